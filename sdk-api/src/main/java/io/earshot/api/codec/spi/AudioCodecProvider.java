@@ -1,0 +1,42 @@
+package io.earshot.api.codec.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Offers the codecs of one family. Stateless, callable from any thread, found by {@link java.util.ServiceLoader}; declare it in
+ * {@code module-info} and in {@code META-INF/services}.
+ */
+public interface AudioCodecProvider {
+    /** Returns what this provider offers, best first; never empty. */
+    List<CodecDescriptor> codecs();
+
+    /**
+     * Returns the parameters to put into an offer of the codec, {@link FormatParameters#NONE} unless the codec has some.
+     *
+     * @param codec one of {@link #codecs()}
+     */
+    default FormatParameters offer(CodecDescriptor codec) {
+        return FormatParameters.NONE;
+    }
+
+    /**
+     * Returns our parameters in answer to those of the peer's offer, or empty when the two cannot be joined and the format must be
+     * refused. Parameters that are not understood are ignored, as most codecs' RFCs ask.
+     *
+     * @param codec one of {@link #codecs()}
+     * @param offered what the peer's {@code a=fmtp} said
+     */
+    default Optional<FormatParameters> answer(CodecDescriptor codec, FormatParameters offered) {
+        return Optional.of(offer(codec));
+    }
+
+    /**
+     * Returns an independent codec, which the caller confines to one thread and closes.
+     *
+     * @param codec one of {@link #codecs()}
+     * @param local what we told the peer
+     * @param remote what the peer told us
+     */
+    AudioCodec open(CodecDescriptor codec, FormatParameters local, FormatParameters remote);
+}

@@ -1,0 +1,49 @@
+package io.earshot.api.dns.spi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
+import java.util.List;
+
+/** What a question brought. */
+public sealed interface DnsAnswer {
+    /**
+     * The name exists; there may still be no record of the type.
+     *
+     * @param ttlSeconds how long the answer may be kept
+     */
+    record Found(List<DnsRecord> records, long ttlSeconds) implements DnsAnswer {
+        public Found {
+            records = List.copyOf(records);
+        }
+    }
+
+    /** There is no such name (NXDOMAIN). */
+    record NoSuchName() implements DnsAnswer { }
+
+    /** The resolver cannot look this record type up at all, so the procedure goes on as if there were none. */
+    record Unsupported() implements DnsAnswer { }
+
+    /**
+     * No answer: server failure, timeout, no network.
+     *
+     * @param reason a sentence a human can act on
+     */
+    record Failed(String reason) implements DnsAnswer {
+        public Failed {
+            requireNonNull(reason, "reason");
+        }
+    }
+
+    /** One record. */
+    sealed interface DnsRecord { }
+
+    /** A or AAAA. */
+    record Address(InetAddress address) implements DnsRecord { }
+
+    /** SRV, RFC 2782. */
+    record Srv(int priority, int weight, int port, String target) implements DnsRecord { }
+
+    /** NAPTR, RFC 3403, fields as they are on the wire. */
+    record Naptr(int order, int preference, String flags, String service, String regexp, String replacement) implements DnsRecord { }
+}

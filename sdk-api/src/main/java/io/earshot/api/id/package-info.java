@@ -1,0 +1,2 @@
+/** Identifiers, injected so that a run can be repeated from its seed. */
+package io.earshot.api.id;

@@ -1,0 +1,43 @@
+package io.earshot.api.transport.spi;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * An open SIP transport: bytes and addresses, never messages. Confined to its {@link IoLoop}: call it from there only. Nothing blocks;
+ * what cannot be done at once is done later, and what fails is told to the {@link SipTransportListener}.
+ */
+public interface SipTransport extends AutoCloseable {
+    /** Returns the provider's {@link SipTransportProvider#protocol() protocol}. */
+    String protocol();
+
+    /** Tells whether the transport retransmits by itself (TCP, TLS, WebSocket, …), so that SIP's timers A, E, G do not (RFC 3261 §17). */
+    boolean reliable();
+
+    /** Tells whether each {@code received} is one whole message (UDP, WebSocket) and not a piece of a byte stream (TCP, TLS). */
+    boolean messageOriented();
+
+    /** Returns the address bound to; its IP may be the wildcard. */
+    InetSocketAddress localAddress();
+
+    /**
+     * Returns the local address that packets to this peer leave from, by the machine's routes: what goes into Via and Contact.
+     * Answers from memory or by a route look-up that does not send anything.
+     */
+    InetSocketAddress localAddress(InetSocketAddress peer);
+
+    /**
+     * Sends to a peer, over an existing connection to it or a new one.
+     *
+     * @param message from position to limit; the transport has copied or sent it when this returns
+     * @param host the name to verify and to send as SNI where there is TLS; otherwise ignored
+     */
+    void send(InetSocketAddress peer, String host, ByteBuffer message);
+
+    /** Sends over just this flow, as responses and RFC 5626 need; a flow that is gone is reported as failed. */
+    void send(Flow flow, ByteBuffer message);
+
+    /** Closes sockets and connections without waiting. Doing so twice is harmless. */
+    @Override
+    void close();
+}

@@ -1,0 +1,12 @@
+/**
+ * The public types of Earshot and the service provider interfaces behind them; no implementation.
+ *
+ */
+module io.earshot.api {
+    exports io.earshot.api.audio.spi;
+    exports io.earshot.api.codec.spi;
+    exports io.earshot.api.dns.spi;
+    exports io.earshot.api.id;
+    exports io.earshot.api.time;
+    exports io.earshot.api.transport.spi;
+}
