@@ -27,7 +27,7 @@ public final class ResponseBuilder extends Builder<ResponseBuilder> {
 
     /** Replaces the reason phrase. */
     public ResponseBuilder reasonPhrase(String phrase) {
-        reasonPhrase = Quoting.requireNoLineBreak(requireNonNull(phrase, "phrase"), "reason phrase");
+        reasonPhrase = Quoting.requireWire(requireNonNull(phrase, "phrase"), "reason phrase");
         return this;
     }
 

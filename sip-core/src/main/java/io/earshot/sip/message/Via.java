@@ -59,6 +59,16 @@ public record Via(String protocol, String transport, String host, int port, Para
 
     /** Reads one value up to a comma or the end; null if malformed. */
     static Via read(Cursor c) {
+        Via via = readSentBy(c);
+        if (via == null) {
+            return null;
+        }
+        Parameters parameters = Parameters.read(c);
+        return parameters == null ? null : parameters.isEmpty() ? via : via.withParameters(parameters);
+    }
+
+    /** Reads protocol, transport and sent-by only; null if malformed. */
+    static Via readSentBy(Cursor c) {
         c.skipBlanks();
         int start = c.pos;
         String name = c.token("protocol");
@@ -96,8 +106,7 @@ public record Via(String protocol, String transport, String host, int port, Para
                 return null;
             }
         }
-        Parameters parameters = Parameters.read(c);
-        return parameters == null ? null : new Via(protocol, transport, host, port, parameters);
+        return new Via(protocol, transport, host, port, Parameters.NONE);
     }
 
     /** Returns the branch parameter. */
@@ -109,7 +118,7 @@ public record Via(String protocol, String transport, String host, int port, Para
     public boolean hasMagicCookie() {
         String branch = parameters.raw("branch");
         return branch != null && branch.length() > MAGIC_COOKIE.length()
-            && Chars.equalsIgnoreCase(branch.substring(0, MAGIC_COOKIE.length()), MAGIC_COOKIE);
+            && branch.regionMatches(true, 0, MAGIC_COOKIE, 0, MAGIC_COOKIE.length());
     }
 
     /** Returns the received parameter, an IPv6 address without brackets. */
