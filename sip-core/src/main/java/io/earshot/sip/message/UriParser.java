@@ -122,6 +122,9 @@ final class UriParser {
         if (c.pos < to && c.buf[c.pos] == '?') {
             int start = c.pos + 1;
             c.pos = scanHeaders(c, start, to);
+            if (c.pos == start) {
+                return c.fail("header missing behind '?'");
+            }
             headers = Bytes.text(c.buf, start, c.pos);
         }
         if (c.pos != to) {

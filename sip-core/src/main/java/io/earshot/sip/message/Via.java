@@ -70,7 +70,6 @@ public record Via(String protocol, String transport, String host, int port, Para
     /** Reads protocol, transport and sent-by only; null if malformed. */
     static Via readSentBy(Cursor c) {
         c.skipBlanks();
-        int start = c.pos;
         String name = c.token("protocol");
         if (name == null) {
             return null;
@@ -82,7 +81,7 @@ public record Via(String protocol, String transport, String host, int port, Para
         if (version == null) {
             return null;
         }
-        boolean usual = c.pos - start == 7 && Chars.equalsIgnoreCase(c.buf, start, c.pos, "SIP/2.0");
+        boolean usual = version.equals("2.0") && Chars.equalsIgnoreCase(name, "SIP");
         String protocol = usual ? "SIP/2.0" : name + '/' + version;
         if (!c.accept('/')) {
             return c.fail("'/' missing in the protocol");
