@@ -211,7 +211,7 @@ class HostileInputTest {
         assertFalse(intmeth.toString().chars().anyMatch(c -> c < 32 && c != '\r' && c != '\n'));
     }
 
-    /** Sixty times the bytes may take at most a multiple of sixty of the time; quadratic work would take 400 times. */
+    /** Twenty times the bytes take twenty times the time, quadratic work 400 times; a factor of 3 is left to a busy machine. */
     @ParameterizedTest
     @ValueSource(strings = {"Zz: y\r\n", "v: SIP/2.0/UDP a;b=c\r\n", "m: <sip:a@b;c=d>;e=\"f\\\"\"\r\n", "k: a,b,,c\r\n",
         "Zz: \\\\\r\n \r\n",
@@ -232,7 +232,7 @@ class HostileInputTest {
             ratios.add((double) (ticker.now() - middle) / Math.max(1, middle - start));
         }
         double best = ratios.stream().min(Double::compare).orElseThrow();
-        assertTrue(best < 4, () -> "64 KiB takes " + 20 * best + " times as long as 3.2 KiB");
+        assertTrue(best < 3, () -> "64 KiB takes " + 20 * best + " times as long as 3.2 KiB");
     }
 
     private static byte[] grown(String unit, int length) {
