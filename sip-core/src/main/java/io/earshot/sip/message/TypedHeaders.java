@@ -145,7 +145,8 @@ final class TypedHeaders {
 
     boolean isWildcard() {
         int i = wire.find(HeaderName.CONTACT, 0);
-        return i >= 0 && wire.find(HeaderName.CONTACT, i + 1) < 0 && wire.value(i).equals("*");
+        return i >= 0 && wire.valueEnd(i) - wire.valueStart(i) == 1 && wire.buf[wire.valueStart(i)] == '*'
+            && wire.find(HeaderName.CONTACT, i + 1) < 0;
     }
 
     List<NameAddr> routes() {
