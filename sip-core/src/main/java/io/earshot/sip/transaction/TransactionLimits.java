@@ -20,7 +20,8 @@ public record TransactionLimits(int maxServerTransactions, int reservedForDialog
             throw new IllegalArgumentException("maxServerTransactions must be positive, not " + maxServerTransactions);
         }
         if (reservedForDialogs < 0 || reservedForDialogs >= maxServerTransactions) {
-            throw new IllegalArgumentException("reservedForDialogs must be 0 to " + (maxServerTransactions - 1) + ", not " + reservedForDialogs);
+            throw new IllegalArgumentException(
+                "reservedForDialogs must be 0 to " + (maxServerTransactions - 1) + ", not " + reservedForDialogs);
         }
         if (maxRefusalsPerSecond < 0) {
             throw new IllegalArgumentException("maxRefusalsPerSecond must not be negative: " + maxRefusalsPerSecond);

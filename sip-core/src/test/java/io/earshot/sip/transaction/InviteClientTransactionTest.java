@@ -12,7 +12,8 @@ class InviteClientTransactionTest {
 
     @Test
     void doublesTheRetransmissionIntervalUntilTimerB() {
-        assertEquals("0>INVITE 1>INVITE 3>INVITE 7>INVITE 15>INVITE 31>INVITE 63>INVITE 64!TIMEOUT 64.", start(false).runTo(100).toString());
+        assertEquals("0>INVITE 1>INVITE 3>INVITE 7>INVITE 15>INVITE 31>INVITE 63>INVITE 64!TIMEOUT 64.",
+            start(false).runTo(100).toString());
     }
 
     @Test

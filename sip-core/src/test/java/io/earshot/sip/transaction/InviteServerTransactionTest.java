@@ -47,7 +47,8 @@ class InviteServerTransactionTest {
 
     @Test
     void repeatsARejectionForARepeatedInvite() {
-        assertEquals("0>486 0.5>486 1>486", respond(start(false), 0, 486).at(0.5, InviteServerTransaction::onRetransmission).runTo(2).toString());
+        Script<InviteServerTransaction> script = respond(start(false), 0, 486).at(0.5, InviteServerTransaction::onRetransmission);
+        assertEquals("0>486 0.5>486 1>486", script.runTo(2).toString());
     }
 
     @Test
