@@ -1,0 +1,137 @@
+package io.earshot.rtp.jitter;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.time.Ticker;
+import java.util.Arrays;
+
+/**
+ * Measures how late packets come compared with the fastest ones, and says what playout delay would have caught nearly all.
+ *
+ * <p>A packet's <em>transit</em> is its arrival time minus its timestamp, both in nanoseconds; the two clocks differ, so only
+ * differences of transits mean anything. The least transit of the last ten seconds is the <em>base</em>, which follows clock drift
+ * and route changes. Lateness over the base goes into a histogram with exponential forgetting, whose high percentile is the target.
+ * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event.
+ */
+final class DelayEstimator {
+    private static final long BIN = 5 * Ticker.MILLISECOND;
+    private static final int BINS = 400;
+    private static final double PERCENTILE = 0.98;
+    private static final double MEMORY = 5 * Ticker.SECOND;
+    private static final long LONGEST_STEP = 200 * Ticker.MILLISECOND;
+    private static final long TOGETHER = 10 * Ticker.MILLISECOND;
+    private static final int WINDOWS = 5;
+    private static final long WINDOW = 2 * Ticker.SECOND;
+
+    private final JitterConfig config;
+    private final double[] weights = new double[BINS];
+    private final long[] minima = new long[WINDOWS];
+    private double total;
+    private int window;
+    private long windowEnd;
+    private long base;
+    private boolean started;
+    private long burstStart;
+    private long burstLateness;
+    private long lastCommit;
+    private long target;
+
+    DelayEstimator(JitterConfig config) {
+        this.config = requireNonNull(config, "config");
+        reset();
+    }
+
+    /** Forgets everything. */
+    void reset() {
+        Arrays.fill(weights, 0);
+        total = 0;
+        rebase();
+        target = config.initialDelay();
+    }
+
+    /** Forgets the base only: the timestamps have jumped, but the network is the same. */
+    void rebase() {
+        started = false;
+    }
+
+    /** Takes one packet's transit. */
+    void add(long transit, long now) {
+        if (!started) {
+            started = true;
+            Arrays.fill(minima, transit);
+            base = transit;
+            windowEnd = now + WINDOW;
+            burstStart = now;
+            burstLateness = 0;
+            lastCommit = now;
+            return;
+        }
+        moveBase(transit, now);
+        long lateness = transit - base;
+        if (now - burstStart < TOGETHER) {
+            burstLateness = Math.max(burstLateness, lateness);
+        } else {
+            commit();
+            burstStart = now;
+            burstLateness = lateness;
+        }
+    }
+
+    private void moveBase(long transit, long now) {
+        if (now >= windowEnd) {
+            window = (window + 1) % WINDOWS;
+            minima[window] = transit;
+            windowEnd = now + WINDOW;
+        } else if (transit < minima[window]) {
+            minima[window] = transit;
+        }
+        base = minima[0];
+        for (int i = 1; i < WINDOWS; i++) {
+            base = Math.min(base, minima[i]);
+        }
+    }
+
+    private void commit() {
+        double keep = 1 - Math.min(burstStart - lastCommit, LONGEST_STEP) / MEMORY;
+        lastCommit = burstStart;
+        total = 0;
+        for (int i = 0; i < BINS; i++) {
+            weights[i] *= keep;
+            total += weights[i];
+        }
+        int bin = (int) Math.max(0, Math.min(burstLateness / BIN, BINS - 1));
+        weights[bin] += 1;
+        total += 1;
+        target = Math.max(config.minDelay(), Math.min(config.maxDelay(), percentile()));
+    }
+
+    private long percentile() {
+        // While little was seen, the initial delay counts as so many observations.
+        int prior = (int) Math.min(config.initialDelay() / BIN, BINS - 1);
+        double priorWeight = Math.max(0, 10 - total);
+        double wanted = (total + priorWeight) * PERCENTILE;
+        double sum = 0;
+        for (int i = 0; i < BINS; i++) {
+            sum += weights[i] + (i == prior ? priorWeight : 0);
+            if (sum >= wanted) {
+                return (i + 2) * BIN; // the bin's upper edge, and one bin to spare
+            }
+        }
+        return BINS * BIN;
+    }
+
+    /** Tells whether there is a base. */
+    boolean isStarted() {
+        return started;
+    }
+
+    /** Returns the transit of the fastest packets of late. */
+    long base() {
+        return base;
+    }
+
+    /** Returns the delay over the base that playout should have, in nanoseconds. */
+    long target() {
+        return target;
+    }
+}
