@@ -86,7 +86,7 @@ class HostileWavTest {
             WavBytes.riff().extensible(3, 1, 48000, 32).chunk("fact", 4, 1, 2, 3, 4).data(new int[64]).toByteArray(),
             WavBytes.riff().chunk("LIST", 3, 1, 2, 3, 0).format(7, 1, 8000, 8).data().chunk("LIST", 4, 1, 2, 3, 4).toByteArray()};
         int refused = 0;
-        for (int seed = 0; seed < 6000; seed++) {
+        for (int seed = 0; seed < 3000; seed++) {
             Random random = new Random(seed);
             byte[] bytes = mutate(random, seeds[seed % seeds.length]);
             Path file = Files.write(folder.resolve("mutated.wav"), bytes);
@@ -97,7 +97,7 @@ class HostileWavTest {
                 refused++;
             }
         }
-        assertTrue(refused > 500 && refused < 5500, refused + " refused: the mutations must reach both outcomes");
+        assertTrue(refused > 300 && refused < 2700, refused + " refused: the mutations must reach both outcomes");
     }
 
     private static byte[] mutate(Random random, byte[] original) {
