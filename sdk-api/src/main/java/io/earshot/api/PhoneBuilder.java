@@ -36,8 +36,8 @@ public interface PhoneBuilder {
     PhoneBuilder codecs(String... names);
 
     /**
-     * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"}, silence,
-     * so that a server needs no sound card and loads no sound class.
+     * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"},
+     * silence, so that a server needs no sound card and loads no sound class.
      */
     PhoneBuilder audio(String backend);
 

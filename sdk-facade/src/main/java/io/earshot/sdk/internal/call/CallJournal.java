@@ -21,6 +21,7 @@ final class CallJournal {
     private final Instant started;
     private final long startedAt;
     private long answeredAt = -1;
+    private long endedAt;
     private long sequence;
 
     CallJournal(EngineContext context, long call, Consumer<CallEvent> out) {
@@ -42,15 +43,19 @@ final class CallJournal {
         answeredAt = context.now();
     }
 
+    /** Notes that the call ends now. */
+    void ended() {
+        endedAt = context.now();
+    }
+
     boolean isAnswered() {
         return answeredAt >= 0;
     }
 
-    /** Returns the record of a call that ends now. */
+    /** Returns the record of a call that has ended. */
     CallRecord record(EngineCall handle, EndCause cause, Optional<CallQuality> quality, Optional<Failure> failure) {
-        long now = context.now();
-        long setup = (isAnswered() ? answeredAt : now) - startedAt;
-        long talk = isAnswered() ? now - answeredAt : 0;
+        long setup = (isAnswered() ? answeredAt : endedAt) - startedAt;
+        long talk = isAnswered() ? endedAt - answeredAt : 0;
         Call.Peer peer = handle.remote();
         return new CallRecord(call, handle.callId(), handle.direction(), handle.account().address(), peer.address(), started,
                 Duration.ofNanos(setup), Duration.ofNanos(talk), Failures.side(cause), Failures.status(cause, isAnswered()),

@@ -262,11 +262,18 @@ final class CallSession implements Signalling.Timed {
         if (isOver()) {
             return;
         }
-        Optional<CallQuality> quality = media.isPresent() ? Optional.of(handle.quality()) : Optional.empty();
-        CallRecord record = journal.record(handle, cause, quality, failure);
+        journal.ended();
         handle.show(Call.State.ENDED);
         context.signalling().remove(this);
-        handle.media().close();
+        session.ifPresent(phone::forget);
+        boolean hadMedia = media.isPresent();
+        handle.media().close().whenComplete((last, defect) -> context.loop().execute(
+                () -> tellEnd(cause, failure, hadMedia && defect == null ? Optional.of(last) : Optional.empty())));
+    }
+
+    /** The last of the media is known: tells everybody. */
+    private void tellEnd(EndCause cause, Optional<Failure> failure, Optional<CallQuality> quality) {
+        CallRecord record = journal.record(handle, cause, quality, failure);
         CallEvent.Side by = failure.isPresent() && cause instanceof EndCause.LocalHangup ? CallEvent.Side.LOCAL : Failures.side(cause);
         journal.add(header -> new CallEvent.Ended(header, by, failure, record));
         Failure why = failure.orElseGet(() -> new Failure.Cancelled(cause.sentence() + "."));

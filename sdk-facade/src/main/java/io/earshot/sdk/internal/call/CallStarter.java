@@ -126,7 +126,7 @@ final class CallStarter {
 
     private EngineCall handle(EngineAccount account, Call.Direction direction, Call.Peer peer, String callId) {
         long id = ids.incrementAndGet();
-        CallMedia media = new CallMedia(context.room(), "call " + id, context.settings().firstRtpPort(), context.settings().lastRtpPort());
+        CallMedia media = new CallMedia(context.room(), "call " + id);
         EngineCall call = new EngineCall(context, new EngineCall.Facts(id, account, direction), media, peer, callId);
         new CallSession(context, phone, call);
         return call;

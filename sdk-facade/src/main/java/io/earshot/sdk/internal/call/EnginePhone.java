@@ -4,6 +4,7 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
+import io.earshot.api.CallRecord;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
@@ -17,8 +18,10 @@ import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -29,9 +32,9 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -161,20 +164,27 @@ public final class EnginePhone implements Phone {
                 return io.earshot.api.time.Ticker.NEVER;
             });
         });
+        await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
+        List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
+            accountOrder.forEach(EngineAccount::abandon);
+            List<CallSession> left = List.copyOf(calls);
+            left.forEach(session -> session.end(new EndCause.LocalHangup()));
+            return left.stream().map(session -> session.handle().ended()).toList();
+        });
+        await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
+        runtime.close();
+    }
+
+    private static void await(CompletableFuture<?> future, Duration most, String otherwise) {
         try {
-            idle.future().get(context.settings().closeTimeout().toNanos(), TimeUnit.NANOSECONDS);
+            future.get(most.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {
-            LOG.info("Peers did not confirm within {} ms; closing all the same", context.settings().closeTimeout().toMillis());
+            LOG.info("{} within {} ms; closing all the same", otherwise, most.toMillis());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (ExecutionException failed) {
+            LOG.info("Closing met {}", failed.getCause().toString());
         }
-        context.loop().execute(() -> {
-            List.copyOf(calls).forEach(session -> session.end(new io.earshot.sip.ua.EndCause.LocalHangup()));
-            accountOrder.forEach(EngineAccount::abandon);
-        });
-        runtime.close();
     }
 
     EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
@@ -210,8 +220,11 @@ public final class EnginePhone implements Phone {
         sessions.put(id, session);
     }
 
+    void forget(SessionId id) {
+        sessions.remove(id);
+    }
+
     void forget(CallSession session) {
-        session.id().ifPresent(sessions::remove);
         calls.remove(session);
     }
 

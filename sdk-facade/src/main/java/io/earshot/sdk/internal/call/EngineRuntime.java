@@ -10,6 +10,8 @@ import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
+import io.earshot.sdk.internal.media.PortAllocator;
+import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.ua.EngineConfig;
@@ -68,7 +70,10 @@ final class EngineRuntime implements AutoCloseable {
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
-        MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), () -> providers.audio(settings.audio()));
+        PortAllocator sockets = new PortAllocator(new UdpMediaTransport(), settings.listen().getAddress(), settings.firstRtpPort(),
+                settings.lastRtpPort());
+        MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
+                () -> providers.audio(settings.audio()));
         EngineContext context = new EngineContext(settings, sip, signalling, room, codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids);
         EngineRuntime runtime = new EngineRuntime(context, media.start(), threads);

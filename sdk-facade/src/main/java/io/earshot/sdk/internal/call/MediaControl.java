@@ -123,7 +123,7 @@ final class MediaControl {
     }
 
     private void apply(NegotiatedAudio audio) {
-        media.apply(audio);
+        media.apply(audio, negotiation.isHeld());
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;
         Optional<NegotiatedAudio> before = shown;

@@ -76,7 +76,7 @@ final class Bridge {
                 return;
             }
         }
-        to.in.add(new Edge(from, from.view(to.port.rate()), gain, gainDb));
+        to.in.add(new Edge(from, from.view(to.port.sinkRate()), gain, gainDb));
     }
 
     void disconnect(BridgePort source, BridgePort sink) {
@@ -133,7 +133,7 @@ final class Bridge {
 
         Node(BridgePort port) {
             this.port = port;
-            this.sinkRate = port.rate();
+            this.sinkRate = port.sinkRate();
         }
 
         View view(int rate) {
@@ -151,9 +151,9 @@ final class Bridge {
             if (!port.isSource()) {
                 return;
             }
+            sound = port.pull(frame, port.rate() / 1000 * frameMillis);
             int rate = port.rate();
             int samples = rate / 1000 * frameMillis;
-            sound = port.pull(frame, samples);
             if (!sound && !views.isEmpty()) {
                 Arrays.fill(frame, 0, samples, (short) 0);
             }
@@ -166,7 +166,7 @@ final class Bridge {
             if (!port.isSink()) {
                 return;
             }
-            int rate = port.rate();
+            int rate = port.sinkRate();
             if (rate != sinkRate) {
                 sinkRate = rate;
                 rewire(rate);

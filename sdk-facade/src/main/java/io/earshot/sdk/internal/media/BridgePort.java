@@ -6,8 +6,13 @@ package io.earshot.sdk.internal.media;
  * <p>Each turn the bridge first pulls every source and then pushes to every sink.
  */
 interface BridgePort {
-    /** Returns samples per second; may change between turns. */
+    /** Returns the samples per second of what it gives; may change with a {@link #pull}, whose frame then has the new rate. */
     int rate();
+
+    /** Returns the samples per second of what it takes; may change between turns. */
+    default int sinkRate() {
+        return rate();
+    }
 
     /** Tells whether {@link #pull} gives anything. */
     boolean isSource();
@@ -18,7 +23,7 @@ interface BridgePort {
     /**
      * Fills one frame.
      *
-     * @param samples {@link #rate()} times the frame length
+     * @param samples {@link #rate()} before the call times the frame length
      * @return whether there is sound in it; if not, {@code frame} is undefined and counts as silence
      */
     default boolean pull(short[] frame, int samples) {

@@ -20,6 +20,7 @@ public final class MediaEngine implements EventLoop.Agent {
     private final List<Timed> timed = new ArrayList<>();
     private long nextTick = Ticker.NEVER;
     private long skipped;
+    private long turn;
 
     /** Something on the media loop with a deadline of its own, as RTCP has. */
     interface Timed {
@@ -39,6 +40,11 @@ public final class MediaEngine implements EventLoop.Agent {
         timed.remove(party);
     }
 
+    /** Returns the time of the turn under way. */
+    long now() {
+        return turn;
+    }
+
     /** Returns the frames left out after stalls. */
     public long skippedFrames() {
         return skipped;
@@ -46,6 +52,7 @@ public final class MediaEngine implements EventLoop.Agent {
 
     @Override
     public long onTurn(long now) {
+        turn = now;
         if (bridge.isEmpty()) {
             nextTick = Ticker.NEVER;
         } else if (nextTick == Ticker.NEVER) {

@@ -9,8 +9,11 @@ import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.Tone;
+import io.earshot.api.id.IdSource;
+import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +29,9 @@ public final class MediaRoom implements AudioBridge {
     private final EventLoop loop;
     private final MediaEngine engine;
     private final Executor callbacks;
+    private final PortAllocator allocator;
+    private final IdSource ids;
+    private final NtpTime ntp;
     /** Confined to the loop: which handle stands for which port. */
     private final Map<BridgePort, PortHandle> handles = new HashMap<>();
     private final DevicePort devicePort;
@@ -35,11 +41,16 @@ public final class MediaRoom implements AudioBridge {
      * Makes the room of one engine.
      *
      * @param callbacks where futures of the program complete
+     * @param sockets where calls get their ports from
+     * @param devices which sound system to open
      */
-    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, DeviceSource devices) {
+    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource devices) {
         this.loop = requireNonNull(loop);
         this.engine = requireNonNull(engine);
         this.callbacks = requireNonNull(callbacks);
+        allocator = requireNonNull(sockets);
+        ids = IdSource.secure();
+        ntp = NtpTime.startingAt(InstantSource.system().instant(), loop.now());
         devicePort = new DevicePort(devices, loop.workers());
         device = new PortHandle(this, "device", devicePort);
     }
@@ -50,6 +61,18 @@ public final class MediaRoom implements AudioBridge {
 
     MediaEngine engine() {
         return engine;
+    }
+
+    PortAllocator allocator() {
+        return allocator;
+    }
+
+    IdSource ids() {
+        return ids;
+    }
+
+    NtpTime ntp() {
+        return ntp;
     }
 
     Executor callbacks() {
