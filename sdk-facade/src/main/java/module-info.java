@@ -15,6 +15,8 @@ module io.earshot.sdk {
     requires io.earshot.files;
     requires org.slf4j;
 
+    exports io.earshot.sdk.classic;
+
     uses io.earshot.api.audio.spi.AudioBackendProvider;
     uses io.earshot.api.codec.spi.AudioCodecProvider;
     uses io.earshot.api.dns.spi.DnsResolverProvider;

@@ -4,8 +4,11 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.sip.auth.Credentials;
+import io.earshot.sip.auth.DigestAlgorithm;
+import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.message.Via;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.ua.AccountSettings;
 import java.net.InetSocketAddress;
@@ -27,9 +30,9 @@ final class Addresses {
         config.registrar().ifPresent(host -> out.registrar(host(host, "registrar")));
         config.outboundProxy().ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
         String user = authUser(config);
-        config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.of(realm, user, password))
-                .orElseGet(() -> Credentials.of(user, password))));
-        config.ha1().ifPresent(ha1 -> out.credentials(Credentials.ofHa1(config.realm().orElseThrow(), user, ha1)));
+        config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.password(user, realm, password))
+                .orElseGet(() -> Credentials.password(user, password))));
+        config.ha1().ifPresent(ha1 -> out.credentials(Credentials.ha1(user, config.realm().orElseThrow(), DigestAlgorithm.MD5, ha1)));
         return out.build();
     }
 
@@ -55,14 +58,24 @@ final class Addresses {
             return sipUri("sip:" + plain, "target");
         }
         SipUri home = sipUri(account.address(), "account address");
-        return sipUri("sip:" + plain + "@" + home.hostPort(), "target");
+        return sipUri("sip:" + plain + "@" + home.host() + (home.port() < 0 ? "" : ":" + home.port()), "target");
     }
 
     /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */
     static Optional<InetSocketAddress> nextHop(Uri target, AccountConfig account) {
         Uri first = account.outboundProxy().<Uri>map(host -> host(host, "outbound proxy")).orElse(target);
-        return first instanceof SipUri sip ? new MediaAddress(sip.host().replaceAll("[\\[\\]]", ""), 9).literal()
-                .map(ip -> new InetSocketAddress(ip, sip.port() < 0 ? 5060 : sip.port())) : Optional.empty();
+        return first instanceof SipUri sip ? literal(sip.host(), sip.port()) : Optional.empty();
+    }
+
+    /** Returns where a request came from, as the Via says that the engine has stamped (RFC 3261 §18.2.1). */
+    static Optional<InetSocketAddress> source(Request request) {
+        Via via = request.via();
+        return literal(via.received().orElse(via.host()), via.port());
+    }
+
+    private static Optional<InetSocketAddress> literal(String host, int port) {
+        String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new MediaAddress(plain, 9).literal().map(ip -> new InetSocketAddress(ip, port < 0 ? 5060 : port));
     }
 
     static VoipException bad(String detail) {

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 
-/** One call on the signalling loop: reacts to the engine's events and to the program's commands. How it starts is in {@link CallStarter}. */
+/** One call on the signalling loop: reacts to the engine's events and to the program's commands. {@link CallStarter} begins it. */
 final class CallSession implements Signalling.Timed {
     private static final long QUALITY_PERIOD = 5 * Ticker.SECOND;
 

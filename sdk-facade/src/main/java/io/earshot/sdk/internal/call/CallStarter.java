@@ -88,14 +88,14 @@ final class CallStarter {
             if (session.isOver()) {
                 return;
             }
-            Optional<InetSocketAddress> peer = Optional.of(event.flow().remote());
+            Optional<InetSocketAddress> peer = Addresses.source(event.request());
             MediaControl control = new MediaControl(context, call.media(), session.journal(), codecs, local(peer));
             session.setMedia(control);
             SessionDescription ours;
             if (event.offer().isPresent()) {
                 MediaControl.Outcome outcome = control.answer(event.offer().get());
                 if (outcome.isRefused()) {
-                    session.reject(488, List.of(new ExtraHeader("Warning", "304 earshot \"" + quoted(outcome.refusal().get()) + "\"")));
+                    session.reject(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(outcome.refusal().get()) + "\"")));
                     return;
                 }
                 ours = outcome.answer().orElseThrow();
@@ -138,7 +138,7 @@ final class CallStarter {
 
     static List<ExtraHeader> headers(Map<String, String> headers) {
         try {
-            return headers.entrySet().stream().map(entry -> new ExtraHeader(entry.getKey(), entry.getValue())).toList();
+            return headers.entrySet().stream().map(entry -> ExtraHeader.of(entry.getKey(), entry.getValue())).toList();
         } catch (IllegalArgumentException malformed) {
             throw Addresses.bad("A header cannot be sent: " + malformed.getMessage());
         }

@@ -63,7 +63,7 @@ final class EngineRuntime implements AutoCloseable {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
         EngineConfig config = EngineConfig.builder().userAgent(settings.userAgent())
-                .transports(transports.stream().map(EngineRuntime::traits).toList()).build();
+                .transports(transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
                 providers.dns(threads.workers()).open(), ticker, events);
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs tasks one at a time and in order on another executor: the order of a call's callbacks. An exception of one does not stop the next. */
+/** Runs tasks one at a time and in order on another executor, as callbacks of one call need. A task that throws does not stop the next. */
 public final class SerialExecutor implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
 

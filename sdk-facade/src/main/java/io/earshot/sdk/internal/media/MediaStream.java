@@ -186,7 +186,8 @@ final class MediaStream implements MediaEngine.Timed {
         }
         RtpStatistics now = session.statistics(receiver.statistics());
         return new CallQuality(now.sent(), now.received(), now.lost(), now.lossPercent(), millis(now.jitter()),
-                millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()), now.received() == 0 ? 0 : now.mos());
+                millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()),
+                now.received() == 0 ? 0 : now.mos());
     }
 
     private static Duration millis(double value) {
