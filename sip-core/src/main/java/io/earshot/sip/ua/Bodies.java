@@ -1,8 +1,8 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.message.MediaType;
-import io.earshot.sip.message.Request;
-import io.earshot.sip.message.Response;
+import io.earshot.sip.message.RequestBuilder;
+import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.sdp.SdpParser;
 import io.earshot.sip.sdp.SdpResult;
@@ -41,12 +41,12 @@ final class Bodies {
             : new Body.Broken(((SdpResult.Malformed) result).detail());
     }
 
-    static Request.Builder write(Request.Builder builder, Optional<SessionDescription> description) {
+    static RequestBuilder write(RequestBuilder builder, Optional<SessionDescription> description) {
         description.ifPresent(sdp -> builder.body(MediaType.APPLICATION_SDP, SdpWriter.write(sdp)));
         return builder;
     }
 
-    static Response.Builder write(Response.Builder builder, Optional<SessionDescription> description) {
+    static ResponseBuilder write(ResponseBuilder builder, Optional<SessionDescription> description) {
         description.ifPresent(sdp -> builder.body(MediaType.APPLICATION_SDP, SdpWriter.write(sdp)));
         return builder;
     }
