@@ -17,14 +17,14 @@ final class Bodies {
         /** There is none, or none that is a session description. */
         record None() implements Body { }
 
-        record Sdp(SessionDescription description) implements Body { }
+        record Sdp(SessionDescription read) implements Body { }
 
         /** It claims to be a session description and is none. */
         record Broken(String detail) implements Body { }
 
         /** Returns the description; empty for no and for broken ones. */
         default Optional<SessionDescription> description() {
-            return this instanceof Sdp sdp ? Optional.of(sdp.description()) : Optional.empty();
+            return this instanceof Sdp sdp ? Optional.of(sdp.read()) : Optional.empty();
         }
     }
 
