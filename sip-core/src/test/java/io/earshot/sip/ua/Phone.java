@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import static io.earshot.api.time.Ticker.MILLISECOND;
 
 import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SdpParser;
 import io.earshot.sip.sdp.SdpResult;
@@ -57,6 +58,18 @@ final class Phone implements Lan.Node {
 
     SessionId call(Script other) {
         return engine.invite(account, InviteRequest.of(other.uri(), sdp("offer-" + name)), lan.now);
+    }
+
+    /** Adds an account at this registrar. */
+    AccountId at(Registrar registrar, String password, long expires) {
+        return engine.addAccount(AccountSettings.builder(Uri.parse("sip:" + name + "@example.org"))
+            .registrar(Uri.parse("sip:" + registrar.script.address.getAddress().getHostAddress()))
+            .credentials(Credentials.password(name, password))
+            .expiresSeconds(expires).build(), lan.now);
+    }
+
+    RegistrationState registration() {
+        return last(SipEvent.RegistrationChanged.class).state();
     }
 
     /** Answers each call after ringing. */
