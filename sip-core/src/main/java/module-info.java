@@ -5,6 +5,7 @@ module io.earshot.sip {
     exports io.earshot.sip.auth;
     exports io.earshot.sip.dialog;
     exports io.earshot.sip.message;
+    exports io.earshot.sip.resolve;
     exports io.earshot.sip.sdp;
     exports io.earshot.sip.transaction;
     exports io.earshot.sip.ua;

@@ -6,6 +6,7 @@ import io.earshot.sip.message.CSeq;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.message.SipMethod;
@@ -152,7 +153,7 @@ public final class Dialog {
     }
 
     private Request request(SipMethod method, long sequence) {
-        Request.Builder builder = Request.builder(method, routes.requestUri(remoteTarget));
+        RequestBuilder builder = Request.builder(method, routes.requestUri(remoteTarget));
         for (NameAddr route : routes.headers(remoteTarget)) {
             builder.add(HeaderName.ROUTE, route);
         }

@@ -5,12 +5,12 @@ import java.net.UnknownHostException;
 import java.util.Optional;
 
 /** IP addresses written as hosts, told from names without any chance of a look-up. */
-final class Literals {
+public final class Literals {
     private Literals() {
     }
 
     /** Returns the address that a host of a SIP URI is, or empty when it is a name. */
-    static Optional<InetAddress> parse(String host) {
+    public static Optional<InetAddress> parse(String host) {
         if (host.indexOf(':') >= 0) {
             return ofText("[" + host + "]"); // in brackets, InetAddress never takes it for a name
         }

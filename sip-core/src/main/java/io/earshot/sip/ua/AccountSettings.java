@@ -107,8 +107,8 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
 
         /** Returns the settings. */
         public AccountSettings build() {
-            return new AccountSettings(address, displayName, registrar.orElseGet(() -> address.withoutUser()), outboundProxy, credentials,
-                expiresSeconds, contactUser.orElseGet(() -> address.user().orElse("")));
+            return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
+                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")));
         }
     }
 }

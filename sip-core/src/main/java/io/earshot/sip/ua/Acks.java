@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.resolve.Target;
@@ -47,7 +48,7 @@ final class Acks {
      * @param answer the answer if the 2xx brought an offer
      */
     void send(Dialog dialog, Request invite, Response success, Optional<SessionDescription> answer, long now) {
-        Request.Builder builder = dialog.ack(success.cseq().number()).toBuilder();
+        RequestBuilder builder = dialog.ack(success.cseq().number()).toBuilder();
         for (HeaderName name : List.of(HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION)) {
             for (String value : invite.values(name)) {
                 builder.add(name, value);

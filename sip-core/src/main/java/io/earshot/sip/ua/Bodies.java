@@ -1,8 +1,8 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.message.MediaType;
-import io.earshot.sip.message.Request;
-import io.earshot.sip.message.Response;
+import io.earshot.sip.message.RequestBuilder;
+import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.sdp.SdpParser;
 import io.earshot.sip.sdp.SdpResult;
@@ -17,14 +17,14 @@ final class Bodies {
         /** There is none, or none that is a session description. */
         record None() implements Body { }
 
-        record Sdp(SessionDescription description) implements Body { }
+        record Sdp(SessionDescription read) implements Body { }
 
         /** It claims to be a session description and is none. */
         record Broken(String detail) implements Body { }
 
         /** Returns the description; empty for no and for broken ones. */
         default Optional<SessionDescription> description() {
-            return this instanceof Sdp sdp ? Optional.of(sdp.description()) : Optional.empty();
+            return this instanceof Sdp sdp ? Optional.of(sdp.read()) : Optional.empty();
         }
     }
 
@@ -41,12 +41,12 @@ final class Bodies {
             : new Body.Broken(((SdpResult.Malformed) result).detail());
     }
 
-    static Request.Builder write(Request.Builder builder, Optional<SessionDescription> description) {
+    static RequestBuilder write(RequestBuilder builder, Optional<SessionDescription> description) {
         description.ifPresent(sdp -> builder.body(MediaType.APPLICATION_SDP, SdpWriter.write(sdp)));
         return builder;
     }
 
-    static Response.Builder write(Response.Builder builder, Optional<SessionDescription> description) {
+    static ResponseBuilder write(ResponseBuilder builder, Optional<SessionDescription> description) {
         description.ifPresent(sdp -> builder.body(MediaType.APPLICATION_SDP, SdpWriter.write(sdp)));
         return builder;
     }

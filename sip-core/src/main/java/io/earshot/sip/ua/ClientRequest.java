@@ -4,6 +4,7 @@ import io.earshot.sip.message.CSeq;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.resolve.Target;
@@ -61,7 +62,7 @@ final class ClientRequest implements Context.Finder {
     private Hop hop;
     private Request sent;
     private TransactionId transaction;
-    private Authenticator authenticator;
+    private final Authenticator authenticator;
     private Failure lastFailure = new Failure.Unreachable("No way to the server");
 
     ClientRequest(Context context, Plan plan, Handler handler) {
@@ -69,7 +70,7 @@ final class ClientRequest implements Context.Finder {
         this.plan = plan;
         this.handler = handler;
         this.sent = plan.template();
-        this.authenticator = new Authenticator(plan.account(), context.config.maxAuthenticationTries());
+        this.authenticator = new Authenticator(plan.account());
     }
 
     void start(long now) {
@@ -111,7 +112,7 @@ final class ClientRequest implements Context.Finder {
         context.requests.searching(-1);
         state = State.ACTIVE;
         targets = found;
-        sent = plan.template().toBuilder().set(HeaderName.CSEQ, new CSeq(plan.sequence().getAsLong(), plan.template().method())).build();
+        sent = numbered(plan.template());
         if (!sendToNext(now)) {
             fail(lastFailure, now);
         }
@@ -123,6 +124,10 @@ final class ClientRequest implements Context.Finder {
             context.requests.searching(-1);
             fail(new Failure.Unreachable(reason), now);
         }
+    }
+
+    private Request numbered(Request request) {
+        return request.toBuilder().set(HeaderName.CSEQ, new CSeq(plan.sequence().getAsLong(), request.method())).build();
     }
 
     /** Sends to the next server there is a way to. */
@@ -141,12 +146,12 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void transmit(long now) {
-        Request.Builder builder = sent.toBuilder();
+        RequestBuilder builder = sent.toBuilder();
         builder.remove(HeaderName.CONTACT);
         for (NameAddr contact : plan.contacts().over(hop)) {
             builder.add(HeaderName.CONTACT, contact);
         }
-        sent = authenticator.authorize(builder.build());
+        sent = authenticator.authorize(builder.build(), hop);
         transaction = context.layer.send(sent, hop, now);
         context.requests.put(transaction, this);
     }
@@ -160,7 +165,6 @@ final class ClientRequest implements Context.Finder {
                 handler.onProvisional(this, response, now);
             }
         } else if (response.isSuccess()) {
-            authenticator.onAccepted(response);
             if (state != State.CANCELLED) {
                 state = State.DONE;
             }
@@ -177,13 +181,13 @@ final class ClientRequest implements Context.Finder {
             return;
         }
         if (response.status() == 401 || response.status() == 407) {
-            Authenticator.Result result = authenticator.onChallenge(sent, response);
-            if (result instanceof Authenticator.Result.Refused refused) {
-                fail(refused.failure(), now);
-                return;
+            Authenticator.Result result = authenticator.onChallenge(sent, response, hop);
+            if (result instanceof Authenticator.Result.Retry retry) {
+                sent = numbered(retry.request());
+                transmit(now);
+            } else {
+                fail(((Authenticator.Result.Refused) result).failure(), now);
             }
-            sent = sent.toBuilder().set(HeaderName.CSEQ, new CSeq(plan.sequence().getAsLong(), sent.method())).build();
-            transmit(now);
             return;
         }
         state = State.DONE;

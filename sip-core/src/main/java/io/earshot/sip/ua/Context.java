@@ -5,6 +5,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.resolve.Resolver;
@@ -125,8 +126,8 @@ final class Context {
     // ---- answers
 
     /** Starts a response of ours, with a To tag where there is none yet. */
-    Response.Builder reply(ServerRequest to, int status, String localTag) {
-        Response.Builder builder = Response.to(to.request(), status);
+    ResponseBuilder reply(ServerRequest to, int status, String localTag) {
+        ResponseBuilder builder = Response.to(to.request(), status);
         if (status > 100 && to.request().to().tag().isEmpty()) {
             builder.set(HeaderName.TO, to.request().to().withTag(localTag));
         }

@@ -6,6 +6,7 @@ import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.List;
@@ -37,7 +38,7 @@ final class IncomingCall implements Phase {
         if (status < 101 || status > 199) {
             throw new IllegalArgumentException("a provisional status is 101 to 199, not " + status);
         }
-        Response.Builder builder = Bodies.write(reply(status).set(HeaderName.CONTACT, contact()), sdp);
+        ResponseBuilder builder = Bodies.write(reply(status).set(HeaderName.CONTACT, contact()), sdp);
         provisional(builder.set(HeaderName.ALLOW, Capabilities.ALLOW).build(), now);
         return true;
     }
@@ -63,7 +64,7 @@ final class IncomingCall implements Phase {
         if (status < 400 || status > 699) {
             throw new IllegalArgumentException("a refusal is 400 to 699, not " + status);
         }
-        Response.Builder builder = reply(status);
+        ResponseBuilder builder = reply(status);
         headers.forEach(header -> builder.add(header.name(), header.value()));
         finish(builder.build(), new EndCause.Declined(status), now);
         return true;
@@ -71,7 +72,7 @@ final class IncomingCall implements Phase {
 
     @Override
     public boolean redirect(List<NameAddr> contacts, long now) {
-        Response.Builder builder = reply(302);
+        ResponseBuilder builder = reply(302);
         contacts.forEach(contact -> builder.add(HeaderName.CONTACT, contact));
         finish(builder.build(), new EndCause.Declined(302), now);
         return true;
@@ -112,7 +113,7 @@ final class IncomingCall implements Phase {
         session.end(cause);
     }
 
-    private Response.Builder reply(int status) {
+    private ResponseBuilder reply(int status) {
         return context.reply(invite, status, dialog.id().localTag());
     }
 

@@ -5,6 +5,7 @@ import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.List;
@@ -133,7 +134,7 @@ final class Leg implements Phase {
 
     /** Answers an INVITE with 200, and sees to it that the ACK comes. */
     void accept(ServerRequest invite, SessionDescription sdp, boolean answerInAck, boolean first, long now) {
-        Response.Builder builder = context.reply(invite, 200, dialog.id().localTag())
+        ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, Capabilities.ALLOW)
             .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
@@ -225,7 +226,8 @@ final class Leg implements Phase {
     /** Sends a re-INVITE of ours. */
     ClientRequest send(Request template, ClientRequest.Handler handler, long now) {
         return context.requests.send(new ClientRequest.Plan(template, dialog.nextHop(), session.account(),
-            hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), dialog::nextSequence), handler, now);
+            hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), dialog::nextSequence),
+            handler, now);
     }
 
     /** After BYE. */

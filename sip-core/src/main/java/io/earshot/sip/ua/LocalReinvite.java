@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.sdp.SessionDescription;
@@ -20,7 +21,7 @@ final class LocalReinvite implements Exchange, ClientRequest.Handler {
     }
 
     void start(long now) {
-        Request.Builder builder = Outgoing.inDialog(leg.context(), leg.dialog(), SipMethod.INVITE)
+        RequestBuilder builder = Outgoing.inDialog(leg.context(), leg.dialog(), SipMethod.INVITE)
             .set(HeaderName.ALLOW, Capabilities.ALLOW)
             .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
         leg.send(Bodies.write(builder, wish.offer()).build(), this, now);

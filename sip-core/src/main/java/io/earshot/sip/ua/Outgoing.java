@@ -6,6 +6,7 @@ import io.earshot.sip.message.CSeq;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
@@ -16,15 +17,15 @@ final class Outgoing {
     private Outgoing() {
     }
 
-    static Request.Builder inDialog(Context context, Dialog dialog, SipMethod method) {
+    static RequestBuilder inDialog(Context context, Dialog dialog, SipMethod method) {
         return sign(context, dialog.request(method).toBuilder());
     }
 
     /** A request outside dialogs (RFC 3261 §8.1.1), through the account's outbound proxy. */
-    static Request.Builder outside(Context context, AccountSettings account, SipMethod method, Uri target, NameAddr to, String callId,
+    static RequestBuilder outside(Context context, AccountSettings account, SipMethod method, Uri target, NameAddr to, String callId,
             String localTag) {
         RouteSet routes = routes(account);
-        Request.Builder builder = Request.builder(method, bare(routes.requestUri(target)));
+        RequestBuilder builder = Request.builder(method, bare(routes.requestUri(target)));
         for (NameAddr route : routes.headers(target)) {
             builder.add(HeaderName.ROUTE, route);
         }
@@ -52,7 +53,7 @@ final class Outgoing {
         return uri instanceof SipUri sip ? sip.withoutHeaders() : uri;
     }
 
-    private static Request.Builder sign(Context context, Request.Builder builder) {
+    private static RequestBuilder sign(Context context, RequestBuilder builder) {
         if (!context.config.userAgent().isEmpty()) {
             builder.set(HeaderName.USER_AGENT, context.config.userAgent());
         }

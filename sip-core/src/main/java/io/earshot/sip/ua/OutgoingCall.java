@@ -4,6 +4,7 @@ import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
@@ -46,7 +47,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     }
 
     void start(Uri target, long now) {
-        Request.Builder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
+        RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, Capabilities.ALLOW)
             .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED)
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);

@@ -62,11 +62,11 @@ final class Session {
 
     /** Lets requests within this dialog find the call. */
     void listen(Dialog dialog) {
-        sessions.bind(dialog.id(), this);
+        sessions.bind(dialog, this);
     }
 
     /** From now on requests within this dialog get 481. */
     void forget(Dialog dialog) {
-        sessions.unbind(dialog.id(), this);
+        sessions.unbind(dialog);
     }
 }

@@ -10,6 +10,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * A SIP user agent without I/O: the one object a signalling loop drives. Confined to one thread.
@@ -22,60 +24,85 @@ import java.util.Optional;
  * harmless.
  */
 public final class SipEngine {
+    private final Context context;
+    private final Accounts accounts;
+    private final Sessions sessions;
+    private final Queries queries;
+    private final Dispatcher dispatcher;
+
     /**
      * Makes an engine.
      *
      * @param ids confined to the engine's thread
      */
     public SipEngine(EngineConfig config, IdSource ids, LocalAddresses addresses) {
+        context = new Context(config, ids, addresses);
+        accounts = new Accounts(context);
+        sessions = new Sessions(context, accounts);
+        queries = new Queries(context, accounts);
+        dispatcher = new Dispatcher(context, sessions, queries);
     }
 
     // ---- inputs
 
     /** Takes bytes that came in: one message, or a piece of a stream. They are copied where they are kept. */
     public void onReceived(Flow flow, ByteBuffer data, long now) {
+        run("received", now, () -> dispatcher.onReceived(flow, data, now));
     }
 
     /** Takes that a send to this peer failed. {@code reason} is a sentence a human can act on. */
     public void onSendFailed(String protocol, InetSocketAddress peer, String reason, long now) {
+        run("send failed", now, () -> context.layer.onTransportError(protocol, peer, reason, now));
     }
 
     /** Takes that a connection ended. */
     public void onFlowClosed(Flow flow, String reason, long now) {
+        run("flow closed", now, () -> {
+            dispatcher.onFlowClosed(flow);
+            context.layer.onTransportError(flow, reason, now);
+            accounts.onFlowClosed(flow, now);
+        });
     }
 
     /** Takes the answer to {@link EngineOutput.Query}. One that comes too late is ignored. */
     public void onDnsAnswer(long queryId, DnsAnswer answer, long now) {
+        run("DNS answer", now, () -> context.resolver.onAnswer(queryId, answer, now));
     }
 
     /** Does what is due. Calling it early is harmless. */
     public void onTime(long now) {
+        run("time", now, () -> {
+            context.layer.onTime(now);
+            context.resolver.onTime(now);
+        });
     }
 
     /** Returns the next thing to do; {@link EngineOutput.Wait} when there is nothing left. */
     public EngineOutput poll() {
-        return new EngineOutput.Wait(0);
+        return context.pollOutput().orElseGet(() -> new EngineOutput.Wait(dispatcher.deadline()));
     }
 
     // ---- accounts
 
     /** Adds an account; it can call at once, and is called when registered or known to the peer. */
     public AccountId addAccount(AccountSettings settings, long now) {
-        return null;
+        return accounts.add(settings);
     }
 
     /** Registers, and keeps registered. While registered it refreshes at once. {@code false} if there is no such account. */
     public boolean register(AccountId account, long now) {
-        return false;
+        return apply(account, now, known -> known.registration().register(now));
     }
 
     /** Removes the binding (Expires: 0) and stops registering. {@code false} if there is no such account. */
     public boolean unregister(AccountId account, long now) {
-        return false;
+        return apply(account, now, known -> known.registration().unregister(now));
     }
 
     /** Un-registers and forgets an account. Its calls go on. */
     public void removeAccount(AccountId account, long now) {
+        accounts.remove(account, now);
+        dispatcher.pump(now);
     }
 
     // ---- calls
@@ -84,7 +111,9 @@ public final class SipEngine {
      * Calls somebody. What goes wrong, an unknown account or too many calls included, comes as {@link SipEvent.Ended}.
      */
     public SessionId invite(AccountId account, InviteRequest request, long now) {
-        return null;
+        SessionId session = sessions.invite(account, request, now);
+        dispatcher.pump(now);
+        return session;
     }
 
     /**
@@ -94,7 +123,7 @@ public final class SipEngine {
      * @param sdp early media: the preview of the answer, or nothing
      */
     public boolean ring(SessionId session, int status, Optional<SessionDescription> sdp, long now) {
-        return false;
+        return apply(session, now, phase -> phase.ring(status, sdp, now));
     }
 
     /**
@@ -103,7 +132,7 @@ public final class SipEngine {
      * @param sdp the answer to the offer of {@link SipEvent.IncomingCall}; our offer when there was none
      */
     public boolean answer(SessionId session, SessionDescription sdp, long now) {
-        return false;
+        return apply(session, now, phase -> phase.answer(sdp, now));
     }
 
     /**
@@ -113,12 +142,12 @@ public final class SipEngine {
      * @param headers for instance Retry-After, Warning or Reason
      */
     public boolean reject(SessionId session, int status, List<ExtraHeader> headers, long now) {
-        return false;
+        return apply(session, now, phase -> phase.reject(status, headers, now));
     }
 
     /** Sends an incoming call elsewhere with 302. */
     public boolean redirect(SessionId session, List<NameAddr> contacts, long now) {
-        return false;
+        return apply(session, now, phase -> phase.redirect(contacts, now));
     }
 
     /**
@@ -126,7 +155,10 @@ public final class SipEngine {
      * {@link SipEvent.Ended} follows at once; what is left to do with the peer the engine does by itself.
      */
     public boolean hangup(SessionId session, long now) {
-        return false;
+        return apply(session, now, phase -> {
+            phase.hangup(now);
+            return true;
+        });
     }
 
     /**
@@ -134,19 +166,19 @@ public final class SipEngine {
      * further one waits, and replaces one that waits already.
      */
     public boolean reoffer(SessionId session, SessionDescription offer, long now) {
-        return false;
+        return apply(session, now, phase -> phase.reoffer(Optional.of(offer), now));
     }
 
     /** Asks the peer for an offer in an established call (re-INVITE without one); {@link SipEvent.OfferReceived} follows. */
     public boolean requestOffer(SessionId session, long now) {
-        return false;
+        return apply(session, now, phase -> phase.reoffer(Optional.empty(), now));
     }
 
     /**
      * Replies to {@link SipEvent.OfferReceived} with an answer, to {@link SipEvent.OfferRequested} with an offer.
      */
     public boolean acceptOffer(SessionId session, SessionDescription answer, long now) {
-        return false;
+        return apply(session, now, phase -> phase.acceptOffer(answer, now));
     }
 
     /**
@@ -156,14 +188,16 @@ public final class SipEngine {
      * @param status 400 to 699, usually 488
      */
     public boolean rejectOffer(SessionId session, int status, long now) {
-        return false;
+        return apply(session, now, phase -> phase.rejectOffer(status, now));
     }
 
     // ---- others
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
     public QueryId options(AccountId account, Uri target, long now) {
-        return null;
+        QueryId query = queries.ask(account, target, now);
+        dispatcher.pump(now);
+        return query;
     }
 
     /**
@@ -171,10 +205,33 @@ public final class SipEngine {
      * long as one likes to wait.
      */
     public void shutdown(long now) {
+        sessions.shutdown(now);
+        accounts.shutdown(now);
+        dispatcher.pump(now);
     }
 
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
-        return true;
+        return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.acks.size() == 0
+            && context.resolver.isIdle() && context.layer.size() == 0;
+    }
+
+    private boolean apply(SessionId session, long now, Predicate<Phase> command) {
+        boolean applied = sessions.apply(session, command);
+        dispatcher.pump(now);
+        return applied;
+    }
+
+    private boolean apply(AccountId account, long now, Consumer<Account> command) {
+        Optional<Account> known = accounts.get(account);
+        known.ifPresent(command);
+        dispatcher.pump(now);
+        return known.isPresent();
+    }
+
+    /** Handles one input. A defect of ours in doing so costs this input and nothing else. */
+    private void run(String what, long now, Runnable input) {
+        dispatcher.guarded(what, input);
+        dispatcher.pump(now);
     }
 }
