@@ -8,4 +8,5 @@ module io.earshot.sip {
     exports io.earshot.sip.auth;
     exports io.earshot.sip.message;
     exports io.earshot.sip.sdp;
+    exports io.earshot.sip.transaction;
 }

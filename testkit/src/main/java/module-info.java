@@ -5,6 +5,7 @@
  */
 module io.earshot.testkit {
     requires transitive io.earshot.api;
+    requires transitive io.earshot.sip;
     requires static transitive org.junit.jupiter.api;
     requires static java.management;
     requires static jdk.management;
@@ -13,4 +14,7 @@ module io.earshot.testkit {
     exports io.earshot.testkit.contract;
     exports io.earshot.testkit.net;
     exports io.earshot.testkit.node;
+    exports io.earshot.testkit.server;
+
+    uses io.earshot.api.transport.spi.SipTransportProvider;
 }
