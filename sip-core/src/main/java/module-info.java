@@ -6,7 +6,10 @@ module io.earshot.sip {
     requires transitive io.earshot.api;
 
     exports io.earshot.sip.auth;
+    exports io.earshot.sip.dialog;
     exports io.earshot.sip.message;
+    exports io.earshot.sip.resolve;
     exports io.earshot.sip.sdp;
     exports io.earshot.sip.transaction;
+    exports io.earshot.sip.ua;
 }
