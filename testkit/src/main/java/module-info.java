@@ -11,7 +11,9 @@ module io.earshot.testkit {
     requires static jdk.management;
 
     exports io.earshot.testkit;
+    exports io.earshot.testkit.audio;
     exports io.earshot.testkit.contract;
+    exports io.earshot.testkit.junit;
     exports io.earshot.testkit.net;
     exports io.earshot.testkit.node;
     exports io.earshot.testkit.server;
