@@ -40,6 +40,6 @@ record Talk(Script from, Phone to) {
 
     /** Returns a header of the last response. */
     String header(String name) {
-        return from.lastResponse().value(HeaderName.of(name)).orElse("-");
+        return String.join(", ", from.lastResponse().values(HeaderName.of(name)));
     }
 }
