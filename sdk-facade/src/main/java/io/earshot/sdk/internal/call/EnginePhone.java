@@ -158,7 +158,7 @@ public final class EnginePhone implements Phone {
             List.copyOf(calls).forEach(CallSession::hangup);
             context.signalling().engine().shutdown(context.now());
             context.signalling().add(now -> {
-                if (context.signalling().engine().isIdle()) {
+                if (context.signalling().engine().isSettled()) {
                     idle.complete(true);
                 }
                 return io.earshot.api.time.Ticker.NEVER;
