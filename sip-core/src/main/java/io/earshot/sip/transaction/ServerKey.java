@@ -3,6 +3,7 @@ package io.earshot.sip.transaction;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Via;
+import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,10 @@ import java.util.Locale;
  * @param sentBy host and port of the top Via, in lower case
  * @param legacy for RFC 2543 peers everything else that has to be equal; empty otherwise
  */
-record ServerKey(SipMethod method, String branch, String sentBy, String legacy) {
+record ServerKey(SipMethod method, String branch, String sentBy, String legacy) implements Comparable<ServerKey> {
+    private static final Comparator<ServerKey> ORDER = Comparator.comparing(ServerKey::branch).thenComparing(ServerKey::sentBy)
+        .thenComparing(ServerKey::legacy).thenComparing(key -> key.method.name());
+
     /** Returns the key of the transaction this request starts or, unless it is an ACK, repeats. */
     static ServerKey of(Request request) {
         return of(request, request.method(), request.to().tag().orElse(""));
@@ -32,6 +36,12 @@ record ServerKey(SipMethod method, String branch, String sentBy, String legacy) 
     /** As {@link #acknowledged}, if the INVITE had no To tag yet while the ACK has: a difference for RFC 2543 peers only. */
     static ServerKey acknowledgedInitial(Request ack) {
         return of(ack, SipMethod.INVITE, "");
+    }
+
+    /** An order keeps hash tables fast when a hostile peer chooses branches with equal hash codes. */
+    @Override
+    public int compareTo(ServerKey other) {
+        return ORDER.compare(this, other);
     }
 
     boolean isLegacy() {

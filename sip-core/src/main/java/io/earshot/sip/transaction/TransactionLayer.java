@@ -192,6 +192,11 @@ public final class TransactionLayer {
         return table.size();
     }
 
+    /** Returns how many entries the indexes over the transactions have; 0 whenever {@link #size} is. */
+    int indexSize() {
+        return table.indexSize();
+    }
+
     /** Returns what was met so far that is not ordinary. */
     public TransactionCounters counters() {
         return counters.snapshot();
