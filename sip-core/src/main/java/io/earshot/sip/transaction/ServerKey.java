@@ -56,7 +56,7 @@ record ServerKey(SipMethod method, String branch, String sentBy, String legacy) 
         }
         // Line breaks separate the parts, because none of them can contain one.
         String legacy = String.join("\n", request.requestUri().toString(), toTag, request.from().tag().orElse(""), request.callId(),
-            Long.toString(request.cseq().number()), via.branch().orElse(""));
+            Long.toString(request.cseq().number()), via.transport(), via.branch().orElse(""));
         return new ServerKey(method, "", sentBy, legacy);
     }
 }

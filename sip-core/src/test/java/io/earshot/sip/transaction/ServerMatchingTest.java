@@ -27,6 +27,7 @@ class ServerMatchingTest {
         RFC 2543 with the same branch             | UDP a;branch=7              | UDP a;branch=7               | true
         RFC 2543 with another branch              | UDP a;branch=7              | UDP a;branch=8               | false
         RFC 2543 from another host                | UDP a                       | UDP b                        | false
+        RFC 2543 by another transport             | UDP a                       | TCP a                        | false
         the cookie alone is RFC 2543              | UDP a;branch=z9hG4bK        | UDP a;branch=z9hG4bK         | true
         """)
     void viaDecides(String name, String first, String second, boolean same) {
