@@ -175,7 +175,7 @@ public final class TransactionLayer {
     /** Tells the time. Afterwards the deadline of {@link Output.Wait} is later than {@code now}. */
     public void onTime(long now) {
         while (settlement.agenda.next() <= now) {
-            Transaction tx = settlement.agenda.first();
+            Transaction tx = settlement.agenda.take();
             tx.machine().onTime(now);
             settlement.settle(tx, now);
         }
