@@ -334,4 +334,59 @@ class OfferAnswerTest {
         assertTrue(ours.remoteHold());
         assertFalse(theirs.remoteHold());
     }
+
+    /** RFC 2543 hold in an answer: whatever the attribute says, nobody is at that address. */
+    @ParameterizedTest
+    @CsvSource({"sendrecv, 0.0.0.0, RECVONLY", "sendonly, 0.0.0.0, RECVONLY", "recvonly, 0.0.0.0, INACTIVE", "inactive, 0.0.0.0, INACTIVE",
+        "sendrecv, ::, RECVONLY", "sendrecv, hold.invalid, RECVONLY"})
+    void anAnswerFromNowhereTakesNoAudio(String direction, String host, Direction expected) {
+        NegotiatedAudio audio = completed(Codecs.with(Codecs.PCMU), "m=audio 4000 RTP/AVP 0", "c=" + Connection.of(host), "a=" + direction);
+        assertEquals(expected, audio.direction());
+        assertTrue(audio.remoteHold());
+    }
+
+    @Test
+    void aDirectionAtMediaLevelOutweighsTheSessions() {
+        SessionDescription offer = Codecs.session("a=inactive", "m=audio 4000 RTP/AVP 0", "a=sendonly");
+        assertEquals(Direction.RECVONLY, answered(offer, Codecs.with(Codecs.PCMU)).audio().direction());
+        assertEquals(Direction.SENDRECV, completed(Codecs.with(Codecs.PCMU), "a=sendonly", "m=audio 4000 RTP/AVP 0", "a=sendrecv")
+            .direction());
+    }
+
+    @Test
+    void packetTimesOfAnAnswerAreThePeersForSendingAndOursForReceiving() {
+        NegotiatedAudio audio = completed(Codecs.with(Codecs.PCMU).ptime(30, 60), "m=audio 4000 RTP/AVP 0", "a=ptime:40", "a=maxptime:200");
+        assertEquals(40, audio.sendPtime());
+        assertEquals(30, audio.receivePtime());
+        NegotiatedAudio silent = completed(Codecs.with(Codecs.ILBC), "m=audio 4000 RTP/AVP 96", "a=rtpmap:96 iLBC/8000");
+        assertEquals(30, silent.sendPtime());
+        assertEquals(30, silent.receivePtime());
+    }
+
+    @Test
+    void anAnswerMayChangeThePlainProfileButNotToAnUnknownOne() {
+        assertEquals(MediaProfile.AVPF, completed(Codecs.with(Codecs.PCMU), "m=audio 4000 rtp/avpf 0").profile());
+    }
+
+    @Test
+    void anAnswerWithoutAnAddressIsRefused() {
+        AudioCapabilities ours = Codecs.with(Codecs.PCMU).build();
+        SessionDescription answer = Codecs.parse("v=0\no=- 1 1 IN IP4 h\nm=audio 4000 RTP/AVP 0\n");
+        assertEquals(Refusal.NO_ADDRESS, assertInstanceOf(Refused.class,
+            OfferAnswer.complete(OfferAnswer.offer(ORIGIN, ours), answer, ours)).reason());
+    }
+
+    @Test
+    void anAnsweredFormatWhoseParametersCannotBeJoinedIsPassedOver() {
+        NegotiatedAudio audio = completed(Codecs.with(Codecs.ILBC, Codecs.PCMU), "m=audio 4000 RTP/AVP 96 0", "a=rtpmap:96 iLBC/8000",
+            "a=fmtp:96 mode=20");
+        assertEquals(List.of("PCMU0/0"), names(audio));
+    }
+
+    @Test
+    void aRefusalNamesTheNearestMiss() {
+        SessionDescription offer = Codecs.session("m=video 1 RTP/AVP 31", "m=audio 4000 RTP/SAVP 0", "m=audio 4002 RTP/AVP 3",
+            "m=audio 4004 x 0");
+        assertEquals(Refusal.NO_COMMON_CODEC, refused(offer, Codecs.with(Codecs.PCMU)).reason());
+    }
 }
