@@ -5,12 +5,18 @@
  */
 module io.earshot.testkit {
     requires transitive io.earshot.api;
+    requires transitive io.earshot.sip;
     requires static transitive org.junit.jupiter.api;
     requires static java.management;
     requires static jdk.management;
 
     exports io.earshot.testkit;
+    exports io.earshot.testkit.audio;
     exports io.earshot.testkit.contract;
+    exports io.earshot.testkit.junit;
     exports io.earshot.testkit.net;
     exports io.earshot.testkit.node;
+    exports io.earshot.testkit.server;
+
+    uses io.earshot.api.transport.spi.SipTransportProvider;
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.testkit.Addresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -55,7 +56,7 @@ public final class VirtualHost implements Place {
 
     /** Adds an address, last in order of preference. */
     public VirtualHost addAddress(String literal) {
-        InetAddress address = VirtualNetwork.literal(literal);
+        InetAddress address = Addresses.of(literal);
         if (nat.isPresent()) {
             nat.get().add(address, this);
         } else {
@@ -67,7 +68,7 @@ public final class VirtualHost implements Place {
 
     /** Takes an address away, as when an interface goes down. Sockets bound to it fall silent. */
     public void removeAddress(String literal) {
-        InetAddress address = VirtualNetwork.literal(literal);
+        InetAddress address = Addresses.of(literal);
         if (addresses.remove(address) && nat.isEmpty()) {
             network.release(address);
         }

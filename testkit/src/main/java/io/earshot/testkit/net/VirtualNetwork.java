@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
+import io.earshot.testkit.Addresses;
 import io.earshot.testkit.ManualTicker;
 import io.earshot.testkit.PayloadLabel;
 import io.earshot.testkit.Transcript;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,7 +127,7 @@ public final class VirtualNetwork {
 
     /** Adds a NAT with one public address. */
     public VirtualNat nat(String name, String publicLiteral, NatType type) {
-        InetAddress address = literal(publicLiteral);
+        InetAddress address = Addresses.of(publicLiteral);
         VirtualNat nat = new VirtualNat(claim(name), address, type);
         assign(address, nat);
         places.put(name, nat);
@@ -323,19 +323,6 @@ public final class VirtualNetwork {
 
     private String label(byte[] data, boolean media) {
         return media ? "media " + data.length + " bytes" : label.of(data);
-    }
-
-    /** Reads an address literal; a name would go to the DNS, which has no place in a simulation. */
-    static InetAddress literal(String text) {
-        boolean plausible = !text.isEmpty() && (text.indexOf(':') >= 0 || text.chars().allMatch(c -> c == '.' || c >= '0' && c <= '9'));
-        try {
-            if (plausible) {
-                return InetAddress.getByName(text);
-            }
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("\"" + text + "\" is no IP address", e);
-        }
-        throw new IllegalArgumentException("\"" + text + "\" is no IP address");
     }
 
     record Route(Place to, InetSocketAddress source) { }

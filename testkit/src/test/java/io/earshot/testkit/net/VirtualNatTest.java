@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.time.Ticker;
+import io.earshot.testkit.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class VirtualNatTest {
     @Test
     void hidesThePrivateAddress() throws IOException {
         behind(NatType.PORT_RESTRICTED);
-        assertEquals(List.of(new InetSocketAddress(VirtualNetwork.literal("203.0.113.1"), 20_000)), seenByBob);
+        assertEquals(List.of(new InetSocketAddress(Addresses.of("203.0.113.1"), 20_000)), seenByBob);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.time.Ticker;
+import io.earshot.testkit.Addresses;
 import io.earshot.testkit.StandstillError;
 import io.earshot.testkit.Transcript;
 import java.io.IOException;
@@ -38,7 +39,7 @@ class VirtualNetworkTest {
         listen(bob, 5060);
         VirtualSocket socket = listen(alice, 5062);
         socket.send(bob.address(5060), utf8("four"));
-        socket.send(new InetSocketAddress(VirtualNetwork.literal("2001:db8::2"), 5060), utf8("six"));
+        socket.send(new InetSocketAddress(Addresses.of("2001:db8::2"), 5060), utf8("six"));
         assertEquals(25 * Ticker.MILLISECOND, net.nextEventTime());
         assertTrue(net.runUntilIdle(Ticker.SECOND));
         assertEquals(List.of("25 10.0.0.1:5062 four", "25 2001:db8:0:0:0:0:0:1:5062 six"), heard);
@@ -50,7 +51,7 @@ class VirtualNetworkTest {
         VirtualSocket socket = listen(alice, 5060);
         socket.send(bob.address(5060), utf8("OPTIONS sip:bob@10.0.0.2 SIP/2.0\r\n\r\n"));
         socket.send(bob.address(5099), utf8("x"));
-        socket.send(new InetSocketAddress(VirtualNetwork.literal("10.9.9.9"), 5060), utf8("x"));
+        socket.send(new InetSocketAddress(Addresses.of("10.9.9.9"), 5060), utf8("x"));
         net.link(alice, bob).conditions(LinkConditions.PERFECT.withLoss(1));
         socket.send(bob.address(5060), utf8("x"));
         net.runUntilIdle(Ticker.SECOND);
@@ -147,7 +148,7 @@ class VirtualNetworkTest {
         bob.removeAddress("10.0.0.2");
         net.runFor(Duration.ofSeconds(1));
         bob.addAddress("10.0.0.77");
-        socket.send(new InetSocketAddress(VirtualNetwork.literal("10.0.0.77"), 5060), utf8("moved"));
+        socket.send(new InetSocketAddress(Addresses.of("10.0.0.77"), 5060), utf8("moved"));
         net.runFor(Duration.ofSeconds(1));
         assertEquals(List.of("1001 10.0.0.1:5060 moved"), heard);
     }
@@ -167,7 +168,7 @@ class VirtualNetworkTest {
     @Test
     void reachesItselfOverLoopback() throws IOException {
         listen(alice, 5060);
-        listen(alice, 5061).send(new InetSocketAddress(VirtualNetwork.literal("127.0.0.1"), 5060), utf8("self"));
+        listen(alice, 5061).send(new InetSocketAddress(Addresses.of("127.0.0.1"), 5060), utf8("self"));
         net.runUntilIdle(Ticker.SECOND);
         assertEquals(List.of("0 127.0.0.1:5061 self"), heard);
     }

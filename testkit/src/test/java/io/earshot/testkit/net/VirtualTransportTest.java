@@ -11,6 +11,7 @@ import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.testkit.Addresses;
 import io.earshot.testkit.node.TestIoLoop;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -105,7 +106,7 @@ class VirtualTransportTest {
         one.send(bob.address(5060), "", utf8("ping"));
         settle();
         assertEquals(List.of("TCP to 10.0.0.2 port 5060: connection refused"), atAlice.failures);
-        one.send(new InetSocketAddress(VirtualNetwork.literal("10.9.9.9"), 5060), "", utf8("ping"));
+        one.send(new InetSocketAddress(Addresses.of("10.9.9.9"), 5060), "", utf8("ping"));
         settle();
         assertEquals("TCP to 10.9.9.9 port 5060: there is no route to it", atAlice.failures.get(1));
     }
