@@ -224,6 +224,13 @@ public final class SipEngine {
             && context.resolver.isIdle() && context.layer.size() == 0;
     }
 
+    /** Returns how much of what is under way, for logs. */
+    @Override
+    public String toString() {
+        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size() + ", transactions=" + context.layer.size()
+            + ", timers=" + context.agenda.size() + "]";
+    }
+
     private boolean apply(SessionId session, long now, Predicate<Phase> command) {
         boolean applied = sessions.apply(session, command);
         dispatcher.pump(now);
