@@ -16,6 +16,8 @@ import java.util.Arrays;
 final class DelayEstimator {
     private static final long BIN = 5 * Ticker.MILLISECOND;
     private static final int BINS = 400;
+    /** From a bin's lower edge to its upper, and one bin more for the irregularity of our own loop. */
+    private static final int SPARE = 2;
     private static final double PERCENTILE = 0.98;
     private static final double MEMORY = 5 * Ticker.SECOND;
     private static final long LONGEST_STEP = 200 * Ticker.MILLISECOND;
@@ -107,14 +109,14 @@ final class DelayEstimator {
 
     private long percentile() {
         // While little was seen, the initial delay counts as so many observations.
-        int prior = (int) Math.min(config.initialDelay() / BIN, BINS - 1);
+        int prior = (int) Math.max(0, Math.min(config.initialDelay() / BIN, BINS) - SPARE);
         double priorWeight = Math.max(0, 10 - total);
         double wanted = (total + priorWeight) * PERCENTILE;
         double sum = 0;
         for (int i = 0; i < BINS; i++) {
             sum += weights[i] + (i == prior ? priorWeight : 0);
             if (sum >= wanted) {
-                return (i + 2) * BIN; // the bin's upper edge, and one bin to spare
+                return (i + SPARE) * BIN;
             }
         }
         return BINS * BIN;
