@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -22,13 +23,11 @@ public final class PlayoutSimulation {
     public long jitterMillis;
     public double driftPpm;
     public int ptime = 20;
-    public int tick = 20;
     public boolean dtx;
     /** Extra network delay in nanoseconds by the time of sending; negative loses the packet. */
     public LongUnaryOperator extraDelay = at -> 0;
     /** Whether the player is stopped at a time, as by a garbage collection. */
-    public java.util.function.LongPredicate stalled = at -> false;
-    public JitterConfig config = JitterConfig.DEFAULT;
+    public LongPredicate stalled = at -> false;
 
     /** One decoded packet: when, which, and its age since it was spoken, in nanoseconds. */
     public record Played(long at, int index, long age) {
@@ -42,6 +41,7 @@ public final class PlayoutSimulation {
     }
 
     private final SplittableRandom random;
+    private final List<Long> sendTimes = new ArrayList<>();
     private final PriorityQueue<Arrival> network =
         new PriorityQueue<>(Comparator.comparingLong(Arrival::at).thenComparingInt(Arrival::index));
     public final List<Played> played = new ArrayList<>();
@@ -52,13 +52,11 @@ public final class PlayoutSimulation {
     private long nextSend;
     private int sequence = 65_000;
     private int timestamp = -40_000;
-    public int ssrc = 7;
     public long sentMillis;
 
     /** Makes a simulation that a seed repeats. */
     public PlayoutSimulation(long seed, JitterConfig config) {
         random = new SplittableRandom(seed);
-        this.config = config;
         PayloadFormat format = new PayloadFormat(100, TaggedCodec.DESCRIPTOR, new TaggedCodec(this::decoded));
         receiver = new AudioReceiver(config, 20, List.of(format));
     }
@@ -66,8 +64,6 @@ public final class PlayoutSimulation {
     private void decoded(int index) {
         played.add(new Played(now, index, now - sendTime(index)));
     }
-
-    private final List<Long> sendTimes = new ArrayList<>();
 
     private long sendTime(int index) {
         return sendTimes.get(index);
@@ -77,7 +73,7 @@ public final class PlayoutSimulation {
     public PlayoutSimulation run(long seconds) {
         short[] pcm = new short[160];
         long end = now + seconds * Ticker.SECOND;
-        for (; now < end; now += tick * Ticker.MILLISECOND) {
+        for (; now < end; now += 20 * Ticker.MILLISECOND) {
             send();
             if (!stalled.test(now)) {
                 deliver();
@@ -107,7 +103,7 @@ public final class PlayoutSimulation {
         int index = sent++;
         sendTimes.add(nextSend);
         sentMillis += ptime;
-        byte[] bytes = Packets.rtp(100, sequence, timestamp, ssrc, TaggedCodec.payload(index, 8 * ptime, level));
+        byte[] bytes = Packets.rtp(100, sequence, timestamp, 7, TaggedCodec.payload(index, 8 * ptime, level));
         sequence = sequence + 1 & 0xFFFF;
         long extra = extraDelay.applyAsLong(nextSend);
         boolean lost = random.nextDouble() < loss;
@@ -136,6 +132,13 @@ public final class PlayoutSimulation {
         sequence = sequence + packets & 0xFFFF;
     }
 
+    /** Another source takes over, and the session tells the receiver; what is under way of the old one it would not let through. */
+    public void changeSource() {
+        jump(123_456_789, 31_000);
+        network.clear();
+        receiver.reset();
+    }
+
     /** Returns the mean age of what was played between two seconds, in milliseconds. */
     public double meanAge(long fromSecond, long toSecond) {
         return played.stream().filter(p -> p.at() >= fromSecond * Ticker.SECOND && p.at() < toSecond * Ticker.SECOND)
@@ -145,10 +148,5 @@ public final class PlayoutSimulation {
     /** Returns the share of the packets sent that were played. */
     public double playedShare() {
         return (double) played.size() / sent;
-    }
-
-    /** Returns the present. */
-    public long now() {
-        return now;
     }
 }
