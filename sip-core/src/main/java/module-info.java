@@ -3,7 +3,9 @@
  *
  */
 module io.earshot.sip {
-    requires io.earshot.api;
+    requires transitive io.earshot.api;
 
+    exports io.earshot.sip.auth;
     exports io.earshot.sip.message;
+    exports io.earshot.sip.sdp;
 }
