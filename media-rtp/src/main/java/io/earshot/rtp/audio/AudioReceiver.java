@@ -10,6 +10,7 @@ import io.earshot.rtp.jitter.JitterConfig;
 import io.earshot.rtp.jitter.JitterStatistics;
 import io.earshot.rtp.jitter.PlayoutStatistics;
 import io.earshot.rtp.packet.RtpPacket;
+import io.earshot.rtp.packet.SequenceNumber;
 import java.util.Arrays;
 import java.util.List;
 
@@ -21,6 +22,7 @@ import java.util.List;
  */
 public final class AudioReceiver {
     private static final int LONGEST_PACKET_MILLIS = 120;
+    /** Mean magnitude below which everything is quiet: about -55 dBov. */
     private static final int QUIET_FLOOR = 60;
 
     private final int tickMillis;
@@ -38,6 +40,8 @@ public final class AudioReceiver {
     private long unplayable;
     private double playedMillis;
     private double concealedMillis;
+    private double undecidedMillis;
+    private int lastSequence;
 
     /**
      * Makes a receiver.
@@ -152,10 +156,17 @@ public final class AudioReceiver {
     private void fill(long now, int missing) {
         int wanted = Math.max(1, current.ticks(missing));
         switch (jitter.next(now, wanted, quiet, frame)) {
-            case PACKET -> play();
-            case SKIP -> skip();
+            case PACKET -> {
+                decideLate();
+                play();
+            }
+            case SKIP -> {
+                decideLate();
+                skip();
+            }
             case LOST -> conceal(current.samples(frame.duration()), frame.hasFec());
-            case UNDERRUN, EXPAND -> conceal(current.samples(frame.duration()), false);
+            case UNDERRUN -> late();
+            case EXPAND -> conceal(current.samples(frame.duration()), false);
             case GAP, EMPTY -> silence(missing);
         }
     }
@@ -192,6 +203,21 @@ public final class AudioReceiver {
             int samples = format.codec().decode(frame.payload(), 0, frame.length(), skipped, 0);
             spliceDue = samples >= format.descriptor().samplesIn(5);
         }
+    }
+
+    /** Conceals what is only late so far; the next packet tells whether it was that, or the sender had gone silent. */
+    private void late() {
+        double before = concealedMillis;
+        conceal(current.samples(frame.duration()), false);
+        undecidedMillis += concealedMillis - before;
+        concealedMillis = before;
+    }
+
+    private void decideLate() {
+        boolean senderWasSilent = frame.resumed() && frame.sequence() == SequenceNumber.next(lastSequence);
+        concealedMillis += senderWasSilent ? 0 : undecidedMillis;
+        undecidedMillis = 0;
+        lastSequence = frame.sequence();
     }
 
     private void conceal(int samples, boolean fec) {

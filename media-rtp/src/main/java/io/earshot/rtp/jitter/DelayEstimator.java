@@ -16,6 +16,10 @@ import java.util.Arrays;
 final class DelayEstimator {
     private static final long BIN = 5 * Ticker.MILLISECOND;
     private static final int BINS = 400;
+    /** From a bin's lower edge to its upper, and one bin more for the irregularity of our own loop. */
+    private static final int SPARE = 2;
+    private static final double PRIOR_OBSERVATIONS = 10;
+    private static final double LARGEST_UNIT = 1e9;
     private static final double PERCENTILE = 0.98;
     private static final double MEMORY = 5 * Ticker.SECOND;
     private static final long LONGEST_STEP = 200 * Ticker.MILLISECOND;
@@ -27,6 +31,8 @@ final class DelayEstimator {
     private final double[] weights = new double[BINS];
     private final long[] minima = new long[WINDOWS];
     private double total;
+    /** What an observation weighs now; earlier ones weigh less. */
+    private double unit = 1;
     private int window;
     private long windowEnd;
     private long base;
@@ -45,6 +51,7 @@ final class DelayEstimator {
     void reset() {
         Arrays.fill(weights, 0);
         total = 0;
+        unit = 1;
         rebase();
         target = config.initialDelay();
     }
@@ -94,27 +101,34 @@ final class DelayEstimator {
     private void commit() {
         double keep = 1 - Math.min(burstStart - lastCommit, LONGEST_STEP) / MEMORY;
         lastCommit = burstStart;
-        total = 0;
-        for (int i = 0; i < BINS; i++) {
-            weights[i] *= keep;
-            total += weights[i];
+        unit /= keep; // the new grows instead of the old shrinking, which would touch every bin
+        if (unit > LARGEST_UNIT) {
+            rescale();
         }
         int bin = (int) Math.max(0, Math.min(burstLateness / BIN, BINS - 1));
-        weights[bin] += 1;
-        total += 1;
+        weights[bin] += unit;
+        total += unit;
         target = Math.max(config.minDelay(), Math.min(config.maxDelay(), percentile()));
+    }
+
+    private void rescale() {
+        for (int i = 0; i < BINS; i++) {
+            weights[i] /= unit;
+        }
+        total /= unit;
+        unit = 1;
     }
 
     private long percentile() {
         // While little was seen, the initial delay counts as so many observations.
-        int prior = (int) Math.min(config.initialDelay() / BIN, BINS - 1);
-        double priorWeight = Math.max(0, 10 - total);
+        int prior = (int) Math.max(0, Math.min(config.initialDelay() / BIN, BINS) - SPARE);
+        double priorWeight = Math.max(0, PRIOR_OBSERVATIONS * unit - total);
         double wanted = (total + priorWeight) * PERCENTILE;
         double sum = 0;
         for (int i = 0; i < BINS; i++) {
             sum += weights[i] + (i == prior ? priorWeight : 0);
             if (sum >= wanted) {
-                return (i + 2) * BIN; // the bin's upper edge, and one bin to spare
+                return (i + SPARE) * BIN;
             }
         }
         return BINS * BIN;
