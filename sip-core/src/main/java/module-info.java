@@ -12,5 +12,4 @@ module io.earshot.sip {
     exports io.earshot.sip.sdp;
     exports io.earshot.sip.transaction;
     exports io.earshot.sip.ua;
-    exports io.earshot.sip.transaction;
 }

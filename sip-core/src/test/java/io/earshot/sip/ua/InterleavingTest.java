@@ -111,7 +111,8 @@ class InterleavingTest {
         private void invite(User user) {
             Phone other = users.get(chance.nextInt(users.size())).phone; // sometimes oneself
             Uri target = chance.nextInt(10) == 0 ? Uri.parse("sip:someone@name" + chance.nextInt(3) + ".example") : other.uri();
-            InviteRequest request = chance.nextBoolean() ? InviteRequest.of(target, Phone.sdp("offer")) : InviteRequest.withoutOffer(target);
+            InviteRequest request = chance.nextBoolean() ? InviteRequest.of(target, Phone.sdp("offer"))
+                : InviteRequest.withoutOffer(target);
             user.calls.add(user.phone.engine.invite(user.phone.account, request, lan.now));
         }
 
