@@ -210,6 +210,14 @@ public final class SipEngine {
         dispatcher.pump(now);
     }
 
+    /**
+     * Tells whether everything that was under way has its outcome: no call, registration, request or look-up waits for anybody. What may
+     * be left only answers retransmissions, and nobody has to wait for it.
+     */
+    public boolean isSettled() {
+        return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.resolver.isIdle();
+    }
+
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
         return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.acks.size() == 0
