@@ -1,7 +1,4 @@
-/**
- * SIP and SDP without I/O: messages, transactions, dialogs, offer/answer, digest. No socket, thread, clock or lock.
- *
- */
+/** SIP and SDP without I/O: messages, transactions, dialogs, offer/answer, digest. No socket, thread, clock or lock. */
 module io.earshot.sip {
     requires transitive io.earshot.api;
 

@@ -33,10 +33,10 @@ public final class Resampler {
 
     /** What to give up for what: all delays are symmetrical around the lower of the two rates. */
     public enum Quality {
-        /** Nothing from above the lower Nyquist frequency gets through: for files and music; 5.1 ms delay if the lower rate is 8 kHz. */
+        /** Nothing from above the lower Nyquist frequency gets through: for files and music; 5.6 ms delay if the lower rate is 8 kHz. */
         FULL_BAND(1.0),
         /**
-         * Half the delay and half the work: aliases may fall into the top tenth of the band, where speech has nothing; 2.6 ms delay if
+         * Half the delay and half the work: aliases may fall into the top tenth of the band, where speech has nothing; 2.8 ms delay if
          * the lower rate is 8 kHz.
          */
         LOW_DELAY(1.1);

@@ -78,6 +78,21 @@ class MixerTest {
     }
 
     @Test
+    void twoLoudPartiesBendButDoNotWrapForTheThird() {
+        short[] loud = {Short.MAX_VALUE, Short.MIN_VALUE, 20_000};
+        short[] third = {-5, 5, 5};
+        Mixer mixer = new Mixer(3);
+        mixer.begin(3);
+        mixer.add(loud, 0);
+        mixer.add(loud, 0);
+        mixer.add(third, 0);
+        short[] out = new short[3];
+        mixer.mixWithout(third, 0, out, 0);
+        assertArrayEquals(new short[] {Mixer.limit(65_534), Mixer.limit(-65_536), Mixer.limit(40_000)}, out);
+        assertTrue(out[0] > 30_000 && out[1] < -30_000 && out[2] > 25_000, out[0] + " " + out[1] + " " + out[2]);
+    }
+
+    @Test
     void aNewFrameStartsSilent() {
         Mixer mixer = new Mixer(FRAME);
         mixer.begin(FRAME);

@@ -82,25 +82,23 @@ public sealed interface Failure {
         }
     }
 
-    /** The server refused the user name or the password: the same challenge again, 401, 403 or 407. */
-    record AuthenticationFailed(String user, String realm, int status) implements Failure {
+    /**
+     * The server refused the user name or the password, or asks for credentials that there are none of: 401, 403 or 407.
+     *
+     * @param user the user name given, or that would have been given
+     * @param realm the realm that the server asked for
+     * @param status the SIP status
+     * @param detail what exactly went wrong, a sentence
+     */
+    record AuthenticationFailed(String user, String realm, int status, String detail) implements Failure {
         @Override
         public String sentence() {
-            return "Authentication failed: the server (realm '" + realm + "') does not accept the user name or the password of '" + user
-                    + "'. Check both, and the authentication user if it differs from the address.";
+            return "Authentication failed for '" + user + "' at '" + realm + "': " + detail;
         }
 
         @Override
         public Optional<Integer> sipStatus() {
             return Optional.of(status);
-        }
-    }
-
-    /** The server asks for credentials and there are none that may be given to it. */
-    record CredentialsMissing(String realm, String detail) implements Failure {
-        @Override
-        public String sentence() {
-            return "The server (realm '" + realm + "') asks for a password: " + detail;
         }
     }
 
@@ -176,11 +174,17 @@ public sealed interface Failure {
         }
     }
 
-    /** A plug-in that is needed is not there. */
-    record NoProvider(String what, String artifact) implements Failure {
+    /**
+     * A plug-in that is needed is not there.
+     *
+     * @param kind what it would provide: codec, transport, …
+     * @param name which one
+     * @param artifact the Maven coordinates to add
+     */
+    record NoProvider(String kind, String name, String artifact) implements Failure {
         @Override
         public String sentence() {
-            return "no " + what + " provider on the module path or class path; add " + artifact;
+            return "no " + kind + " provider for " + name + " on the module path; add " + artifact;
         }
     }
 

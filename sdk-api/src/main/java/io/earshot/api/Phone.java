@@ -31,7 +31,7 @@ public interface Phone extends AutoCloseable {
     static PhoneBuilder builder() {
         return ServiceLoader.load(PhoneProvider.class).findFirst()
                 .or(() -> ServiceLoader.load(PhoneProvider.class, Phone.class.getClassLoader()).findFirst())
-                .orElseThrow(() -> new VoipException(new Failure.NoProvider("engine", "io.earshot:sdk-facade")))
+                .orElseThrow(() -> new VoipException(new Failure.NoProvider("engine", "Phone", "io.earshot:sdk-facade")))
                 .builder();
     }
 

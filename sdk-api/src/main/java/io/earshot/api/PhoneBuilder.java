@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import java.net.InetSocketAddress;
@@ -33,6 +34,15 @@ public interface PhoneBuilder {
 
     /** Sets the names of the codecs to offer, best first, as {@code "PCMA", "PCMU"}; by default all that are found, by priority. */
     PhoneBuilder codecs(String... names);
+
+    /**
+     * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"},
+     * silence, so that a server needs no sound card and loads no sound class.
+     */
+    PhoneBuilder audio(String backend);
+
+    /** Sets the sound system without the {@link java.util.ServiceLoader}. */
+    PhoneBuilder audio(AudioBackendProvider backend);
 
     /** Adds a codec without the {@link java.util.ServiceLoader}. */
     PhoneBuilder codec(AudioCodecProvider provider);

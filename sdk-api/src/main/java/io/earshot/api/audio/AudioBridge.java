@@ -31,6 +31,12 @@ public interface AudioBridge {
     /** Returns the ports now, those of calls included. */
     List<AudioPort> ports();
 
+    /**
+     * Returns the microphone and speaker as one port, opened when it is first connected. Without a sound system, which is the default, it
+     * is a microphone that is silent and a speaker that nobody hears.
+     */
+    AudioPort device();
+
     /** Returns a new source of this tone, which plays until closed. */
     AudioPort tone(Tone tone);
 

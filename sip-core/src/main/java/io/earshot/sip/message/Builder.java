@@ -3,6 +3,7 @@ package io.earshot.sip.message;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -15,6 +16,7 @@ import java.util.List;
 public abstract sealed class Builder<B extends Builder<B>> permits RequestBuilder, ResponseBuilder {
     final SipLimits limits;
     private final List<HeaderLine> lines;
+    private final byte[] originalStart;
     private byte[] bodySource;
     private int bodyStart;
     private int bodyEnd;
@@ -23,10 +25,12 @@ public abstract sealed class Builder<B extends Builder<B>> permits RequestBuilde
         if (original == null) {
             limits = SipLimits.DEFAULT;
             lines = new ArrayList<>();
+            originalStart = null;
             bodySource = new byte[0];
         } else {
             limits = original.limits;
             lines = original.wire.lines();
+            originalStart = Arrays.copyOf(original.wire.buf, original.wire.headersStart);
             bodySource = original.wire.buf;
             bodyStart = original.wire.bodyStart;
             bodyEnd = original.wire.end;
@@ -200,11 +204,12 @@ public abstract sealed class Builder<B extends Builder<B>> permits RequestBuilde
     /** Returns the message. */
     public abstract SipMessage build();
 
+    /** Encodes what was added to a start line; null stands for that of the original message. */
     final Wire encode(String startLine) {
-        byte[] start = Bytes.utf8(startLine);
+        byte[] start = startLine == null ? originalStart : Bytes.utf8(startLine);
         int bodyLength = bodyEnd - bodyStart;
         int at = find(HeaderName.CONTENT_LENGTH, 0);
-        if (at < 0 || find(HeaderName.CONTENT_LENGTH, at + 1) >= 0 || !lines.get(at).value().equals(Integer.toString(bodyLength))) {
+        if (at < 0 || Bytes.number(lines.get(at).value(), Integer.MAX_VALUE) != bodyLength) {
             set(HeaderName.CONTENT_LENGTH, bodyLength);
         }
         int length = start.length + 2 + bodyLength;

@@ -17,6 +17,8 @@ final class HeadScan {
     private long seenHigh;
     private int headersStart;
     private int headersEnd;
+    private boolean folded;
+    private boolean lineSound;
     private ParseResult.Reason reason;
     private int offset;
     private String detail;
@@ -32,6 +34,12 @@ final class HeadScan {
             offset = at;
             detail = words;
         }
+    }
+
+    /** Notes a defect of the line being scanned, which keeps it out of the reply. */
+    private void lineDefect(ParseResult.Reason what, int at, String words) {
+        lineSound = false;
+        defect(what, at, words);
     }
 
     ParseResult.Reason reason() {
@@ -104,16 +112,16 @@ final class HeadScan {
             p++;
         }
         int valueStart = p;
-        ParseResult.Reason before = reason;
         folded = false;
+        lineSound = true;
         int next = scanLine(p, true);
         if (next < 0) {
             return -1;
         }
         if (next - start > limits.maxLine()) {
-            defect(ParseResult.Reason.HEADER_TOO_LONG, start, "header longer than " + limits.maxLine() + " bytes");
+            lineDefect(ParseResult.Reason.HEADER_TOO_LONG, start, "header longer than " + limits.maxLine() + " bytes");
         }
-        if (before == null && reason != null) {
+        if (!lineSound) {
             return next;
         }
         int valueEnd = next - 2;
@@ -123,8 +131,6 @@ final class HeadScan {
         record(start, nameEnd, valueStart, folded ? ~valueEnd : valueEnd);
         return next;
     }
-
-    private boolean folded;
 
     /**
      * Returns the start of the line behind this one, or -1 if it is not terminated. CR and LF count as a pair only: what one element takes
@@ -151,7 +157,7 @@ final class HeadScan {
                 return -1;
             }
             if (b == '\r' || b == '\n' || p == from || buf[p - 1] != '\\') {
-                defect(ParseResult.Reason.CONTROL_CHARACTER, p, "control character 0x" + Integer.toHexString(b) + " in a line");
+                lineDefect(ParseResult.Reason.CONTROL_CHARACTER, p, "control character 0x" + Integer.toHexString(b) + " in a line");
             }
             p++;
         }

@@ -15,7 +15,7 @@ final class HeaderCheck {
     }
 
     /** Leaves the first defect in {@code d}. */
-    static void run(SipMessage message, TypedHeaders typed, TypedHeaders.Defects d) {
+    static void run(TypedHeaders typed, TypedHeaders.Defects d) {
         boolean sound = typed.vias(d) != null && typed.from(d) != null && typed.to(d) != null && typed.callId(d) != null
             && typed.cseq(d) != null && typed.number(HeaderName.MAX_FORWARDS, 255, d) != null && typed.contacts(d) != null
             && typed.routes(d) != null && typed.recordRoutes(d) != null && typed.contentType(d) != null;

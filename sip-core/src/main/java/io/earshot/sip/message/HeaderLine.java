@@ -9,7 +9,7 @@ package io.earshot.sip.message;
 record HeaderLine(HeaderName name, byte[] buf, int nameStart, int nameEnd, int valueStart, int valueEnd, int lineEnd) {
     /** Writes a new line. */
     static HeaderLine of(HeaderName name, String value) {
-        Quoting.requireNoLineBreak(value, "value of " + name);
+        Quoting.requireWire(value, "value of " + name);
         byte[] text = Bytes.utf8(name.canonical() + ": " + value.strip() + "\r\n");
         int nameEnd = name.canonical().length();
         return new HeaderLine(name, text, 0, nameEnd, nameEnd + 2, text.length - 2, text.length);

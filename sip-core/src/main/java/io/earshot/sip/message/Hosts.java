@@ -2,6 +2,8 @@ package io.earshot.sip.message;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Arrays;
+
 /** host and hostport (RFC 3261 §25.1, RFC 5954 for IPv6). Nothing here asks a resolver. */
 final class Hosts {
     private Hosts() {
@@ -15,7 +17,7 @@ final class Hosts {
         if (!ok) {
             throw new IllegalArgumentException("not a host name or address: \"" + host + "\"");
         }
-        return bare;
+        return bare.replace(":::", "::");
     }
 
     static void append(StringBuilder out, String host, int port) {
@@ -41,7 +43,8 @@ final class Hosts {
                 return c.fail("malformed IPv6 reference");
             }
             c.pos = close + 1;
-            return Bytes.text(c.buf, start + 1, close);
+            String address = Bytes.text(c.buf, start + 1, close);
+            return address.replace(":::", "::");
         }
         int i = start;
         while (i < end && Chars.is(c.buf[i], Chars.HOST)) {
@@ -70,49 +73,83 @@ final class Hosts {
         return (int) port;
     }
 
-    /** IPv6address of RFC 3986 §3.2.2, without zone. */
+    /** Returns whether both are the same host; IPv6 addresses by value, not by text (RFC 5954 §4.2). */
+    static boolean same(String a, String b) {
+        if (a.indexOf(':') < 0 || b.indexOf(':') < 0) {
+            return Chars.equalsIgnoreCase(a, b);
+        }
+        byte[] first = Bytes.utf8(a);
+        byte[] second = Bytes.utf8(b);
+        return Arrays.equals(parseIpv6(first, 0, first.length), parseIpv6(second, 0, second.length));
+    }
+
     static boolean isIpv6(byte[] b, int from, int to) {
-        int groups = 0;
-        boolean gap = false;
+        return parseIpv6(b, from, to) != null;
+    }
+
+    /**
+     * Returns the eight groups of an IPv6address (RFC 3986 §3.2.2, without zone), or null. Three colons before an IPv4 address are read
+     * as two: the grammar of RFC 3261 made some elements write them (RFC 5118 §4.10).
+     */
+    static int[] parseIpv6(byte[] b, int from, int to) {
+        int[] groups = new int[8];
+        int n = 0;
+        int gap = -1;
         int i = from;
         if (to - from >= 2 && b[from] == ':') {
             if (b[from + 1] != ':') {
-                return false;
+                return null;
             }
-            gap = true;
+            gap = 0;
             i = from + 2;
         }
         while (i < to) {
-            int start = i;
-            while (i < to && Chars.hex(b[i]) >= 0) {
-                i++;
+            boolean thirdColon = b[i] == ':' && gap == n;
+            int start = thirdColon ? i + 1 : i;
+            int group = 0;
+            for (i = start; i < to && Chars.hex(b[i]) >= 0; i++) {
+                group = group << 4 | Chars.hex(b[i]);
             }
             if (i < to && b[i] == '.') {
-                return isIpv4(b, start, to) && (gap ? groups + 2 <= 7 : groups + 2 == 8);
-            }
-            if (i == start || i - start > 4) {
-                return false;
-            }
-            groups++;
-            if (i == to) {
+                long ipv4 = parseIpv4(b, start, to);
+                if (ipv4 < 0 || n > 6) {
+                    return null;
+                }
+                groups[n++] = (int) (ipv4 >>> 16);
+                groups[n++] = (int) (ipv4 & 0xffff);
                 break;
             }
-            if (b[i] != ':' || ++i == to) {
-                return false;
+            if (thirdColon || i == start || i - start > 4 || n == 8) {
+                return null;
             }
-            if (b[i] == ':') {
-                if (gap) {
-                    return false;
+            groups[n++] = group;
+            if (i < to && (b[i] != ':' || ++i == to)) {
+                return null;
+            }
+            if (i < to && b[i] == ':') {
+                if (gap >= 0) {
+                    return null;
                 }
-                gap = true;
+                gap = n;
                 i++;
             }
         }
-        return gap ? groups <= 7 : groups == 8;
+        return expand(groups, n, gap);
     }
 
-    /** IPv4address: four decimal numbers up to 255. */
-    static boolean isIpv4(byte[] b, int from, int to) {
+    private static int[] expand(int[] groups, int n, int gap) {
+        if (gap < 0 || n == 8) {
+            return gap < 0 && n == 8 ? groups : null;
+        }
+        int[] expanded = new int[8];
+        System.arraycopy(groups, 0, expanded, 0, gap);
+        System.arraycopy(groups, gap, expanded, 8 - (n - gap), n - gap);
+        return expanded;
+    }
+
+    /** Returns an IPv4address of four decimal numbers up to 255, or -1. */
+    private static long parseIpv4(byte[] b, int from, int to) {
+        long address = 0;
         int parts = 0;
         int i = from;
         while (i < to) {
@@ -120,17 +157,19 @@ final class Hosts {
             while (i < to && Chars.isDigit(b[i])) {
                 i++;
             }
-            if (i - start > 3 || Bytes.number(b, start, i, 255) < 0) {
-                return false;
+            long part = i - start > 3 ? -1 : Bytes.number(b, start, i, 255);
+            if (part < 0 || parts == 4) {
+                return -1;
             }
+            address = address << 8 | part;
             parts++;
             if (i == to) {
-                return parts == 4;
+                return parts == 4 ? address : -1;
             }
             if (b[i++] != '.') {
-                return false;
+                return -1;
             }
         }
-        return false;
+        return -1;
     }
 }

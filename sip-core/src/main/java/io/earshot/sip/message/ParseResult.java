@@ -33,7 +33,8 @@ public sealed interface ParseResult {
      * @param reason what kind of defect
      * @param offset where it is, in bytes from the start of what was parsed; for a header, where its line starts
      * @param detail a sentence for logs and for the peer; bytes that are not printable are shown as numbers
-     * @param reply the response to send, if this was a request that can and may be answered; without a To tag
+     * @param reply the response to send to where this came from, if it was a request that can and may be answered; without a To tag. Of its
+     *     headers only Via is sure to be sound
      */
     record Malformed(Reason reason, int offset, String detail, Optional<Response> reply) implements ParseResult {
         /** Checks that nothing is null. */

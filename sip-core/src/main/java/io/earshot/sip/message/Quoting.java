@@ -56,8 +56,20 @@ final class Quoting {
     static String requireNoLineBreak(String text, String what) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c == '\r' || c == '\n' || c == 0) {
-                throw new IllegalArgumentException(what + " must not contain a line break or NUL (character " + i + ")");
+            if (c == '\r' || c == '\n') {
+                throw new IllegalArgumentException(what + " must not contain a line break (character " + i + ")");
+            }
+        }
+        return text;
+    }
+
+    /** Refuses line breaks, and control characters that are not escaped as quoted strings have them. */
+    static String requireWire(String text, String what) {
+        requireNoLineBreak(text, what);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < 0x20 && c != '\t' || c == 0x7f) && (i == 0 || text.charAt(i - 1) != '\\')) {
+                throw new IllegalArgumentException(what + " must not contain control characters (character " + i + ")");
             }
         }
         return text;

@@ -6,12 +6,14 @@ import static java.util.Objects.requireNonNull;
 public final class ResponseBuilder extends Builder<ResponseBuilder> {
     private int status;
     private String reasonPhrase;
+    private boolean startLineKept;
 
     ResponseBuilder(int status, Response original) {
         super(original);
         status(status);
         if (original != null) {
             reasonPhrase = original.reasonPhrase();
+            startLineKept = true;
         }
     }
 
@@ -22,12 +24,14 @@ public final class ResponseBuilder extends Builder<ResponseBuilder> {
         }
         status = newStatus;
         reasonPhrase = ReasonPhrases.of(newStatus);
+        startLineKept = false;
         return this;
     }
 
     /** Replaces the reason phrase. */
     public ResponseBuilder reasonPhrase(String phrase) {
-        reasonPhrase = Quoting.requireNoLineBreak(requireNonNull(phrase, "phrase"), "reason phrase");
+        reasonPhrase = Quoting.requireWire(requireNonNull(phrase, "phrase"), "reason phrase");
+        startLineKept = false;
         return this;
     }
 
@@ -47,7 +51,7 @@ public final class ResponseBuilder extends Builder<ResponseBuilder> {
 
     @Override
     public Response build() {
-        Wire wire = encode("SIP/2.0 " + status + " " + reasonPhrase + "\r\n");
+        Wire wire = encode(startLineKept ? null : "SIP/2.0 " + status + " " + reasonPhrase + "\r\n");
         return new Response(status, reasonPhrase, wire, limits, new TypedHeaders(wire, limits));
     }
 }

@@ -200,12 +200,20 @@ public abstract sealed class SipMessage permits Request, Response {
 
     /**
      * Parses every header that the layers above read and returns the first defect. If there is none, no accessor of this message
-     * throws; the ingress of the engine calls this once.
+     * throws; the ingress of the engine calls this once. For a request other than ACK the verdict holds the reply to send.
      */
     public Optional<ParseResult.Malformed> check() {
         TypedHeaders.Defects d = defects();
-        HeaderCheck.run(this, typed, d);
-        return Optional.ofNullable(d.first());
+        HeaderCheck.run(typed, d);
+        if (d.first() == null) {
+            return Optional.empty();
+        }
+        ParseResult.Malformed found = d.first();
+        boolean answerable = this instanceof Request request && !request.method().equals(SipMethod.ACK) && !vias().isEmpty();
+        return Optional.of(answerable
+            ? new ParseResult.Malformed(found.reason(), found.offset(), found.detail(),
+                Optional.of(Response.to((Request) this, found.reason().status()).build()))
+            : found);
     }
 
     /** Returns a builder that holds this message; lines it does not change are written byte for byte. */

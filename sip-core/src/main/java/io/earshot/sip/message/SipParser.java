@@ -86,6 +86,14 @@ public final class SipParser {
             : new Response(line.status, line.reasonPhrase, wire, limits, typed));
     }
 
+    /** Refuses a request of which only the head came; makes the reply to it. */
+    ParseResult refuse(byte[] head, ParseResult.Reason reason, String detail) {
+        scan.run(head, head.length);
+        scan.defect(reason, 0, detail);
+        StartLine line = StartLine.read(head, scan.startLineEnd(), scan, limits);
+        return malformed(0, reply(scan.wire(head.length), line));
+    }
+
     /** Returns the length of the body, or -1 if there is no usable Content-Length. */
     private long contentLength(Wire wire, boolean framed) {
         int i = wire.find(HeaderName.CONTENT_LENGTH, 0);
@@ -126,18 +134,25 @@ public final class SipParser {
         }
     }
 
-    /** A reply needs the headers it copies, and a Via that says where it goes. ACK is never answered (§17). */
+    /**
+     * Returns the reply to a broken request: as much as there is of the headers a response copies, and a Via that can be read, be it cut
+     * down to protocol and sent-by. ACK is never answered (RFC 3261 §17).
+     */
     private Optional<Response> reply(Wire wire, StartLine line) {
-        if (!line.answerable || SipMethod.ACK.equals(line.method) || wire.find(HeaderName.FROM, 0) < 0 || wire.find(HeaderName.TO, 0) < 0
-                || wire.find(HeaderName.CALL_ID, 0) < 0 || wire.find(HeaderName.CSEQ, 0) < 0) {
-            return Optional.empty();
-        }
-        int via = wire.find(HeaderName.VIA, 0);
-        if (via < 0 || Via.read(wire.cursor(via, limits)) == null) {
+        int top = wire.find(HeaderName.VIA, 0);
+        if (!line.answerable || SipMethod.ACK.equals(line.method) || top < 0) {
             return Optional.empty();
         }
         ResponseBuilder builder = Response.builder(scan.reason().status());
         builder.copyFrom(wire, false);
+        if (new TypedHeaders(wire, limits).vias(new TypedHeaders.Defects()) == null) {
+            Via via = Via.read(wire.cursor(top, limits));
+            via = via != null ? via : Via.readSentBy(wire.cursor(top, limits));
+            if (via == null) {
+                return Optional.empty();
+            }
+            builder.set(HeaderName.VIA, via);
+        }
         return Optional.of(builder.build());
     }
 

@@ -18,6 +18,8 @@ public final class StreamFramer {
 
     private final SipLimits limits;
     private final SipParser parser;
+    private final HeadScan scan;
+    private final int maxHead;
     private byte[] buf = new byte[FIRST_SIZE];
     /** Unread bytes are from start to end. */
     private int start;
@@ -34,6 +36,8 @@ public final class StreamFramer {
     public StreamFramer(SipLimits limits) {
         this.limits = requireNonNull(limits, "limits");
         this.parser = new SipParser(limits);
+        this.scan = new HeadScan(limits);
+        this.maxHead = Math.min(limits.maxStreamHead(), Math.max(1, limits.maxStreamMessage() - 4));
     }
 
     /** Returns whether a defect made the rest of the stream unreadable. */
@@ -126,15 +130,17 @@ public final class StreamFramer {
                 return measure(i + 4);
             }
             searched = i + 1;
-            if (searched - start >= limits.maxStreamHead()) {
-                return breakOff(ParseResult.Reason.TOO_LARGE, "headers larger than " + limits.maxStreamHead() + " bytes");
+            if (searched - start >= maxHead) {
+                broken = true;
+                release();
+                String detail = "headers larger than " + maxHead + " bytes";
+                return Optional.of(new ParseResult.Malformed(ParseResult.Reason.TOO_LARGE, maxHead, detail, Optional.empty()));
             }
         }
         return Optional.empty();
     }
 
     private Optional<ParseResult> measure(int headEnd) {
-        HeadScan scan = new HeadScan(limits);
         byte[] head = Arrays.copyOfRange(buf, start, headEnd);
         scan.run(head, head.length);
         Wire wire = scan.wire(head.length);
@@ -149,16 +155,13 @@ public final class StreamFramer {
             return Optional.of(result);
         }
         if (head.length + length > limits.maxStreamMessage()) {
-            return breakOff(ParseResult.Reason.TOO_LARGE, "message larger than " + limits.maxStreamMessage() + " bytes");
+            broken = true;
+            release();
+            return Optional.of(parser.refuse(head, ParseResult.Reason.TOO_LARGE,
+                "message larger than " + limits.maxStreamMessage() + " bytes"));
         }
         messageLength = head.length + (int) length;
         return Optional.empty();
-    }
-
-    private Optional<ParseResult> breakOff(ParseResult.Reason reason, String detail) {
-        broken = true;
-        release();
-        return Optional.of(new ParseResult.Malformed(reason, 0, detail, Optional.empty()));
     }
 
     private void release() {

@@ -16,7 +16,7 @@ final class UriEquality {
     static boolean equivalent(SipUri a, SipUri b) {
         return a.isSecure() == b.isSecure()
             && a.port() == b.port()
-            && Chars.equalsIgnoreCase(a.host(), b.host())
+            && Hosts.same(a.host(), b.host())
             && a.user().map(Escapes::normalize).equals(b.user().map(Escapes::normalize))
             && a.password().map(Escapes::normalize).equals(b.password().map(Escapes::normalize))
             && parametersMatch(a.parameters(), b.parameters())

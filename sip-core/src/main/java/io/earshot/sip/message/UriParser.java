@@ -122,6 +122,9 @@ final class UriParser {
         if (c.pos < to && c.buf[c.pos] == '?') {
             int start = c.pos + 1;
             c.pos = scanHeaders(c, start, to);
+            if (c.pos == start) {
+                return c.fail("header missing behind '?'");
+            }
             headers = Bytes.text(c.buf, start, c.pos);
         }
         if (c.pos != to) {
@@ -161,6 +164,7 @@ final class UriParser {
         }
     }
 
+    /** Escapes of ordinary characters are decoded: {@code %6C%72} is {@code lr} (RFC 4475 §3.1.1.3). */
     private static Parameters readParameters(Cursor c, int to) {
         if (c.pos >= to || c.buf[c.pos] != ';') {
             return Parameters.NONE;
@@ -179,14 +183,14 @@ final class UriParser {
             if (n == pairs.length) {
                 pairs = Arrays.copyOf(pairs, 2 * n);
             }
-            pairs[n++] = Words.text(c.buf, start, nameEnd);
+            pairs[n++] = Escapes.normalize(Words.text(c.buf, start, nameEnd));
             c.pos = nameEnd;
             if (nameEnd < to && c.buf[nameEnd] == '=') {
                 c.pos = scan(c, nameEnd + 1, to, Chars.PARAM);
                 if (c.pos == nameEnd + 1) {
                     return c.fail("parameter value missing");
                 }
-                pairs[n] = Words.text(c.buf, nameEnd + 1, c.pos);
+                pairs[n] = Escapes.normalize(Words.text(c.buf, nameEnd + 1, c.pos));
             }
             n++;
         }

@@ -59,8 +59,17 @@ public record Via(String protocol, String transport, String host, int port, Para
 
     /** Reads one value up to a comma or the end; null if malformed. */
     static Via read(Cursor c) {
+        Via via = readSentBy(c);
+        if (via == null) {
+            return null;
+        }
+        Parameters parameters = Parameters.read(c);
+        return parameters == null ? null : parameters.isEmpty() ? via : via.withParameters(parameters);
+    }
+
+    /** Reads protocol, transport and sent-by only; null if malformed. */
+    static Via readSentBy(Cursor c) {
         c.skipBlanks();
-        int start = c.pos;
         String name = c.token("protocol");
         if (name == null) {
             return null;
@@ -72,7 +81,7 @@ public record Via(String protocol, String transport, String host, int port, Para
         if (version == null) {
             return null;
         }
-        boolean usual = c.pos - start == 7 && Chars.equalsIgnoreCase(c.buf, start, c.pos, "SIP/2.0");
+        boolean usual = version.equals("2.0") && Chars.equalsIgnoreCase(name, "SIP");
         String protocol = usual ? "SIP/2.0" : name + '/' + version;
         if (!c.accept('/')) {
             return c.fail("'/' missing in the protocol");
@@ -96,8 +105,7 @@ public record Via(String protocol, String transport, String host, int port, Para
                 return null;
             }
         }
-        Parameters parameters = Parameters.read(c);
-        return parameters == null ? null : new Via(protocol, transport, host, port, parameters);
+        return new Via(protocol, transport, host, port, Parameters.NONE);
     }
 
     /** Returns the branch parameter. */
@@ -109,7 +117,7 @@ public record Via(String protocol, String transport, String host, int port, Para
     public boolean hasMagicCookie() {
         String branch = parameters.raw("branch");
         return branch != null && branch.length() > MAGIC_COOKIE.length()
-            && Chars.equalsIgnoreCase(branch.substring(0, MAGIC_COOKIE.length()), MAGIC_COOKIE);
+            && branch.regionMatches(true, 0, MAGIC_COOKIE, 0, MAGIC_COOKIE.length());
     }
 
     /** Returns the received parameter, an IPv6 address without brackets. */

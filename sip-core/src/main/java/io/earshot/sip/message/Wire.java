@@ -69,9 +69,13 @@ final class Wire {
         return ranges[STRIDE * i + 3] < 0;
     }
 
-    /** Returns the start of the next line. */
+    /** Returns the end of the line with its CRLF. The next line known here need not follow: a broken one may lie between. */
     int lineEnd(int i) {
-        return i + 1 < count ? nameStart(i + 1) : headersEnd;
+        int p = valueEnd(i);
+        while (Bytes.isBlank(buf[p])) {
+            p++;
+        }
+        return p + 2;
     }
 
     /** Returns a cursor over the unfolded value. */

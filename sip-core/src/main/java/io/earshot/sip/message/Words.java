@@ -6,9 +6,10 @@ final class Words {
 
     static {
         String[] words = {"q", "lr", "ob", "tag", "UDP", "TCP", "TLS", "udp", "tcp", "tls", "WSS", "ws", "wss", "ttl", "100rel", "path",
-            "gruu", "user", "phone", "SIP/2.0", "branch", "rport", "maddr", "received", "alias", "method", "replaces", "timer", "outbound",
-            "expires", "transport", "norefersub", "refresher", "uac", "uas", "charset", "boundary", "application", "sdp", "norefersub",
-            "reg-id", "+sip.instance", "application", "0.0.0.0", "127.0.0.1", "localhost", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS",
+            "gruu", "user", "phone", "SIP", "2.0", "branch", "rport", "maddr", "received", "alias", "method", "replaces", "timer",
+            "outbound",
+            "expires", "transport", "refresher", "uac", "uas", "charset", "boundary", "application", "sdp", "norefersub",
+            "reg-id", "+sip.instance", "0.0.0.0", "127.0.0.1", "localhost", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS",
             "PRACK", "UPDATE", "MESSAGE", "SUBSCRIBE", "NOTIFY", "REFER", "INFO", "REGISTER", "PUBLISH"};
         for (int length = 0; length < BY_LENGTH.length; length++) {
             int wanted = length;

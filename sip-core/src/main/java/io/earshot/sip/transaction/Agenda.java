@@ -29,8 +29,10 @@ final class Agenda {
         return waiting.isEmpty() ? NEVER : waiting.first().deadline;
     }
 
-    /** Returns the transaction with the soonest deadline; there must be one. */
-    Transaction first() {
-        return waiting.first();
+    /** Takes the transaction with the soonest deadline off; there must be one. */
+    Transaction take() {
+        Transaction first = waiting.first();
+        schedule(first, NEVER);
+        return first;
     }
 }

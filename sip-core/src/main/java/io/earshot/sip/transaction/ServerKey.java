@@ -3,6 +3,7 @@ package io.earshot.sip.transaction;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Via;
+import java.util.Comparator;
 import java.util.Locale;
 
 /**
@@ -13,7 +14,10 @@ import java.util.Locale;
  * @param sentBy host and port of the top Via, in lower case
  * @param legacy for RFC 2543 peers everything else that has to be equal; empty otherwise
  */
-record ServerKey(SipMethod method, String branch, String sentBy, String legacy) {
+record ServerKey(SipMethod method, String branch, String sentBy, String legacy) implements Comparable<ServerKey> {
+    private static final Comparator<ServerKey> ORDER = Comparator.comparing(ServerKey::branch).thenComparing(ServerKey::sentBy)
+        .thenComparing(ServerKey::legacy).thenComparing(key -> key.method.name());
+
     /** Returns the key of the transaction this request starts or, unless it is an ACK, repeats. */
     static ServerKey of(Request request) {
         return of(request, request.method(), request.to().tag().orElse(""));
@@ -34,6 +38,12 @@ record ServerKey(SipMethod method, String branch, String sentBy, String legacy) 
         return of(ack, SipMethod.INVITE, "");
     }
 
+    /** An order keeps hash tables fast when a hostile peer chooses branches with equal hash codes. */
+    @Override
+    public int compareTo(ServerKey other) {
+        return ORDER.compare(this, other);
+    }
+
     boolean isLegacy() {
         return branch.isEmpty();
     }
@@ -46,7 +56,7 @@ record ServerKey(SipMethod method, String branch, String sentBy, String legacy) 
         }
         // Line breaks separate the parts, because none of them can contain one.
         String legacy = String.join("\n", request.requestUri().toString(), toTag, request.from().tag().orElse(""), request.callId(),
-            Long.toString(request.cseq().number()), via.branch().orElse(""));
+            Long.toString(request.cseq().number()), via.transport(), via.branch().orElse(""));
         return new ServerKey(method, "", sentBy, legacy);
     }
 }

@@ -175,7 +175,7 @@ public final class TransactionLayer {
     /** Tells the time. Afterwards the deadline of {@link Output.Wait} is later than {@code now}. */
     public void onTime(long now) {
         while (settlement.agenda.next() <= now) {
-            Transaction tx = settlement.agenda.first();
+            Transaction tx = settlement.agenda.take();
             tx.machine().onTime(now);
             settlement.settle(tx, now);
         }
@@ -190,6 +190,11 @@ public final class TransactionLayer {
     /** Returns how many transactions live, both kinds. */
     public int size() {
         return table.size();
+    }
+
+    /** Returns how many entries the indexes over the transactions have; 0 whenever {@link #size} is. */
+    int indexSize() {
+        return table.indexSize();
     }
 
     /** Returns what was met so far that is not ordinary. */

@@ -31,6 +31,11 @@ final class TransactionTable {
         return all.size();
     }
 
+    /** Returns how many entries the indexes have: 0 whenever {@link #size} is. */
+    int indexSize() {
+        return clients.size() + servers.size() + merges.size() + byEndpoint.size();
+    }
+
     int serverCount() {
         return servers.size();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 final class LocalReinvite implements Exchange, ClientRequest.Handler {
     private final Leg leg;
     private final Leg.Wish wish;
+    private ClientRequest request;
     private boolean answered;
 
     LocalReinvite(Leg leg, Leg.Wish wish) {
@@ -24,7 +25,14 @@ final class LocalReinvite implements Exchange, ClientRequest.Handler {
         RequestBuilder builder = Outgoing.inDialog(leg.context(), leg.dialog(), SipMethod.INVITE)
             .set(HeaderName.ALLOW, Capabilities.ALLOW)
             .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
-        leg.send(Bodies.write(builder, wish.offer()).build(), this, now);
+        request = leg.send(Bodies.write(builder, wish.offer()).build(), this, now);
+    }
+
+    /** The peer answers 487 to this when it gets our BYE; should that be lost, the transaction must not wait for ever. */
+    @Override
+    public boolean close(long now) {
+        leg.context().agenda.at(now + leg.context().lifetime(), request::cancel);
+        return true;
     }
 
     /** Glare: the peer's has to wait for ours. */

@@ -50,4 +50,9 @@ final class Requests {
     boolean isIdle() {
         return active.isEmpty() && searching == 0;
     }
+
+    @Override
+    public String toString() {
+        return "requests=" + active.size() + ", searching=" + searching;
+    }
 }

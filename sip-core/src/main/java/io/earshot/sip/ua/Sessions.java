@@ -68,6 +68,11 @@ final class Sessions {
         return calls.isEmpty() && dialogs.isEmpty() && invites.isEmpty();
     }
 
+    @Override
+    public String toString() {
+        return "calls=" + calls.size() + ", dialogs=" + dialogs.size() + ", invites=" + invites.size();
+    }
+
     // ---- tables
 
     private Session open(Optional<Account> account, String contactUser) {

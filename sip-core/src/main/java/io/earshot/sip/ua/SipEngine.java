@@ -210,10 +210,26 @@ public final class SipEngine {
         dispatcher.pump(now);
     }
 
+    /**
+     * Tells whether everything that was under way has its outcome: no call, registration, request or look-up waits for anybody. What may
+     * be left only answers retransmissions, and nobody has to wait for it.
+     */
+    public boolean isSettled() {
+        return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.resolver.isIdle();
+    }
+
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
         return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.acks.size() == 0
             && context.resolver.isIdle() && context.layer.size() == 0;
+    }
+
+    /** Returns how much of what is under way, for logs. */
+    @Override
+    public String toString() {
+        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size() + ", transactions="
+            + context.layer.size()
+            + ", timers=" + context.agenda.size() + "]";
     }
 
     private boolean apply(SessionId session, long now, Predicate<Phase> command) {

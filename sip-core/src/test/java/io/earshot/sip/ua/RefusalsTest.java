@@ -164,7 +164,8 @@ class RefusalsTest {
         lan.runFor(SECOND / 10);
         assertEquals(Optional.of(bob.account), bob.last(SipEvent.IncomingCall.class).account());
         bob.engine.hangup(bob.incoming(), lan.now);
-        peer.sendText(bob.address, talk.text("INVITE", 7, "", Talk.SDP_TYPE, Talk.SDP).replace("sip:bob@10.0.0.2>", "sip:robert@example.net>")
+        peer.sendText(bob.address, talk.text("INVITE", 7, "", Talk.SDP_TYPE, Talk.SDP)
+            .replace("sip:bob@10.0.0.2>", "sip:robert@example.net>")
             .replace("Call-ID: call", "Call-ID: other"));
         lan.runFor(SECOND / 10);
         assertEquals(Optional.of(other), bob.last(SipEvent.IncomingCall.class).account());

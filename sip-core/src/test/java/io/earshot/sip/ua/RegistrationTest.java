@@ -127,7 +127,8 @@ class RegistrationTest {
 
     @Test
     void retryAfterIsHonoured() {
-        registrar.whim = request -> Optional.of(registrar.script.reply(request, 503, "reg").set(HeaderName.RETRY_AFTER, "100 (busy)").build());
+        registrar.whim = request -> Optional.of(registrar.script.reply(request, 503, "reg")
+            .set(HeaderName.RETRY_AFTER, "100 (busy)").build());
         AccountId account = alice.at(registrar, "x", 300);
         alice.engine.register(account, lan.now);
         lan.runFor(99 * SECOND);
