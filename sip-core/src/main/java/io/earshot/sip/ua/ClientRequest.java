@@ -111,7 +111,7 @@ final class ClientRequest implements Context.Finder {
         }
         context.requests.searching(-1);
         state = State.ACTIVE;
-        targets = found;
+        targets = context.outages.order(found, now);
         sent = numbered(plan.template());
         if (!sendToNext(now)) {
             fail(lastFailure, now);
@@ -160,6 +160,9 @@ final class ClientRequest implements Context.Finder {
         if (!from.equals(transaction)) {
             return;
         }
+        if (response.status() != 503) {
+            context.outages.answered(targets.get(nextTarget - 1));
+        }
         if (response.isProvisional()) {
             if (state == State.ACTIVE) {
                 handler.onProvisional(this, response, now);
@@ -177,8 +180,11 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void onRejection(Response response, long now) {
-        if (response.status() == 503 && sendToNext(now)) {
-            return;
+        if (response.status() == 503) {
+            context.outages.failed(targets.get(nextTarget - 1), now);
+            if (sendToNext(now)) {
+                return;
+            }
         }
         if (response.status() == 401 || response.status() == 407) {
             Authenticator.Result result = authenticator.onChallenge(sent, response, hop);
@@ -209,8 +215,11 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void next(long now) {
-        if (state == State.ACTIVE && !sendToNext(now)) {
-            fail(lastFailure, now);
+        if (state == State.ACTIVE) {
+            context.outages.failed(targets.get(nextTarget - 1), now);
+            if (!sendToNext(now)) {
+                fail(lastFailure, now);
+            }
         }
     }
 

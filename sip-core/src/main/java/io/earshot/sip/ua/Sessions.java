@@ -110,7 +110,7 @@ final class Sessions {
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElseGet(() -> userOf(request.request()));
         Session session = open(account, user);
-        session.become(new IncomingCall(context, session, request, body.description().isPresent()));
+        session.become(new IncomingCall(context, session, request, body.description().isPresent(), now));
         invites.put(request.transaction(), session);
         session.emit(new SipEvent.IncomingCall(session.id(), account.map(Account::id), request.request(), body.description()));
     }

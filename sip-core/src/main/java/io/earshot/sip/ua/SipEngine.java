@@ -227,9 +227,8 @@ public final class SipEngine {
     /** Returns how much of what is under way, for logs. */
     @Override
     public String toString() {
-        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size() + ", transactions="
-            + context.layer.size()
-            + ", timers=" + context.agenda.size() + "]";
+        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size()
+            + ", transactions=" + context.layer.size() + ", timers=" + context.agenda.size() + "]";
     }
 
     private boolean apply(SessionId session, long now, Predicate<Phase> command) {
