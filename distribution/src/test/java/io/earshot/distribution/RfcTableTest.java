@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RfcTableTest {
     private static final Pattern MENTION = Pattern.compile("RFC (\\d{4})(?: (?:§|section |appendix )?([A-Z]?[0-9.]*[0-9]))?");
     private static final Map<Integer, String> TITLES = Map.ofEntries(
-            Map.entry(1889, "RTP (first edition)"), Map.entry(2198, "RED"), Map.entry(2326, "RTSP"), Map.entry(2543, "SIP (first edition)"),
+            Map.entry(1889, "RTP (first edition)"), Map.entry(2198, "RED"), Map.entry(2543, "SIP (first edition)"),
             Map.entry(2617, "HTTP digest (first edition)"), Map.entry(2782, "DNS SRV"), Map.entry(3261, "SIP"),
             Map.entry(3262, "Reliable provisional responses"), Map.entry(3263, "Locating SIP servers"),
             Map.entry(3264, "Offer/answer"), Map.entry(3312, "Preconditions"), Map.entry(3323, "Privacy"), Map.entry(3326, "Reason"),
