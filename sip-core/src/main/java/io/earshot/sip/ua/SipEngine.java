@@ -215,7 +215,7 @@ public final class SipEngine {
      * be left only answers retransmissions, and nobody has to wait for it.
      */
     public boolean isSettled() {
-        return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.resolver.isIdle();
+        return sessions.isSettled() && accounts.isIdle() && context.requests.isSettled() && context.resolver.isIdle();
     }
 
     /** Tells whether nothing is under way: no call, registration, transaction or query. */

@@ -105,7 +105,7 @@ class InterleavingTest {
                 }
                 assertTrue(user.calls.size() > steps / 100);
             }
-            assertTrue(commands > steps / 10, commands + " commands applied");
+            assertTrue(commands > steps / 30, commands + " commands applied");
         }
 
         private void invite(User user) {

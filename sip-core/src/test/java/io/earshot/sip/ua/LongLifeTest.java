@@ -192,6 +192,23 @@ class LongLifeTest {
     }
 
     @Test
+    void shutdownIsSettledAsSoonAsThePeersHaveAnswered() {
+        Registrar registrar = new Registrar(lan, "10.0.0.100");
+        alice.engine.register(alice.at(registrar, "x", 300), lan.now);
+        bob.answering(10);
+        alice.call(bob);
+        lan.runFor(SECOND);
+        assertFalse(alice.engine.isSettled());
+        alice.engine.shutdown(lan.now);
+        assertFalse(alice.engine.isSettled(), "BYE and REGISTER are under way");
+        lan.runFor(SECOND / 10);
+        assertTrue(alice.engine.isSettled(), alice.engine.toString());
+        assertFalse(alice.engine.isIdle(), "repetitions would still be answered");
+        lan.runFor(40 * SECOND);
+        assertTrue(alice.engine.isIdle(), alice.engine.toString());
+    }
+
+    @Test
     void afterShutdownNoCallComesIn() {
         bob.engine.shutdown(lan.now);
         alice.call(bob);
