@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc3581")
 class RegistrationTest {
     private final Lan lan = new Lan(2);
     private final Registrar registrar = new Registrar(lan, "10.0.0.100");
