@@ -97,7 +97,7 @@ final class Addresses {
                 return sip;
             }
         } catch (IllegalArgumentException malformed) {
-            throw bad("The " + what + " '" + text + "' is no SIP address: " + malformed.getMessage());
+            throw bad("The " + what + " '" + text + "' is no SIP address: " + Failures.sentence(malformed.getMessage()));
         }
         throw bad("The " + what + " '" + text + "' is no SIP address: write sip:user@domain.");
     }

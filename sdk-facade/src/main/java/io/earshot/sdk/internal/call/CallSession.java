@@ -120,7 +120,7 @@ final class CallSession implements Signalling.Timed {
         }
         MediaControl.Outcome outcome = media.orElseThrow().complete(answered.remote().get());
         if (outcome.isRefused()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, outcome.refusal().get()));
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
         } else {
             established();
         }
@@ -135,10 +135,10 @@ final class CallSession implements Signalling.Timed {
             engine().acceptOffer(event.session(), outcome.answer().get(), context.now());
             established();
         } else if (!journal.isAnswered()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, outcome.refusal().orElse("")));
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().orElse(""))));
         } else {
             engine().rejectOffer(event.session(), 488, context.now());
-            journal.add(header -> new CallEvent.Warning(header, new Failure.MediaRefused(488, outcome.refusal().orElse(""))));
+            journal.add(header -> new CallEvent.Warning(header, new Failure.MediaRefused(488, Failures.sentence(outcome.refusal().orElse("")))));
         }
         if (ours && !isOver()) {
             engine().reoffer(event.session(), media.get().offer(), context.now());
@@ -159,13 +159,13 @@ final class CallSession implements Signalling.Timed {
         HoldRequest hold = holds.poll();
         if (hold != null) {
             if (outcome.isRefused()) {
-                hold.promise.fail(new Failure.MediaRefused(0, outcome.refusal().get()));
+                hold.promise.fail(new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
             } else {
                 hold.promise.complete(null);
             }
             nextHold();
         } else if (outcome.isRefused() && !control.isAgreed()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, outcome.refusal().get()));
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
         }
     }
 
@@ -298,7 +298,7 @@ final class CallSession implements Signalling.Timed {
     private void tellEnd(EndCause cause, Optional<Failure> failure, Optional<CallQuality> quality) {
         CallRecord record = journal.record(handle, cause, quality, failure);
         journal.add(header -> new CallEvent.Ended(header, record.endedBy(), failure, record));
-        Failure why = failure.orElseGet(() -> new Failure.Cancelled(cause.sentence() + "."));
+        Failure why = failure.orElseGet(() -> new Failure.Cancelled(Failures.sentence(cause.sentence())));
         handle.answer().fail(why);
         while (!holds.isEmpty()) {
             holds.poll().promise.fail(new Failure.Cancelled("The call has ended."));

@@ -152,7 +152,7 @@ final class CallStarter {
                 if (outcome.isRefused()) {
                     String why = outcome.refusal().get();
                     session.refuse(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(why) + "\"")),
-                            new Failure.MediaRefused(488, why));
+                            new Failure.MediaRefused(488, Failures.sentence(why)));
                     return;
                 }
                 ours = outcome.answer().orElseThrow();

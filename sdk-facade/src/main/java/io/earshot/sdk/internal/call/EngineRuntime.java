@@ -93,7 +93,7 @@ final class EngineRuntime implements AutoCloseable {
     /** Why the sockets cannot be had, as a value where it is not a defect of ours. */
     private static RuntimeException refusal(Throwable cause) {
         return cause instanceof UncheckedIOException taken
-                ? new VoipException(new Failure.LocalResource(taken.getCause().getMessage()), taken)
+                ? new VoipException(new Failure.LocalResource(Failures.sentence(taken.getCause().getMessage())), taken)
                 : cause instanceof RuntimeException defect ? defect : new IllegalStateException(cause);
     }
 

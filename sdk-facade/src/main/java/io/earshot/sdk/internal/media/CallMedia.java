@@ -74,7 +74,7 @@ public final class CallMedia {
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {
-                throw new VoipException(new Failure.LocalResource("The call has no media: " + none.getMessage()), none);
+                throw new VoipException(new Failure.LocalResource("The call has no media: " + none.getMessage() + "."), none);
             }
         });
     }
