@@ -39,11 +39,11 @@ final class ClassicProgram {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
         if (!parsed.problems().isEmpty()) {
             parsed.problems().forEach(problem -> err.println("earshot: " + problem));
-            err.println("earshot: --help lists the parameters");
+            err.println("earshot: 'earshot --help' lists the parameters");
             return 2;
         }
         ClassicPhone phone = new ClassicPhone(parsed.parameters(), printer());
-        Thread hook = new Thread(() -> close(phone), "earshot-exit");
+        Thread hook = new Thread(() -> leaveOnSignal(phone), "earshot-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         if (!phone.start()) {
             close(phone);
@@ -97,11 +97,21 @@ final class ClassicProgram {
         return true;
     }
 
-    private void close(ClassicPhone phone) {
-        if (closed.compareAndSet(false, true)) {
+    /** Ctrl-C and SIGTERM are the ways to end a program that runs as a daemon, so they are no failure: the exit code is 0. */
+    private void leaveOnSignal(ClassicPhone phone) {
+        if (close(phone)) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Closes the phone, and tells whether it was not closed already. */
+    private boolean close(ClassicPhone phone) {
+        boolean first = closed.compareAndSet(false, true);
+        if (first) {
             phone.close();
             out.flush();
         }
         exit.countDown();
+        return first;
     }
 }
