@@ -5,28 +5,37 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /**
  * Which RFCs the tests hold us to, made from the tests themselves: a class that checks a rule of an RFC carries {@code @Tag("rfc3261")},
- * so that {@code mvn verify -Dgroups=rfc3261} runs what there is on it. When it fails, copy the table it prints.
+ * so that {@code mvn verify -Dgroups=rfc3261} runs what there is on it. {@code -Dearshot.update=true} writes the table into the documents.
  */
 class RfcTableTest {
     private static final Pattern TAG = Pattern.compile("@Tag\\(\"rfc(\\d+)\"\\)");
+    private static final Pattern BLOCK = Pattern.compile("<!-- rfc-table -->.*<!-- /rfc-table -->", Pattern.DOTALL);
     private static final Pattern TEST = Pattern.compile("@(Test|ParameterizedTest|RepeatedTest|TestFactory)\\b");
 
     @Test
     void theDocumentationHasTheTableOfTheTests() throws IOException {
         String made = table();
-        for (String document : new String[] {"README.md", "docs/rfc-coverage.md"}) {
-            assertTrue(SourceTree.read(SourceTree.ROOT.resolve(document)).contains(made), document + " does not have this table:\n" + made);
+        for (String document : List.of("README.md", "docs/rfc-coverage.md")) {
+            Path file = SourceTree.ROOT.resolve(document);
+            if (Boolean.getBoolean("earshot.update")) {
+                Files.writeString(file, BLOCK.matcher(SourceTree.read(file)).replaceFirst(Matcher.quoteReplacement(
+                        "<!-- rfc-table -->\n" + made + "<!-- /rfc-table -->")));
+            }
+            assertTrue(SourceTree.read(file).contains(made), document + " does not have this table; run with -Dearshot.update=true:\n" + made);
         }
     }
 
