@@ -35,7 +35,7 @@ class RfcTableTest {
                 Files.writeString(file, BLOCK.matcher(SourceTree.read(file)).replaceFirst(Matcher.quoteReplacement(
                         "<!-- rfc-table -->\n" + made + "<!-- /rfc-table -->")));
             }
-            assertTrue(SourceTree.read(file).contains(made), document + " does not have this table; run with -Dearshot.update=true:\n" + made);
+            assertTrue(SourceTree.read(file).contains(made), document + " lacks this table; -Dearshot.update=true writes it:\n" + made);
         }
     }
 
