@@ -40,7 +40,12 @@ registers() { # with what Kamailio demands
   note "contact $contact"
 }
 
-case_kamailio_register_md5() { registers; count_requests REGISTER '^Authorization:.*MD5'; note "$REPLY REGISTER with MD5"; }
+case_kamailio_register_md5() {
+  registers
+  count_requests REGISTER '^Authorization:.*Digest'
+  [ "$REPLY" -ge 1 ] || fail "no REGISTER with credentials came"
+  note "$REPLY REGISTER with credentials"
+}
 
 case_kamailio_register_sha256() {
   registers 'ALGORITHM="SHA-256"'
@@ -72,6 +77,19 @@ unregisters() { # by API_Exit or a signal
 case_kamailio_exit() { unregisters; }
 case_kamailio_sigint() { unregisters INT; }
 case_kamailio_sigterm() { unregisters TERM; }
+
+case_kamailio_sigint_in_call() {
+  together
+  ua_call ua 1002
+  ua_speaking ua
+  sleep 1
+  ua_stop ua INT
+  baresip_idle 2
+  wait_for 2 kamailio_forgot 1001 || fail "the contact is still there after the end: $REPLY"
+  count_requests BYE
+  [ "$REPLY" -ge 1 ] || fail "no BYE was sent"
+  note "BYE sent, exit code 0, location table empty"
+}
 
 case_kamailio_unregister() {
   kamailio_start

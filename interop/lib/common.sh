@@ -51,7 +51,10 @@ start_time() { # PID: sets REPLY
 }
 
 # track PID: remembers a process of ours.
-track() { start_time "$1" && STARTED[$1]=$REPLY; }
+track() {
+  local REPLY
+  start_time "$1" && STARTED[$1]=$REPLY
+}
 
 # alive PID: whether it still runs and is the process we started (a zombie does not run).
 alive() {

@@ -4,9 +4,10 @@ KAMAILIO_MODULES=$(dirname "$(ls /usr/lib/*/kamailio/modules/tm.so /usr/lib*/kam
 
 # kamailio_start [NAME=value…]: defines over the defaults below. Sets SERVER to its host:port.
 kamailio_start() {
-  local define args=() pid
+  local define args=() pid port
   port kamailio
-  SERVER=127.0.0.1:$REPLY
+  port=$REPLY
+  SERVER=127.0.0.1:$port
   KAMAILIO_LOG=$CASE_DIR/kamailio.log
   declare -A defines=([ALGORITHM]='"MD5"' [MIN_EXPIRES]=1 [MAX_EXPIRES]=3600 [NONCE_LIFE]=300 [CTL]="\"unix:$CASE_DIR/ctl\"")
   for define; do
@@ -17,7 +18,7 @@ kamailio_start() {
     -l "udp:$SERVER" "${args[@]}" > "$KAMAILIO_LOG" 2>&1 &
   pid=$!
   track "$pid"
-  wait_for 10 kamailio_up_or_gone "$REPLY" "$pid"
+  wait_for 10 kamailio_up_or_gone "$port" "$pid"
   if gone "$pid" || ! [ -S "$CASE_DIR/ctl" ]; then
     REPLY=$(grep -aE 'ERROR|CRITICAL' "$KAMAILIO_LOG" | head -n 1 | cut -c1-200)
     fail "kamailio did not start: $REPLY"

@@ -130,7 +130,7 @@ def digest(messages, user, password, algorithm):
 
 
 def response(method, p, password, algorithm):
-    # an ACK repeats the credentials of its INVITE (RFC 3261 22.1)
+    # an ACK carries the very credentials of its INVITE (RFC 3261 22.1)
     def h(text):
         return HASHES[algorithm](text.encode()).hexdigest()
     ha1 = h(f"{p.get('username')}:{p.get('realm')}:{password}")
