@@ -1,6 +1,6 @@
 # SIPp as the peer: scenarios in ../sipp, written out by lib/scenario.py.
 
-declare -A SIPP_PID=() SIPP_CALLS=()
+declare -A SIPP_PID=()
 
 # sipp_start NAME ID [-v NAME=VALUE…] [SIPP OPTION…]: the scenario NAME, its logs in the folder ID.
 # A scenario calls-… needs a destination last; one named answers-… waits for the user agent at the port
@@ -33,10 +33,10 @@ sipp_start() {
       -trace_stat -stf stat.csv -fd 1 -timeout 100s -timeout_error -skip_rlimit "${options[@]}" < /dev/null > out 2>&1
   ) &
   SIPP_PID[$id]=$!
-  SIPP_CALLS[$id]=$calls
   track "$!"
-  wait_for 5 udp_bound "$local_port" || { last_words "$dir/out"; fail "SIPp did not start: $REPLY"; }
+  wait_for 5 sipp_up_or_gone "$local_port" "${SIPP_PID[$id]}" || { last_words "$dir/out"; fail "SIPp did not start: $REPLY"; }
 }
+sipp_up_or_gone() { udp_bound "$1" || gone "$2"; }
 
 # sipp_end ID [SECONDS]: SIPp must end with every call as its scenario says, and what it received must be proper SIP.
 sipp_end() {
