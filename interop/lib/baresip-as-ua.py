@@ -89,6 +89,7 @@ class Standin:
                 self.do("hangup")
                 time.sleep(0.3)
             self.do("quit")
+            signal.alarm(2)      # a baresip that waits for an answer to its un-REGISTER is not waited for longer
 
     def begin(self):
         if not self.open:
@@ -146,6 +147,7 @@ class Standin:
     def run(self):
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: self.exit())
+        signal.signal(signal.SIGALRM, lambda *_: self.baresip.kill())
         ready = selectors.DefaultSelector()
         ready.register(self.baresip.stdout, selectors.EVENT_READ)
         ready.register(sys.stdin, selectors.EVENT_READ)
