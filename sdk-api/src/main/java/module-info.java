@@ -1,12 +1,18 @@
 /**
  * The public types of Earshot and the service provider interfaces behind them; no implementation.
  *
+ * @uses io.earshot.api.spi.PhoneProvider the engine behind {@link io.earshot.api.Phone#builder()}
  */
 module io.earshot.api {
+    exports io.earshot.api;
+    exports io.earshot.api.audio;
     exports io.earshot.api.audio.spi;
     exports io.earshot.api.codec.spi;
     exports io.earshot.api.dns.spi;
     exports io.earshot.api.id;
+    exports io.earshot.api.spi;
     exports io.earshot.api.time;
     exports io.earshot.api.transport.spi;
+
+    uses io.earshot.api.spi.PhoneProvider;
 }

@@ -37,6 +37,11 @@ public interface SipTransport extends AutoCloseable {
     /** Sends over just this flow, as responses and RFC 5626 need; a flow that is gone is reported as failed. */
     void send(Flow flow, ByteBuffer message);
 
+    /** Returns what was counted so far; {@link TransportCounters#ZERO} from a transport that does not count. */
+    default TransportCounters counters() {
+        return TransportCounters.ZERO;
+    }
+
     /** Closes sockets and connections without waiting. Doing so twice is harmless. */
     @Override
     void close();

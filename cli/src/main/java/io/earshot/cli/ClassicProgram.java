@@ -1,0 +1,107 @@
+package io.earshot.cli;
+
+import io.earshot.sdk.classic.ClassicCommand;
+import io.earshot.sdk.classic.ClassicCommands;
+import io.earshot.sdk.classic.ClassicParameters;
+import io.earshot.sdk.classic.ClassicPhone;
+import io.earshot.sdk.classic.Notification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The classic program: starts a phone, prints its notifications, runs functions from standard input, and leaves in order on API_Exit,
+ * Ctrl-C or a termination signal. The end of standard input does not end it, so that it runs as a daemon.
+ */
+final class ClassicProgram {
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final CountDownLatch exit = new CountDownLatch(1);
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    ClassicProgram(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until told to leave, and returns the exit code. */
+    int run(List<String> arguments) {
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
+        if (!parsed.problems().isEmpty()) {
+            parsed.problems().forEach(problem -> err.println("earshot: " + problem));
+            err.println("earshot: --help lists the parameters");
+            return 2;
+        }
+        ClassicPhone phone = new ClassicPhone(parsed.parameters(), printer());
+        Thread hook = new Thread(() -> close(phone), "earshot-exit");
+        Runtime.getRuntime().addShutdownHook(hook);
+        if (!phone.start()) {
+            close(phone);
+            return 1;
+        }
+        Thread reader = new Thread(() -> read(new ClassicCommands(phone)), "earshot-stdin");
+        reader.setDaemon(true);
+        reader.start();
+        try {
+            exit.await();
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        close(phone);
+        return 0;
+    }
+
+    /** Whole lines only: several threads may notify. */
+    private Consumer<Notification> printer() {
+        return notification -> {
+            out.print(notification.line() + "\n");
+            out.flush();
+        };
+    }
+
+    private void read(ClassicCommands commands) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !run(line, commands)) {
+                    return;
+                }
+            }
+        } catch (IOException gone) {
+            err.println("earshot: standard input failed: " + gone.getMessage());
+        }
+    }
+
+    private boolean run(String line, ClassicCommands commands) {
+        Optional<ClassicCommand> command = ClassicCommand.parse(line);
+        if (command.isEmpty()) {
+            out.println("ERROR: not a command: write ?function=NAME&parameter=value");
+            return true;
+        }
+        String name = command.get().function();
+        if (name.equalsIgnoreCase("API_Exit") || name.equalsIgnoreCase("API_Stop")) {
+            exit.countDown();
+            return false;
+        }
+        out.print("APIREQUEST:" + name + "APIRESULT:" + commands.run(command.get()) + "\n");
+        out.flush();
+        return true;
+    }
+
+    private void close(ClassicPhone phone) {
+        if (closed.compareAndSet(false, true)) {
+            phone.close();
+            out.flush();
+        }
+        exit.countDown();
+    }
+}

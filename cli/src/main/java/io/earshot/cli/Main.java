@@ -1,0 +1,66 @@
+package io.earshot.cli;
+
+import io.earshot.sdk.classic.ClassicParameters;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code earshot name=value …} is the classic program; {@code earshot demo} shows a call without any server. */
+@Command(name = "earshot", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = Main.DemoCommand.class,
+        description = "Registers, calls and is called over SIP. Notifications go to standard output, one a line; functions come from "
+                + "standard input, one a line, as ?function=API_Call&line=-1&peer=1002.",
+        footerHeading = "%nParameters, with their [defaults]:%n")
+public final class Main implements Callable<Integer> {
+    @Parameters(arity = "0..*", paramLabel = "name=value", description = "classic parameters, for example serveraddress=sip.example.com "
+            + "username=alice password=secret callto=bob autocall=true")
+    private List<String> settings = List.of();
+
+    private Main() {
+    }
+
+    /** Runs the program and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Main());
+        line.getCommandSpec().usageMessage().footer(ClassicParameters.help().replace("%", "%%").split("\\R"));
+        line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+        System.exit(line.execute(arguments));
+    }
+
+    @Override
+    public Integer call() {
+        if (settings.isEmpty()) {
+            CommandLine.usage(this, System.out);
+            return 2;
+        }
+        return new ClassicProgram(System.in, System.out, System.err).run(settings);
+    }
+
+    /** Says which version this is. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String built = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"Earshot " + (built == null ? "0.1.0-SNAPSHOT" : built) + ", Java " + Runtime.version()};
+        }
+    }
+
+    /** The demo. */
+    @Command(name = "demo", mixinStandardHelpOptions = true,
+            description = "Starts a registrar in this process, registers two phones, and lets them talk.")
+    static final class DemoCommand implements Callable<Integer> {
+        @Option(names = "--output", paramLabel = "FOLDER", defaultValue = "earshot-demo", description = "where the recordings go "
+                + "[${DEFAULT-VALUE}]")
+        private Path output;
+
+        @Override
+        public Integer call() {
+            return new Demo(System.out, output).run();
+        }
+    }
+}

@@ -1,0 +1,9 @@
+/** The command line: the classic {@code name=value} program, and the demo. */
+module io.earshot.cli {
+    requires io.earshot.api;
+    requires io.earshot.sdk;
+    requires io.earshot.testkit;
+    requires info.picocli;
+
+    opens io.earshot.cli to info.picocli;
+}

@@ -1,0 +1,147 @@
+package io.earshot.rtp.session;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.rtp.rtcp.NtpTime;
+import io.earshot.rtp.rtcp.RtcpScheduler;
+import io.earshot.rtp.rtcp.RtcpWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Writes our RTCP when it is due, and knows where it goes. */
+final class RtcpSender {
+    /** RFC 3550 §6.3.5: a member is dropped after five intervals of silence, a sender after two. */
+    private static final int MEMBER_INTERVALS = 5;
+    private static final int SENDER_INTERVALS = 2;
+
+    private final RtcpWriter writer = new RtcpWriter();
+    private final RtcpScheduler schedule;
+    private final NtpTime ntp;
+    private final byte[] cname;
+    private final boolean mux;
+    private final long startedAt;
+    private InetSocketAddress signalled;
+    private InetSocketAddress remote;
+    private boolean byeDue;
+    private int byeSsrc;
+    private long byeAt;
+    private boolean sentAny;
+
+    RtcpSender(RtpSessionConfig config, IdSource ids, NtpTime ntp, long now) {
+        this.ntp = requireNonNull(ntp, "ntp");
+        cname = config.cname().getBytes(StandardCharsets.UTF_8);
+        schedule = new RtcpScheduler(ids, config.bitsPerSecond(), config.reducedMinimum(), 72 + Math.min(cname.length, 255), now);
+        mux = config.rtcpMux();
+        startedAt = now;
+    }
+
+    long startedAt() {
+        return startedAt;
+    }
+
+    void negotiated(InetSocketAddress address) {
+        requireNonNull(address, "address");
+        if (!address.equals(signalled)) {
+            signalled = address;
+            remote = address;
+        }
+    }
+
+    /** Media goes elsewhere than signalled; RTCP follows to the port above, until the peer's own RTCP shows better. */
+    void rtpLatched(InetSocketAddress source) {
+        if (mux) {
+            remote = source;
+        } else if (source.getAddress() != null && source.getPort() < 65_535) {
+            remote = new InetSocketAddress(source.getAddress(), source.getPort() + 1);
+        }
+    }
+
+    void rtcpLatched(InetSocketAddress source) {
+        remote = source;
+    }
+
+    boolean isRemote(InetSocketAddress source) {
+        return source.equals(remote);
+    }
+
+    Optional<InetSocketAddress> remote() {
+        return Optional.ofNullable(remote);
+    }
+
+    long interval() {
+        return schedule.deterministicInterval();
+    }
+
+    void received(int bytes) {
+        schedule.received(bytes);
+    }
+
+    /** Says goodbye for an SSRC that we give up, at once. */
+    void byeDue(RtpSender sender, long now) {
+        byeDue = sentAny || sender.packetsOfSsrc() > 0;
+        byeSsrc = sender.ssrc();
+        byeAt = now;
+    }
+
+    long deadline() {
+        return byeDue ? byeAt : schedule.deadline();
+    }
+
+    void group(RemoteSource source, RtpSender sender, long now) {
+        long interval = interval();
+        boolean weSent = isSending(sender, now);
+        boolean theySent = source.isSender(now - SENDER_INTERVALS * interval);
+        int members = source.isMember(now - MEMBER_INTERVALS * interval) ? 2 : 1;
+        schedule.group(members, (weSent ? 1 : 0) + (theySent ? 1 : 0), weSent, now);
+    }
+
+    private boolean isSending(RtpSender sender, long now) {
+        return sender.packetsOfSsrc() > 0 && now - sender.lastSent() <= SENDER_INTERVALS * interval();
+    }
+
+    int poll(byte[] out, int offset, RemoteSource source, RtpSender sender, long now) {
+        if (byeDue) {
+            byeDue = false;
+            return sent(writer.begin(out, offset).receiverReport(byeSsrc).cname(byeSsrc, cname).bye(byeSsrc).length());
+        }
+        if (now < schedule.deadline()) {
+            return 0;
+        }
+        group(source, sender, now);
+        if (!schedule.expired(now)) {
+            return 0;
+        }
+        report(out, offset, source, sender, now);
+        return sent(writer.cname(sender.ssrc(), cname).length());
+    }
+
+    int leave(byte[] out, int offset, RemoteSource source, RtpSender sender, long now) {
+        if (!sentAny && sender.packets() == 0) {
+            return 0;
+        }
+        report(out, offset, source, sender, now);
+        return sent(writer.cname(sender.ssrc(), cname).bye(sender.ssrc()).length());
+    }
+
+    private int sent(int bytes) {
+        schedule.sent(bytes);
+        sentAny = true;
+        return bytes;
+    }
+
+    private void report(byte[] out, int offset, RemoteSource source, RtpSender sender, long now) {
+        writer.begin(out, offset);
+        if (isSending(sender, now)) {
+            writer.senderReport(sender.ssrc(), ntp.at(now), sender.timestampAt(now), sender.packetsOfSsrc(), sender.octetsOfSsrc());
+        } else {
+            writer.receiverReport(sender.ssrc());
+        }
+        if (source.isKnown() && source.isSender(now - SENDER_INTERVALS * interval())) {
+            RtpReceiverStatistics seen = source.statistics();
+            writer.reportBlock(source.ssrc(), seen.takeFractionLost(), seen.lost(), seen.highestSequence(), seen.jitter(),
+                source.lastSenderReport(), source.delaySinceSenderReport(now));
+        }
+    }
+}

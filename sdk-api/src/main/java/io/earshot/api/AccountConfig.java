@@ -1,0 +1,97 @@
+package io.earshot.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * An identity at a server. Immutable; the {@code with} methods return changed copies.
+ *
+ * @param address our address of record, {@code sip:user@domain} (RFC 3261 §6)
+ * @param displayName what peers read as our name; empty for none
+ * @param authUser the user name in digest credentials when it differs from the address's user part
+ * @param password the password, or empty when the server asks for none
+ * @param ha1 the pre-computed {@code H(user:realm:password)} in hex instead of a password (RFC 7616 §3.4.2); its realm must then be set
+ * @param realm the only realm to give credentials to; empty accepts the realm of this account's own server
+ * @param registrar where to register, {@code host} or {@code host:port}, when it is not the address's domain
+ * @param outboundProxy where to send every request first, {@code host} or {@code host:port}
+ * @param expires the registration life to ask for, 10 s to 1 day
+ */
+public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
+        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires) {
+    public AccountConfig {
+        requireNonNull(address, "address");
+        requireNonNull(displayName, "displayName");
+        requireNonNull(authUser, "authUser");
+        requireNonNull(password, "password");
+        requireNonNull(ha1, "ha1");
+        requireNonNull(realm, "realm");
+        requireNonNull(registrar, "registrar");
+        requireNonNull(outboundProxy, "outboundProxy");
+        if (expires.toSeconds() < 10 || expires.toDays() > 1) {
+            throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
+        }
+        if (ha1.isPresent() && realm.isEmpty()) {
+            throw new IllegalArgumentException("a pre-computed HA1 holds for one realm only: set the realm too");
+        }
+    }
+
+    /** Returns an account with a password and the defaults for everything else. */
+    public static AccountConfig of(String address, String password) {
+        return of(address).withPassword(password);
+    }
+
+    /** Returns an account without a password, for peers and servers that ask for none. */
+    public static AccountConfig of(String address) {
+        return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
+                Optional.empty(), Duration.ofMinutes(10));
+    }
+
+    /** Returns a copy with a display name. */
+    public AccountConfig withDisplayName(String name) {
+        return new AccountConfig(address, name, authUser, password, ha1, realm, registrar, outboundProxy, expires);
+    }
+
+    /** Returns a copy with a separate user name for authentication. */
+    public AccountConfig withAuthUser(String user) {
+        return new AccountConfig(address, displayName, Optional.of(user), password, ha1, realm, registrar, outboundProxy, expires);
+    }
+
+    /** Returns a copy with a password. */
+    public AccountConfig withPassword(String secret) {
+        return new AccountConfig(address, displayName, authUser, Optional.of(secret), ha1, realm, registrar, outboundProxy, expires);
+    }
+
+    /** Returns a copy with a pre-computed HA1 for one realm. */
+    public AccountConfig withHa1(String hex, String forRealm) {
+        return new AccountConfig(address, displayName, authUser, password, Optional.of(hex), Optional.of(forRealm), registrar,
+                outboundProxy, expires);
+    }
+
+    /** Returns a copy that gives credentials to this realm only. */
+    public AccountConfig withRealm(String only) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, Optional.of(only), registrar, outboundProxy, expires);
+    }
+
+    /** Returns a copy that registers at this host rather than at the address's domain. */
+    public AccountConfig withRegistrar(String host) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, Optional.of(host), outboundProxy, expires);
+    }
+
+    /** Returns a copy that sends every request to this host first. */
+    public AccountConfig withOutboundProxy(String host) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, Optional.of(host), expires);
+    }
+
+    /** Returns a copy that asks for this registration life. */
+    public AccountConfig withExpires(Duration life) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, life);
+    }
+
+    /** Prints no secret. */
+    @Override
+    public String toString() {
+        return "AccountConfig[" + address + registrar.map(r -> " at " + r).orElse("") + "]";
+    }
+}

@@ -1,0 +1,110 @@
+package io.earshot.api;
+
+import io.earshot.api.audio.CallAudio;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+
+/**
+ * A call, from dialling or answering to its end. Safe for use by any thread.
+ *
+ * <p>Its events can be had in three ways, all in the same order: {@link #events()} blocks, {@link #publisher()} pushes,
+ * {@link #onEvent(Consumer)} calls back. Every call ends in exactly one {@link CallEvent.Ended}. A view that starts late begins with the
+ * events so far. Closing a call hangs it up.
+ */
+public interface Call extends AutoCloseable {
+    /** Returns a number that is unique within the phone, counting from 1. */
+    long id();
+
+    /** Returns the SIP Call-ID (RFC 3261 §20.8). */
+    String callId();
+
+    /** Returns the account it belongs to. */
+    Account account();
+
+    /** Tells whether we called or were called. */
+    Direction direction();
+
+    /** Returns the peer: address and, once known, display name. */
+    Peer remote();
+
+    /** Returns where the call stands now. */
+    State state();
+
+    /**
+     * Waits until the peer answers.
+     *
+     * @return this call
+     * @throws VoipException when the call ends without an answer
+     */
+    Call awaitAnswer();
+
+    /** Completes when the peer answers; fails with {@link VoipException} when the call ends before. */
+    CompletableFuture<Call> answered();
+
+    /** Waits until the call has ended and returns how. */
+    CallRecord awaitEnd();
+
+    /** Completes when the call has ended; never fails. */
+    CompletableFuture<CallRecord> ended();
+
+    /**
+     * Puts the peer on hold with a re-INVITE ({@code sendonly}, RFC 3264 §8.4), waiting for the answer.
+     *
+     * @throws VoipException when the peer refuses or the call is not established
+     */
+    void hold();
+
+    /** Puts the peer on hold; the future fails with {@link VoipException}. */
+    CompletableFuture<Void> holdAsync();
+
+    /** Takes the peer off hold, waiting for the answer, otherwise as {@link #hold()}. */
+    void resume();
+
+    /** Takes the peer off hold; the future fails with {@link VoipException}. */
+    CompletableFuture<Void> resumeAsync();
+
+    /** Ends the call in the way its state asks for: CANCEL, BYE or a refusal. Returns at once; twice is harmless. */
+    void hangup();
+
+    /** Returns the call's sound. */
+    CallAudio audio();
+
+    /** Returns what the network does to the sound now; zeros before media flows. */
+    CallQuality quality();
+
+    /** Returns a view of the events that blocks for the next one and ends after {@link CallEvent.Ended}; use each view from one thread. */
+    Iterable<CallEvent> events();
+
+    /** Returns a publisher that honours demand and completes after {@link CallEvent.Ended}. */
+    Flow.Publisher<CallEvent> publisher();
+
+    /** Adds a listener, called on the application's executor, one event at a time; first with the events so far. */
+    void onEvent(Consumer<? super CallEvent> listener);
+
+    /** Hangs up. */
+    @Override
+    default void close() {
+        hangup();
+    }
+
+    /** Waits until the peer answers, at most this long. */
+    default Call awaitAnswer(Duration timeout) {
+        return Waiting.await(answered(), timeout, "No answer from " + remote().address());
+    }
+
+    /** Who called. */
+    enum Direction { OUTGOING, INCOMING }
+
+    /** Where a call stands. */
+    enum State { DIALLING, RINGING, ESTABLISHED, ENDED }
+
+    /**
+     * The other side of a call.
+     *
+     * @param address the SIP URI
+     * @param displayName the name it gave itself; empty when none
+     */
+    record Peer(String address, String displayName) { }
+}

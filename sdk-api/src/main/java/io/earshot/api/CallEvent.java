@@ -1,0 +1,71 @@
+package io.earshot.api;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What happens to a call, in order. Each event knows its call, its place in the call's sequence (from 1) and when it happened.
+ */
+public sealed interface CallEvent {
+    /** Returns the common part. */
+    Header header();
+
+    /**
+     * What every event carries.
+     *
+     * @param call {@link Call#id()}
+     * @param sequence 1 for the call's first event
+     * @param time wall clock time, for people and records
+     */
+    record Header(long call, long sequence, Instant time) { }
+
+    /** The INVITE went out, or came in. */
+    record Started(Header header, Call.Direction direction) implements CallEvent { }
+
+    /**
+     * The far end is being alerted: 180 to 183.
+     *
+     * @param status the provisional status code
+     * @param earlyMedia whether the peer already sends sound (ring-back or announcement)
+     */
+    record Ringing(Header header, int status, boolean earlyMedia) implements CallEvent { }
+
+    /** The call is established. */
+    record Answered(Header header) implements CallEvent { }
+
+    /**
+     * Sound can flow, or flows in another way than before.
+     *
+     * @param codec encoding name and rate, as {@code PCMU/8000}
+     * @param local our RTP address
+     * @param remote the peer's RTP address as negotiated
+     * @param sending whether we send
+     * @param receiving whether the peer sends
+     */
+    record MediaChanged(Header header, String codec, String local, String remote, boolean sending, boolean receiving)
+            implements CallEvent { }
+
+    /** One side holds the other. */
+    record Held(Header header, Side by) implements CallEvent { }
+
+    /** One side no longer holds the other. */
+    record Resumed(Header header, Side by) implements CallEvent { }
+
+    /** How the call sounds, every few seconds. */
+    record Quality(Header header, CallQuality quality) implements CallEvent { }
+
+    /** Something failed that the call survives: a refused hold, a full disk while recording. */
+    record Warning(Header header, Failure failure) implements CallEvent { }
+
+    /**
+     * The end; nothing comes after it.
+     *
+     * @param by who ended it
+     * @param failure why, unless it was an ordinary hang-up of an answered call
+     * @param record the call in one line
+     */
+    record Ended(Header header, Side by, Optional<Failure> failure, CallRecord record) implements CallEvent { }
+
+    /** Whose doing it was. */
+    enum Side { LOCAL, REMOTE, NETWORK }
+}

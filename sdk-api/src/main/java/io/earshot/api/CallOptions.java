@@ -1,0 +1,52 @@
+package io.earshot.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How to place or answer a call. Immutable; the {@code with} methods return changed copies.
+ *
+ * @param codecs names of the codecs for this call, best first; empty for the phone's
+ * @param ringTimeout how long it may ring before we give up
+ * @param headers extra SIP headers of the INVITE or of the answer, in order
+ * @param offerless whether to send the INVITE without SDP and let the peer offer (RFC 3261 §13.2.1)
+ */
+public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String, String> headers, boolean offerless) {
+    /** The phone's codecs, 90 s of ringing, no extra header, an offer in the INVITE. */
+    public static final CallOptions DEFAULT = new CallOptions(List.of(), Duration.ofSeconds(90), Map.of(), false);
+
+    public CallOptions {
+        codecs = List.copyOf(codecs);
+        headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        requireNonNull(ringTimeout, "ringTimeout");
+        if (ringTimeout.isNegative() || ringTimeout.isZero()) {
+            throw new IllegalArgumentException("ringTimeout must be positive, not " + ringTimeout);
+        }
+    }
+
+    /** Returns a copy with these codecs only, best first. */
+    public CallOptions withCodecs(String... names) {
+        return new CallOptions(List.of(names), ringTimeout, headers, offerless);
+    }
+
+    /** Returns a copy that rings no longer than this. */
+    public CallOptions withRingTimeout(Duration timeout) {
+        return new CallOptions(codecs, timeout, headers, offerless);
+    }
+
+    /** Returns a copy with one more SIP header. */
+    public CallOptions withHeader(String name, String value) {
+        Map<String, String> more = new LinkedHashMap<>(headers);
+        more.put(name, value);
+        return new CallOptions(codecs, ringTimeout, more, offerless);
+    }
+
+    /** Returns a copy whose INVITE carries no offer. */
+    public CallOptions withoutOffer() {
+        return new CallOptions(codecs, ringTimeout, headers, true);
+    }
+}

@@ -1,0 +1,64 @@
+package io.earshot.api;
+
+import java.util.Map;
+
+/**
+ * A call that rings here and is not answered yet. It can be answered, rejected or redirected, once; whichever comes first counts, and
+ * a caller who gives up meanwhile ends it: {@link Call#ended()} of {@link #call()} tells. Safe for use by any thread.
+ */
+public interface IncomingCall {
+    /** Returns the caller as the INVITE's From says; not verified. */
+    Call.Peer caller();
+
+    /** Returns the address that was called. */
+    String called();
+
+    /** Returns the account it came for. */
+    Account account();
+
+    /** Returns the value of a header of the INVITE, the first if there are several; empty when it has none. */
+    java.util.Optional<String> header(String name);
+
+    /** Returns the call that it is or becomes, for its events; it is {@link Call.State#RINGING} until answered. */
+    Call call();
+
+    /** Tells the caller that it rings: 180. Done by itself when the handler is called; calling it again is harmless. */
+    void ring();
+
+    /**
+     * Answers with 200, waits until the caller has confirmed, and returns the call.
+     *
+     * @throws VoipException when the caller gave up before, or there is no codec in common
+     */
+    default Call answer() {
+        return answer(CallOptions.DEFAULT);
+    }
+
+    /** Answers with options, otherwise as {@link #answer()}. */
+    Call answer(CallOptions options);
+
+    /** Answers without waiting; {@link Call#answered()} tells the outcome. */
+    Call answerAsync(CallOptions options);
+
+    /** Refuses with 486 (Busy Here). */
+    default void reject() {
+        reject(486);
+    }
+
+    /**
+     * Refuses.
+     *
+     * @param status 400 to 699
+     */
+    void reject(int status);
+
+    /** Refuses with extra headers, as Retry-After or Reason. */
+    void reject(int status, Map<String, String> headers);
+
+    /**
+     * Sends the caller elsewhere with 302.
+     *
+     * @param target an address as for {@link Account#dial(String)}
+     */
+    void redirect(String target);
+}

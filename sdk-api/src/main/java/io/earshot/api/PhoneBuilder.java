@@ -1,0 +1,65 @@
+package io.earshot.api;
+
+import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.transport.spi.SipTransportProvider;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/**
+ * Settings of a {@link Phone}, each with a default that works. Not for use by several threads; each method returns this builder.
+ */
+public interface PhoneBuilder {
+    /**
+     * Sets the local SIP address; by default every interface and a free port.
+     *
+     * @param address port 0 for a free port
+     */
+    PhoneBuilder listen(InetSocketAddress address);
+
+    /**
+     * Sets the range RTP ports are taken from; by default 20000 to 29999. RTP takes the even port, RTCP the odd one above.
+     *
+     * @param first even
+     * @param last above {@code first}
+     */
+    PhoneBuilder rtpPorts(int first, int last);
+
+    /** Sets what the User-Agent header says. */
+    PhoneBuilder userAgent(String text);
+
+    /** Sets where callbacks run; by default virtual threads where the JDK has them and daemon threads where not. */
+    PhoneBuilder executor(Executor executor);
+
+    /** Sets the names of the codecs to offer, best first, as {@code "PCMA", "PCMU"}; by default all that are found, by priority. */
+    PhoneBuilder codecs(String... names);
+
+    /**
+     * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"},
+     * silence, so that a server needs no sound card and loads no sound class.
+     */
+    PhoneBuilder audio(String backend);
+
+    /** Sets the sound system without the {@link java.util.ServiceLoader}. */
+    PhoneBuilder audio(AudioBackendProvider backend);
+
+    /** Adds a codec without the {@link java.util.ServiceLoader}. */
+    PhoneBuilder codec(AudioCodecProvider provider);
+
+    /** Adds a transport without the {@link java.util.ServiceLoader}. */
+    PhoneBuilder transport(SipTransportProvider provider);
+
+    /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
+    PhoneBuilder closeTimeout(Duration timeout);
+
+    /** Sets whether 301 and 302 answers to our calls are followed; they are by default. */
+    PhoneBuilder followRedirects(boolean follow);
+
+    /**
+     * Binds sockets, starts the loops.
+     *
+     * @throws VoipException when a port is in use or a provider is missing; the message names it and the fix
+     */
+    Phone open();
+}

@@ -1,0 +1,17 @@
+package io.earshot.api;
+
+/** What happens to a phone. */
+public sealed interface PhoneEvent {
+    /** A registration came, went or failed. */
+    record RegistrationChanged(Account account, RegistrationState state) implements PhoneEvent { }
+
+    /** Something happened to a call; the first event of a call is {@link CallEvent.Started}. */
+    record InCall(Call call, CallEvent event) implements PhoneEvent { }
+
+    /**
+     * Something outside any call that an operator should read: hostile traffic, a failed plug-in. Each cause once in a while only.
+     *
+     * @param text a sentence
+     */
+    record Notice(String text) implements PhoneEvent { }
+}

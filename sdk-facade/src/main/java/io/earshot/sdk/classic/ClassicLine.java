@@ -1,0 +1,136 @@
+package io.earshot.sdk.classic;
+
+import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
+import io.earshot.api.CallQuality;
+import io.earshot.api.CallRecord;
+import io.earshot.api.IncomingCall;
+import io.earshot.sdk.classic.Notification.Endpoint;
+import java.util.List;
+import java.util.Optional;
+
+/** One call under its line number: turns its events into notifications. Its events come one at a time. */
+final class ClassicLine {
+    private final ClassicPhone phone;
+    private final int number;
+    private final Call call;
+    private final Optional<IncomingCall> incoming;
+    private final String peer;
+
+    ClassicLine(ClassicPhone phone, int number, Call call, Optional<IncomingCall> incoming) {
+        this.phone = phone;
+        this.number = number;
+        this.call = call;
+        this.incoming = incoming;
+        this.peer = userOf(call.remote().address());
+    }
+
+    int number() {
+        return number;
+    }
+
+    Call call() {
+        return call;
+    }
+
+    Optional<IncomingCall> incoming() {
+        return incoming;
+    }
+
+    void on(CallEvent event) {
+        if (event instanceof CallEvent.Started started) {
+            onStarted(started);
+        } else if (event instanceof CallEvent.Ringing ringing) {
+            status(ringing.status() == 183 ? "InProgress" : "Ringing");
+            phone.send(Notification.status("Ringing..."));
+        } else if (event instanceof CallEvent.Answered) {
+            onAnswered();
+        } else if (event instanceof CallEvent.Held) {
+            status("Hold");
+        } else if (event instanceof CallEvent.Resumed) {
+            status("Speaking");
+        } else if (event instanceof CallEvent.Quality) {
+            status(call.state() == Call.State.ESTABLISHED ? "Speaking" : "InCall");
+        } else if (event instanceof CallEvent.Warning warning) {
+            phone.send(Notification.event("WARNING", warning.failure().sentence()));
+        } else if (event instanceof CallEvent.MediaChanged media) {
+            phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
+                    + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
+        } else if (event instanceof CallEvent.Ended ended) {
+            onEnded(ended);
+        }
+    }
+
+    private void onStarted(CallEvent.Started started) {
+        status("CallSetup", CallQuality.NONE);
+        if (started.direction() == Call.Direction.INCOMING) {
+            status("Ringing");
+            phone.send(Notification.status("Incoming..."));
+        } else {
+            status("InProgress");
+            phone.send(Notification.status("Calling..."));
+        }
+    }
+
+    private void onAnswered() {
+        status("CallConnect", call.quality());
+        status("Speaking");
+        phone.send(Notification.status("Speaking (0 sec)"));
+        phone.onConnected(this);
+    }
+
+    private void onEnded(CallEvent.Ended ended) {
+        CallRecord record = ended.record();
+        CallQuality quality = record.quality().orElse(CallQuality.NONE);
+        status("CallDisconnect", quality);
+        phone.send(Notification.status("Call Finished"));
+        boolean outgoing = record.direction() == Call.Direction.OUTGOING;
+        String local = userOf(record.local());
+        int party = switch (ended.by()) {
+            case LOCAL -> 1;
+            case REMOTE -> 2;
+            case NETWORK -> 3;
+        };
+        phone.send(Notification.cdr(List.of(Integer.toString(number), peer, outgoing ? local : peer, outgoing ? peer : local,
+                hostOf(record.remote()), Long.toString(record.setup().toMillis()), Long.toString(record.duration().toMillis()),
+                Integer.toString(party), ReasonText.of(ended).replace(',', ';'), "[" + record.callId() + "]")));
+        status("Finishing");
+        ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
+        phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
+                + record.callId() + "]"));
+        if (record.duration().toSeconds() > 7) {
+            phone.send(Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived()
+                    + " loss " + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%"));
+        }
+        status("Finished");
+        phone.onFinished(this);
+    }
+
+    private void status(String text) {
+        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.isHeld(this)));
+    }
+
+    private void status(String text, CallQuality quality) {
+        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.isHeld(this)).withMedia(quality.packetsSent(),
+                quality.packetsReceived(), quality.packetsLost(), quality.lossPercent()));
+    }
+
+    private Endpoint endpoint() {
+        return new Endpoint(peer, userOf(call.account().address()), call.direction() == Call.Direction.OUTGOING ? 1 : 2,
+                call.remote().displayName().replace(',', ' '), call.callId());
+    }
+
+    /** Returns the user part of a SIP URI, or the host when it has none. */
+    static String userOf(String uri) {
+        int start = uri.indexOf(':') + 1;
+        int at = uri.indexOf('@');
+        return at > start ? uri.substring(start, at) : hostOf(uri);
+    }
+
+    /** Returns host and port of a SIP URI. */
+    static String hostOf(String uri) {
+        int start = uri.indexOf('@') >= 0 ? uri.indexOf('@') + 1 : uri.indexOf(':') + 1;
+        int end = uri.indexOf(';', start);
+        return end < 0 ? uri.substring(start) : uri.substring(start, end);
+    }
+}

@@ -1,0 +1,321 @@
+package io.earshot.sdk.classic;
+
+import io.earshot.api.Account;
+import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
+import io.earshot.api.IncomingCall;
+import io.earshot.api.Phone;
+import io.earshot.api.PhoneEvent;
+import io.earshot.api.RegistrationState;
+import io.earshot.api.VoipException;
+import io.earshot.sdk.classic.Notification.Endpoint;
+import io.earshot.sdk.classic.Notification.Flags;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * A phone with classic parameters, functions and notifications. Safe for use by any thread; functions return at once, their outcome comes
+ * as notifications, and none of them throws.
+ */
+public final class ClassicPhone implements AutoCloseable {
+    /** Stands for the current line, or the best. */
+    private static final int CURRENT = -1;
+    /** Stands for all lines. */
+    private static final int ALL = -2;
+
+    private final ClassicParameters parameters;
+    private final ClassicConfig config;
+    private final Consumer<Notification> sink;
+    private final Map<Integer, ClassicLine> lines = new ConcurrentHashMap<>();
+    private final Map<Integer, Boolean> held = new ConcurrentHashMap<>();
+    private final AtomicInteger current = new AtomicInteger(1);
+    private final AtomicInteger registered = new AtomicInteger();
+    private final AtomicBoolean autoCalled = new AtomicBoolean();
+    private final CompletableFuture<Running> running = new CompletableFuture<>();
+
+    /** What exists once the phone is open. */
+    private record Running(Phone phone, Account account, ClassicSound sound) { }
+
+    /**
+     * Makes a phone that is not started.
+     *
+     * @param sink takes notifications in order; must not block for long
+     */
+    public ClassicPhone(ClassicParameters parameters, Consumer<Notification> sink) {
+        this.parameters = parameters;
+        this.config = ClassicConfig.of(parameters);
+        this.sink = sink;
+    }
+
+    /**
+     * Opens sockets, registers and calls as the parameters say.
+     *
+     * @return whether it started; if not, an ERROR notification has said why
+     */
+    public boolean start() {
+        send(Notification.start("api"));
+        try {
+            Phone phone = ClassicConfig.apply(parameters, Phone.builder()).open();
+            phone.onEvent(this::onEvent);
+            Account account = phone.addAccount(config.account());
+            account.onCall(this::onIncoming);
+            running.complete(new Running(phone, account, new ClassicSound(phone, config.sound())));
+        } catch (VoipException | IllegalArgumentException refused) {
+            error(refused);
+            return false;
+        }
+        send(Notification.start("sip"));
+        send(Notification.status("Initialized"));
+        if (config.register()) {
+            register();
+        } else {
+            autoCall();
+        }
+        return true;
+    }
+
+    /** Registers the account. */
+    public boolean register() {
+        send(Notification.status("Register..."));
+        send(Notification.event("EVENT", "Connecting..."));
+        return with(on -> on.account.registerAsync());
+    }
+
+    /** Removes the registration. */
+    public boolean unregister() {
+        return with(on -> on.account.unregisterAsync());
+    }
+
+    /**
+     * Calls somebody.
+     *
+     * @param line -1 for the best
+     */
+    public boolean call(int line, String peer) {
+        send(Notification.status("Starting call to " + peer));
+        send(Notification.event("EVENT", "call [earshot]"));
+        return with(on -> {
+            Call call = on.account.dial(peer, config.calls().options());
+            send(Notification.status("Call"));
+            send(Notification.status("Call Initiated"));
+            adopt(line, call, Optional.empty());
+        });
+    }
+
+    /** Ends calls: -1 the current one, -2 all. */
+    public boolean hangup(int line) {
+        send(Notification.status("Hangup"));
+        send(Notification.event("EVENT", "hangup [earshot]"));
+        return each(line, one -> one.call().hangup());
+    }
+
+    /** Answers a call that rings here. */
+    public boolean accept(int line) {
+        send(Notification.status("Accept"));
+        return each(ringing(line), one -> one.incoming().ifPresent(call -> call.answerAsync(config.calls().options())));
+    }
+
+    /** Refuses a call that rings here. */
+    public boolean reject(int line) {
+        return each(ringing(line), one -> one.incoming().ifPresent(call -> call.reject(486)));
+    }
+
+    /** Puts calls on hold, or takes them off. */
+    public boolean hold(int line, boolean state) {
+        return each(line, one -> {
+            CompletableFuture<Void> done = state ? one.call().holdAsync() : one.call().resumeAsync();
+            done.whenComplete((ok, refused) -> {
+                if (refused != null) {
+                    error(refused);
+                }
+            });
+        });
+    }
+
+    /** Returns the numbers of the lines that have calls, in order. */
+    public List<Integer> lines() {
+        return lines.keySet().stream().sorted().toList();
+    }
+
+    /** Ends calls and the registration, waits for peers a moment, and stops. Twice is harmless. */
+    @Override
+    public void close() {
+        if (running.isDone()) {
+            boolean was = registered.get() == 2;
+            running.join().phone.close();
+            if (was) {
+                send(Notification.status("Unregistered"));
+            }
+        }
+        send(Notification.stop());
+    }
+
+    // ---- what happens
+
+    private void onEvent(PhoneEvent event) {
+        if (event instanceof PhoneEvent.RegistrationChanged changed) {
+            onRegistration(changed.state());
+        } else if (event instanceof PhoneEvent.Notice notice) {
+            send(Notification.event("WARNING", notice.text()));
+        }
+    }
+
+    private void onRegistration(RegistrationState state) {
+        if (state instanceof RegistrationState.Registering) {
+            registered.set(4);
+            send(Notification.status("Registering..."));
+            registrationLine("Registering");
+        } else if (state instanceof RegistrationState.Registered) {
+            registered.set(2);
+            send(Notification.status("Registered."));
+            send(Notification.event("EVENT", "Authenticated successfully."));
+            registrationLine("Registered");
+            autoCall();
+        } else if (state instanceof RegistrationState.Failed failed) {
+            registered.set(7);
+            send(Notification.status(ReasonText.ofRegistration(failed.failure())));
+            send(Notification.event("ERROR", failed.failure().sentence()));
+            autoCall();
+        } else {
+            registered.set(6);
+            send(Notification.status("Unregistered"));
+        }
+    }
+
+    private void registrationLine(String text) {
+        String user = ClassicLine.userOf(config.account().address());
+        Endpoint server = new Endpoint(user, user, 1, ClassicLine.hostOf(config.account().address()), "");
+        send(Notification.status(0, text, server, flags(), false));
+    }
+
+    private void autoCall() {
+        if (config.callTo().isPresent() && autoCalled.compareAndSet(false, true)) {
+            call(CURRENT, config.callTo().get());
+        }
+    }
+
+    private void onIncoming(IncomingCall incoming) {
+        adopt(CURRENT, incoming.call(), Optional.of(incoming));
+        if (config.calls().autoAccept()) {
+            guard(() -> incoming.answerAsync(config.calls().options()));
+        }
+    }
+
+    private void adopt(int wanted, Call call, Optional<IncomingCall> incoming) {
+        int number = free(wanted);
+        ClassicLine line = new ClassicLine(this, number, call, incoming);
+        while (lines.putIfAbsent(number, line) != null) {
+            number = free(CURRENT);
+            line = new ClassicLine(this, number, call, incoming);
+        }
+        if (current.getAndSet(number) != number) {
+            send(Notification.line(number));
+        }
+        ClassicLine taken = line;
+        call.onEvent(event -> {
+            remember(taken.number(), event);
+            taken.on(event);
+        });
+    }
+
+    private void remember(int line, CallEvent event) {
+        if (event instanceof CallEvent.Held mine && mine.by() == CallEvent.Side.LOCAL) {
+            held.put(line, true);
+        } else if (event instanceof CallEvent.Resumed mine && mine.by() == CallEvent.Side.LOCAL) {
+            held.remove(line);
+        }
+    }
+
+    private int free(int wanted) {
+        boolean usable = wanted >= 1 && !lines.containsKey(wanted);
+        OptionalInt first = IntStream.iterate(1, n -> n + 1).filter(n -> !lines.containsKey(n)).findFirst();
+        return usable ? wanted : first.orElseThrow();
+    }
+
+    void onConnected(ClassicLine line) {
+        running.join().sound.connect(line.call());
+        long longest = config.calls().longest().toMillis();
+        CompletableFuture.delayedExecutor(longest, TimeUnit.MILLISECONDS).execute(() -> {
+            if (lines.get(line.number()) == line) {
+                send(Notification.event("WARNING", "max speech time expired on line " + line.number()));
+                line.call().hangup();
+            }
+        });
+    }
+
+    void onFinished(ClassicLine line) {
+        lines.remove(line.number(), line);
+        held.remove(line.number());
+        lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
+    }
+
+    boolean isHeld(ClassicLine line) {
+        return held.getOrDefault(line.number(), false);
+    }
+
+    Flags flags() {
+        int inCall = lines.values().stream().map(line -> line.call().state())
+                .mapToInt(state -> state == Call.State.ESTABLISHED ? 2 : state == Call.State.ENDED ? 0 : 1).max().orElse(0);
+        return new Flags(true, registered.get(), inCall);
+    }
+
+    void send(Notification notification) {
+        if (config.events() >= notification.level()) {
+            sink.accept(notification);
+        }
+    }
+
+    // ---- helpers
+
+    private boolean with(Consumer<Running> action) {
+        return running.isDone() && guard(() -> action.accept(running.join()));
+    }
+
+    private boolean each(int line, Consumer<ClassicLine> action) {
+        List<ClassicLine> chosen = line == ALL ? List.copyOf(lines.values())
+                : Optional.ofNullable(lines.get(line == CURRENT ? best() : line)).stream().toList();
+        boolean all = !chosen.isEmpty();
+        for (ClassicLine one : chosen) {
+            all &= guard(() -> action.accept(one));
+        }
+        return all;
+    }
+
+    /** The current line, or the only one that has a call (B-027). */
+    private int best() {
+        int now = current.get();
+        return lines.containsKey(now) || lines.size() != 1 ? now : lines.keySet().iterator().next();
+    }
+
+    /** For -1, a line that rings here. */
+    private int ringing(int line) {
+        return line != CURRENT ? line : lines.values().stream()
+                .filter(one -> one.incoming().isPresent() && one.call().state() == Call.State.RINGING)
+                .mapToInt(ClassicLine::number).findFirst().orElse(CURRENT);
+    }
+
+    private boolean guard(Runnable action) {
+        try {
+            action.run();
+            return true;
+        } catch (VoipException | IllegalArgumentException | IllegalStateException refused) {
+            error(refused);
+            return false;
+        }
+    }
+
+    private void error(Throwable refused) {
+        Throwable cause = refused.getCause() instanceof VoipException inner ? inner : refused;
+        send(Notification.event("ERROR", String.valueOf(cause.getMessage())));
+    }
+}

@@ -1,0 +1,44 @@
+package io.earshot.sdk.classic;
+
+import static io.earshot.sdk.classic.ClassicParameter.number;
+import static io.earshot.sdk.classic.ClassicParameter.secret;
+import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ClassicParameter.yesNo;
+
+import java.util.List;
+
+/** The classic parameters that this version knows, a row for each. */
+final class ClassicRegistry {
+    static final List<ClassicParameter> ROWS = List.of(
+            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060; empty for calls from peer to peer",
+                    "sipserveraddress"),
+            text("username", "", "SIP user name, which peers see as the caller's number"),
+            secret("password", "SIP password"),
+            secret("md5", "MD5(user:realm:password) in hex instead of the password; realm must be set"),
+            text("realm", "", "the only realm that gets the password; empty for the server's own"),
+            text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
+            text("displayname", "", "name that peers see"),
+            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060"),
+            number("register", 0, 2, 1, "0 never, 1 when server, user name and password are given, 2 always"),
+            number("registerinterval", -1, 86_400, -1, "registration life in seconds; -1 is 120", "ival"),
+            text("callto", "", "whom to call"),
+            yesNo("autocall", false, "call callto at once", "call"),
+            yesNo("autoaccept", false, "answer every incoming call"),
+            number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms"),
+            number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms"),
+            number("allowcallredirect", 0, 1, 1, "1 follows 301 and 302 answers"),
+            number("signalingport", 0, 65_535, 0, "local SIP port; 0 for a free one"),
+            number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"),
+            text("localip", "", "local address; empty for every interface"),
+            number("use_pcmu", 0, 3, 2, "G.711 u-law: 0 never, 1 low, 2 normal, 3 first"),
+            number("use_pcma", 0, 3, 2, "G.711 A-law: 0 never, 1 low, 2 normal, 3 first"),
+            number("events", 0, 3, 2, "notifications: 0 none, 1 status and cdr, 2 also events, 3 also logs", "javascriptevents",
+                    "jsscriptevent", "jssevent"),
+            number("loglevel", 0, 6, 1, "trace level; 5 prints SIP messages' headlines"),
+            yesNo("iscommandline", true, "no window; this version has none"),
+            text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"),
+            text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
+
+    private ClassicRegistry() {
+    }
+}

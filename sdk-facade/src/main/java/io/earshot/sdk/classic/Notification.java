@@ -1,0 +1,85 @@
+package io.earshot.sdk.classic;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * One notification.
+ *
+ * @param level the {@code events} level from which it is sent: 1 status and cdr, 2 events, 3 logs
+ * @param fields type first
+ */
+public record Notification(int level, List<String> fields) {
+    /** The global flags of a STATUS line. */
+    record Flags(boolean online, int registered, int inCall) { }
+
+    /** What a STATUS line says of one endpoint. */
+    record Endpoint(String peer, String local, int type, String peerName, String callId) { }
+
+    public Notification {
+        fields = List.copyOf(fields);
+    }
+
+    static Notification start(String what) {
+        return new Notification(1, List.of("START", what));
+    }
+
+    static Notification stop() {
+        return new Notification(1, List.of("STOP", "api"));
+    }
+
+    /** The state of the whole phone. */
+    static Notification status(String text) {
+        return new Notification(1, List.of("STATUS", "-1", text));
+    }
+
+    /** The state of one line: 0 the registration, from 1 on calls. */
+    static Notification status(int line, String text, Endpoint of, Flags flags, boolean held) {
+        return new Notification(1, List.of("STATUS", Integer.toString(line), text, of.peer, of.local, Integer.toString(of.type),
+                of.peerName, "[" + of.callId + "]", flags.online ? "1" : "0", Integer.toString(flags.registered),
+                Integer.toString(flags.inCall), "0", held ? "2" : "0", "0", "0", ""));
+    }
+
+    /** The same with the media counters at its end. */
+    Notification withMedia(long sent, long received, long lost, double lossPercent) {
+        Stream<String> media = Stream.of(Long.toString(sent), Long.toString(received), Long.toString(lost),
+                Long.toString(Math.round(lossPercent)), "");
+        return new Notification(level, Stream.concat(fields.stream(), media).toList());
+    }
+
+    static Notification event(String type, String text) {
+        return new Notification(2, List.of("EVENT", type, text));
+    }
+
+    static Notification line(int number) {
+        return new Notification(1, List.of("LINE", Integer.toString(number)));
+    }
+
+    static Notification log(String text) {
+        return new Notification(3, List.of("LOG", "EVENT", text));
+    }
+
+    static Notification cdr(List<String> fields) {
+        return new Notification(1, Stream.concat(Stream.of("CDR"), fields.stream()).toList());
+    }
+
+    /** Returns the line as it goes out, without a line break: {@code WPNOTIFICATION,…,NEOL}. */
+    public String line() {
+        return "WPNOTIFICATION," + String.join(",", fields.stream().map(Notification::oneLine).toList()) + ",NEOL";
+    }
+
+    /** Returns the type, the first field. */
+    public String type() {
+        return fields.get(0);
+    }
+
+    /** Returns a field, empty when there is no such one. */
+    public Optional<String> field(int index) {
+        return index < fields.size() ? Optional.of(fields.get(index)) : Optional.empty();
+    }
+
+    private static String oneLine(String field) {
+        return field.replace('\r', ' ').replace('\n', ' ');
+    }
+}

@@ -1,0 +1,113 @@
+package io.earshot.sdk.internal;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.Phone;
+import io.earshot.api.PhoneBuilder;
+import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.sdk.internal.call.EnginePhone;
+import io.earshot.sdk.internal.call.PhoneSettings;
+import io.earshot.sdk.internal.loop.Threads;
+import io.earshot.sdk.internal.registry.Providers;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/** Collects settings and opens the engine. */
+final class EnginePhoneBuilder implements PhoneBuilder {
+    private final Providers providers = new Providers();
+    private InetSocketAddress listen = new InetSocketAddress(0);
+    private int firstRtpPort = 20_000;
+    private int lastRtpPort = 29_999;
+    private String userAgent = "Earshot";
+    private Optional<Executor> executor = Optional.empty();
+    private List<String> codecs = List.of();
+    private Duration closeTimeout = Duration.ofSeconds(2);
+    private boolean followRedirects = true;
+    private String audio = "null";
+
+    @Override
+    public PhoneBuilder listen(InetSocketAddress address) {
+        listen = requireNonNull(address);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder rtpPorts(int first, int last) {
+        if (first < 1024 || last > 65_535 || first % 2 != 0 || last <= first) {
+            throw new IllegalArgumentException("RTP ports must be an even number from 1024 up and a larger one up to 65535, not " + first
+                    + " to " + last);
+        }
+        firstRtpPort = first;
+        lastRtpPort = last;
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder userAgent(String text) {
+        if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new IllegalArgumentException("userAgent must be one line of text");
+        }
+        userAgent = text;
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder executor(Executor callbacks) {
+        executor = Optional.of(callbacks);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder codecs(String... names) {
+        codecs = List.of(names);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder audio(String backend) {
+        audio = requireNonNull(backend);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder audio(AudioBackendProvider backend) {
+        providers.add(requireNonNull(backend));
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder codec(AudioCodecProvider provider) {
+        providers.add(requireNonNull(provider));
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder transport(SipTransportProvider provider) {
+        providers.add(requireNonNull(provider));
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder closeTimeout(Duration timeout) {
+        closeTimeout = requireNonNull(timeout);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder followRedirects(boolean follow) {
+        followRedirects = follow;
+        return this;
+    }
+
+    @Override
+    public Phone open() {
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
+                audio);
+        return EnginePhone.open(settings, providers, new Threads(executor));
+    }
+}

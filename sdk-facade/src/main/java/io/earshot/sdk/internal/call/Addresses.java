@@ -1,0 +1,100 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.AccountConfig;
+import io.earshot.api.Failure;
+import io.earshot.api.VoipException;
+import io.earshot.sip.auth.Credentials;
+import io.earshot.sip.auth.DigestAlgorithm;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.message.Via;
+import io.earshot.sip.sdp.MediaAddress;
+import io.earshot.sip.ua.AccountSettings;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/** What users write as addresses, made into URIs; errors name the value and the fix. */
+final class Addresses {
+    private Addresses() {
+    }
+
+    /** Returns the engine's settings for an account. */
+    static AccountSettings settings(AccountConfig config) {
+        SipUri address = sipUri(config.address(), "account address");
+        if (address.user().isEmpty()) {
+            throw bad("The account address '" + config.address() + "' has no user: write sip:user@domain.");
+        }
+        AccountSettings.Builder out = AccountSettings.builder(address).displayName(config.displayName())
+                .expiresSeconds(config.expires().toSeconds());
+        config.registrar().ifPresent(host -> out.registrar(host(host, "registrar")));
+        config.outboundProxy().ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
+        String user = authUser(config);
+        config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.password(user, realm, password))
+                .orElseGet(() -> Credentials.password(user, password))));
+        config.ha1().ifPresent(ha1 -> out.credentials(Credentials.ha1(user, config.realm().orElseThrow(), DigestAlgorithm.MD5, ha1)));
+        return out.build();
+    }
+
+    /** Returns the user name that authentication uses. */
+    static String authUser(AccountConfig config) {
+        return config.authUser().orElseGet(() -> sipUri(config.address(), "account address").user().orElse(""));
+    }
+
+    /**
+     * Returns the URI of what a user wants to call.
+     *
+     * @param text a SIP URI with or without its scheme, or a user or number at the account's domain
+     */
+    static Uri target(String text, AccountConfig account) {
+        String plain = text.strip();
+        if (plain.isEmpty()) {
+            throw bad("There is nobody to call: the target is empty.");
+        }
+        if (plain.startsWith("sip:") || plain.startsWith("sips:")) {
+            return sipUri(plain, "target");
+        }
+        if (plain.indexOf('@') > 0) {
+            return sipUri("sip:" + plain, "target");
+        }
+        SipUri home = sipUri(account.address(), "account address");
+        return sipUri("sip:" + plain + "@" + home.host() + (home.port() < 0 ? "" : ":" + home.port()), "target");
+    }
+
+    /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */
+    static Optional<InetSocketAddress> nextHop(Uri target, AccountConfig account) {
+        Uri first = account.outboundProxy().<Uri>map(host -> host(host, "outbound proxy")).orElse(target);
+        return first instanceof SipUri sip ? literal(sip.host(), sip.port()) : Optional.empty();
+    }
+
+    /** Returns where a request came from, as the Via says that the engine has stamped (RFC 3261 §18.2.1). */
+    static Optional<InetSocketAddress> source(Request request) {
+        Via via = request.via();
+        return literal(via.received().orElse(via.host()), via.port());
+    }
+
+    private static Optional<InetSocketAddress> literal(String host, int port) {
+        String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return new MediaAddress(plain, 9).literal().map(ip -> new InetSocketAddress(ip, port < 0 ? 5060 : port));
+    }
+
+    static VoipException bad(String detail) {
+        return new VoipException(new Failure.BadArgument(detail));
+    }
+
+    private static SipUri host(String text, String what) {
+        return sipUri(text.startsWith("sip:") || text.startsWith("sips:") ? text : "sip:" + text, what);
+    }
+
+    private static SipUri sipUri(String text, String what) {
+        String full = text.startsWith("sip:") || text.startsWith("sips:") ? text : "sip:" + text;
+        try {
+            if (Uri.parse(full) instanceof SipUri sip) {
+                return sip;
+            }
+        } catch (IllegalArgumentException malformed) {
+            throw bad("The " + what + " '" + text + "' is no SIP address: " + malformed.getMessage());
+        }
+        throw bad("The " + what + " '" + text + "' is no SIP address: write sip:user@domain.");
+    }
+}

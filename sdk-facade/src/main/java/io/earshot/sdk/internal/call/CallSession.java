@@ -1,0 +1,291 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
+import io.earshot.api.CallOptions;
+import io.earshot.api.CallQuality;
+import io.earshot.api.CallRecord;
+import io.earshot.api.Failure;
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.ua.EndCause;
+import io.earshot.sip.ua.SessionId;
+import io.earshot.sip.ua.SipEngine;
+import io.earshot.sip.ua.SipEvent;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+
+/** One call on the signalling loop: reacts to the engine's events and to the program's commands. {@link CallStarter} begins it. */
+final class CallSession implements Signalling.Timed {
+    private static final long QUALITY_PERIOD = 5 * Ticker.SECOND;
+
+    private final EngineContext context;
+    private final EnginePhone phone;
+    private final EngineCall handle;
+    private final CallJournal journal;
+    private final Queue<HoldRequest> holds = new ArrayDeque<>();
+    private Optional<MediaControl> media = Optional.empty();
+    private Optional<SessionId> session = Optional.empty();
+    private long ringDeadline = Ticker.NEVER;
+    private long nextQuality = Ticker.NEVER;
+
+    /** A hold or resume that the peer has not confirmed. */
+    private record HoldRequest(boolean hold, Promise<Void> promise) { }
+
+    CallSession(EngineContext context, EnginePhone phone, EngineCall handle) {
+        this.context = context;
+        this.phone = phone;
+        this.handle = handle;
+        this.journal = new CallJournal(context, handle.id(), event -> {
+            handle.log().add(event);
+            phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
+        });
+        handle.attach(this);
+    }
+
+    EngineCall handle() {
+        return handle;
+    }
+
+    CallJournal journal() {
+        return journal;
+    }
+
+    Optional<SessionId> id() {
+        return session;
+    }
+
+    Optional<MediaControl> media() {
+        return media;
+    }
+
+    boolean isOver() {
+        return handle.state() == Call.State.ENDED;
+    }
+
+    /** Notes under which id the engine knows it, and how long it may ring. */
+    void begin(SessionId id, CallOptions options) {
+        session = Optional.of(id);
+        ringDeadline = context.now() + options.ringTimeout().toNanos();
+        context.signalling().add(this);
+    }
+
+    void setMedia(MediaControl control) {
+        media = Optional.of(control);
+    }
+
+    // ---- what the engine tells
+
+    void on(SipEvent.SessionEvent event) {
+        if (isOver()) {
+            return;
+        }
+        if (event instanceof SipEvent.Progress progress) {
+            onProgress(progress);
+        } else if (event instanceof SipEvent.Answered answered) {
+            onAnswered(answered);
+        } else if (event instanceof SipEvent.Confirmed) {
+            established();
+        } else if (event instanceof SipEvent.OfferReceived offer) {
+            onOffer(offer);
+        } else if (event instanceof SipEvent.OfferRequested) {
+            onOfferRequested();
+        } else if (event instanceof SipEvent.AnswerReceived answer) {
+            onAnswer(answer);
+        } else if (event instanceof SipEvent.OfferFailed failed) {
+            onOfferFailed(failed);
+        } else if (event instanceof SipEvent.Ended ended) {
+            end(ended.cause());
+        }
+    }
+
+    private void onProgress(SipEvent.Progress progress) {
+        learn(progress.response());
+        boolean early = progress.earlySdp().isPresent() && media.isPresent()
+                && media.get().early(progress.forkTag(), progress.earlySdp().get());
+        handle.show(Call.State.RINGING);
+        journal.add(header -> new CallEvent.Ringing(header, progress.status(), early));
+    }
+
+    private void onAnswered(SipEvent.Answered answered) {
+        learn(answered.response());
+        if (answered.remote().isPresent() && media.isPresent()) {
+            MediaControl.Outcome outcome = media.get().complete(answered.remote().get());
+            if (outcome.isRefused()) {
+                giveUp(new Failure.MediaRefused(0, outcome.refusal().get()));
+                return;
+            }
+        }
+        established();
+    }
+
+    private void onOffer(SipEvent.OfferReceived event) {
+        MediaControl.Outcome outcome = media.map(control -> control.answer(event.offer()))
+                .orElseGet(() -> MediaControl.Outcome.refused("there is no media"));
+        if (outcome.answer().isPresent()) {
+            engine().acceptOffer(event.session(), outcome.answer().get(), context.now());
+        } else {
+            engine().rejectOffer(event.session(), 488, context.now());
+            journal.add(header -> new CallEvent.Warning(header, new Failure.MediaRefused(488, outcome.refusal().orElse(""))));
+        }
+    }
+
+    private void onOfferRequested() {
+        if (media.isPresent() && !media.get().isOfferOpen()) {
+            engine().acceptOffer(session.orElseThrow(), media.get().offer(), context.now());
+        } else {
+            engine().rejectOffer(session.orElseThrow(), 491, context.now());
+        }
+    }
+
+    private void onAnswer(SipEvent.AnswerReceived event) {
+        MediaControl control = media.orElseThrow();
+        MediaControl.Outcome outcome = control.complete(event.answer());
+        HoldRequest hold = holds.poll();
+        if (hold != null) {
+            if (outcome.isRefused()) {
+                hold.promise.fail(new Failure.MediaRefused(0, outcome.refusal().get()));
+            } else {
+                hold.promise.complete(null);
+            }
+            nextHold();
+        } else if (outcome.isRefused() && !control.isAgreed()) {
+            giveUp(new Failure.MediaRefused(0, outcome.refusal().get()));
+        }
+    }
+
+    private void onOfferFailed(SipEvent.OfferFailed event) {
+        Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
+        HoldRequest hold = holds.poll();
+        media.ifPresent(control -> control.offerRefused(hold != null ? !hold.hold : control.isHeld()));
+        if (hold != null) {
+            hold.promise.fail(failure);
+        }
+        journal.add(header -> new CallEvent.Warning(header, failure));
+        nextHold();
+    }
+
+    private void established() {
+        if (journal.isAnswered()) {
+            return;
+        }
+        journal.answered();
+        ringDeadline = Ticker.NEVER;
+        nextQuality = context.now() + QUALITY_PERIOD;
+        handle.show(Call.State.ESTABLISHED);
+        journal.add(CallEvent.Answered::new);
+        handle.answer().complete(handle);
+    }
+
+    private void learn(Response response) {
+        NameAddr to = response.to();
+        String name = to.displayName().isEmpty() ? handle.remote().displayName() : to.displayName();
+        handle.show(new Call.Peer(handle.remote().address(), name), response.callId());
+    }
+
+    // ---- what the program wants
+
+    void hold(boolean hold, Promise<Void> promise) {
+        if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
+            promise.fail(new Failure.BadArgument("Only an established call can be held or resumed; this one is "
+                    + handle.state().name().toLowerCase(java.util.Locale.ROOT) + "."));
+            return;
+        }
+        holds.add(new HoldRequest(hold, promise));
+        if (holds.size() == 1) {
+            nextHold();
+        }
+    }
+
+    private void nextHold() {
+        HoldRequest next = holds.peek();
+        while (next != null && next.hold == media.orElseThrow().isHeld() && !media.get().isOfferOpen()) {
+            holds.poll().promise.complete(null);
+            next = holds.peek();
+        }
+        if (next != null && !media.orElseThrow().isOfferOpen()) {
+            engine().reoffer(session.orElseThrow(), media.get().offer(next.hold), context.now());
+        }
+    }
+
+    void hangup() {
+        if (isOver()) {
+            return;
+        }
+        if (session.isEmpty() || !engine().hangup(session.get(), context.now())) {
+            end(handle.direction() == Call.Direction.OUTGOING ? new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty())
+                    : new EndCause.Declined(480));
+        }
+    }
+
+    /** Ends a call that cannot go on, for a reason of ours. */
+    void giveUp(Failure failure) {
+        if (isOver()) {
+            return;
+        }
+        session.ifPresent(id -> engine().hangup(id, context.now()));
+        finish(new EndCause.LocalHangup(), Optional.of(failure));
+    }
+
+    /** Ends a call for a reason of the program's own choice of status. */
+    boolean reject(int status, List<io.earshot.sip.ua.ExtraHeader> headers) {
+        return session.isPresent() && engine().reject(session.get(), status, headers, context.now());
+    }
+
+    @Override
+    public long onTime(long now) {
+        if (now >= ringDeadline) {
+            ringDeadline = Ticker.NEVER;
+            boolean outgoing = handle.direction() == Call.Direction.OUTGOING;
+            Failure late = new Failure.TimedOut(outgoing ? "Nobody answered at " + handle.remote().address() + "."
+                    : "The call from " + handle.remote().address() + " was not answered here.");
+            giveUp(late);
+        }
+        if (now >= nextQuality) {
+            nextQuality = now + QUALITY_PERIOD;
+            CallQuality quality = handle.quality();
+            journal.add(header -> new CallEvent.Quality(header, quality));
+        }
+        return Math.min(ringDeadline, nextQuality);
+    }
+
+    /** The engine's end of the call, or that of one the engine never knew. */
+    void end(EndCause cause) {
+        finish(cause, Failures.of(cause, handle.remote().address(), phone.userOf(handle)));
+    }
+
+    private void finish(EndCause cause, Optional<Failure> failure) {
+        if (isOver()) {
+            return;
+        }
+        journal.ended();
+        handle.show(Call.State.ENDED);
+        context.signalling().remove(this);
+        session.ifPresent(phone::forget);
+        boolean hadMedia = media.isPresent();
+        handle.media().close().whenComplete((last, defect) -> context.loop().execute(
+                () -> tellEnd(cause, failure, hadMedia && defect == null ? Optional.of(last) : Optional.empty())));
+    }
+
+    /** The last of the media is known: tells everybody. */
+    private void tellEnd(EndCause cause, Optional<Failure> failure, Optional<CallQuality> quality) {
+        CallRecord record = journal.record(handle, cause, quality, failure);
+        CallEvent.Side by = failure.isPresent() && cause instanceof EndCause.LocalHangup ? CallEvent.Side.LOCAL : Failures.side(cause);
+        journal.add(header -> new CallEvent.Ended(header, by, failure, record));
+        Failure why = failure.orElseGet(() -> new Failure.Cancelled(cause.sentence() + "."));
+        handle.answer().fail(why);
+        while (!holds.isEmpty()) {
+            holds.poll().promise.fail(new Failure.Cancelled("The call has ended."));
+        }
+        handle.end().complete(record);
+        phone.forget(this);
+    }
+
+    private SipEngine engine() {
+        return context.signalling().engine();
+    }
+}

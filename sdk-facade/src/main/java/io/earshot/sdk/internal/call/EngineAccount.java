@@ -1,0 +1,192 @@
+package io.earshot.sdk.internal.call;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.Account;
+import io.earshot.api.AccountConfig;
+import io.earshot.api.Call;
+import io.earshot.api.CallOptions;
+import io.earshot.api.Failure;
+import io.earshot.api.IncomingCall;
+import io.earshot.api.PhoneEvent;
+import io.earshot.api.RegistrationState;
+import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.AccountId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** An account: the handle that programs hold, and what the signalling loop keeps of it. */
+final class EngineAccount implements Account {
+    private final EngineContext context;
+    private final EnginePhone phone;
+    private final AccountConfig config;
+    private final String user;
+    private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
+    private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    // Confined to the signalling loop.
+    private AccountId id;
+    private final List<Promise<Void>> registering = new ArrayList<>();
+    private final List<Promise<Void>> unregistering = new ArrayList<>();
+
+    EngineAccount(EngineContext context, EnginePhone phone, AccountConfig config) {
+        this.context = context;
+        this.phone = phone;
+        this.config = config;
+        this.user = Addresses.authUser(config);
+    }
+
+    /** Adds it to the engine; on the loop. */
+    AccountId attach() {
+        id = context.signalling().engine().addAccount(Addresses.settings(config), context.now());
+        return id;
+    }
+
+    AccountId id() {
+        return id;
+    }
+
+    String user() {
+        return user;
+    }
+
+    Optional<Consumer<? super IncomingCall>> handler() {
+        return handler.get();
+    }
+
+    @Override
+    public AccountConfig config() {
+        return config;
+    }
+
+    @Override
+    public String address() {
+        return config.address();
+    }
+
+    @Override
+    public RegistrationState state() {
+        return state.get();
+    }
+
+    @Override
+    public Call dial(String target, CallOptions options) {
+        Uri uri = Addresses.target(target, config);
+        requireNonNull(options, "options");
+        return phone.dial(this, uri, options);
+    }
+
+    @Override
+    public void onCall(Consumer<? super IncomingCall> taker) {
+        handler.set(Optional.of(taker));
+    }
+
+    @Override
+    public void register() {
+        startRegistering().await();
+    }
+
+    @Override
+    public CompletableFuture<Void> registerAsync() {
+        return startRegistering().future();
+    }
+
+    Promise<Void> startRegistering() {
+        Promise<Void> promise = new Promise<>(context.callbacks());
+        context.loop().execute(() -> {
+            registering.add(promise);
+            if (closed.get() || !context.signalling().engine().register(id, context.now())) {
+                settle(registering, Optional.of(new Failure.Cancelled("The account is closed.")));
+            }
+        });
+        return promise;
+    }
+
+    @Override
+    public void unregister() {
+        startUnregistering().await();
+    }
+
+    @Override
+    public CompletableFuture<Void> unregisterAsync() {
+        return startUnregistering().future();
+    }
+
+    private Promise<Void> startUnregistering() {
+        Promise<Void> promise = new Promise<>(context.callbacks());
+        context.loop().execute(() -> {
+            unregistering.add(promise);
+            boolean known = context.signalling().engine().unregister(id, context.now());
+            if (!known || state.get() instanceof RegistrationState.Unregistered) {
+                settle(unregistering, Optional.empty());
+            }
+        });
+        return promise;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            phone.forget(this);
+        }
+    }
+
+    /** The registration moved; on the loop. */
+    void onState(io.earshot.sip.ua.RegistrationState moved) {
+        RegistrationState now = convert(moved);
+        if (moved instanceof io.earshot.sip.ua.RegistrationState.Unregistering) {
+            return;
+        }
+        state.set(now);
+        if (now instanceof RegistrationState.Registered) {
+            settle(registering, Optional.empty());
+        } else if (now instanceof RegistrationState.Failed failed) {
+            settle(registering, Optional.of(failed.failure()));
+            settle(unregistering, Optional.of(failed.failure()));
+        } else if (now instanceof RegistrationState.Unregistered) {
+            settle(unregistering, Optional.empty());
+            settle(registering, Optional.of(new Failure.Cancelled("The account was un-registered.")));
+        }
+        phone.tell(new PhoneEvent.RegistrationChanged(this, now));
+    }
+
+    /** Ends what waits for an outcome that will not come; on the loop. */
+    void abandon() {
+        settle(registering, Optional.of(new Failure.Cancelled("The phone was closed.")));
+        settle(unregistering, Optional.empty());
+    }
+
+    private RegistrationState convert(io.earshot.sip.ua.RegistrationState moved) {
+        if (moved instanceof io.earshot.sip.ua.RegistrationState.Registered registered) {
+            return new RegistrationState.Registered(Duration.ofSeconds(registered.expiresSeconds()));
+        }
+        if (moved instanceof io.earshot.sip.ua.RegistrationState.Waiting waiting) {
+            return new RegistrationState.Failed(Failures.of(waiting.cause(), config.address(), user),
+                    Duration.ofNanos(Math.max(0, waiting.retryAt() - context.now())));
+        }
+        if (moved instanceof io.earshot.sip.ua.RegistrationState.Failed failed) {
+            return new RegistrationState.Failed(Failures.of(failed.cause(), config.address(), user), Duration.ZERO);
+        }
+        return moved instanceof io.earshot.sip.ua.RegistrationState.Registering ? new RegistrationState.Registering()
+                : new RegistrationState.Unregistered();
+    }
+
+    private static void settle(List<Promise<Void>> waiting, Optional<Failure> failure) {
+        List<Promise<Void>> all = List.copyOf(waiting);
+        waiting.clear();
+        all.forEach(promise -> failure.ifPresentOrElse(promise::fail, () -> promise.complete(null)));
+    }
+
+    @Override
+    public String toString() {
+        return config.toString();
+    }
+}

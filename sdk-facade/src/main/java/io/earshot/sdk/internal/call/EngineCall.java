@@ -1,0 +1,195 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Account;
+import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
+import io.earshot.api.CallQuality;
+import io.earshot.api.CallRecord;
+import io.earshot.api.audio.CallAudio;
+import io.earshot.sdk.internal.loop.EventLog;
+import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sdk.internal.media.CallMedia;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.function.Consumer;
+
+/** What programs hold of a call. Its state belongs to {@link CallSession}, on the signalling loop; here are the views of it. */
+final class EngineCall implements Call {
+    private final EngineContext context;
+    private final Facts facts;
+    private final CallMedia media;
+    private final EventLog<CallEvent> events;
+    private final Promise<Call> answered;
+    private final Promise<CallRecord> ended;
+    private final Published<View> view;
+    private CallSession session;
+
+    /**
+     * What never changes about a call.
+     *
+     * @param id number within the phone
+     * @param direction who called
+     */
+    record Facts(long id, EngineAccount account, Direction direction) { }
+
+    /** What others see of the session's state. */
+    private record View(State state, Peer remote, String callId) { }
+
+    EngineCall(EngineContext context, Facts facts, CallMedia media, Peer remote, String callId) {
+        this.context = context;
+        this.facts = facts;
+        this.media = media;
+        this.events = new EventLog<>(context.callbacks(), event -> event instanceof CallEvent.Ended);
+        this.answered = new Promise<>(context.callbacks());
+        this.ended = new Promise<>(context.callbacks());
+        this.view = new Published<>(new View(facts.direction == Direction.OUTGOING ? State.DIALLING : State.RINGING, remote, callId));
+    }
+
+    /** Connects the handle with its session; before anybody else sees either. */
+    void attach(CallSession owner) {
+        session = owner;
+    }
+
+    CallSession session() {
+        return session;
+    }
+
+    CallMedia media() {
+        return media;
+    }
+
+    EventLog<CallEvent> log() {
+        return events;
+    }
+
+    Promise<Call> answer() {
+        return answered;
+    }
+
+    Promise<CallRecord> end() {
+        return ended;
+    }
+
+    /** Shows a new state; on the signalling loop. */
+    void show(State state) {
+        View now = view.get();
+        view.set(new View(state, now.remote, now.callId));
+    }
+
+    /** Shows what is now known of the peer and the dialog; on the signalling loop. */
+    void show(Peer remote, String callId) {
+        view.set(new View(view.get().state, remote, callId));
+    }
+
+    @Override
+    public long id() {
+        return facts.id;
+    }
+
+    @Override
+    public String callId() {
+        return view.get().callId;
+    }
+
+    @Override
+    public Account account() {
+        return facts.account;
+    }
+
+    @Override
+    public Direction direction() {
+        return facts.direction;
+    }
+
+    @Override
+    public Peer remote() {
+        return view.get().remote;
+    }
+
+    @Override
+    public State state() {
+        return view.get().state;
+    }
+
+    @Override
+    public Call awaitAnswer() {
+        return answered.await();
+    }
+
+    @Override
+    public CompletableFuture<Call> answered() {
+        return answered.future();
+    }
+
+    @Override
+    public CallRecord awaitEnd() {
+        return ended.await();
+    }
+
+    @Override
+    public CompletableFuture<CallRecord> ended() {
+        return ended.future();
+    }
+
+    @Override
+    public void hold() {
+        startHold(true).await();
+    }
+
+    @Override
+    public CompletableFuture<Void> holdAsync() {
+        return startHold(true).future();
+    }
+
+    @Override
+    public void resume() {
+        startHold(false).await();
+    }
+
+    @Override
+    public CompletableFuture<Void> resumeAsync() {
+        return startHold(false).future();
+    }
+
+    private Promise<Void> startHold(boolean hold) {
+        Promise<Void> promise = new Promise<>(context.callbacks());
+        context.loop().execute(() -> session.hold(hold, promise));
+        return promise;
+    }
+
+    @Override
+    public void hangup() {
+        context.loop().execute(session::hangup);
+    }
+
+    @Override
+    public CallAudio audio() {
+        return media.audio();
+    }
+
+    @Override
+    public CallQuality quality() {
+        return media.quality();
+    }
+
+    @Override
+    public Iterable<CallEvent> events() {
+        return events.blocking();
+    }
+
+    @Override
+    public Flow.Publisher<CallEvent> publisher() {
+        return events.publisher();
+    }
+
+    @Override
+    public void onEvent(Consumer<? super CallEvent> listener) {
+        events.listen(listener);
+    }
+
+    @Override
+    public String toString() {
+        return "call " + facts.id + (facts.direction == Direction.OUTGOING ? " to " : " from ") + remote().address();
+    }
+}

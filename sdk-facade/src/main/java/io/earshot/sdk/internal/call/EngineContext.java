@@ -1,0 +1,29 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.media.MediaRoom;
+import io.earshot.sdk.internal.registry.Codecs;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+/**
+ * What the parts of one phone share. Immutable; the state it leads to belongs to the loops.
+ *
+ * @param settings the phone's settings
+ * @param loop the signalling loop
+ * @param signalling what lives on it
+ * @param room the bridge
+ * @param codecs the phone's codecs
+ * @param callbacks where the application's code runs
+ * @param ticker monotonic time
+ * @param wallClock for records that people read
+ * @param ids confined to the signalling loop
+ */
+record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, Codecs codecs,
+        Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids) {
+    long now() {
+        return ticker.now();
+    }
+}

@@ -1,0 +1,104 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Account;
+import io.earshot.api.Call;
+import io.earshot.api.CallOptions;
+import io.earshot.api.Failure;
+import io.earshot.api.IncomingCall;
+import io.earshot.api.VoipException;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.ExtraHeader;
+import io.earshot.sip.ua.SipEvent;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What programs hold of a call that is not answered yet. */
+final class EngineIncomingCall implements IncomingCall {
+    private final EngineContext context;
+    private final CallStarter starter;
+    private final EngineCall call;
+    private final SipEvent.IncomingCall event;
+    private final AtomicBoolean decided = new AtomicBoolean();
+
+    EngineIncomingCall(EngineContext context, CallStarter starter, EngineCall call, SipEvent.IncomingCall event) {
+        this.context = context;
+        this.starter = starter;
+        this.call = call;
+        this.event = event;
+    }
+
+    @Override
+    public Call.Peer caller() {
+        return call.remote();
+    }
+
+    @Override
+    public String called() {
+        return event.request().requestUri().toString();
+    }
+
+    @Override
+    public Account account() {
+        return call.account();
+    }
+
+    @Override
+    public Optional<String> header(String name) {
+        return event.request().value(HeaderName.of(name));
+    }
+
+    @Override
+    public Call call() {
+        return call;
+    }
+
+    @Override
+    public void ring() {
+        context.loop().execute(() -> context.signalling().engine().ring(event.session(), 180, Optional.empty(), context.now()));
+    }
+
+    @Override
+    public Call answer(CallOptions options) {
+        answerAsync(options);
+        return call.awaitAnswer();
+    }
+
+    @Override
+    public Call answerAsync(CallOptions options) {
+        decide();
+        starter.answer(call, event, options);
+        return call;
+    }
+
+    @Override
+    public void reject(int status) {
+        reject(status, Map.of());
+    }
+
+    @Override
+    public void reject(int status, Map<String, String> headers) {
+        if (status < 400 || status > 699) {
+            throw Addresses.bad("A call is refused with a status from 400 to 699, not " + status + ".");
+        }
+        List<ExtraHeader> extra = CallStarter.headers(headers);
+        decide();
+        context.loop().execute(() -> call.session().reject(status, extra));
+    }
+
+    @Override
+    public void redirect(String target) {
+        Uri uri = Addresses.target(target, call.account().config());
+        decide();
+        context.loop().execute(() -> context.signalling().engine().redirect(event.session(), List.of(NameAddr.of(uri)), context.now()));
+    }
+
+    private void decide() {
+        if (!decided.compareAndSet(false, true)) {
+            throw new VoipException(new Failure.BadArgument("This call was already answered, rejected or redirected."));
+        }
+    }
+}

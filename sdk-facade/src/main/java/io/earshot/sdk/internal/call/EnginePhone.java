@@ -1,0 +1,282 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Account;
+import io.earshot.api.AccountConfig;
+import io.earshot.api.Call;
+import io.earshot.api.CallOptions;
+import io.earshot.api.CallRecord;
+import io.earshot.api.Failure;
+import io.earshot.api.IncomingCall;
+import io.earshot.api.Phone;
+import io.earshot.api.PhoneEvent;
+import io.earshot.api.VoipException;
+import io.earshot.api.audio.AudioBridge;
+import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sdk.internal.loop.SerialExecutor;
+import io.earshot.sdk.internal.loop.Threads;
+import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.EndCause;
+import io.earshot.sip.ua.SessionId;
+import io.earshot.sip.ua.SipEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The phone: accounts and calls, and which engine event belongs to which of them. */
+public final class EnginePhone implements Phone {
+    private static final Logger LOG = LoggerFactory.getLogger(EnginePhone.class);
+
+    private final EngineRuntime runtime;
+    private final EngineContext context;
+    private final CallStarter starter;
+    private final SerialExecutor order;
+    private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    // Confined to the signalling loop.
+    private final Map<AccountId, EngineAccount> accounts = new HashMap<>();
+    private final List<EngineAccount> accountOrder = new ArrayList<>();
+    private final Map<SessionId, CallSession> sessions = new HashMap<>();
+    private final Set<CallSession> calls = new LinkedHashSet<>();
+
+    private EnginePhone(EngineRuntime runtime) {
+        this.runtime = runtime;
+        this.context = runtime.context();
+        this.starter = new CallStarter(context, this);
+        this.order = new SerialExecutor(context.callbacks());
+    }
+
+    /**
+     * Opens sockets and starts loops.
+     *
+     * @throws VoipException when a port is in use or a provider is missing
+     */
+    public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
+        Published<Consumer<SipEvent>> sink = new Published<>(event -> { });
+        EngineRuntime runtime = EngineRuntime.start(settings, providers, threads, event -> sink.get().accept(event));
+        EnginePhone phone = new EnginePhone(runtime);
+        sink.set(phone::onEvent);
+        return phone;
+    }
+
+    // ---- the program's side
+
+    @Override
+    public Account register(AccountConfig config) {
+        EngineAccount account = add(config);
+        try {
+            account.register();
+            return account;
+        } catch (VoipException refused) {
+            account.close();
+            throw refused;
+        }
+    }
+
+    @Override
+    public CompletableFuture<Account> registerAsync(AccountConfig config) {
+        EngineAccount account = add(config);
+        return account.registerAsync().<Account>thenApply(done -> account).whenComplete((done, refused) -> {
+            if (refused != null) {
+                account.close();
+            }
+        });
+    }
+
+    @Override
+    public Account addAccount(AccountConfig config) {
+        return add(config);
+    }
+
+    private EngineAccount add(AccountConfig config) {
+        open();
+        Addresses.settings(config);
+        EngineAccount account = new EngineAccount(context, this, config);
+        return onLoop(() -> {
+            accounts.put(account.attach(), account);
+            accountOrder.add(account);
+            return account;
+        });
+    }
+
+    @Override
+    public List<Account> accounts() {
+        return onLoop(() -> List.copyOf(accountOrder));
+    }
+
+    @Override
+    public List<Call> calls() {
+        return onLoop(() -> calls.stream().<Call>map(CallSession::handle).toList());
+    }
+
+    @Override
+    public AudioBridge bridge() {
+        return context.room();
+    }
+
+    @Override
+    public void onEvent(Consumer<? super PhoneEvent> listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void onCall(Consumer<? super IncomingCall> taker) {
+        handler.set(Optional.of(taker));
+    }
+
+    @Override
+    public List<String> listeningOn() {
+        return onLoop(() -> context.signalling().addresses());
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        Promise<Boolean> idle = new Promise<>(context.callbacks());
+        context.loop().execute(() -> {
+            List.copyOf(calls).forEach(CallSession::hangup);
+            context.signalling().engine().shutdown(context.now());
+            context.signalling().add(now -> {
+                if (context.signalling().engine().isSettled()) {
+                    idle.complete(true);
+                }
+                return io.earshot.api.time.Ticker.NEVER;
+            });
+        });
+        await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
+        List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
+            accountOrder.forEach(EngineAccount::abandon);
+            List<CallSession> left = List.copyOf(calls);
+            left.forEach(session -> session.end(new EndCause.LocalHangup()));
+            return left.stream().map(session -> session.handle().ended()).toList();
+        });
+        await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
+        runtime.close();
+    }
+
+    private static void await(CompletableFuture<?> future, Duration most, String otherwise) {
+        try {
+            future.get(most.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException late) {
+            LOG.info("{} within {} ms; closing all the same", otherwise, most.toMillis());
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException failed) {
+            LOG.info("Closing met {}", failed.getCause().toString());
+        }
+    }
+
+    EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
+        open();
+        return starter.dial(account, target, options);
+    }
+
+    private void open() {
+        if (closed.get()) {
+            throw new VoipException(new Failure.Cancelled("The phone is closed."));
+        }
+    }
+
+    private <T> T onLoop(java.util.function.Supplier<T> question) {
+        try {
+            return context.loop().submit(question).join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof VoipException known ? known : failed;
+        }
+    }
+
+    // ---- the signalling loop's side
+
+    Optional<Consumer<? super IncomingCall>> handler() {
+        return handler.get();
+    }
+
+    void add(CallSession session) {
+        calls.add(session);
+    }
+
+    void know(SessionId id, CallSession session) {
+        sessions.put(id, session);
+    }
+
+    void forget(SessionId id) {
+        sessions.remove(id);
+    }
+
+    void forget(CallSession session) {
+        calls.remove(session);
+    }
+
+    void forget(EngineAccount account) {
+        context.loop().execute(() -> {
+            calls.stream().filter(session -> session.handle().account() == account).toList().forEach(CallSession::hangup);
+            if (accounts.remove(account.id()) != null) {
+                accountOrder.remove(account);
+                context.signalling().engine().removeAccount(account.id(), context.now());
+                account.abandon();
+            }
+        });
+    }
+
+    String userOf(EngineCall call) {
+        return ((EngineAccount) call.account()).user();
+    }
+
+    void tell(PhoneEvent event) {
+        if (!listeners.isEmpty()) {
+            order.execute(() -> listeners.forEach(listener -> listener.accept(event)));
+        }
+    }
+
+    private void onEvent(SipEvent event) {
+        if (event instanceof SipEvent.IncomingCall call) {
+            onIncoming(call);
+        } else if (event instanceof SipEvent.SessionEvent call) {
+            CallSession session = sessions.get(call.session());
+            if (session != null) {
+                session.on(call);
+            }
+        } else if (event instanceof SipEvent.RegistrationChanged changed) {
+            EngineAccount account = accounts.get(changed.account());
+            if (account != null) {
+                account.onState(changed.state());
+            }
+        } else if (event instanceof SipEvent.Dropped dropped) {
+            LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
+            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": " + dropped.detail()));
+        } else if (event instanceof SipEvent.InternalError error) {
+            LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
+        }
+    }
+
+    private void onIncoming(SipEvent.IncomingCall call) {
+        Optional<EngineAccount> account = call.account().map(accounts::get)
+                .or(() -> accountOrder.size() == 1 ? Optional.of(accountOrder.get(0)) : Optional.empty());
+        if (account.isEmpty()) {
+            context.signalling().engine().reject(call.session(), 404, List.of(), context.now());
+        } else {
+            starter.incoming(call, account.get());
+        }
+    }
+}

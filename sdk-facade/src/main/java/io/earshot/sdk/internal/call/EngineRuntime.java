@@ -1,0 +1,123 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Failure;
+import io.earshot.api.VoipException;
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.loop.Threads;
+import io.earshot.sdk.internal.media.MediaEngine;
+import io.earshot.sdk.internal.media.MediaRoom;
+import io.earshot.sdk.internal.media.PortAllocator;
+import io.earshot.sdk.internal.net.UdpMediaTransport;
+import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sip.ua.EngineConfig;
+import io.earshot.sip.ua.SipEngine;
+import io.earshot.sip.ua.SipEvent;
+import io.earshot.sip.ua.TransportTraits;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/** The loops and threads of one phone, started together and stopped together. */
+final class EngineRuntime implements AutoCloseable {
+    private final EngineContext context;
+    private final EventLoop media;
+    private final Threads threads;
+
+    private EngineRuntime(EngineContext context, EventLoop media, Threads threads) {
+        this.context = context;
+        this.media = media;
+        this.threads = threads;
+    }
+
+    EngineContext context() {
+        return context;
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param events takes the engine's events, on the signalling loop
+     * @throws VoipException when something is missing or taken; nothing is left running then
+     */
+    static EngineRuntime start(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events) {
+        try {
+            Codecs codecs = providers.codecs().select(settings.codecs());
+            List<SipTransportProvider> transports = providers.transports();
+            return start(settings, providers, threads, events, codecs, transports);
+        } catch (VoipException missing) {
+            threads.close();
+            throw missing;
+        }
+    }
+
+    private static EngineRuntime start(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
+            Codecs codecs, List<SipTransportProvider> transports) {
+        Ticker ticker = Ticker.system();
+        IdSource ids = IdSource.secure();
+        EngineConfig config = EngineConfig.builder().userAgent(settings.userAgent())
+                .transports(transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
+        Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
+                providers.dns(threads.workers()).open(), ticker, events);
+        EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
+        signalling.attach(sip);
+        MediaEngine mediaEngine = new MediaEngine();
+        EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
+        PortAllocator sockets = new PortAllocator(new UdpMediaTransport(), settings.listen().getAddress(), settings.firstRtpPort(),
+                settings.lastRtpPort());
+        MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
+                () -> providers.audio(settings.audio()));
+        EngineContext context = new EngineContext(settings, sip, signalling, room, codecs, threads.callbacks(), ticker,
+                InstantSource.system(), ids);
+        EngineRuntime runtime = new EngineRuntime(context, media.start(), threads);
+        sip.start();
+        try {
+            sip.submit(() -> {
+                bind(transports, settings, sip, signalling);
+                return true;
+            }).join();
+            return runtime;
+        } catch (CompletionException failed) {
+            runtime.close();
+            throw failed.getCause() instanceof UncheckedIOException taken
+                    ? new VoipException(new Failure.LocalResource(taken.getCause().getMessage()), taken) : failed;
+        }
+    }
+
+    private static void bind(List<SipTransportProvider> transports, PhoneSettings settings, EventLoop sip, Signalling signalling) {
+        for (SipTransportProvider provider : transports) {
+            try {
+                signalling.add(provider.open(TransportConfig.bind(settings.listen()), sip, signalling));
+            } catch (IOException taken) {
+                throw new UncheckedIOException(taken);
+            }
+        }
+    }
+
+    /** The transports of RFC 3261 and 7118 are known; another one is taken for a message oriented, reliable one. */
+    private static TransportTraits traits(SipTransportProvider provider) {
+        return switch (provider.protocol()) {
+            case "UDP" -> TransportTraits.UDP;
+            case "TCP" -> TransportTraits.TCP;
+            case "TLS" -> TransportTraits.TLS;
+            case "WS" -> TransportTraits.WS;
+            case "WSS" -> TransportTraits.WSS;
+            default -> new TransportTraits(provider.protocol(), true, true);
+        };
+    }
+
+    @Override
+    public void close() {
+        context.loop().close();
+        context.room().close();
+        media.close();
+        threads.close();
+    }
+}

@@ -1,0 +1,146 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.CallEvent;
+import io.earshot.api.CallEvent.Side;
+import io.earshot.sdk.internal.media.CallMedia;
+import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sip.sdp.AudioCapabilities;
+import io.earshot.sip.sdp.MediaAddress;
+import io.earshot.sip.sdp.MediaNegotiation;
+import io.earshot.sip.sdp.MediaNegotiation.Accepted;
+import io.earshot.sip.sdp.MediaNegotiation.Agreed;
+import io.earshot.sip.sdp.MediaNegotiation.Declined;
+import io.earshot.sip.sdp.MediaNegotiation.Offered;
+import io.earshot.sip.sdp.NegotiatedAudio;
+import io.earshot.sip.sdp.SessionDescription;
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The offers and answers of one call, and what they do to its media. Confined to the signalling loop. */
+final class MediaControl {
+    private final CallMedia media;
+    private final CallJournal journal;
+    private final Map<String, Boolean> earlySeen = new HashMap<>();
+    private MediaNegotiation negotiation;
+    private Optional<NegotiatedAudio> shown = Optional.empty();
+    private boolean localHold;
+
+    /** The outcome of reading the peer's description: what to send back where it was an offer, or why not. */
+    record Outcome(Optional<SessionDescription> answer, Optional<String> refusal) {
+        static Outcome refused(String why) {
+            return new Outcome(Optional.empty(), Optional.of(why));
+        }
+
+        boolean isRefused() {
+            return refusal.isPresent();
+        }
+    }
+
+    MediaControl(EngineContext context, CallMedia media, CallJournal journal, Codecs codecs, InetAddress local) {
+        this.media = media;
+        this.journal = journal;
+        String ip = Signalling.plainIp(local);
+        AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
+                .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, false);
+        codecs.entries().forEach(entry -> capabilities.codec(entry.codec(), entry.provider()));
+        negotiation = MediaNegotiation.start(capabilities.build(), context.ids());
+    }
+
+    /** Returns an offer: the first, or one that holds or resumes. */
+    SessionDescription offer() {
+        Offered offered = negotiation.offer();
+        negotiation = offered.next();
+        return offered.offer();
+    }
+
+    /** Returns an offer that says whether we hold. */
+    SessionDescription offer(boolean hold) {
+        negotiation = negotiation.withHold(hold);
+        return offer();
+    }
+
+    boolean isOfferOpen() {
+        return negotiation.isOfferOpen();
+    }
+
+    boolean isHeld() {
+        return negotiation.isHeld();
+    }
+
+    boolean isAgreed() {
+        return negotiation.audio().isPresent();
+    }
+
+    /** Forgets the offer that was refused; {@code hold} is what is in force again. */
+    void offerRefused(boolean hold) {
+        negotiation = negotiation.withoutOffer().withHold(hold);
+    }
+
+    /** Reads the answer to our offer. */
+    Outcome complete(SessionDescription answer) {
+        if (!negotiation.isOfferOpen()) {
+            return new Outcome(Optional.empty(), Optional.empty());
+        }
+        MediaNegotiation.CompletionStep step = negotiation.complete(answer);
+        if (step instanceof Declined declined) {
+            negotiation = declined.next();
+            return Outcome.refused(declined.reason().detail());
+        }
+        Agreed agreed = (Agreed) step;
+        negotiation = agreed.next();
+        apply(agreed.audio());
+        return new Outcome(Optional.empty(), Optional.empty());
+    }
+
+    /** Plays what one fork sends before the answer; the first description of each counts (RFC 3261 §13.2.1). */
+    boolean early(String forkTag, SessionDescription preview) {
+        if (!negotiation.isOfferOpen() || earlySeen.putIfAbsent(forkTag, true) != null) {
+            return false;
+        }
+        // The offer stays open: the answer proper may come from another fork.
+        if (negotiation.complete(preview) instanceof Agreed agreed) {
+            apply(agreed.audio());
+            return true;
+        }
+        return false;
+    }
+
+    /** Answers the peer's offer. */
+    Outcome answer(SessionDescription offer) {
+        if (negotiation.isOfferOpen()) {
+            return Outcome.refused("an offer of ours is under way");
+        }
+        MediaNegotiation.AnswerStep step = negotiation.answer(offer);
+        if (step instanceof Declined declined) {
+            return Outcome.refused(declined.reason().detail());
+        }
+        Accepted accepted = (Accepted) step;
+        negotiation = accepted.next();
+        apply(accepted.audio());
+        return new Outcome(Optional.of(accepted.answer()), Optional.empty());
+    }
+
+    private void apply(NegotiatedAudio audio) {
+        media.apply(audio, negotiation.isHeld());
+        boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
+        boolean localBefore = localHold;
+        Optional<NegotiatedAudio> before = shown;
+        shown = Optional.of(audio);
+        localHold = negotiation.isHeld();
+        if (before.isEmpty() || !before.get().equals(audio)) {
+            NegotiatedAudio.Codec codec = audio.codec();
+            journal.add(header -> new CallEvent.MediaChanged(header, codec.descriptor().name() + "/" + codec.descriptor().rtpClockRate(),
+                    audio.local().toString(), audio.remote().toString(), audio.direction().sends(), audio.direction().receives()));
+        }
+        change(localBefore, localHold, Side.LOCAL);
+        change(remoteBefore, audio.remoteHold(), Side.REMOTE);
+    }
+
+    private void change(boolean before, boolean now, Side side) {
+        if (before != now) {
+            journal.add(header -> now ? new CallEvent.Held(header, side) : new CallEvent.Resumed(header, side));
+        }
+    }
+}

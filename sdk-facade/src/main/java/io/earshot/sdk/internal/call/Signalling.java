@@ -1,0 +1,176 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.dns.spi.DnsAnswer;
+import io.earshot.api.dns.spi.DnsResolver;
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.api.transport.spi.SipTransport;
+import io.earshot.api.transport.spi.SipTransportListener;
+import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sip.ua.EngineOutput;
+import io.earshot.sip.ua.SipEngine;
+import io.earshot.sip.ua.SipEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * What lives on the signalling loop: the SIP engine, the transports it sends over, and the deadlines of calls. Gives the engine's outputs
+ * to whom they concern; knows nothing of calls itself.
+ */
+final class Signalling implements EventLoop.Agent, SipTransportListener {
+    /** An address of documentation (RFC 5737): asking for the route to it yields the default route, and nothing is sent. */
+    private static final InetSocketAddress ANYWHERE = new InetSocketAddress("192.0.2.1", 9);
+
+    private final SipEngine engine;
+    private final DnsResolver dns;
+    private final Ticker ticker;
+    private final Consumer<SipEvent> events;
+    private final Map<String, SipTransport> transports = new LinkedHashMap<>();
+    private final List<Timed> timed = new ArrayList<>();
+    private EventLoop loop;
+
+    /** Something on the signalling loop with a deadline of its own, as the ring time of a call. */
+    interface Timed {
+        /** Does what is due and returns when it next wants to. */
+        long onTime(long now);
+    }
+
+    /**
+     * Makes the agent; {@link #attach} must follow before its loop runs.
+     *
+     * @param engine how to make the engine, given where to ask for local addresses
+     */
+    Signalling(java.util.function.Function<Signalling, SipEngine> engine, DnsResolver dns, Ticker ticker, Consumer<SipEvent> events) {
+        this.dns = dns;
+        this.ticker = ticker;
+        this.events = events;
+        this.engine = engine.apply(this);
+    }
+
+    void attach(EventLoop owner) {
+        loop = owner;
+    }
+
+    /** Adds an open transport; on the loop. */
+    void add(SipTransport transport) {
+        transports.put(transport.protocol(), transport);
+    }
+
+    SipEngine engine() {
+        return engine;
+    }
+
+    void add(Timed party) {
+        timed.add(party);
+    }
+
+    void remove(Timed party) {
+        timed.remove(party);
+    }
+
+    /** Returns the addresses the transports are bound to, as {@code UDP 192.0.2.1:5060}. */
+    List<String> addresses() {
+        return transports.values().stream().map(one -> one.protocol() + " " + text(one.localAddress())).toList();
+    }
+
+    /** Returns the local address that messages to a peer leave from; the engine asks for it. */
+    Optional<InetSocketAddress> towards(String protocol, InetSocketAddress peer) {
+        SipTransport transport = transports.get(protocol);
+        return transport == null ? Optional.empty() : Optional.ofNullable(transport.localAddress(peer))
+                .filter(address -> !address.getAddress().isAnyLocalAddress());
+    }
+
+    /** Returns our IP address as a peer sees it, or that of the default route when nothing is known of the peer. */
+    InetAddress localIp(Optional<InetSocketAddress> peer) {
+        for (SipTransport transport : transports.values()) {
+            InetSocketAddress address = transport.localAddress(peer.orElse(ANYWHERE));
+            if (address != null && !address.getAddress().isAnyLocalAddress()) {
+                return address.getAddress();
+            }
+        }
+        return InetAddress.getLoopbackAddress();
+    }
+
+    @Override
+    public long onTurn(long now) {
+        engine.onTime(now);
+        long deadline = drain();
+        for (int i = 0; i < timed.size(); i++) {
+            deadline = Math.min(deadline, timed.get(i).onTime(now));
+        }
+        return Math.min(deadline, drain());
+    }
+
+    @Override
+    public void onClose() {
+        transports.values().forEach(SipTransport::close);
+        dns.close();
+    }
+
+    @Override
+    public void received(Flow flow, ByteBuffer data) {
+        engine.onReceived(flow, data, ticker.now());
+    }
+
+    @Override
+    public void sendFailed(InetSocketAddress peer, String reason) {
+        transports.keySet().forEach(protocol -> engine.onSendFailed(protocol, peer, reason, ticker.now()));
+    }
+
+    @Override
+    public void closed(Flow flow, String reason) {
+        engine.onFlowClosed(flow, reason, ticker.now());
+    }
+
+    /** Returns an address without the zone of a scoped IPv6 address, which means nothing to others. */
+    static String plainIp(InetAddress address) {
+        String ip = address.getHostAddress();
+        int zone = ip.indexOf('%');
+        return zone < 0 ? ip : ip.substring(0, zone);
+    }
+
+    static String text(InetSocketAddress address) {
+        String plain = plainIp(address.getAddress());
+        return (plain.indexOf(':') < 0 ? plain : "[" + plain + "]") + ":" + address.getPort();
+    }
+
+    private long drain() {
+        for (EngineOutput next = engine.poll(); ; next = engine.poll()) {
+            if (next instanceof EngineOutput.Wait wait) {
+                return wait.deadline();
+            }
+            perform(next);
+        }
+    }
+
+    private void perform(EngineOutput output) {
+        if (output instanceof EngineOutput.Transmit out) {
+            transmit(out);
+        } else if (output instanceof EngineOutput.Query query) {
+            dns.resolve(query.name(), query.type()).whenComplete((answer, defect) -> loop.execute(() -> {
+                DnsAnswer known = defect == null ? answer : new DnsAnswer.Failed("The resolver failed: " + defect.getMessage());
+                engine.onDnsAnswer(query.id(), known, ticker.now());
+            }));
+        } else if (output instanceof EngineOutput.Event event) {
+            events.accept(event.event());
+        }
+    }
+
+    private void transmit(EngineOutput.Transmit out) {
+        SipTransport transport = transports.get(out.protocol());
+        if (transport == null) {
+            engine.onSendFailed(out.protocol(), out.peer(), "There is no " + out.protocol() + " transport", ticker.now());
+        } else if (out.flow().isPresent() && transport.reliable()) {
+            transport.send(out.flow().get(), ByteBuffer.wrap(out.message()));
+        } else {
+            transport.send(out.peer(), out.host(), ByteBuffer.wrap(out.message()));
+        }
+    }
+}

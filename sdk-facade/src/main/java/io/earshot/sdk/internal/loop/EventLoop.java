@@ -1,0 +1,203 @@
+package io.earshot.sdk.internal.loop;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.IoLoop;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread, one selector, one agent: the single writer of the agent's state. A turn runs the queued tasks, lets the agent do what is
+ * due, and sleeps in the selector until its deadline, a packet or a task.
+ */
+public final class EventLoop implements IoLoop, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
+
+    private final Ticker ticker;
+    private final Executor workers;
+    private final Agent agent;
+    private final Selector selector;
+    private final Thread thread;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final Consumer<SelectionKey> onReady = this::dispatch;
+    private volatile boolean closing;
+
+    /** Makes a loop that does not run yet. */
+    public EventLoop(String name, Ticker ticker, Executor workers, Agent agent) {
+        this.ticker = requireNonNull(ticker);
+        this.workers = requireNonNull(workers);
+        this.agent = requireNonNull(agent);
+        try {
+            selector = Selector.open();
+        } catch (IOException none) {
+            throw new UncheckedIOException("no selector: too many open files?", none);
+        }
+        thread = new Thread(this::run, name);
+        thread.setDaemon(true);
+    }
+
+    /** Starts the thread. */
+    public EventLoop start() {
+        thread.start();
+        return this;
+    }
+
+    /** What lives on a loop. */
+    public interface Agent {
+        /** Does what is due and returns when it next wants to, {@link Ticker#NEVER} if nothing is planned. */
+        long onTurn(long now);
+
+        /** Frees what it holds; the last call, on the loop. */
+        void onClose();
+    }
+
+    /** Tells whether the caller is this loop's thread. */
+    public boolean isCurrent() {
+        return Thread.currentThread() == thread;
+    }
+
+    /** Returns the time of the loop's ticker. */
+    public long now() {
+        return ticker.now();
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(requireNonNull(task));
+        if (!isCurrent() && awake.compareAndSet(false, true)) {
+            selector.wakeup();
+        }
+    }
+
+    /** Runs a question on the loop; the future completes there. */
+    public <T> CompletableFuture<T> submit(Supplier<T> question) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        execute(() -> {
+            try {
+                answer.complete(question.get());
+            } catch (RuntimeException wrong) {
+                answer.completeExceptionally(wrong);
+            }
+        });
+        if (closing && !thread.isAlive()) {
+            answer.completeExceptionally(new IllegalStateException("the engine is closed"));
+        }
+        return answer;
+    }
+
+    @Override
+    public SelectionKey register(SelectableChannel channel, int interestOps, ReadyHandler handler) throws IOException {
+        return channel.register(selector, interestOps, requireNonNull(handler));
+    }
+
+    @Override
+    public Executor workers() {
+        return workers;
+    }
+
+    /** Ends the loop after the tasks queued so far, and waits for its thread. Twice is harmless. */
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+        if (!isCurrent() && thread.isAlive()) {
+            boolean interrupted = false;
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException stop) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run() {
+        try {
+            while (!closing) {
+                turn();
+            }
+            runTasks();
+        } catch (ClosedSelectorException | IOException end) {
+            LOG.error("The loop {} ended: its selector failed", thread.getName(), end);
+        } finally {
+            guarded(agent::onClose);
+            closeSelector();
+        }
+    }
+
+    private void turn() throws IOException {
+        runTasks();
+        long deadline = Ticker.NEVER;
+        try {
+            deadline = agent.onTurn(ticker.now());
+        } catch (RuntimeException wrong) {
+            LOG.error("A turn of {} failed; going on", thread.getName(), wrong);
+            deadline = ticker.now() + Ticker.MILLISECOND;
+        }
+        awake.set(false);
+        if (!tasks.isEmpty() || closing) {
+            selector.selectNow(onReady);
+        } else if (deadline == Ticker.NEVER) {
+            selector.select(onReady);
+        } else {
+            long wait = deadline - ticker.now();
+            if (wait <= 0) {
+                selector.selectNow(onReady);
+            } else {
+                selector.select(onReady, wait / Ticker.MILLISECOND + 1);
+            }
+        }
+    }
+
+    private void runTasks() {
+        for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+            guarded(task);
+        }
+    }
+
+    private void dispatch(SelectionKey key) {
+        try {
+            ((ReadyHandler) key.attachment()).ready(key);
+        } catch (RuntimeException wrong) {
+            LOG.error("Handling input on {} failed; going on", thread.getName(), wrong);
+        }
+    }
+
+    private void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException wrong) {
+            LOG.error("A task on {} failed; going on", thread.getName(), wrong);
+        }
+    }
+
+    private void closeSelector() {
+        try {
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close();
+        } catch (IOException ignored) {
+            LOG.debug("Closing the selector of {} failed", thread.getName(), ignored);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.earshot.sdk.internal.loop;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A bounded queue of samples between a loop, which never waits, and a thread of the application, which may. The lock is held for a copy
+ * of one frame, never while waiting.
+ */
+public final class PcmRing {
+    private final short[] ring;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long written;
+    private long taken;
+    private long dropped;
+    private boolean closed;
+    private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
+
+    /** Makes a queue for so many samples. */
+    public PcmRing(int capacity) {
+        ring = new short[capacity];
+    }
+
+    /** Adds what there is room for, and returns how much that was; -1 when closed. */
+    public int offer(short[] pcm, int offset, int samples) {
+        lock.lock();
+        try {
+            return closed ? -1 : add(pcm, offset, samples);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds everything, dropping the oldest samples when there is no room. */
+    public void force(short[] pcm, int offset, int samples) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            int room = ring.length - size();
+            if (room < samples) {
+                taken += samples - room;
+                dropped += samples - room;
+            }
+            add(pcm, offset, samples);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Adds everything, waiting for room. */
+    public void put(short[] pcm, int offset, int samples) throws InterruptedException {
+        lock.lock();
+        try {
+            int done = 0;
+            while (done < samples) {
+                if (closed) {
+                    throw new IllegalStateException("the port is closed");
+                }
+                int took = add(pcm, offset + done, samples - done);
+                done += took;
+                if (took == 0) {
+                    changed.await();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes what is there, and returns how much that was; -1 when closed and empty. */
+    public int poll(short[] pcm, int offset, int samples) {
+        CompletableFuture<Void> done = null;
+        int count;
+        lock.lock();
+        try {
+            count = remove(pcm, offset, samples);
+            if (count > 0) {
+                changed.signalAll();
+                done = size() == 0 ? drained : null;
+            } else if (closed) {
+                return -1;
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (done != null && !done.isDone()) {
+            done.complete(null);
+        }
+        return count;
+    }
+
+    /** Takes what is there, waiting until there is something; -1 when closed and empty. */
+    public int take(short[] pcm, int offset, int samples) throws InterruptedException {
+        lock.lock();
+        try {
+            while (size() == 0 && !closed) {
+                changed.await();
+            }
+            return size() == 0 ? -1 : remove(pcm, offset, samples);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets what is queued, and returns how much that was. */
+    public int clear() {
+        CompletableFuture<Void> done;
+        int count;
+        lock.lock();
+        try {
+            count = size();
+            taken = written;
+            done = drained;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        done.complete(null);
+        return count;
+    }
+
+    /** Returns the samples queued. */
+    public int queued() {
+        lock.lock();
+        try {
+            return size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the samples dropped for want of room. */
+    public long dropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes when the queue is empty; on the thread that empties it. */
+    public CompletableFuture<Void> drained() {
+        lock.lock();
+        try {
+            if (size() > 0 && drained.isDone()) {
+                drained = new CompletableFuture<>();
+            }
+            return drained;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Refuses more samples; what is queued can still be taken. */
+    public void close() {
+        CompletableFuture<Void> done;
+        lock.lock();
+        try {
+            closed = true;
+            done = drained;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        done.complete(null);
+    }
+
+    private int size() {
+        return (int) (written - taken);
+    }
+
+    private int add(short[] pcm, int offset, int samples) {
+        int count = Math.min(samples, ring.length - size());
+        int at = (int) (written % ring.length);
+        int first = Math.min(count, ring.length - at);
+        System.arraycopy(pcm, offset, ring, at, first);
+        System.arraycopy(pcm, offset + first, ring, 0, count - first);
+        written += count;
+        if (count > 0) {
+            changed.signalAll();
+        }
+        return count;
+    }
+
+    private int remove(short[] pcm, int offset, int samples) {
+        int count = Math.min(samples, size());
+        int at = (int) (taken % ring.length);
+        int first = Math.min(count, ring.length - at);
+        System.arraycopy(ring, at, pcm, offset, first);
+        System.arraycopy(ring, 0, pcm, offset + first, count - first);
+        taken += count;
+        return count;
+    }
+}

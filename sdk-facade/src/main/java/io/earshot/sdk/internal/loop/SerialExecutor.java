@@ -1,0 +1,52 @@
+package io.earshot.sdk.internal.loop;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Runs tasks one at a time and in order on another executor, as callbacks of one call need. A task that throws does not stop the next. */
+public final class SerialExecutor implements Executor {
+    private static final Logger LOG = LoggerFactory.getLogger(SerialExecutor.class);
+
+    private final Executor target;
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger size = new AtomicInteger();
+
+    /** Makes an executor that borrows one thread of {@code target} while it has something to run. */
+    public SerialExecutor(Executor target) {
+        this.target = requireNonNull(target);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        tasks.add(requireNonNull(task));
+        if (size.getAndIncrement() == 0) {
+            try {
+                target.execute(this::drain);
+            } catch (RejectedExecutionException closed) {
+                LOG.debug("Callbacks are dropped: the application's executor is shut down");
+                tasks.clear();
+                size.set(0);
+            }
+        }
+    }
+
+    private void drain() {
+        do {
+            Runnable task = tasks.poll();
+            try {
+                if (task != null) {
+                    task.run();
+                }
+            } catch (RuntimeException theirs) {
+                LOG.error("A callback of the application failed", theirs);
+            }
+        } while (size.decrementAndGet() > 0);
+    }
+}

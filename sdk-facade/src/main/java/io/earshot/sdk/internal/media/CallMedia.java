@@ -1,0 +1,149 @@
+package io.earshot.sdk.internal.media;
+
+import io.earshot.api.CallQuality;
+import io.earshot.api.Failure;
+import io.earshot.api.VoipException;
+import io.earshot.api.audio.CallAudio;
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sip.sdp.MediaAddress;
+import io.earshot.sip.sdp.NegotiatedAudio;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The media of one call as the signalling side sees it: hands everything to the media loop. Its port exists from the start. */
+public final class CallMedia {
+    private static final Logger LOG = LoggerFactory.getLogger(CallMedia.class);
+
+    private final MediaRoom room;
+    private final CallPort port = new CallPort();
+    private final CallSound sound;
+    private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
+    private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
+
+    // Confined to the media loop.
+    private Optional<MediaStream> stream = Optional.empty();
+    private boolean closed;
+    private final QualityClock clock = new QualityClock();
+
+    private record Ports(int rtp, int rtcp) { }
+
+    /** Makes the media of a call; nothing is bound yet. */
+    public CallMedia(MediaRoom room, String name) {
+        this.room = room;
+        this.sound = new CallSound(room, name, port);
+    }
+
+    /** Returns the call's sound. */
+    public CallAudio audio() {
+        return sound;
+    }
+
+    /** Returns how it sounds, measured once a second, and when it ended. */
+    public CallQuality quality() {
+        return quality.get();
+    }
+
+    /** Returns our RTP port; after {@link #open()}. */
+    public int rtpPort() {
+        return ports.get().orElseThrow().rtp;
+    }
+
+    /** Returns our RTCP port; after {@link #open()}. */
+    public int rtcpPort() {
+        return ports.get().orElseThrow().rtcp;
+    }
+
+    /** Binds the sockets; fails with {@link VoipException} when no port is free. Doing so twice is harmless. */
+    public CompletableFuture<Boolean> open() {
+        return loop().submit(() -> {
+            if (closed || stream.isPresent()) {
+                return true;
+            }
+            try {
+                PortAllocator.Pair pair = room.allocator().open(loop(), this::received, this::received);
+                ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
+                stream = Optional.of(new MediaStream(room.engine(), pair, room.ids(), room.ntp(), loop().now()));
+                room.engine().add(clock);
+                return true;
+            } catch (IOException none) {
+                throw new VoipException(new Failure.LocalResource("The call has no media: " + none.getMessage()), none);
+            }
+        });
+    }
+
+    /** Sends and receives as negotiated. A name instead of an address is looked up first. */
+    public void apply(NegotiatedAudio audio, boolean held) {
+        Optional<InetAddress> rtp = audio.remote().literal();
+        Optional<InetAddress> rtcp = audio.remoteRtcp().map(MediaAddress::literal).orElse(rtp);
+        if (rtp.isPresent() && rtcp.isPresent()) {
+            loop().execute(() -> apply(audio, rtp.get(), rtcp.get(), held));
+        } else {
+            loop().workers().execute(() -> {
+                try {
+                    InetAddress named = InetAddress.getByName(audio.remote().host());
+                    loop().execute(() -> apply(audio, named, rtcp.orElse(named), held));
+                } catch (UnknownHostException none) {
+                    LOG.warn("The peer's media address {} cannot be found in DNS: no sound", audio.remote().host());
+                }
+            });
+        }
+    }
+
+    private void apply(NegotiatedAudio audio, InetAddress rtp, InetAddress rtcp, boolean held) {
+        if (closed || stream.isEmpty()) {
+            return;
+        }
+        int rtcpPort = audio.remoteRtcp().map(MediaAddress::port).orElse(0);
+        stream.get().apply(audio, new InetSocketAddress(rtp, audio.remote().port()), new InetSocketAddress(rtcp, rtcpPort), held,
+                loop().now());
+        port.attach(stream.get());
+    }
+
+    private void received(InetSocketAddress source, java.nio.ByteBuffer datagram) {
+        stream.ifPresent(running -> running.received(source, datagram, loop().now()));
+    }
+
+    /** Measures once more, closes sockets, codecs and recordings, and takes the port out of the bridge. */
+    public CompletableFuture<CallQuality> close() {
+        sound.close();
+        return loop().submit(() -> {
+            if (!closed) {
+                closed = true;
+                room.engine().remove(clock);
+                stream.ifPresent(running -> {
+                    quality.set(running.quality());
+                    running.close(loop().now());
+                });
+                stream = Optional.empty();
+                port.attach(null);
+            }
+            return quality.get();
+        });
+    }
+
+    private EventLoop loop() {
+        return room.loop();
+    }
+
+    /** Runs the stream's timers, and measures once a second. */
+    private final class QualityClock implements MediaEngine.Timed {
+        private long next;
+
+        @Override
+        public long onTime(long now) {
+            if (now >= next) {
+                next = now + Ticker.SECOND;
+                stream.ifPresent(running -> quality.set(running.quality()));
+            }
+            return Math.min(next, stream.map(running -> running.onTime(now)).orElse(Ticker.NEVER));
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.earshot.sdk.internal.media;
+
+import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.CallAudio;
+import io.earshot.api.audio.PcmSink;
+import io.earshot.api.audio.PcmSource;
+import io.earshot.api.audio.Playback;
+import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.Tone;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A call's sound as programs see it: edges of the bridge that end at the call's port. What it made, it closes with the call. */
+final class CallSound implements CallAudio {
+    private static final int BUFFER_MILLIS = 60_000;
+
+    private final MediaRoom room;
+    private final CallPort port;
+    private final PortHandle handle;
+    private final PortHandle monitor;
+    private final List<AudioPort> owned = new CopyOnWriteArrayList<>();
+
+    CallSound(MediaRoom room, String name, CallPort port) {
+        this.room = room;
+        this.port = port;
+        this.handle = room.add(new PortHandle(room, name, port));
+        this.monitor = new PortHandle(room, name + " (sent)", port.monitor());
+    }
+
+    @Override
+    public AudioPort port() {
+        return handle;
+    }
+
+    @Override
+    public void connect(AudioPort other) {
+        if (other.isSource()) {
+            room.connect(other, handle);
+        }
+        if (other.isSink()) {
+            room.connect(handle, other);
+        }
+    }
+
+    @Override
+    public void disconnect(AudioPort other) {
+        room.disconnect(other, handle);
+        room.disconnect(handle, other);
+    }
+
+    @Override
+    public Playback play(Path wav) {
+        Playback playback = own(room.file(wav, false));
+        room.connect(playback, handle);
+        return playback;
+    }
+
+    @Override
+    public AudioPort play(Tone tone) {
+        AudioPort source = own(room.tone(tone));
+        room.connect(source, handle);
+        return source;
+    }
+
+    @Override
+    public Recording record(Path wav) {
+        Recorder recorder = own(Recorder.stereo(room, wav, 8000));
+        room.add(monitor);
+        room.add(recorder);
+        room.add(recorder.right());
+        room.connect(handle, recorder);
+        room.connect(monitor, recorder.right());
+        return recorder;
+    }
+
+    @Override
+    public PcmSource input(int sampleRate) {
+        PcmSource source = own(room.pcmSource(sampleRate, BUFFER_MILLIS));
+        room.connect(source, handle);
+        return source;
+    }
+
+    @Override
+    public PcmSink output(int sampleRate) {
+        PcmSink sink = own(room.pcmSink(sampleRate, BUFFER_MILLIS));
+        room.connect(handle, sink);
+        return sink;
+    }
+
+    @Override
+    public void muteIncoming(boolean muted) {
+        room.loop().execute(() -> port.muteIncoming(muted));
+    }
+
+    @Override
+    public void muteOutgoing(boolean muted) {
+        room.loop().execute(() -> port.muteOutgoing(muted));
+    }
+
+    private <P extends AudioPort> P own(P made) {
+        owned.removeIf(old -> old instanceof PortHandle known && known.isClosed());
+        owned.add(made);
+        return made;
+    }
+
+    /** Ends everything that belongs to the call, and takes its port out of the bridge. */
+    void close() {
+        owned.forEach(AudioPort::close);
+        owned.clear();
+        monitor.close();
+        handle.close();
+    }
+}

@@ -1,0 +1,83 @@
+package io.earshot.sdk.internal.media;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What lives on the media loop: the bridge with its 20 ms duty cycle, and the media of calls. A loop without ports and calls sleeps.
+ * After a stall the missed turns are left out rather than made up for: late audio is worth nothing, and a burst of it does harm.
+ */
+public final class MediaEngine implements EventLoop.Agent {
+    /** The length of a turn. */
+    public static final int FRAME_MILLIS = 20;
+    private static final long FRAME = FRAME_MILLIS * Ticker.MILLISECOND;
+    /** A loop that is later than this starts its cycle anew. */
+    private static final long STALL = 3 * FRAME;
+
+    private final Bridge bridge = new Bridge(FRAME_MILLIS);
+    private final List<Timed> timed = new ArrayList<>();
+    private long nextTick = Ticker.NEVER;
+    private long skipped;
+    private long turn;
+
+    /** Something on the media loop with a deadline of its own, as RTCP has. */
+    interface Timed {
+        /** Does what is due and returns when it next wants to. */
+        long onTime(long now);
+    }
+
+    Bridge bridge() {
+        return bridge;
+    }
+
+    void add(Timed party) {
+        timed.add(party);
+    }
+
+    void remove(Timed party) {
+        timed.remove(party);
+    }
+
+    /** Returns the time of the turn under way. */
+    long now() {
+        return turn;
+    }
+
+    /** Returns the frames left out after stalls. */
+    public long skippedFrames() {
+        return skipped;
+    }
+
+    @Override
+    public long onTurn(long now) {
+        turn = now;
+        if (bridge.isEmpty()) {
+            nextTick = Ticker.NEVER;
+        } else if (nextTick == Ticker.NEVER) {
+            nextTick = now + FRAME;
+        }
+        if (now >= nextTick) {
+            if (now - nextTick > STALL) {
+                long late = (now - nextTick) / FRAME;
+                skipped += late;
+                nextTick += late * FRAME;
+            }
+            bridge.tick();
+            nextTick += FRAME;
+        }
+        long deadline = nextTick;
+        for (int i = 0; i < timed.size(); i++) {
+            deadline = Math.min(deadline, timed.get(i).onTime(now));
+        }
+        return deadline;
+    }
+
+    @Override
+    public void onClose() {
+        for (BridgePort port : bridge.ports()) {
+            bridge.remove(port);
+        }
+    }
+}

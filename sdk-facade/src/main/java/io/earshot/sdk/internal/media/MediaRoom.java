@@ -1,0 +1,206 @@
+package io.earshot.sdk.internal.media;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.PcmSink;
+import io.earshot.api.audio.PcmSource;
+import io.earshot.api.audio.Playback;
+import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.Tone;
+import io.earshot.api.id.IdSource;
+import io.earshot.rtp.rtcp.NtpTime;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+
+/** The bridge as programs see it: hands every change to the media loop, and makes the ports that are not calls. */
+public final class MediaRoom implements AudioBridge {
+    private static final Set<Integer> RATES = Set.of(8000, 16_000, 24_000, 32_000, 48_000);
+
+    private final EventLoop loop;
+    private final MediaEngine engine;
+    private final Executor callbacks;
+    private final PortAllocator allocator;
+    private final IdSource ids;
+    private final NtpTime ntp;
+    /** Confined to the loop: which handle stands for which port. */
+    private final Map<BridgePort, PortHandle> handles = new HashMap<>();
+    private final DevicePort devicePort;
+    private final PortHandle device;
+
+    /**
+     * Makes the room of one engine.
+     *
+     * @param callbacks where futures of the program complete
+     * @param sockets where calls get their ports from
+     * @param devices which sound system to open
+     */
+    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource devices) {
+        this.loop = requireNonNull(loop);
+        this.engine = requireNonNull(engine);
+        this.callbacks = requireNonNull(callbacks);
+        allocator = requireNonNull(sockets);
+        ids = IdSource.secure();
+        ntp = NtpTime.startingAt(InstantSource.system().instant(), loop.now());
+        devicePort = new DevicePort(devices, loop.workers());
+        device = new PortHandle(this, "device", devicePort);
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    MediaEngine engine() {
+        return engine;
+    }
+
+    PortAllocator allocator() {
+        return allocator;
+    }
+
+    IdSource ids() {
+        return ids;
+    }
+
+    NtpTime ntp() {
+        return ntp;
+    }
+
+    Executor callbacks() {
+        return callbacks;
+    }
+
+    @Override
+    public void connect(AudioPort source, AudioPort sink, double gainDb) {
+        PortHandle from = ours(source);
+        PortHandle to = ours(sink);
+        if (!from.isSource()) {
+            throw new IllegalArgumentException(from + " is no source of sound");
+        }
+        if (!to.isSink()) {
+            throw new IllegalArgumentException(to + " is no sink of sound");
+        }
+        if (!(gainDb >= -60 && gainDb <= 20)) {
+            throw new IllegalArgumentException("gain must be -60 to +20 dB, not " + gainDb);
+        }
+        if (from == device || to == device) {
+            devicePort.open();
+            loop.execute(() -> adopt(device));
+        }
+        loop.execute(() -> engine.bridge().connect(from.port(), to.port(), gainDb));
+    }
+
+    @Override
+    public void disconnect(AudioPort source, AudioPort sink) {
+        if (source instanceof PortHandle from && sink instanceof PortHandle to) {
+            loop.execute(() -> engine.bridge().disconnect(from.port(), to.port()));
+        }
+    }
+
+    @Override
+    public List<Connection> connections() {
+        return loop.submit(() -> {
+            List<Connection> edges = new ArrayList<>();
+            engine.bridge().eachEdge((from, to, gain) -> edges.add(new Connection(handles.get(from), handles.get(to), gain)));
+            return List.copyOf(edges);
+        }).join();
+    }
+
+    @Override
+    public List<AudioPort> ports() {
+        return loop.submit(() -> engine.bridge().ports().stream().<AudioPort>map(handles::get).toList()).join();
+    }
+
+    @Override
+    public AudioPort device() {
+        return device;
+    }
+
+    @Override
+    public AudioPort tone(Tone tone) {
+        return add(new PortHandle(this, "tone " + tone.hz() + " Hz", new TonePort(tone)));
+    }
+
+    @Override
+    public Playback file(Path wav, boolean repeat) {
+        return add(FilePort.open(this, wav, repeat));
+    }
+
+    @Override
+    public Recording recorder(Path wav, int sampleRate) {
+        return add(Recorder.mono(this, wav, rate(sampleRate)));
+    }
+
+    @Override
+    public PcmSource pcmSource(int sampleRate, int bufferMillis) {
+        return add(new PcmPorts.Source(this, rate(sampleRate), buffer(bufferMillis)));
+    }
+
+    @Override
+    public PcmSink pcmSink(int sampleRate, int bufferMillis) {
+        return add(new PcmPorts.Sink(this, rate(sampleRate), buffer(bufferMillis)));
+    }
+
+    /** Puts a port into the bridge. */
+    <P extends PortHandle> P add(P handle) {
+        loop.execute(() -> adopt(handle));
+        return handle;
+    }
+
+    /** Takes a port and its edges out of the bridge. */
+    void forget(PortHandle handle) {
+        loop.execute(() -> {
+            engine.bridge().remove(handle.port());
+            handles.remove(handle.port());
+        });
+    }
+
+    /** Completes a future of the program where its continuations may take their time. */
+    <T> void complete(CompletableFuture<T> future, T value) {
+        callbacks.execute(() -> future.complete(value));
+    }
+
+    /** Closes the sound system. */
+    public void close() {
+        devicePort.close();
+    }
+
+    private void adopt(PortHandle handle) {
+        if (!handle.isClosed() && handles.putIfAbsent(handle.port(), handle) == null) {
+            engine.bridge().add(handle.port());
+        }
+    }
+
+    private PortHandle ours(AudioPort port) {
+        if (port instanceof PortHandle handle && handle.room() == this) {
+            if (handle.isClosed()) {
+                throw new IllegalArgumentException(port + " is closed");
+            }
+            return handle;
+        }
+        throw new IllegalArgumentException(requireNonNull(port) + " is no port of this phone's bridge");
+    }
+
+    private static int rate(int sampleRate) {
+        if (!RATES.contains(sampleRate)) {
+            throw new IllegalArgumentException("sample rate must be 8000, 16000, 24000, 32000 or 48000, not " + sampleRate);
+        }
+        return sampleRate;
+    }
+
+    private static int buffer(int millis) {
+        if (millis < 40 || millis > 60_000) {
+            throw new IllegalArgumentException("buffer must be 40 to 60000 ms, not " + millis);
+        }
+        return millis;
+    }
+}

@@ -1,0 +1,207 @@
+package io.earshot.sdk.internal.media;
+
+import io.earshot.api.CallQuality;
+import io.earshot.api.codec.spi.AudioCodec;
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.audio.AudioReceiver;
+import io.earshot.rtp.audio.AudioSender;
+import io.earshot.rtp.audio.PayloadFormat;
+import io.earshot.rtp.jitter.JitterConfig;
+import io.earshot.rtp.rtcp.NtpTime;
+import io.earshot.rtp.session.PayloadTypes;
+import io.earshot.rtp.session.ReceiveVerdict;
+import io.earshot.rtp.session.RtpEvent;
+import io.earshot.rtp.session.RtpSession;
+import io.earshot.rtp.session.RtpSessionConfig;
+import io.earshot.rtp.session.RtpStatistics;
+import io.earshot.sip.sdp.NegotiatedAudio;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The RTP stream of a call. The order of its stages, in one place:
+ *
+ * <pre>
+ * receive: socket > RtpSession (validate, latch, count) > AudioReceiver (jitter buffer, decode, conceal) > bridge
+ * send:    bridge > AudioSender (encode, packetise) > socket
+ * </pre>
+ *
+ * <p>Confined to the media loop; allocates nothing per packet.
+ */
+final class MediaStream implements MediaEngine.Timed {
+    private static final int RTCP_ROOM = 700;
+
+    private final MediaEngine engine;
+    private final PortAllocator.Pair sockets;
+    private final RtpSession session;
+    private final List<AudioCodec> open = new ArrayList<>();
+    private final byte[] rtcp = new byte[RTCP_ROOM];
+    private final ByteBuffer rtcpBuffer = ByteBuffer.wrap(rtcp);
+    private byte[] packet = new byte[0];
+    private ByteBuffer packetBuffer = ByteBuffer.wrap(packet);
+    private AudioReceiver receiver;
+    private AudioSender sender;
+    private State state = State.IDLE;
+    private Optional<NegotiatedAudio> agreed = Optional.empty();
+
+    /** What may flow. */
+    private record State(boolean sending, boolean receiving, boolean held) {
+        static final State IDLE = new State(false, false, false);
+    }
+
+    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, long now) {
+        this.engine = engine;
+        this.sockets = sockets;
+        this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)), ids, ntp, now);
+    }
+
+    /** Sends and receives as negotiated from now on. */
+    void apply(NegotiatedAudio audio, InetSocketAddress rtp, InetSocketAddress remoteRtcp, boolean held, long now) {
+        if (agreed.isEmpty() || !agreed.get().codecs().equals(audio.codecs()) || agreed.get().sendPtime() != audio.sendPtime()) {
+            openCodecs(audio);
+        }
+        agreed = Optional.of(audio);
+        session.negotiated(rtp, remoteRtcp);
+        boolean nowhere = rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress();
+        state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
+        if (state.sending) {
+            sender.resume(now);
+        } else {
+            sender.pause(now);
+        }
+    }
+
+    private void openCodecs(NegotiatedAudio audio) {
+        List<AudioCodec> old = List.copyOf(open);
+        open.clear();
+        List<PayloadFormat> incoming = new ArrayList<>();
+        PayloadTypes types = PayloadTypes.none();
+        for (NegotiatedAudio.Codec codec : audio.codecs()) {
+            incoming.add(new PayloadFormat(codec.receivePayloadType(), codec.descriptor(), opened(codec)));
+            types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
+        }
+        session.payloadTypes(types);
+        if (receiver == null) {
+            receiver = new AudioReceiver(JitterConfig.DEFAULT, MediaEngine.FRAME_MILLIS, incoming);
+        } else {
+            receiver.formats(incoming);
+        }
+        NegotiatedAudio.Codec best = audio.codec();
+        PayloadFormat outgoing = new PayloadFormat(best.sendPayloadType(), best.descriptor(), opened(best));
+        if (sender == null) {
+            sender = new AudioSender(session.sender(), outgoing, audio.sendPtime());
+        } else {
+            sender.switchTo(outgoing, audio.sendPtime());
+        }
+        packet = new byte[sender.maxPacket()];
+        packetBuffer = ByteBuffer.wrap(packet);
+        old.forEach(AudioCodec::close);
+    }
+
+    private AudioCodec opened(NegotiatedAudio.Codec codec) {
+        AudioCodec made = codec.provider().open(codec.descriptor(), codec.localParameters(), codec.remoteParameters());
+        open.add(made);
+        return made;
+    }
+
+    int receiveRate() {
+        return receiver == null ? 8000 : receiver.sampleRate();
+    }
+
+    int sendRate() {
+        return sender == null ? 8000 : sender.sampleRate();
+    }
+
+    /** Tells whether we hold the peer: it hears silence. */
+    boolean isHeld() {
+        return state.held;
+    }
+
+    /** Takes a datagram of either socket. */
+    void received(InetSocketAddress source, ByteBuffer datagram, long now) {
+        ReceiveVerdict verdict = session.receive(datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining(),
+                source, now);
+        if (receiver == null || !state.receiving) {
+            return;
+        }
+        if (verdict == ReceiveVerdict.ACCEPTED || verdict == ReceiveVerdict.ACCEPTED_NEW_SOURCE) {
+            for (RtpEvent event = session.pollEvent(); event != RtpEvent.NONE; event = session.pollEvent()) {
+                if (event == RtpEvent.REMOTE_SSRC_CHANGED) {
+                    receiver.reset();
+                }
+            }
+            receiver.onPacket(session.packet(), now);
+        }
+    }
+
+    /** Gives one frame of what the peer says. */
+    boolean read(short[] frame) {
+        if (receiver == null || !state.receiving) {
+            return false;
+        }
+        receiver.read(engine.now(), frame, 0);
+        return true;
+    }
+
+    /** Takes one frame of what the peer is to hear. */
+    void write(short[] frame, int samples) {
+        if (sender == null || !state.sending) {
+            return;
+        }
+        sender.write(frame, 0, samples);
+        InetSocketAddress peer = session.remoteRtp().orElse(null);
+        for (int length = sender.next(packet, 0, engine.now()); length > 0; length = sender.next(packet, 0, engine.now())) {
+            if (peer != null) {
+                packetBuffer.clear().limit(length);
+                sockets.rtp().send(peer, packetBuffer);
+            }
+        }
+    }
+
+    @Override
+    public long onTime(long now) {
+        if (now >= session.deadline()) {
+            send(sockets.rtcp(), session.remoteRtcp(), session.poll(rtcp, 0, now));
+            send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
+        }
+        return Math.max(session.deadline(), now + Ticker.MILLISECOND);
+    }
+
+    private void send(MediaSocket socket, Optional<InetSocketAddress> peer, int length) {
+        if (length > 0 && peer.isPresent() && peer.get().getPort() != 0) {
+            rtcpBuffer.clear().limit(length);
+            socket.send(peer.get(), rtcpBuffer);
+        }
+    }
+
+    CallQuality quality() {
+        if (receiver == null) {
+            return CallQuality.NONE;
+        }
+        RtpStatistics now = session.statistics(receiver.statistics());
+        return new CallQuality(now.sent(), now.received(), now.lost(), now.lossPercent(), millis(now.jitter()),
+                millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()),
+                now.received() == 0 ? 0 : now.mos());
+    }
+
+    private static Duration millis(double value) {
+        return Duration.ofNanos((long) (value * Ticker.MILLISECOND));
+    }
+
+    /** Says goodbye by RTCP and closes sockets and codecs. */
+    void close(long now) {
+        send(sockets.rtcp(), session.remoteRtcp(), session.leave(rtcp, 0, now));
+        sockets.close();
+        open.forEach(AudioCodec::close);
+        open.clear();
+        receiver = null;
+        sender = null;
+        state = State.IDLE;
+    }
+}

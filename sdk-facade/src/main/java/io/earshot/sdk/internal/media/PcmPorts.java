@@ -1,0 +1,140 @@
+package io.earshot.sdk.internal.media;
+
+import io.earshot.api.audio.PcmSink;
+import io.earshot.api.audio.PcmSource;
+import io.earshot.sdk.internal.loop.PcmRing;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/** The ports that programs feed and read. Between their threads and the media loop there is a {@link PcmRing}. */
+final class PcmPorts {
+    private PcmPorts() {
+    }
+
+    /** A program speaks. */
+    static final class Source extends PortHandle implements PcmSource {
+        private final PcmRing ring;
+
+        Source(MediaRoom room, int rate, int bufferMillis) {
+            this(room, rate, new PcmRing(rate / 1000 * bufferMillis));
+        }
+
+        private Source(MediaRoom room, int rate, PcmRing ring) {
+            super(room, "program " + rate + " Hz", new BridgePort() {
+                @Override
+                public int rate() {
+                    return rate;
+                }
+
+                @Override
+                public boolean isSource() {
+                    return true;
+                }
+
+                @Override
+                public boolean isSink() {
+                    return false;
+                }
+
+                @Override
+                public boolean pull(short[] frame, int samples) {
+                    int got = Math.max(0, ring.poll(frame, 0, samples));
+                    Arrays.fill(frame, got, samples, (short) 0);
+                    return got > 0;
+                }
+            });
+            this.ring = ring;
+        }
+
+        @Override
+        public void write(short[] pcm, int offset, int samples) throws InterruptedException {
+            ring.put(pcm, offset, samples);
+        }
+
+        @Override
+        public int offer(short[] pcm, int offset, int samples) {
+            return Math.max(0, ring.offer(pcm, offset, samples));
+        }
+
+        @Override
+        public int clear() {
+            return ring.clear();
+        }
+
+        @Override
+        public int queued() {
+            return ring.queued();
+        }
+
+        @Override
+        public CompletableFuture<Void> drained() {
+            CompletableFuture<Void> told = new CompletableFuture<>();
+            ring.drained().thenRun(() -> room().complete(told, null));
+            return told;
+        }
+
+        @Override
+        void onClosed() {
+            ring.close();
+        }
+    }
+
+    /** A program listens. */
+    static final class Sink extends PortHandle implements PcmSink {
+        private final PcmRing ring;
+
+        Sink(MediaRoom room, int rate, int bufferMillis) {
+            this(room, rate, new PcmRing(rate / 1000 * bufferMillis));
+        }
+
+        private Sink(MediaRoom room, int rate, PcmRing ring) {
+            super(room, "listener " + rate + " Hz", new BridgePort() {
+                @Override
+                public int rate() {
+                    return rate;
+                }
+
+                @Override
+                public boolean isSource() {
+                    return false;
+                }
+
+                @Override
+                public boolean isSink() {
+                    return true;
+                }
+
+                @Override
+                public void push(short[] frame, int samples, boolean sound) {
+                    ring.force(frame, 0, samples);
+                }
+
+                @Override
+                public void onRemoved() {
+                    ring.close();
+                }
+            });
+            this.ring = ring;
+        }
+
+        @Override
+        public int read(short[] pcm, int offset, int samples) throws InterruptedException {
+            return ring.take(pcm, offset, samples);
+        }
+
+        @Override
+        public int poll(short[] pcm, int offset, int samples) {
+            return ring.poll(pcm, offset, samples);
+        }
+
+        @Override
+        public long dropped() {
+            return ring.dropped();
+        }
+
+        @Override
+        void onClosed() {
+            ring.close();
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.earshot.sdk.internal.net;
+
+import io.earshot.api.transport.spi.IoLoop;
+import io.earshot.api.transport.spi.MediaReceiver;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.api.transport.spi.MediaTransportProvider;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Media over plain UDP, IPv4 and IPv6 on one dual-stack socket where the system has that. */
+public final class UdpMediaTransport implements MediaTransportProvider {
+    private static final Logger LOG = LoggerFactory.getLogger(UdpMediaTransport.class);
+    /** Larger than any Ethernet frame; a longer datagram is cut and then fails its checks. */
+    private static final int MAX_DATAGRAM = 2048;
+    /** Datagrams read in one go, so that a flood on one socket does not starve the others. */
+    private static final int BATCH = 32;
+
+    @Override
+    public String name() {
+        return "udp";
+    }
+
+    @Override
+    public MediaSocket open(InetSocketAddress bind, int trafficClass, IoLoop loop, MediaReceiver receiver) throws IOException {
+        DatagramChannel channel = DatagramChannel.open();
+        try {
+            channel.configureBlocking(false);
+            if (trafficClass != 0) {
+                channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
+            }
+            channel.bind(bind);
+            Socket socket = new Socket(channel, receiver);
+            loop.register(channel, SelectionKey.OP_READ, socket);
+            return socket;
+        } catch (BindException taken) {
+            channel.close();
+            throw new BindException("UDP port " + bind.getPort() + " on " + bind.getAddress().getHostAddress() + " cannot be bound: "
+                    + taken.getMessage());
+        } catch (IOException | RuntimeException failed) {
+            channel.close();
+            throw failed;
+        }
+    }
+
+    private static final class Socket implements MediaSocket, IoLoop.ReadyHandler {
+        private final DatagramChannel channel;
+        private final MediaReceiver receiver;
+        /** On the heap because everything behind it works on arrays; the channel keeps a direct one of its own per thread. */
+        private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+        private final InetSocketAddress local;
+
+        Socket(DatagramChannel channel, MediaReceiver receiver) throws IOException {
+            this.channel = channel;
+            this.receiver = receiver;
+            this.local = (InetSocketAddress) channel.getLocalAddress();
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return local;
+        }
+
+        @Override
+        public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+            try {
+                return channel.send(datagram, peer) > 0;
+            } catch (IOException lost) {
+                LOG.trace("RTP to {} was not sent: {}", peer, lost.getMessage());
+                return false;
+            }
+        }
+
+        @Override
+        public void ready(SelectionKey key) {
+            for (int i = 0; i < BATCH; i++) {
+                SocketAddress source;
+                buffer.clear();
+                try {
+                    source = channel.receive(buffer);
+                } catch (ClosedChannelException gone) {
+                    return;
+                } catch (IOException refused) {
+                    // ICMP "port unreachable" for something we sent: the peer is not there yet or not there any more.
+                    continue;
+                }
+                if (source == null) {
+                    return;
+                }
+                receiver.received((InetSocketAddress) source, buffer.flip());
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException ignored) {
+                LOG.debug("Closing {} failed", local, ignored);
+            }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.earshot.sdk.internal.registry;
+
+import io.earshot.api.Failure;
+import io.earshot.api.VoipException;
+import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.dns.spi.DnsResolverProvider;
+import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.sdk.internal.media.NullAudioBackend;
+import io.earshot.sdk.internal.net.JdkDnsResolver;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The plug-ins of one phone: those given by hand come first, then those that {@link ServiceLoader} finds. One that cannot be loaded is
+ * logged and left out.
+ */
+public final class Providers {
+    private static final Logger LOG = LoggerFactory.getLogger(Providers.class);
+
+    private final List<AudioCodecProvider> codecs = new ArrayList<>();
+    private final List<SipTransportProvider> transports = new ArrayList<>();
+    private final List<AudioBackendProvider> audio = new ArrayList<>();
+
+    /** Adds a codec by hand. */
+    public void add(AudioCodecProvider provider) {
+        codecs.add(provider);
+    }
+
+    /** Adds a transport by hand. */
+    public void add(SipTransportProvider provider) {
+        transports.add(provider);
+    }
+
+    /** Adds a sound system by hand. */
+    public void add(AudioBackendProvider provider) {
+        audio.add(provider);
+    }
+
+    /** Returns the codecs that are there. */
+    public Codecs codecs() {
+        return Codecs.of(found(codecs, ServiceLoader.load(AudioCodecProvider.class)));
+    }
+
+    /**
+     * Returns one transport for each protocol that is there, UDP first.
+     *
+     * @throws VoipException when there is none
+     */
+    public List<SipTransportProvider> transports() {
+        Map<String, SipTransportProvider> byProtocol = new LinkedHashMap<>();
+        found(transports, ServiceLoader.load(SipTransportProvider.class)).forEach(one -> byProtocol.putIfAbsent(one.protocol(), one));
+        if (byProtocol.isEmpty()) {
+            throw new VoipException(new Failure.NoProvider("transport", "UDP", "io.earshot:sip-transport-udp"));
+        }
+        return byProtocol.values().stream()
+                .sorted(Comparator.comparing((SipTransportProvider one) -> !one.protocol().equals("UDP"))).toList();
+    }
+
+    /**
+     * Returns the sound system of a name.
+     *
+     * @throws VoipException when it is not there
+     */
+    public AudioBackendProvider audio(String name) {
+        if (!audio.isEmpty()) {
+            return audio.get(0);
+        }
+        if (name.equals("null")) {
+            return new NullAudioBackend();
+        }
+        return found(List.<AudioBackendProvider>of(), ServiceLoader.load(AudioBackendProvider.class)).stream()
+                .filter(one -> one.name().equalsIgnoreCase(name)).findFirst()
+                .orElseThrow(() -> new VoipException(new Failure.NoProvider("audio", name, "io.earshot:audio-" + name)));
+    }
+
+    /** Returns the resolver of the highest priority. */
+    public DnsResolverProvider dns(Executor workers) {
+        return found(List.<DnsResolverProvider>of(), ServiceLoader.load(DnsResolverProvider.class)).stream()
+                .max(Comparator.comparingInt(DnsResolverProvider::priority)).orElseGet(() -> new JdkDnsResolver.Provider(workers));
+    }
+
+    private static <P> List<P> found(List<P> byHand, ServiceLoader<P> loader) {
+        List<P> all = new ArrayList<>(byHand);
+        loader.stream().forEach(provider -> {
+            try {
+                all.add(provider.get());
+            } catch (ServiceConfigurationError broken) {
+                LOG.warn("The plug-in {} cannot be loaded and is left out: {}", provider.type().getName(), broken.getMessage());
+            }
+        });
+        return all;
+    }
+}

@@ -1,0 +1,26 @@
+/**
+ * The engine behind the API: loops, media graph, providers found by {@link java.util.ServiceLoader}.
+ *
+ * @provides io.earshot.api.spi.PhoneProvider the engine itself
+ * @uses io.earshot.api.transport.spi.SipTransportProvider transports; at least one is needed
+ * @uses io.earshot.api.codec.spi.AudioCodecProvider codecs; at least one is needed
+ * @uses io.earshot.api.audio.spi.AudioBackendProvider sound systems; silence is built in
+ * @uses io.earshot.api.dns.spi.DnsResolverProvider resolvers; A and AAAA by the JDK are built in
+ */
+module io.earshot.sdk {
+    requires transitive io.earshot.api;
+    requires io.earshot.sip;
+    requires io.earshot.rtp;
+    requires io.earshot.dsp;
+    requires io.earshot.files;
+    requires org.slf4j;
+
+    exports io.earshot.sdk.classic;
+
+    uses io.earshot.api.audio.spi.AudioBackendProvider;
+    uses io.earshot.api.codec.spi.AudioCodecProvider;
+    uses io.earshot.api.dns.spi.DnsResolverProvider;
+    uses io.earshot.api.transport.spi.SipTransportProvider;
+
+    provides io.earshot.api.spi.PhoneProvider with io.earshot.sdk.internal.EnginePhoneProvider;
+}

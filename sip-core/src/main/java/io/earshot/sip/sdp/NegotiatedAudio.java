@@ -1,0 +1,69 @@
+package io.earshot.sip.sdp;
+
+import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.codec.spi.CodecDescriptor;
+import io.earshot.api.codec.spi.FormatParameters;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What an offer and its answer agreed on: all that the media engine needs to open a stream.
+ *
+ * @param mediaIndex which {@code m=} line this is, from 0
+ * @param profile the RTP profile
+ * @param local where we said we receive RTP
+ * @param remote where the peer wants RTP; the host may be a name. When {@code direction} does not send, it may be unspecified
+ * @param remoteRtcp where the peer wants RTCP; empty only when no port is left above RTP's
+ * @param rtcpMux both agreed that RTCP shares RTP's port
+ * @param direction as we see it, both sides' wishes joined
+ * @param remoteHold the peer does not want our audio: {@code sendonly}, {@code inactive} or the address {@code 0.0.0.0}
+ * @param codecs at least one, the one to send with first; any of them may arrive
+ * @param telephoneEvent how digits travel, if both sides can
+ * @param sendPtime milliseconds per packet that we send: a multiple of the codec's frame, at most 120
+ * @param receivePtime milliseconds per packet that we asked for, or expect
+ */
+public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress local, MediaAddress remote,
+        Optional<MediaAddress> remoteRtcp, boolean rtcpMux, Direction direction, boolean remoteHold, List<Codec> codecs,
+        Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime) {
+
+    /**
+     * One codec in use.
+     *
+     * @param descriptor what it is
+     * @param provider who opens it
+     * @param sendPayloadType the number the peer gave it: we put it into packets
+     * @param receivePayloadType the number we gave it: it comes in packets
+     * @param localParameters what we told the peer
+     * @param remoteParameters what the peer told us
+     */
+    public record Codec(CodecDescriptor descriptor, AudioCodecProvider provider, int sendPayloadType, int receivePayloadType,
+            FormatParameters localParameters, FormatParameters remoteParameters) { }
+
+    /**
+     * Digits as RTP events (RFC 4733).
+     *
+     * @param sendPayloadType the number the peer gave it
+     * @param receivePayloadType the number we gave it
+     * @param clockRate RTP ticks per second
+     * @param remoteEvents the events the peer understands, such as {@code 0-15}; empty when it did not say
+     */
+    public record TelephoneEvent(int sendPayloadType, int receivePayloadType, int clockRate, String remoteEvents) { }
+
+    public NegotiatedAudio {
+        codecs = List.copyOf(codecs);
+        if (codecs.isEmpty()) {
+            throw new IllegalArgumentException("no codec was negotiated");
+        }
+    }
+
+    /** Returns the codec to send with. */
+    public Codec codec() {
+        return codecs.get(0);
+    }
+
+    /** Returns a copy that says otherwise about the peer's hold. */
+    NegotiatedAudio withRemoteHold(boolean hold) {
+        return new NegotiatedAudio(mediaIndex, profile, local, remote, remoteRtcp, rtcpMux, direction, hold, codecs, telephoneEvent,
+            sendPtime, receivePtime);
+    }
+}

@@ -1,0 +1,90 @@
+package io.earshot.sip.transaction;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMethod;
+import io.earshot.sip.message.Via;
+import io.earshot.sip.transaction.TransactionLayer.Output;
+import java.util.Optional;
+
+/** The client transactions of a layer: RFC 3261 §17.1 and §18.1. */
+final class ClientSide {
+    private static final int BRANCH_BITS = 80;
+
+    private final TransactionTable table;
+    private final Settlement settlement;
+    private final Counters counters;
+    private final Timers timers;
+    private final IdSource ids;
+
+    ClientSide(TransactionTable table, Settlement settlement, Counters counters, Timers timers, IdSource ids) {
+        this.table = table;
+        this.settlement = settlement;
+        this.counters = counters;
+        this.timers = timers;
+        this.ids = ids;
+    }
+
+    TransactionId send(Request request, Hop hop, long now) {
+        Request sent = withVia(request, hop);
+        Machine machine = request.method().equals(SipMethod.INVITE)
+            ? new InviteClientTransaction(sent, hop.reliable(), timers, now)
+            : new NonInviteClientTransaction(sent, hop.reliable(), timers, now);
+        Transaction.Client tx = new Transaction.Client(table.nextId(), sent, hop, machine);
+        table.add(tx);
+        settlement.settle(tx, now);
+        return tx.id;
+    }
+
+    /** Puts our Via on top: a fresh branch, the hop's sent-by, and rport (RFC 3581 §3). */
+    Request withVia(Request request, Hop hop) {
+        String branch = Via.MAGIC_COOKIE + ids.token(BRANCH_BITS);
+        Via via = Via.of(hop.protocol(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
+        return request.toBuilder().prepend(HeaderName.VIA, via).build();
+    }
+
+    Optional<TransactionId> cancel(TransactionId invite, long now) {
+        if (!(table.get(invite).orElse(null) instanceof Transaction.Client tx)) {
+            return Optional.empty();
+        }
+        if (!(tx.machine() instanceof InviteClientTransaction machine)) {
+            throw new IllegalArgumentException("only an INVITE can be cancelled, not " + tx.request.method().name());
+        }
+        if (tx.cancel.isEmpty() && machine.isPending()) {
+            tx.cancel = Optional.of(table.nextId());
+            machine.cancel(now);
+            settlement.settle(tx, now);
+        }
+        return machine.isPending() ? tx.cancel : Optional.empty();
+    }
+
+    void onResponse(Response response, Flow flow, long now) {
+        Optional<Transaction.Client> found = table.client(ClientKey.of(response));
+        if (found.isEmpty()) {
+            stray(response, flow);
+            return;
+        }
+        Transaction.Client tx = found.get();
+        Via ours = tx.request.via();
+        Via theirs = response.via();
+        if (!ours.host().equalsIgnoreCase(theirs.host()) || ours.port() != theirs.port()) {
+            counters.misroutedResponses++;
+            return;
+        }
+        boolean taken = tx.machine() instanceof InviteClientTransaction invite
+            ? invite.onResponse(response, now)
+            : ((NonInviteClientTransaction) tx.machine()).onResponse(response, now);
+        if (!taken) {
+            stray(response, flow);
+        }
+        settlement.settle(tx, now);
+    }
+
+    private void stray(Response response, Flow flow) {
+        counters.strayResponses++;
+        settlement.outputs.add(new Output.StrayResponse(response, flow));
+    }
+}

@@ -1,0 +1,114 @@
+package io.earshot.sip.ua;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.sip.auth.Credentials;
+import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.Uri;
+import java.util.Optional;
+
+/**
+ * One identity of the user; immutable. {@link #builder(Uri)} starts from the defaults.
+ *
+ * @param address the address of record: From of what the account sends, To of its REGISTER
+ * @param displayName goes into From; may be empty
+ * @param registrar the Request-URI of REGISTER; default the host of the address of record
+ * @param outboundProxy goes as a loose Route into every request outside a dialog and into REGISTER
+ * @param credentials for digest challenges
+ * @param expiresSeconds asked for in REGISTER; default 300
+ * @param contactUser the user part of Contact; default that of the address of record
+ */
+public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
+        Optional<Credentials> credentials, long expiresSeconds, String contactUser) {
+    public AccountSettings {
+        requireNonNull(address, "address");
+        requireNonNull(displayName, "displayName");
+        requireNonNull(registrar, "registrar");
+        requireNonNull(outboundProxy, "outboundProxy");
+        requireNonNull(credentials, "credentials");
+        requireNonNull(contactUser, "contactUser");
+        if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
+            throw new IllegalArgumentException("expiresSeconds " + expiresSeconds + " is outside 1 to 4294967295");
+        }
+    }
+
+    /**
+     * Returns a builder for this address of record.
+     *
+     * @param address such as {@code sip:alice@example.org}
+     * @throws IllegalArgumentException if it is no SIP or SIPS URI
+     */
+    public static Builder builder(Uri address) {
+        return new Builder(sip(address, "address of record"));
+    }
+
+    /** Returns From or To of this account, without a tag. */
+    NameAddr identity() {
+        return NameAddr.of(displayName, address);
+    }
+
+    private static SipUri sip(Uri uri, String what) {
+        if (uri instanceof SipUri sip) {
+            return sip;
+        }
+        throw new IllegalArgumentException(what + " must be a sip: or sips: URI, not " + uri);
+    }
+
+    /** Collects settings; see {@link AccountSettings} for each. Not for use by several threads. */
+    public static final class Builder {
+        private final SipUri address;
+        private String displayName = "";
+        private Optional<SipUri> registrar = Optional.empty();
+        private Optional<SipUri> outboundProxy = Optional.empty();
+        private Optional<Credentials> credentials = Optional.empty();
+        private long expiresSeconds = 300;
+        private Optional<String> contactUser = Optional.empty();
+
+        private Builder(SipUri address) {
+            this.address = address;
+        }
+
+        /** Sets {@link AccountSettings#displayName}. */
+        public Builder displayName(String value) {
+            displayName = requireNonNull(value);
+            return this;
+        }
+
+        /** Sets {@link AccountSettings#registrar}; it may have a port and a transport parameter. */
+        public Builder registrar(Uri value) {
+            registrar = Optional.of(sip(value, "registrar"));
+            return this;
+        }
+
+        /** Sets {@link AccountSettings#outboundProxy}. */
+        public Builder outboundProxy(Uri value) {
+            outboundProxy = Optional.of(sip(value, "outbound proxy"));
+            return this;
+        }
+
+        /** Sets {@link AccountSettings#credentials}. */
+        public Builder credentials(Credentials value) {
+            credentials = Optional.of(value);
+            return this;
+        }
+
+        /** Sets {@link AccountSettings#expiresSeconds}. */
+        public Builder expiresSeconds(long value) {
+            expiresSeconds = value;
+            return this;
+        }
+
+        /** Sets {@link AccountSettings#contactUser}. */
+        public Builder contactUser(String value) {
+            contactUser = Optional.of(value);
+            return this;
+        }
+
+        /** Returns the settings. */
+        public AccountSettings build() {
+            return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
+                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.earshot.sip.ua;
+
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.Uri;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** The accounts of an engine. */
+final class Accounts {
+    private final Context context;
+    private final Map<AccountId, Account> accounts = new LinkedHashMap<>();
+    private final List<Account> leaving = new ArrayList<>();
+    private long last;
+
+    Accounts(Context context) {
+        this.context = context;
+    }
+
+    AccountId add(AccountSettings settings) {
+        AccountId id = new AccountId(++last);
+        accounts.put(id, new Account(id, settings, context));
+        return id;
+    }
+
+    Optional<Account> get(AccountId id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    void remove(AccountId id, long now) {
+        Account account = accounts.remove(id);
+        if (account != null) {
+            account.registration().unregister(now);
+            leaving.add(account);
+        }
+    }
+
+    void shutdown(long now) {
+        accounts.values().forEach(account -> account.registration().unregister(now));
+    }
+
+    boolean isIdle() {
+        leaving.removeIf(account -> account.registration().isIdle());
+        return leaving.isEmpty() && accounts.values().stream().allMatch(account -> account.registration().isIdle());
+    }
+
+    /** Something went wrong on the way to this peer: registrations over it are renewed at once. */
+    void onFlowClosed(Flow flow, long now) {
+        accounts.values().forEach(account -> account.registration().onFlowClosed(flow, now));
+    }
+
+    /**
+     * Finds whom an incoming request is for: the account whose Contact it is addressed to and whose server it comes from, or whose
+     * address of record is in To; the user name alone will do when nothing better fits.
+     */
+    Optional<Account> match(Request request, Flow flow) {
+        Predicate<Account> contact = account -> isUser(request.requestUri(), account.settings().contactUser());
+        Predicate<Account> server = account -> account.registration().isAt(flow);
+        Predicate<Account> named = account -> isAddress(request.to().uri(), account.settings().address())
+            || isAddress(request.requestUri(), account.settings().address());
+        return first(contact.and(server).and(named)).or(() -> first(contact.and(server))).or(() -> first(named)).or(() -> first(contact));
+    }
+
+    private Optional<Account> first(Predicate<Account> condition) {
+        return accounts.values().stream().filter(condition).findFirst();
+    }
+
+    private static boolean isUser(Uri uri, String user) {
+        return uri instanceof SipUri sip && sip.decodedUser().orElse("").equals(user);
+    }
+
+    private static boolean isAddress(Uri uri, SipUri address) {
+        return uri instanceof SipUri sip && sip.decodedUser().equals(address.decodedUser()) && sip.host().equalsIgnoreCase(address.host());
+    }
+}

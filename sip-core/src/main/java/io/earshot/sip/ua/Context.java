@@ -1,0 +1,178 @@
+package io.earshot.sip.ua;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.message.ResponseBuilder;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.resolve.Resolver;
+import io.earshot.sip.resolve.Target;
+import io.earshot.sip.transaction.Hop;
+import io.earshot.sip.transaction.TransactionLayer;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+
+/** What the parts of one engine share: the layers below, the agenda, and the way out. */
+final class Context {
+    /** How many random bits tags, Call-IDs and the like carry. */
+    private static final int TOKEN_BITS = 80;
+
+    /** Who waits for the resolver; called from the engine's pump, never from within {@link #find}. */
+    interface Finder {
+        void found(List<Target> targets, long now);
+
+        void notFound(String reason, long now);
+    }
+
+    final EngineConfig config;
+    final IdSource ids;
+    final TransactionLayer layer;
+    final Resolver resolver;
+    final Agenda agenda = new Agenda();
+    final Bodies bodies = new Bodies();
+    final Requests requests;
+    final Acks acks;
+    private final LocalAddresses addresses;
+    private final Queue<EngineOutput> outputs = new ArrayDeque<>();
+    private final Map<Long, Finder> finders = new HashMap<>();
+
+    Context(EngineConfig config, IdSource ids, LocalAddresses addresses) {
+        this.config = config;
+        this.ids = ids;
+        this.addresses = addresses;
+        this.layer = new TransactionLayer(config.timers(), config.transactionLimits(), ids);
+        this.resolver = new Resolver(config.transports().stream().map(TransportTraits::protocol).toList(), config.dnsTimeout(), ids);
+        this.requests = new Requests(this);
+        this.acks = new Acks(this);
+    }
+
+    // ---- the way out
+
+    void emit(SipEvent event) {
+        outputs.add(new EngineOutput.Event(event));
+    }
+
+    void output(EngineOutput output) {
+        outputs.add(output);
+    }
+
+    Optional<EngineOutput> pollOutput() {
+        return Optional.ofNullable(outputs.poll());
+    }
+
+    // ---- identity
+
+    String token() {
+        return ids.token(TOKEN_BITS);
+    }
+
+    /** Returns a random time between two, in ns, from both ends inclusive. */
+    long between(long least, long most) {
+        return least + Math.floorMod(ids.nextLong(), most - least + 1);
+    }
+
+    long lifetime() {
+        return 64 * config.timers().t1();
+    }
+
+    // ---- ways to others
+
+    boolean isReliable(String protocol) {
+        return traits(protocol).map(TransportTraits::reliable).orElse(!protocol.equals("UDP"));
+    }
+
+    Optional<TransportTraits> traits(String protocol) {
+        return config.transports().stream().filter(traits -> traits.protocol().equals(protocol)).findFirst();
+    }
+
+    Optional<InetSocketAddress> local(String protocol, InetSocketAddress peer) {
+        return addresses.towards(protocol, peer);
+    }
+
+    Optional<Hop> hop(Target target) {
+        return local(target.protocol(), target.address()).map(local -> new Hop(target.protocol(), isReliable(target.protocol()),
+            target.address(), target.host(), Optional.empty(), host(local), local.getPort()));
+    }
+
+    /** Looks for servers. The finder hears of it from the pump. Returns a number for {@link #forget}. */
+    long find(Uri uri, Finder finder, long now) {
+        if (uri instanceof SipUri sip) {
+            long search = resolver.search(sip, now);
+            finders.put(search, finder);
+            return search;
+        }
+        agenda.at(now, then -> finder.notFound("Cannot send to " + uri + ": only sip: and sips: addresses can be reached", then));
+        return -1;
+    }
+
+    void forget(long search) {
+        if (finders.remove(search) != null) {
+            resolver.cancel(search);
+        }
+    }
+
+    Optional<Finder> takeFinder(long search) {
+        return Optional.ofNullable(finders.remove(search));
+    }
+
+    // ---- answers
+
+    /** Starts a response of ours, with a To tag where there is none yet. */
+    ResponseBuilder reply(ServerRequest to, int status, String localTag) {
+        ResponseBuilder builder = Response.to(to.request(), status);
+        if (status > 100 && to.request().to().tag().isEmpty()) {
+            builder.set(HeaderName.TO, to.request().to().withTag(localTag));
+        }
+        if (!config.userAgent().isEmpty()) {
+            builder.set(HeaderName.SERVER, config.userAgent());
+        }
+        return builder;
+    }
+
+    void respond(ServerRequest to, Response response, long now) {
+        layer.respond(to.transaction(), response, now);
+    }
+
+    /** Answers with a bare status. */
+    void respond(ServerRequest to, int status, long now) {
+        respond(to, reply(to, status, token()).build(), now);
+    }
+
+    /** Returns our Contact in answers on this flow. */
+    SipUri contact(Optional<Account> account, String user, Flow flow) {
+        InetSocketAddress local = local(flow.protocol(), flow.remote()).orElse(flow.local());
+        return contact(account, user, flow.protocol(), local);
+    }
+
+    /** Returns our Contact in requests over this hop. */
+    SipUri contact(Optional<Account> account, String user, Hop hop) {
+        return contact(account, user, hop.protocol(), local(hop.protocol(), hop.peer()).orElse(hop.peer()));
+    }
+
+    private static SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local) {
+        InetSocketAddress seen = account.flatMap(known -> known.publicAddress(protocol, local)).orElse(local);
+        SipUri bare = user.isEmpty() ? SipUri.ofHost(host(seen)) : SipUri.of(user, host(seen));
+        SipUri uri = bare.withPort(seen.getPort());
+        return protocol.equals("UDP") ? uri : uri.withParameter("transport", protocol.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** Returns the IP address as text, without brackets and zone. */
+    static String host(InetSocketAddress address) {
+        String text = address.getAddress() == null ? address.getHostString() : address.getAddress().getHostAddress();
+        int zone = text.indexOf('%');
+        return zone < 0 ? text : text.substring(0, zone);
+    }
+
+    /** Returns seconds as ns, capped so that sums do not overflow. */
+    static long seconds(long seconds) {
+        return Math.min(seconds, 0xFFFF_FFFFL) * Ticker.SECOND;
+    }
+}

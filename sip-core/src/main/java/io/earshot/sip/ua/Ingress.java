@@ -1,0 +1,113 @@
+package io.earshot.sip.ua;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.ParseResult;
+import io.earshot.sip.message.SipMessage;
+import io.earshot.sip.message.SipParser;
+import io.earshot.sip.message.StreamFramer;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The way in: bytes to messages that are safe to read, the rest counted and told of now and then. */
+final class Ingress {
+    private static final byte[] PONG = "\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final long SILENCE = 60 * Ticker.SECOND;
+    private static final int MAX_REPLIES_PER_SECOND = 50;
+
+    /** Takes what came in whole. */
+    interface Sink {
+        void accept(SipMessage message, Flow flow, boolean reliable, long now);
+    }
+
+    /** How often something happened, and when it may be told again. */
+    private static final class Count {
+        private long total;
+        private long quietUntil = Long.MIN_VALUE;
+    }
+
+    private final Context context;
+    private final SipParser parser;
+    private final Sink sink;
+    private final Map<Flow, StreamFramer> framers = new HashMap<>();
+    private final Map<String, Count> dropped = new HashMap<>();
+    private long second;
+    private int replies;
+
+    Ingress(Context context, Sink sink) {
+        this.context = context;
+        this.parser = new SipParser(context.config.limits());
+        this.sink = sink;
+    }
+
+    void onReceived(Flow flow, ByteBuffer data, long now) {
+        boolean whole = context.traits(flow.protocol()).map(TransportTraits::messageOriented).orElse(flow.protocol().equals("UDP"));
+        if (whole) {
+            byte[] bytes = new byte[data.remaining()];
+            data.get(bytes);
+            take(parser.parse(bytes), flow, now);
+            return;
+        }
+        StreamFramer framer = framers.computeIfAbsent(flow, key -> new StreamFramer(context.config.limits()));
+        do {
+            framer.feed(data);
+            for (Optional<ParseResult> next = framer.poll(); next.isPresent(); next = framer.poll()) {
+                take(next.get(), flow, now);
+            }
+        } while (data.hasRemaining() && !framer.isBroken());
+    }
+
+    void onFlowClosed(Flow flow) {
+        framers.remove(flow);
+    }
+
+    private void take(ParseResult result, Flow flow, long now) {
+        if (result instanceof ParseResult.Parsed parsed) {
+            Optional<ParseResult.Malformed> defect = parsed.message().check();
+            if (defect.isPresent()) {
+                refuse(defect.get(), flow, now);
+            } else {
+                sink.accept(parsed.message(), flow, context.isReliable(flow.protocol()), now);
+            }
+        } else if (result instanceof ParseResult.KeepAlive keepAlive) {
+            if (keepAlive.ping() && context.isReliable(flow.protocol())) {
+                send(flow, PONG.clone()); // RFC 5626 §4.4.1
+            }
+        } else if (result instanceof ParseResult.Malformed malformed) {
+            refuse(malformed, flow, now);
+        }
+    }
+
+    private void refuse(ParseResult.Malformed malformed, Flow flow, long now) {
+        drop("malformed." + malformed.reason(), malformed.detail(), flow, now);
+        if (malformed.reply().isPresent() && mayReply(now)) {
+            send(flow, malformed.reply().get().toBytes());
+        }
+    }
+
+    /** Garbage from forged sources must not make us a source of much more. */
+    private boolean mayReply(long now) {
+        if (now / Ticker.SECOND != second) {
+            second = now / Ticker.SECOND;
+            replies = 0;
+        }
+        return replies++ < MAX_REPLIES_PER_SECOND;
+    }
+
+    private void send(Flow flow, byte[] bytes) {
+        context.output(new EngineOutput.Transmit(flow.protocol(), Optional.of(flow), flow.remote(), Context.host(flow.remote()), bytes));
+    }
+
+    /** Counts what is of no use, and tells of it once a minute at most per kind. */
+    void drop(String kind, String detail, Flow flow, long now) {
+        Count count = dropped.computeIfAbsent(kind, key -> new Count());
+        count.total++;
+        if (now >= count.quietUntil) {
+            count.quietUntil = now + SILENCE;
+            context.emit(new SipEvent.Dropped(kind, detail, count.total, flow));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package io.earshot.sip.ua;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.sdp.SessionDescription;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What to call, and with which offer.
+ *
+ * @param target Request-URI and To of the call
+ * @param offer the session description to offer; empty for an INVITE without offer, whose 2xx brings the offer (RFC 3264 §4)
+ * @param headers further headers of the INVITE
+ * @param followRedirects whether 3xx answers are followed, at most {@link EngineConfig#maxRedirects()} of them; otherwise they end the call
+ *     as {@link Failure.Redirected}
+ */
+public record InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects) {
+    public InviteRequest {
+        requireNonNull(target, "target");
+        requireNonNull(offer, "offer");
+        headers = List.copyOf(headers);
+    }
+
+    /** Returns a request that offers a session, follows redirects and has no further headers. */
+    public static InviteRequest of(Uri target, SessionDescription offer) {
+        return new InviteRequest(target, Optional.of(offer), List.of(), true);
+    }
+
+    /** Returns a request without offer that follows redirects and has no further headers. */
+    public static InviteRequest withoutOffer(Uri target) {
+        return new InviteRequest(target, Optional.empty(), List.of(), true);
+    }
+}

@@ -1,0 +1,240 @@
+package io.earshot.sip.ua;
+
+import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.message.ResponseBuilder;
+import io.earshot.sip.message.SipMethod;
+import io.earshot.sip.sdp.SessionDescription;
+import java.util.List;
+import java.util.Optional;
+
+/** An answered call: one confirmed dialog, at most one offer under way, one waiting, until BYE (RFC 3261 §13.2.2.4, §14, §15). */
+final class Leg implements Phase {
+    private enum State { UP, CLOSING, GONE }
+
+    private final Context context;
+    private final Session session;
+    private final Dialog dialog;
+    private final boolean caller;
+    private final Exchange idle = this::receive;
+    private Exchange exchange = idle;
+    private Optional<Wish> waiting = Optional.empty();
+    private State state = State.UP;
+
+    /** An offer that our user wants to make; empty asks the peer for one. */
+    record Wish(Optional<SessionDescription> offer) { }
+
+    /** Makes a leg; {@code caller} when the Call-ID is ours, which tells who waits longer after glare. */
+    Leg(Context context, Session session, Dialog dialog, boolean caller) {
+        this.context = context;
+        this.session = session;
+        this.dialog = dialog;
+        this.caller = caller;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    Session session() {
+        return session;
+    }
+
+    Dialog dialog() {
+        return dialog;
+    }
+
+    boolean isCaller() {
+        return caller;
+    }
+
+    /** Goes on with this exchange. */
+    void enter(Exchange next) {
+        exchange = next;
+    }
+
+    /** The exchange is done; what waited has its turn. */
+    void settle(long now) {
+        exchange = idle;
+        if (state == State.UP && waiting.isPresent()) {
+            Wish wish = waiting.get();
+            waiting = Optional.empty();
+            invite(wish, now);
+        }
+    }
+
+    // ---- offers
+
+    @Override
+    public boolean reoffer(Optional<SessionDescription> offer, long now) {
+        Wish wish = new Wish(offer);
+        if (exchange == idle) {
+            invite(wish, now);
+        } else {
+            waiting = Optional.of(wish);
+        }
+        return true;
+    }
+
+    /** The exchange is done, and the call too. */
+    void rest() {
+        exchange = idle;
+    }
+
+    /** Puts an offer aside for when the exchange is done, unless a newer one waits already. */
+    void postpone(Wish wish) {
+        waiting = Optional.of(waiting.orElse(wish));
+    }
+
+    private void invite(Wish wish, long now) {
+        LocalReinvite reinvite = new LocalReinvite(this, wish);
+        exchange = reinvite;
+        reinvite.start(now);
+    }
+
+    @Override
+    public boolean acceptOffer(SessionDescription sdp, long now) {
+        return exchange.accept(sdp, now);
+    }
+
+    @Override
+    public boolean rejectOffer(int status, long now) {
+        if (status < 400 || status > 699) {
+            throw new IllegalArgumentException("a refusal is 400 to 699, not " + status);
+        }
+        return exchange.refuse(status, now);
+    }
+
+    /** A 2xx to our INVITE without offer: its offer goes to the user, whose answer goes into the ACK. */
+    void onOfferInAnswer(Request invite, Response success, Bodies.Body body, Runnable answered, long now) {
+        if (body.description().isEmpty()) {
+            context.acks.send(dialog, invite, success, Optional.empty(), now);
+            abort(noDescription(body), now);
+            return;
+        }
+        exchange = new LocalAnswer(this, invite, success);
+        answered.run();
+        session.emit(new SipEvent.OfferReceived(session.id(), body.description().get()));
+    }
+
+    /** Takes a re-INVITE when nothing else is under way. */
+    void receive(ServerRequest request, long now) {
+        Bodies.Body body = context.bodies.read(request.request());
+        if (body instanceof Bodies.Body.Broken) {
+            context.respond(request, 400, now);
+            return;
+        }
+        exchange = new RemoteReinvite(this, request, body.description().isPresent());
+        session.emit(body.description().<SipEvent>map(offer -> new SipEvent.OfferReceived(session.id(), offer))
+            .orElseGet(() -> new SipEvent.OfferRequested(session.id())));
+    }
+
+    /** Answers an INVITE with 200, and sees to it that the ACK comes. */
+    void accept(ServerRequest invite, SessionDescription sdp, boolean answerInAck, boolean first, long now) {
+        ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
+            .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
+            .set(HeaderName.ALLOW, Capabilities.ALLOW)
+            .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+        Response success = Bodies.write(builder, Optional.of(sdp)).build();
+        dialog.refreshTarget(invite.request());
+        AwaitedAck awaited = new AwaitedAck(this, invite, success, answerInAck, first);
+        exchange = awaited;
+        awaited.start(now);
+    }
+
+    static void refuseOverlap(Context context, ServerRequest request, long now) {
+        long seconds = Math.floorMod(context.ids.nextLong(), 11L); // RFC 3261 §14.2: a random value between 0 and 10
+        context.respond(request, context.reply(request, 500, "").set(HeaderName.RETRY_AFTER, Long.toString(seconds)).build(), now);
+    }
+
+    static Failure noDescription(Bodies.Body body) {
+        return new Failure.ProtocolError(body instanceof Bodies.Body.Broken broken
+            ? "The other side sent a session description that cannot be read: " + broken.detail()
+            : "The other side answered without a session description");
+    }
+
+    // ---- messages within the dialog
+
+    @Override
+    public void onRequest(ServerRequest request, long now) {
+        if (request.request().method().equals(SipMethod.INVITE)) {
+            exchange.onInvite(request, now);
+        } else if (request.request().method().equals(SipMethod.BYE)) {
+            context.respond(request, 200, now);
+            if (state == State.UP) {
+                exchange.close(now);
+            }
+            exchange.drop();
+            exchange = new Over();
+            state = State.GONE;
+            session.forget(dialog);
+            session.end(new EndCause.RemoteHangup(request.request().value(HeaderName.REASON)));
+        }
+    }
+
+    @Override
+    public void onAck(Request ack, long now) {
+        exchange.onAck(ack, now);
+    }
+
+    @Override
+    public void onCancel(Request cancel, long now) {
+        exchange.onCancel(now);
+    }
+
+    @Override
+    public void onTransactionLost(long now) {
+        exchange.onCancel(now);
+    }
+
+    // ---- the end
+
+    @Override
+    public void hangup(long now) {
+        abort(new EndCause.LocalHangup(), now);
+    }
+
+    /** Ends the call for this reason, with BYE as soon as that is allowed. */
+    void abort(EndCause cause, long now) {
+        session.end(cause);
+        if (state == State.UP) {
+            state = State.CLOSING;
+            waiting = Optional.empty();
+            if (exchange.close(now)) {
+                finish(now);
+            }
+        }
+    }
+
+    boolean isUp() {
+        return state == State.UP;
+    }
+
+    /** Sends the BYE that had to wait. */
+    void finish(long now) {
+        if (state == State.CLOSING) {
+            state = State.GONE;
+            exchange = new Over();
+            session.forget(dialog);
+            Farewell.bye(context, dialog, session.account(), now);
+        }
+    }
+
+    /** Sends a re-INVITE of ours. */
+    ClientRequest send(Request template, ClientRequest.Handler handler, long now) {
+        return context.requests.send(new ClientRequest.Plan(template, dialog.nextHop(), session.account(),
+            hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), dialog::nextSequence),
+            handler, now);
+    }
+
+    /** After BYE. */
+    private final class Over implements Exchange {
+        @Override
+        public void onInvite(ServerRequest request, long now) {
+            context.respond(request, 481, now);
+        }
+    }
+}

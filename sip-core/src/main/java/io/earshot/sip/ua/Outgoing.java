@@ -1,0 +1,62 @@
+package io.earshot.sip.ua;
+
+import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.dialog.RouteSet;
+import io.earshot.sip.message.CSeq;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
+import io.earshot.sip.message.SipMethod;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.Uri;
+import java.util.Optional;
+
+/** Requests of ours, complete but for what {@link ClientRequest} adds. */
+final class Outgoing {
+    private Outgoing() {
+    }
+
+    static RequestBuilder inDialog(Context context, Dialog dialog, SipMethod method) {
+        return sign(context, dialog.request(method).toBuilder());
+    }
+
+    /** A request outside dialogs (RFC 3261 §8.1.1), through the account's outbound proxy. */
+    static RequestBuilder outside(Context context, AccountSettings account, SipMethod method, Uri target, NameAddr to, String callId,
+            String localTag) {
+        RouteSet routes = routes(account);
+        RequestBuilder builder = Request.builder(method, bare(routes.requestUri(target)));
+        for (NameAddr route : routes.headers(target)) {
+            builder.add(HeaderName.ROUTE, route);
+        }
+        builder.set(HeaderName.MAX_FORWARDS, "70")
+            .set(HeaderName.FROM, account.identity().withTag(localTag))
+            .set(HeaderName.TO, to)
+            .set(HeaderName.CALL_ID, callId)
+            .set(HeaderName.CSEQ, new CSeq(1, method));
+        return sign(context, builder);
+    }
+
+    /** Returns where a request outside dialogs goes; what is no SIP URI goes to the account's own server. */
+    static Uri nextHop(AccountSettings account, Uri target) {
+        Uri next = routes(account).nextHop(target);
+        return next instanceof SipUri ? next : account.registrar();
+    }
+
+    private static RouteSet routes(AccountSettings account) {
+        Optional<SipUri> proxy = account.outboundProxy();
+        return proxy.map(RouteSet::through).orElse(RouteSet.EMPTY);
+    }
+
+    /** What follows '?' in a URI is for the one who makes the request, not for the wire (RFC 3261 §19.1.1). */
+    private static Uri bare(Uri uri) {
+        return uri instanceof SipUri sip ? sip.withoutHeaders() : uri;
+    }
+
+    private static RequestBuilder sign(Context context, RequestBuilder builder) {
+        if (!context.config.userAgent().isEmpty()) {
+            builder.set(HeaderName.USER_AGENT, context.config.userAgent());
+        }
+        return builder;
+    }
+}

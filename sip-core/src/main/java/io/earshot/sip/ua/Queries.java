@@ -1,0 +1,79 @@
+package io.earshot.sip.ua;
+
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMethod;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.Uri;
+import java.util.List;
+import java.util.Optional;
+
+/** OPTIONS, asked and answered (RFC 3261 §11). */
+final class Queries {
+    private final Context context;
+    private final Accounts accounts;
+    private long last;
+
+    Queries(Context context, Accounts accounts) {
+        this.context = context;
+        this.accounts = accounts;
+    }
+
+    QueryId ask(AccountId accountId, Uri target, long now) {
+        QueryId id = new QueryId(++last);
+        Optional<Account> account = accounts.get(accountId);
+        if (account.isEmpty()) {
+            context.emit(new SipEvent.OptionsFailed(id, new Failure.Unreachable("There is no such account: " + accountId)));
+            return id;
+        }
+        AccountSettings settings = account.get().settings();
+        NameAddr to = NameAddr.of(target instanceof SipUri sip ? sip.withoutHeaders() : target);
+        Request template = Outgoing.outside(context, settings, SipMethod.OPTIONS, target, to, context.token(), context.token())
+            .set(HeaderName.ACCEPT, Capabilities.ACCEPT)
+            .build();
+        Counter sequence = new Counter();
+        context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(settings, target), account,
+            hop -> List.of(NameAddr.of(context.contact(account, settings.contactUser(), hop))), sequence::next), new Asked(id), now);
+        return id;
+    }
+
+    void answer(ServerRequest request, long now) {
+        Optional<Account> account = accounts.match(request.request(), request.flow());
+        String user = account.map(known -> known.settings().contactUser()).orElse("");
+        context.respond(request, context.reply(request, 200, context.token())
+            .set(HeaderName.CONTACT, NameAddr.of(context.contact(account, user, request.flow())))
+            .set(HeaderName.ALLOW, Capabilities.ALLOW)
+            .set(HeaderName.ACCEPT, Capabilities.ACCEPT)
+            .set(HeaderName.ACCEPT_ENCODING, Capabilities.ACCEPT_ENCODING)
+            .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED)
+            .build(), now);
+    }
+
+    private static final class Counter {
+        private long value;
+
+        private long next() {
+            return ++value;
+        }
+    }
+
+    private final class Asked implements ClientRequest.Handler {
+        private final QueryId id;
+
+        private Asked(QueryId id) {
+            this.id = id;
+        }
+
+        @Override
+        public void onFinal(ClientRequest request, Response response, long now) {
+            context.emit(new SipEvent.OptionsAnswered(id, response));
+        }
+
+        @Override
+        public void onFailure(ClientRequest request, Failure failure, long now) {
+            context.emit(new SipEvent.OptionsFailed(id, failure));
+        }
+    }
+}

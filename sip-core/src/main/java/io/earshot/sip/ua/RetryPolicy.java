@@ -1,0 +1,46 @@
+package io.earshot.sip.ua;
+
+import io.earshot.api.time.Ticker;
+import java.util.OptionalLong;
+
+/** When a registration that failed is tried again: after 30 s, doubling up to 30 min, by chance half to all of it (RFC 5626 §4.5). */
+final class RetryPolicy {
+    private static final long FIRST = 30 * Ticker.SECOND;
+    private static final long LONGEST = 1800 * Ticker.SECOND;
+    private static final long LONGEST_ASKED = 3600;
+
+    private final Context context;
+    private int failures;
+
+    RetryPolicy(Context context) {
+        this.context = context;
+    }
+
+    void succeeded() {
+        failures = 0;
+    }
+
+    /** Returns how long to wait, in ns; empty when only the user can help. */
+    OptionalLong delayAfter(Failure failure) {
+        if (failure instanceof Failure.AuthenticationFailed) {
+            return OptionalLong.empty();
+        }
+        if (failure instanceof Failure.Rejected rejected) {
+            if (rejected.retryAfter().isPresent()) {
+                long asked = Context.seconds(Math.max(1, Math.min(LONGEST_ASKED, rejected.retryAfter().getAsLong())));
+                return OptionalLong.of(context.between(asked, asked + asked / 10)); // not all clients at once
+            }
+            if (isLasting(rejected.status())) {
+                return OptionalLong.of(context.between(LONGEST / 2, LONGEST));
+            }
+        }
+        long upper = failures >= 6 ? LONGEST : Math.min(LONGEST, FIRST << failures);
+        failures++;
+        return OptionalLong.of(context.between(upper / 2, upper));
+    }
+
+    /** A refusal that means the account or the request and not the moment. */
+    private static boolean isLasting(int status) {
+        return status >= 600 || status >= 400 && status < 500 && status != 408 && status != 480 && status != 429 && status != 491;
+    }
+}

@@ -1,0 +1,85 @@
+package io.earshot.sip.ua;
+
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.sdp.SessionDescription;
+import java.util.Optional;
+
+/** What happened, for the user. Events of one call come in order, and nothing after its {@link Ended}. */
+public sealed interface SipEvent {
+    /** An account's registration moved. A refresh that changes nothing is not told. */
+    record RegistrationChanged(AccountId account, RegistrationState state) implements SipEvent { }
+
+    /** Something about one call. */
+    sealed interface SessionEvent extends SipEvent {
+        /** Returns the call. */
+        SessionId session();
+    }
+
+    /**
+     * A call comes in; 100 has been sent. Answer with {@link SipEngine#ring}, {@link SipEngine#answer}, {@link SipEngine#reject},
+     * {@link SipEngine#redirect} or {@link SipEngine#hangup}.
+     *
+     * @param account whom it is for; empty when it matches no account
+     * @param request the INVITE
+     * @param offer empty when the INVITE has none: {@link SipEngine#answer} then takes an offer, and {@link AnswerReceived} follows
+     */
+    record IncomingCall(SessionId session, Optional<AccountId> account, Request request, Optional<SessionDescription> offer)
+        implements SessionEvent { }
+
+    /**
+     * A provisional response to our INVITE.
+     *
+     * @param status 101 to 199
+     * @param forkTag the To tag: responses with different tags come from different phones; empty when there is none
+     * @param earlySdp the preview of an answer it carries (early media); at most one per fork counts
+     */
+    record Progress(SessionId session, int status, String forkTag, Optional<SessionDescription> earlySdp, Response response)
+        implements SessionEvent { }
+
+    /**
+     * Our call was answered.
+     *
+     * @param forkTag the To tag of the phone that answered
+     * @param remote its answer; empty when our INVITE had no offer: {@link OfferReceived} follows then
+     */
+    record Answered(SessionId session, String forkTag, Optional<SessionDescription> remote, Response response) implements SessionEvent { }
+
+    /** The ACK to our 2xx came: an incoming call is established. Told once, before the {@link AnswerReceived} that the ACK may carry. */
+    record Confirmed(SessionId session) implements SessionEvent { }
+
+    /** The peer offers a new session: answer by {@link SipEngine#acceptOffer} or {@link SipEngine#rejectOffer}. */
+    record OfferReceived(SessionId session, SessionDescription offer) implements SessionEvent { }
+
+    /** The peer asks us for an offer (a re-INVITE without): give it by {@link SipEngine#acceptOffer}; {@link AnswerReceived} follows. */
+    record OfferRequested(SessionId session) implements SessionEvent { }
+
+    /** The peer answered our offer. */
+    record AnswerReceived(SessionId session, SessionDescription answer) implements SessionEvent { }
+
+    /** Our re-INVITE was refused, the session goes on as it was (RFC 3261 §14.1). Glare (491) is not told: it is tried again. */
+    record OfferFailed(SessionId session, Failure cause) implements SessionEvent { }
+
+    /** The call is over. */
+    record Ended(SessionId session, EndCause cause) implements SessionEvent { }
+
+    /** An OPTIONS query was answered, whatever the status. */
+    record OptionsAnswered(QueryId query, Response response) implements SipEvent { }
+
+    /** An OPTIONS query brought no answer. */
+    record OptionsFailed(QueryId query, Failure cause) implements SipEvent { }
+
+    /**
+     * Something useless came in and was dropped, or refused with an error. Told for the first of its kind, then at most once a minute.
+     *
+     * @param kind a short stable word for counting, such as {@code malformed.VERSION} or {@code stray.response}
+     * @param detail what was wrong
+     * @param total how many of this kind so far
+     * @param flow where from
+     */
+    record Dropped(String kind, String detail, long total, Flow flow) implements SipEvent { }
+
+    /** A defect of the engine: handling one input failed, and it was given up. Please report. */
+    record InternalError(String where, RuntimeException cause) implements SipEvent { }
+}

@@ -1,0 +1,100 @@
+package io.earshot.sip.transaction;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.transaction.TransactionLayer.Output;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many transactions at once, and hostile ones: no more work for each than for a few. */
+class FloodTest {
+    private static final int MANY = 20_000;
+    private static final TransactionLimits WIDE = new TransactionLimits(2 * MANY, 0, 10, 1, true);
+
+    @Test
+    @Timeout(20) // linear work takes a fraction of a second
+    void branchesWithEqualHashCodesCostNoMore() {
+        TransactionLayer layer = new TransactionLayer(Timers.DEFAULT, WIDE, IdSource.seeded(1));
+        assertEquals(colliding(1).hashCode(), colliding(12_345).hashCode());
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < MANY; i++) {
+                layer.onMessage(options("z9hG4bK" + colliding(i), colliding(i)), LayerScript.UDP, false, 0);
+            }
+        }
+        assertEquals(MANY, layer.size());
+    }
+
+    @Test
+    @Timeout(20)
+    void fortyThousandTransactionsLiveAndEnd() {
+        int count = 40_000;
+        TransactionLayer layer = new TransactionLayer(Timers.DEFAULT, TransactionLimits.DEFAULT, IdSource.seeded(1));
+        Request request = Messages.request("INVITE");
+        for (int i = 0; i < count; i++) {
+            layer.send(request, LayerScript.UDP_HOP, i * 1_000L);
+        }
+        int sent = 0;
+        int failed = 0;
+        long now = 0;
+        for (long deadline = 0; deadline != Long.MAX_VALUE; ) {
+            layer.onTime(now);
+            Output next = layer.poll();
+            for (; !(next instanceof Output.Wait); next = layer.poll()) {
+                sent += next instanceof Output.Transmit ? 1 : 0;
+                failed += next instanceof Output.Failed ? 1 : 0;
+            }
+            deadline = ((Output.Wait) next).deadline();
+            assertTrue(deadline > now);
+            now = Math.max(deadline, now + 10_000_000); // a loop that turns every 10 ms
+        }
+        assertEquals(7 * count, sent);
+        assertEquals(count, failed);
+        assertEquals(0, layer.size());
+    }
+
+    @Test
+    void aFloodOfOneSecondLeavesRoomAfterwards() {
+        TransactionLayer layer = new TransactionLayer(Timers.DEFAULT, new TransactionLimits(1_000, 100, 50, 1, true), IdSource.seeded(1));
+        int accepted = 0;
+        int refused = 0;
+        long now = 0;
+        for (int i = 0; i < 5_000; i++, now += 200_000) {
+            layer.onMessage(options("z9hG4bK-" + i, "c" + i), LayerScript.UDP, false, now);
+            Output next = layer.poll();
+            for (; !(next instanceof Output.Wait); next = layer.poll()) {
+                if (next instanceof Output.RequestReceived in) {
+                    accepted++;
+                    layer.respond(in.id(), Messages.response(in.request(), 200), now);
+                } else if (next instanceof Output.Transmit out && ((Response) out.message()).status() == 503) {
+                    refused++;
+                }
+            }
+        }
+        assertEquals(900, accepted);
+        assertEquals(50, refused);
+        assertEquals(900, layer.size());
+        assertEquals(5_000 - 950, layer.counters().dropped());
+        layer.onTime(now + Timers.DEFAULT.j());
+        assertEquals(0, layer.size());
+        assertEquals(0, layer.indexSize());
+    }
+
+    private static Request options(String branch, String callId) {
+        return (Request) Messages.parse("OPTIONS sip:bob@example.net SIP/2.0\r\nVia: SIP/2.0/UDP 192.0.2.1;branch=" + branch
+            + "\r\nFrom: <sip:alice@example.com>;tag=a1\r\nTo: <sip:bob@example.net>\r\nCall-ID: " + callId
+            + "\r\nCSeq: 7 OPTIONS\r\nMax-Forwards: 70\r\nContent-Length: 0\r\n\r\n");
+    }
+
+    /** Texts of lower case letters and digits, one for each number, that all have the same hash code. */
+    private static String colliding(int number) {
+        StringBuilder out = new StringBuilder();
+        for (int bit = 0; bit < 16; bit++) {
+            out.append((number >> bit & 1) == 0 ? "an" : "c0");
+        }
+        return out.toString();
+    }
+}
