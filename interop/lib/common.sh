@@ -32,6 +32,7 @@ port() {
     sipp2) REPLY=$((PORT + 32)) ;;
     sipp-rtp) REPLY=$((PORT + 70)) ;;
     sipp2-rtp) REPLY=$((PORT + 74)) ;;
+    echo-rtp) REPLY=$((PORT + 78)) ;;
     tap-ua) REPLY=$((PORT + 80)) ;;
     tap-peer) REPLY=$((PORT + 84)) ;;
     *) fail "no port is named $1" ;;

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """garbage.py PORT: sends a SIP port of this machine what is not SIP, or almost is, from a fixed seed.
-garbage.py tone FILE: writes two seconds of a 1000 Hz tone as mu-law octets, what SIPp's rtp_stream wants."""
+garbage.py tone FILE: writes five seconds of a 1000 Hz tone as mu-law octets, what SIPp's rtp_stream wants."""
 import math
 import random
 import socket
@@ -44,7 +44,7 @@ def datagrams(rng):
 def main():
     if sys.argv[1] == "tone":
         with open(sys.argv[2], "wb") as f:
-            f.write(bytes(ulaw(int(12000 * math.sin(2 * math.pi * 1000 * i / 8000))) for i in range(16000)))
+            f.write(bytes(ulaw(int(12000 * math.sin(2 * math.pi * 1000 * i / 8000))) for i in range(40000)))
         return
     rng = random.Random(2026)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:

@@ -9,7 +9,8 @@ The short form is SIPp's XML with these elements in place of whole messages:
   <reply status="180 Ringing"/>                  a reply to the message that came last; sdp= as above; to="INVITE" replies
                                                  to the remembered INVITE; header="Contact: ..." adds a line
   <hangup cseq="1"/>                             a BYE sent by the side that took the INVITE
-Anything else is passed on. @NAME@ is replaced by the value given on the command line."""
+Anything else is passed on. @NAME@ is replaced by the value given on the command line; MEDIA is the RTP port that the
+SDP names, SIPp's own unless given."""
 import re
 import sys
 
@@ -19,7 +20,7 @@ o=sipp 7 {version} IN IP4 [local_ip]
 s=-
 c=IN IP4 [media_ip]
 t=0 0
-m=audio [media_port] RTP/AVP 0 8
+m=audio {media} RTP/AVP 0 8
 a=rtpmap:0 PCMU/8000
 a=rtpmap:8 PCMA/8000
 a={direction}"""
@@ -35,7 +36,8 @@ REMEMBER = """<recv request="INVITE" crlf="true" rrs="true"{more}>
 
 
 class Writer:
-    def __init__(self):
+    def __init__(self, media):
+        self.media = media
         self.version = 0
         self.index = 0
         self.invite = 0
@@ -45,7 +47,7 @@ class Writer:
         if direction in (None, "none"):
             return "Content-Length: 0\n\n"
         self.version += 1
-        sdp = SDP.format(version=self.version, direction=direction)
+        sdp = SDP.format(version=self.version, direction=direction, media=self.media)
         return f"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}\n"
 
     def send(self, text, attributes, retransmit):
@@ -124,13 +126,16 @@ class Writer:
 def main():
     with open(sys.argv[1], encoding="utf-8") as f:
         text = f.read()
+    media = "[media_port]"
     for pair in sys.argv[2:]:
         name, _, value = pair.partition("=")
+        if name == "MEDIA":
+            media = value
         text = text.replace(f"@{name}@", value)
     left = re.search(r"@[A-Z]+@", text)
     if left:
         sys.exit(f"{sys.argv[1]}: no value given for {left.group(0)}")
-    writer = Writer()
+    writer = Writer(media)
     text = re.sub(r"<(\w+)((?:\s+[\w-]+=\"[^\"]*\")*)\s*/?>", writer.element, text)
     if writer.variables:
         names = ",".join(sorted(writer.variables))

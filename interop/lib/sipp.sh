@@ -38,6 +38,18 @@ sipp_start() {
 }
 sipp_up_or_gone() { udp_bound "$1" || gone "$2"; }
 
+# echo_start: an echo of RTP; sets ECHO to the options for sipp_start that put it into the SDP.
+echo_start() {
+  local pid port
+  port echo-rtp
+  port=$REPLY
+  python3 "$LIB/rtpecho.py" "$port" > "$CASE_DIR/echo.log" 2>&1 &
+  pid=$!
+  track "$pid"
+  wait_for 5 udp_bound "$port" || { last_words "$CASE_DIR/echo.log"; fail "the echo did not start: $REPLY"; }
+  ECHO=(-v "MEDIA=$port")
+}
+
 # sipp_end ID [SECONDS]: SIPp must end with every call as its scenario says, and what it received must be proper SIP.
 sipp_end() {
   local dir=$CASE_DIR/$1 pid=${SIPP_PID[$1]} code why

@@ -48,8 +48,8 @@ def frequency(x, rate):
     if math.sqrt(energy / len(x)) / 32768 < SILENCE:
         return 0.0
     mean = sum(x) / len(x)
-    crossings = [i + (x[i] - mean) / (x[i] - x[i + 1])
-                 for i in range(len(x) - 1) if (x[i] - mean) * (x[i + 1] - mean) < 0]
+    x = [v - mean for v in x]
+    crossings = [i + x[i] / (x[i] - x[i + 1]) for i in range(len(x) - 1) if (x[i] < 0) != (x[i + 1] < 0)]
     if len(crossings) < 5:
         return -1.0
     hz = (len(crossings) - 1) * rate / (2 * (crossings[-1] - crossings[0]))
