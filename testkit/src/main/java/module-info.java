@@ -6,7 +6,7 @@
 module io.earshot.testkit {
     requires transitive io.earshot.api;
     requires transitive io.earshot.sip;
-    requires static org.junit.jupiter.api;
+    requires static org.junit.jupiter.api; // not transitive: javac would demand it of everybody then
     requires static java.management;
     requires static jdk.management;
 

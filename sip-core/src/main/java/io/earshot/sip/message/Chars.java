@@ -147,7 +147,7 @@ final class Chars {
     static int hashIgnoreCase(String s) {
         int hash = 0;
         for (int i = 0; i < s.length(); i++) {
-            hash = 31 * hash + lower(s.charAt(i));
+            hash = 31 * hash + (s.charAt(i) | 0x20);
         }
         return hash;
     }

@@ -1,5 +1,8 @@
 package io.earshot.sip.message;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,10 @@ import java.util.Arrays;
  * request can still be answered; the first defect counts. Reused from message to message.
  */
 final class HeadScan {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The lowest bit of each of eight bytes. */
+    private static final long EACH = 0x0101_0101_0101_0101L;
+
     private final SipLimits limits;
     private byte[] ids = new byte[32];
     private int[] ranges = new int[32 * Wire.STRIDE];
@@ -140,6 +147,10 @@ final class HeadScan {
     private int scanLine(int from, boolean foldable) {
         int p = from;
         while (p < end) {
+            p = skipPlain(p);
+            if (p == end) {
+                return -1;
+            }
             byte b = buf[p];
             if (b >= 0x20 && b != 0x7f || b < 0 || b == '\t') {
                 p++;
@@ -162,6 +173,24 @@ final class HeadScan {
             p++;
         }
         return -1;
+    }
+
+    /** Returns the index of the first byte from {@code from} that may be a control character, or the end; looks at eight at a time. */
+    private int skipPlain(int from) {
+        int p = from;
+        while (p + Long.BYTES <= end) {
+            long x = (long) LONGS.get(buf, p);
+            long del = x ^ EACH * 0x7f;
+            long hits = ((x - EACH * 0x20) & ~x | (del - EACH) & ~del) & EACH << 7;
+            if (hits != 0) {
+                return p + (Long.numberOfTrailingZeros(hits) >>> 3);
+            }
+            p += Long.BYTES;
+        }
+        while (p < end && (buf[p] >= 0x20 && buf[p] != 0x7f || buf[p] < 0)) {
+            p++;
+        }
+        return p;
     }
 
     private void record(int nameStart, int nameEnd, int valueStart, int valueEnd) {

@@ -1,5 +1,6 @@
 package io.earshot.sip.message;
 
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -200,12 +201,14 @@ public final class HeaderName {
     private final int id;
     private final Kind kind;
     private final int hash;
+    private final byte[] bytes;
 
     private HeaderName(String canonical, int id, Kind kind) {
         this.canonical = canonical;
         this.id = id;
         this.kind = kind;
         this.hash = Chars.hashIgnoreCase(canonical);
+        this.bytes = Bytes.utf8(canonical);
     }
 
     private static HeaderName known(int id, String canonical, char compact, Kind kind) {
@@ -253,14 +256,16 @@ public final class HeaderName {
         }
         int hash = 0;
         for (int i = from; i < to; i++) {
-            hash = 31 * hash + Chars.lower(buf[i]);
+            hash = 31 * hash + (buf[i] | 0x20);
         }
         for (int slot = slot(hash);; slot = slot + 1 & TABLE_SIZE - 1) {
             HeaderName name = TABLE[slot];
             if (name == null) {
                 return -1;
             }
-            if (name.hash == hash && Chars.equalsIgnoreCase(buf, from, to, name.canonical)) {
+            boolean same = name.hash == hash && (Arrays.equals(buf, from, to, name.bytes, 0, name.bytes.length)
+                || Chars.equalsIgnoreCase(buf, from, to, name.canonical));
+            if (same) {
                 return name.id;
             }
         }

@@ -51,32 +51,27 @@ public abstract sealed class SipMessage permits Request, Response {
 
     /** Returns all Via values, topmost first. */
     public List<Via> vias() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.vias(d), d);
+        return typed.vias();
     }
 
     /** Returns From. */
     public NameAddr from() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.from(d), d);
+        return typed.from();
     }
 
     /** Returns To. */
     public NameAddr to() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.to(d), d);
+        return typed.to();
     }
 
     /** Returns Call-ID, which is compared case-sensitively (RFC 3261 §20.8). */
     public String callId() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.callId(d), d);
+        return typed.callId();
     }
 
     /** Returns CSeq. */
     public CSeq cseq() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.cseq(d), d);
+        return typed.cseq();
     }
 
     /** Returns Max-Forwards, 0 to 255 (RFC 3261 §20.22); empty if absent. */
@@ -88,8 +83,7 @@ public abstract sealed class SipMessage permits Request, Response {
 
     /** Returns the Contact values; empty for the wildcard. */
     public List<NameAddr> contacts() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.contacts(d), d);
+        return typed.contacts();
     }
 
     /** Returns whether Contact is {@code *} (RFC 3261 §10.2.2). */
@@ -99,14 +93,12 @@ public abstract sealed class SipMessage permits Request, Response {
 
     /** Returns the Route values, topmost first. */
     public List<NameAddr> routes() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.routes(d), d);
+        return typed.routes();
     }
 
     /** Returns the Record-Route values, topmost first. */
     public List<NameAddr> recordRoutes() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.recordRoutes(d), d);
+        return typed.recordRoutes();
     }
 
     /** Returns Expires in seconds, 0 to 2^32-1; empty if absent. */
@@ -116,11 +108,17 @@ public abstract sealed class SipMessage permits Request, Response {
 
     /**
      * Returns the number a header starts with, 0 to 2^32-1: Expires, Min-Expires, Session-Expires, Min-SE, Retry-After, RSeq, …
-     * Parameters and comments behind it are left out. Empty if the header is absent.
+     * Parameters and comments behind it are left out. Empty if the header is absent, and if it is malformed in a response: what a
+     * response says must not be lost over a hint.
      */
     public OptionalLong seconds(HeaderName name) {
         TypedHeaders.Defects d = defects();
-        return TypedHeaders.unbox(TypedHeaders.orThrow(typed.seconds(name, d), d));
+        Optional<Long> value = typed.seconds(name, d);
+        if (value == null && this instanceof Response) {
+            return OptionalLong.empty();
+        }
+        value = TypedHeaders.orThrow(value, d);
+        return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
     }
 
     /** Returns the first value of a header that holds an address, such as Refer-To, Referred-By or Reply-To. */
@@ -137,8 +135,7 @@ public abstract sealed class SipMessage permits Request, Response {
 
     /** Returns Content-Type. */
     public Optional<MediaType> contentType() {
-        TypedHeaders.Defects d = defects();
-        return TypedHeaders.orThrow(typed.contentType(d), d);
+        return typed.contentType();
     }
 
     /** Returns a copy of the body; empty if there is none. */
@@ -199,12 +196,15 @@ public abstract sealed class SipMessage permits Request, Response {
     }
 
     /**
-     * Parses every header that the layers above read and returns the first defect. If there is none, no accessor of this message
-     * throws; the ingress of the engine calls this once. For a request other than ACK the verdict holds the reply to send.
+     * Parses every header that the layers above read and returns the first defect. If there is none, the accessors of this message do
+     * not throw: the named ones, and {@link #tokens}, {@link #seconds}, {@link #address} and {@link #addresses} for Allow, Supported,
+     * Require, Proxy-Require, Unsupported, Allow-Events, Event, Subscription-State, Content-Disposition, Content-Encoding, Expires,
+     * Min-Expires, Session-Expires, Min-SE, Retry-After, RSeq, Refer-To, Referred-By, Reply-To, Path, Service-Route and
+     * P-Asserted-Identity. The ingress of the engine calls this once. For a request other than ACK the verdict holds the reply to send.
      */
     public Optional<ParseResult.Malformed> check() {
         TypedHeaders.Defects d = defects();
-        HeaderCheck.run(typed, d);
+        HeaderCheck.run(typed, this instanceof Request, d);
         if (d.first() == null) {
             return Optional.empty();
         }

@@ -149,6 +149,13 @@ public final class SipUri implements Uri {
         return new SipUri(secure, user, password, host, port, newParameters, headers);
     }
 
+    /** Returns the same URI with one more header in its headers component, such as Replaces in a Refer-To; what needs it is escaped. */
+    public SipUri withHeader(String name, String value) {
+        String header = Escapes.encode(name, Chars.HEADER) + '=' + Escapes.encode(value, Chars.HEADER);
+        String joined = headers == null ? header : headers + '&' + header;
+        return new SipUri(secure, user, password, host, port, parameters, joined);
+    }
+
     /** Returns the same URI without the headers component, which a Request-URI must not have (RFC 3261 §19.1.1 table 1). */
     public SipUri withoutHeaders() {
         return new SipUri(secure, user, password, host, port, parameters, null);

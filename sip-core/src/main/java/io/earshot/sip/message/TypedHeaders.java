@@ -3,7 +3,7 @@ package io.earshot.sip.message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Typed values of one message, each parsed when first asked for and kept. Fields are written without synchronisation: every value is
@@ -57,11 +57,26 @@ final class TypedHeaders {
         return value;
     }
 
+    private static <T> T orThrow(Function<Defects, T> reader) {
+        Defects d = new Defects();
+        return orThrow(reader.apply(d), d);
+    }
+
+    List<Via> vias() {
+        List<Via> known = vias;
+        return known != null ? known : orThrow(this::vias);
+    }
+
     List<Via> vias(Defects d) {
         if (vias == null) {
             vias = list(HeaderName.VIA, Via::read, limits.maxVias(), d);
         }
         return vias;
+    }
+
+    NameAddr from() {
+        NameAddr known = from;
+        return known != null ? known : orThrow(this::from);
     }
 
     NameAddr from(Defects d) {
@@ -71,6 +86,11 @@ final class TypedHeaders {
         return from;
     }
 
+    NameAddr to() {
+        NameAddr known = to;
+        return known != null ? known : orThrow(this::to);
+    }
+
     NameAddr to(Defects d) {
         if (to == null) {
             to = mandatory(HeaderName.TO, NameAddr::read, d);
@@ -78,11 +98,21 @@ final class TypedHeaders {
         return to;
     }
 
+    String callId() {
+        String known = callId;
+        return known != null ? known : orThrow(this::callId);
+    }
+
     String callId(Defects d) {
         if (callId == null) {
             callId = mandatory(HeaderName.CALL_ID, TypedHeaders::readCallId, d);
         }
         return callId;
+    }
+
+    CSeq cseq() {
+        CSeq known = cseq;
+        return known != null ? known : orThrow(this::cseq);
     }
 
     CSeq cseq(Defects d) {
@@ -101,6 +131,11 @@ final class TypedHeaders {
         return c.pos == start ? c.fail("value missing") : c.text(start);
     }
 
+    List<NameAddr> contacts() {
+        List<NameAddr> known = contacts;
+        return known != null ? known : orThrow(this::contacts);
+    }
+
     List<NameAddr> contacts(Defects d) {
         if (contacts == null) {
             contacts = isWildcard() ? List.of() : list(HeaderName.CONTACT, NameAddr::read, limits.maxValues(), d);
@@ -110,7 +145,13 @@ final class TypedHeaders {
 
     boolean isWildcard() {
         int i = wire.find(HeaderName.CONTACT, 0);
-        return i >= 0 && wire.find(HeaderName.CONTACT, i + 1) < 0 && wire.value(i).equals("*");
+        return i >= 0 && wire.valueEnd(i) - wire.valueStart(i) == 1 && wire.buf[wire.valueStart(i)] == '*'
+            && wire.find(HeaderName.CONTACT, i + 1) < 0;
+    }
+
+    List<NameAddr> routes() {
+        List<NameAddr> known = routes;
+        return known != null ? known : orThrow(this::routes);
     }
 
     List<NameAddr> routes(Defects d) {
@@ -120,11 +161,21 @@ final class TypedHeaders {
         return routes;
     }
 
+    List<NameAddr> recordRoutes() {
+        List<NameAddr> known = recordRoutes;
+        return known != null ? known : orThrow(this::recordRoutes);
+    }
+
     List<NameAddr> recordRoutes(Defects d) {
         if (recordRoutes == null) {
             recordRoutes = list(HeaderName.RECORD_ROUTE, NameAddr::read, limits.maxValues(), d);
         }
         return recordRoutes;
+    }
+
+    Optional<MediaType> contentType() {
+        Optional<MediaType> known = contentType;
+        return known != null ? known : orThrow(this::contentType);
     }
 
     Optional<MediaType> contentType(Defects d) {
@@ -245,9 +296,5 @@ final class TypedHeaders {
 
     private <T> T defect(HeaderName name, int i, String what, Defects d) {
         return d.add(ParseResult.Reason.HEADER_VALUE, wire.nameStart(i), name + ": " + what);
-    }
-
-    static OptionalLong unbox(Optional<Long> value) {
-        return value.isPresent() ? OptionalLong.of(value.get()) : OptionalLong.empty();
     }
 }

@@ -1,5 +1,7 @@
 package io.earshot.sip.message;
 
+import java.util.Arrays;
+
 /** Strings that appear in almost every message, so that reading them allocates nothing. */
 final class Words {
     private static final String[][] BY_LENGTH = new String[16][];
@@ -7,13 +9,12 @@ final class Words {
     static {
         String[] words = {"q", "lr", "ob", "tag", "UDP", "TCP", "TLS", "udp", "tcp", "tls", "WSS", "ws", "wss", "ttl", "100rel", "path",
             "gruu", "user", "phone", "SIP", "2.0", "branch", "rport", "maddr", "received", "alias", "method", "replaces", "timer",
-            "outbound",
-            "expires", "transport", "refresher", "uac", "uas", "charset", "boundary", "application", "sdp", "norefersub",
-            "reg-id", "+sip.instance", "0.0.0.0", "127.0.0.1", "localhost", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS",
-            "PRACK", "UPDATE", "MESSAGE", "SUBSCRIBE", "NOTIFY", "REFER", "INFO", "REGISTER", "PUBLISH"};
+            "outbound", "expires", "transport", "refresher", "uac", "uas", "charset", "boundary", "application", "sdp", "norefersub",
+            "reg-id", "+sip.instance", "127.0.0.1", "localhost", "INVITE", "ACK", "BYE", "CANCEL", "OPTIONS", "PRACK", "UPDATE",
+            "MESSAGE", "SUBSCRIBE", "NOTIFY", "REFER", "INFO", "REGISTER", "PUBLISH"};
         for (int length = 0; length < BY_LENGTH.length; length++) {
             int wanted = length;
-            BY_LENGTH[length] = java.util.Arrays.stream(words).filter(w -> w.length() == wanted).toArray(String[]::new);
+            BY_LENGTH[length] = Arrays.stream(words).filter(w -> w.length() == wanted).toArray(String[]::new);
         }
     }
 

@@ -88,8 +88,9 @@ final class ClientRequest implements Context.Finder {
         return Optional.ofNullable(hop);
     }
 
-    boolean isCancelled() {
-        return state == State.CANCELLED;
+    /** Tells whether the outcome is still open. */
+    boolean isPending() {
+        return state != State.DONE;
     }
 
     /** Gives up: nothing is sent if nothing was sent yet; an INVITE is cancelled (RFC 3261 §9.1). The handler still hears of late 2xx. */
@@ -111,7 +112,7 @@ final class ClientRequest implements Context.Finder {
         }
         context.requests.searching(-1);
         state = State.ACTIVE;
-        targets = found;
+        targets = context.outages.order(found, now);
         sent = numbered(plan.template());
         if (!sendToNext(now)) {
             fail(lastFailure, now);
@@ -160,14 +161,15 @@ final class ClientRequest implements Context.Finder {
         if (!from.equals(transaction)) {
             return;
         }
+        if (response.status() != 503) {
+            context.outages.answered(targets.get(nextTarget - 1));
+        }
         if (response.isProvisional()) {
             if (state == State.ACTIVE) {
                 handler.onProvisional(this, response, now);
             }
         } else if (response.isSuccess()) {
-            if (state != State.CANCELLED) {
-                state = State.DONE;
-            }
+            state = State.DONE;
             handler.onFinal(this, response, now);
         } else if (state == State.ACTIVE) {
             onRejection(response, now);
@@ -177,8 +179,11 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void onRejection(Response response, long now) {
-        if (response.status() == 503 && sendToNext(now)) {
-            return;
+        if (response.status() == 503) {
+            context.outages.failed(targets.get(nextTarget - 1), now);
+            if (sendToNext(now)) {
+                return;
+            }
         }
         if (response.status() == 401 || response.status() == 407) {
             Authenticator.Result result = authenticator.onChallenge(sent, response, hop);
@@ -209,8 +214,13 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void next(long now) {
-        if (state == State.ACTIVE && !sendToNext(now)) {
-            fail(lastFailure, now);
+        if (state == State.CANCELLED) {
+            state = State.DONE;
+        } else if (state == State.ACTIVE) {
+            context.outages.failed(targets.get(nextTarget - 1), now);
+            if (!sendToNext(now)) {
+                fail(lastFailure, now);
+            }
         }
     }
 

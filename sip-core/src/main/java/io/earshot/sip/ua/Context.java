@@ -38,6 +38,7 @@ final class Context {
     final Resolver resolver;
     final Agenda agenda = new Agenda();
     final Bodies bodies = new Bodies();
+    final Outages outages = new Outages();
     final Requests requests;
     final Acks acks;
     private final LocalAddresses addresses;

@@ -17,20 +17,28 @@ final class IncomingCall implements Phase {
     /** How often a provisional response is repeated so that proxies keep waiting (§13.3.1.1). */
     private static final long REFRESH = 60 * Ticker.SECOND;
 
+    /** How long a call may go without any word of our user: that of timer C, after which proxies give up anyhow (§16.6). */
+    private static final long PATIENCE = 180 * Ticker.SECOND;
+
     private final Context context;
     private final Session session;
     private final ServerRequest invite;
     private final Dialog dialog;
     private final boolean offered;
-    private Agenda.Entry refresh = Agenda.Entry.NONE;
+    private Agenda.Entry refresh;
 
-    IncomingCall(Context context, Session session, ServerRequest invite, boolean offered) {
+    IncomingCall(Context context, Session session, ServerRequest invite, boolean offered, long now) {
         this.context = context;
         this.session = session;
         this.invite = invite;
         this.offered = offered;
         this.dialog = Dialog.called(invite.request(), context.token());
+        this.refresh = context.agenda.at(now + PATIENCE, then -> finish(reply(480).build(), unattended(), then));
         session.listen(dialog);
+    }
+
+    private static Failure unattended() {
+        return new Failure.TimedOut("The incoming call was not answered in time");
     }
 
     @Override
@@ -92,7 +100,7 @@ final class IncomingCall implements Phase {
     public void onTransactionLost(long now) {
         context.agenda.cancel(refresh);
         session.forget(dialog);
-        session.end(new Failure.TimedOut("The incoming call was not answered in time"));
+        session.end(unattended());
     }
 
     /** BYE ends an early dialog (§15); another INVITE has to wait for the first (§14.2). */

@@ -24,8 +24,13 @@ final class Leg implements Phase {
     private Optional<Wish> waiting = Optional.empty();
     private State state = State.UP;
 
-    /** An offer that our user wants to make; empty asks the peer for one. */
-    record Wish(Optional<SessionDescription> offer) { }
+    /**
+     * What our user wants.
+     *
+     * @param offer the offer to make; empty asks the peer for one
+     * @param glares how often the peer has said 491 to it
+     */
+    record Wish(Optional<SessionDescription> offer, int glares) { }
 
     /** Makes a leg; {@code caller} when the Call-ID is ours, which tells who waits longer after glare. */
     Leg(Context context, Session session, Dialog dialog, boolean caller) {
@@ -70,7 +75,7 @@ final class Leg implements Phase {
 
     @Override
     public boolean reoffer(Optional<SessionDescription> offer, long now) {
-        Wish wish = new Wish(offer);
+        Wish wish = new Wish(offer, 0);
         if (exchange == idle) {
             invite(wish, now);
         } else {

@@ -11,6 +11,8 @@ import java.util.Optional;
 
 /** A re-INVITE of ours that is under way (RFC 3261 §14.1). */
 final class LocalReinvite implements Exchange, ClientRequest.Handler {
+    private static final int MAX_GLARES = 10;
+
     private final Leg leg;
     private final Leg.Wish wish;
     private ClientRequest request;
@@ -74,8 +76,8 @@ final class LocalReinvite implements Exchange, ClientRequest.Handler {
     }
 
     private void onRejection(Response response, long now) {
-        if (response.status() == 491) {
-            GlarePause pause = new GlarePause(leg, wish);
+        if (response.status() == 491 && wish.glares() < MAX_GLARES) {
+            GlarePause pause = new GlarePause(leg, new Leg.Wish(wish.offer(), wish.glares() + 1));
             leg.enter(pause);
             pause.start(now);
         } else if (response.status() == 481 || response.status() == 408) {

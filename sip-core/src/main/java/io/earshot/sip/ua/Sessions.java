@@ -64,6 +64,11 @@ final class Sessions {
         }
     }
 
+    /** Tells whether no call and no dialog is left; their transactions may live on. */
+    boolean isSettled() {
+        return calls.isEmpty() && dialogs.isEmpty();
+    }
+
     boolean isIdle() {
         return calls.isEmpty() && dialogs.isEmpty() && invites.isEmpty();
     }
@@ -110,7 +115,7 @@ final class Sessions {
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElseGet(() -> userOf(request.request()));
         Session session = open(account, user);
-        session.become(new IncomingCall(context, session, request, body.description().isPresent()));
+        session.become(new IncomingCall(context, session, request, body.description().isPresent(), now));
         invites.put(request.transaction(), session);
         session.emit(new SipEvent.IncomingCall(session.id(), account.map(Account::id), request.request(), body.description()));
     }

@@ -215,7 +215,7 @@ public final class SipEngine {
      * be left only answers retransmissions, and nobody has to wait for it.
      */
     public boolean isSettled() {
-        return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.resolver.isIdle();
+        return sessions.isSettled() && accounts.isIdle() && context.requests.isSettled() && context.resolver.isIdle();
     }
 
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
@@ -227,9 +227,8 @@ public final class SipEngine {
     /** Returns how much of what is under way, for logs. */
     @Override
     public String toString() {
-        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size() + ", transactions="
-            + context.layer.size()
-            + ", timers=" + context.agenda.size() + "]";
+        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size()
+            + ", transactions=" + context.layer.size() + ", timers=" + context.agenda.size() + "]";
     }
 
     private boolean apply(SessionId session, long now, Predicate<Phase> command) {

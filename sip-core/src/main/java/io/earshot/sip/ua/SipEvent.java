@@ -58,7 +58,10 @@ public sealed interface SipEvent {
     /** The peer answered our offer. */
     record AnswerReceived(SessionId session, SessionDescription answer) implements SessionEvent { }
 
-    /** Our re-INVITE was refused, the session goes on as it was (RFC 3261 §14.1). Glare (491) is not told: it is tried again. */
+    /**
+     * Our re-INVITE was refused, the session goes on as it was (RFC 3261 §14.1). Glare (491) is tried again, and told only when it goes on
+     * and on.
+     */
     record OfferFailed(SessionId session, Failure cause) implements SessionEvent { }
 
     /** The call is over. */

@@ -172,6 +172,12 @@ class BuilderTest {
         }
     }
 
+    @Test void aBrokenHintDoesNotLoseAResponse() {
+        Response response = Response.to(options().build(), 503).set(HeaderName.RETRY_AFTER, "949302838503028349304023988").build();
+        assertEquals(Optional.empty(), response.check());
+        assertTrue(response.seconds(HeaderName.RETRY_AFTER).isEmpty());
+    }
+
     @Test void numbersIgnoreWhatFollows() {
         SipMessage m = options().set(HeaderName.RETRY_AFTER, "18000 (in a meeting);duration=3600").set(HeaderName.EXPIRES, "4294967295")
             .set(HeaderName.SESSION_EXPIRES, "1800;refresher=uac").set(HeaderName.CONTACT, "*").build();

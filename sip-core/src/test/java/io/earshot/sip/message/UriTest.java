@@ -94,6 +94,9 @@ class UriTest {
         assertEquals("sips:[::1];transport=tcp", moved.toString());
         assertEquals("sip:h", SipUri.of("u", "h").withoutUser().withoutParameters().toString());
         assertEquals("sip:h;x=a%3Bb", SipUri.ofHost("h").withParameter("x", "a;b").toString());
+        SipUri transfer = SipUri.of("c", "h").withHeader("Replaces", "1@x;to-tag=2").withHeader("a&b", "");
+        assertEquals("sip:c@h?Replaces=1%40x%3Bto-tag%3D2&a%26b=", transfer.toString());
+        assertEquals(transfer, Uri.parse(transfer.toString()));
         assertThrows(IllegalArgumentException.class, () -> SipUri.ofHost("a b"));
         assertThrows(IllegalArgumentException.class, () -> SipUri.ofHost(""));
         assertThrows(IllegalArgumentException.class, () -> SipUri.ofHost("a\r\nX: y"));

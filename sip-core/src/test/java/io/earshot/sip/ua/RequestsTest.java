@@ -116,8 +116,8 @@ class RequestsTest {
                 proxy.send(proxy.reply(request, 200, "p").body(io.earshot.sip.message.MediaType.APPLICATION_SDP,
                     io.earshot.sip.sdp.SdpWriter.write(Phone.sdp("answer"))).build());
             } else {
-                proxy.send(proxy.reply(request, 407, "p")
-                    .set(HeaderName.PROXY_AUTHENTICATE, digest.challenges(false, lan.now).get(0)).build());
+                String challenge = digest.challenges(false, lan.now).get(0);
+                proxy.send(proxy.reply(request, 407, "p").set(HeaderName.PROXY_AUTHENTICATE, challenge).build());
             }
         };
         AccountId account = alice.engine.addAccount(AccountSettings.builder(Uri.parse("sip:alice@example.org"))

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link AudioCodec} must do, tried with each codec that the provider offers. */
+@SuppressWarnings("exports") // who uses it has JUnit, which this module requires of nobody else
 public abstract class AudioCodecContract {
     private static final int SECONDS = 1;
     private static final int LONGEST_MILLIS = 120;

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link MediaTransportProvider} must do, tried with two sockets on this machine. Extend it once for each address family. */
+@SuppressWarnings("exports") // who uses it has JUnit, which this module requires of nobody else
 public abstract class MediaTransportContract {
     private final TestIoLoop loop = new TestIoLoop();
     private final List<MediaSocket> opened = new ArrayList<>();

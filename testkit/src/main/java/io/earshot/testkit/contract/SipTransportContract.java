@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * What every {@link SipTransport} must do, tried with two of them over real sockets on this machine. Extend it once for each address
  * family.
  */
+@SuppressWarnings("exports") // who uses it has JUnit, which this module requires of nobody else
 public abstract class SipTransportContract {
     private final TestIoLoop loop = new TestIoLoop();
     private final List<SipTransport> opened = new ArrayList<>();

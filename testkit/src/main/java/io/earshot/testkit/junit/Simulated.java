@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * io.earshot.testkit.net.VirtualNetwork}, {@link io.earshot.testkit.ManualTicker}, {@link io.earshot.testkit.Transcript} and {@link
  * io.earshot.api.id.IdSource} are filled in. When the test fails, its seed and the transcript are part of the failure.
  */
+@SuppressWarnings("exports") // who uses it has JUnit, which this module requires of nobody else
 @Documented
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** What {@link Simulated} does. */
+@SuppressWarnings("exports") // who uses it has JUnit, which this module requires of nobody else
 public final class SimulationExtension implements ParameterResolver, TestExecutionExceptionHandler {
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(SimulationExtension.class);
     private static final Map<Class<?>, Function<VirtualNetwork, Object>> PARAMETERS = Map.of(

@@ -2,7 +2,11 @@ package io.earshot.testkit.server;
 
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.ParseResult;
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipLimits;
+import io.earshot.sip.message.SipMessage;
+import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipParser;
 import io.earshot.sip.message.StreamFramer;
 import java.nio.ByteBuffer;
@@ -41,7 +45,16 @@ final class Ingress {
     }
 
     private static ParseResult checked(ParseResult result) {
-        return result instanceof ParseResult.Parsed parsed ? parsed.message().check().map(ParseResult.class::cast).orElse(parsed) : result;
+        return result instanceof ParseResult.Parsed parsed
+            ? parsed.message().check().<ParseResult>map(defect -> answered(parsed.message(), defect)).orElse(parsed) : result;
+    }
+
+    /** The parser has read what an answer needs; the defect is further down. */
+    private static ParseResult.Malformed answered(SipMessage message, ParseResult.Malformed defect) {
+        boolean answer = defect.reply().isEmpty() && message instanceof Request request && !request.method().equals(SipMethod.ACK);
+        Optional<Response> reply = answer
+            ? Optional.of(Response.to((Request) message, defect.reason().status()).build()) : defect.reply();
+        return new ParseResult.Malformed(defect.reason(), defect.offset(), defect.detail(), reply);
     }
 
     void closed(Flow flow) {

@@ -1,0 +1,147 @@
+package io.earshot.distribution;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.module.ModuleDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The architecture as a table: who may require whom. A new edge is a decision, and is made here. */
+class ModuleEdgesTest {
+    /** Folder: what it may require besides {@code java.base} and slf4j. */
+    private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
+            Map.entry("sdk-api", Set.of()),
+            Map.entry("sip-core", Set.of("io.earshot.api")),
+            Map.entry("media-rtp", Set.of("io.earshot.api")),
+            Map.entry("media-dsp", Set.of("io.earshot.api")),
+            Map.entry("media-files", Set.of("io.earshot.api")),
+            Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files")),
+            Map.entry("testkit", Set.of("io.earshot.api", "io.earshot.sip", "org.junit.jupiter.api", "java.management",
+                    "jdk.management")),
+            Map.entry("cli", Set.of("io.earshot.api", "io.earshot.sdk", "io.earshot.testkit", "info.picocli")),
+            Map.entry("examples", Set.of("io.earshot.api")));
+    /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
+    private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(), "dns-", Set.of("org.dnsjava"),
+            "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
+            "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
+    /** Libraries repacked with a descriptor: they require nothing of ours. */
+    private static final String REPACKED = "tp-";
+
+    /** Inside sip-core, package: packages of ours that it may use. */
+    private static final Map<String, Set<String>> SIP_PACKAGES = Map.of("message", Set.of(), "sdp", Set.of(), "auth", Set.of(),
+            "transaction", Set.of("message"), "resolve", Set.of("message"), "dialog", Set.of("message"),
+            "ua", Set.of("message", "sdp", "auth", "transaction", "resolve", "dialog"));
+
+    @Test
+    void everyModuleHasADescriptor() {
+        for (String folder : SourceTree.named()) {
+            assertTrue(Files.exists(SourceTree.classes(folder).resolve("module-info.class")), folder + " has no module-info");
+        }
+    }
+
+    @Test
+    void modulesRequireOnlyWhatTheTableAllows() {
+        for (String folder : SourceTree.named()) {
+            Set<String> requires = descriptor(folder).requires().stream().map(ModuleDescriptor.Requires::name)
+                    .filter(name -> !name.equals("java.base") && !name.equals("org.slf4j")).collect(toCollection(TreeSet::new));
+            requires.removeAll(allowed(folder));
+            assertEquals(Set.of(), requires, folder + " requires more than the table allows");
+        }
+    }
+
+    private static Set<String> allowed(String folder) {
+        if (folder.startsWith(REPACKED)) {
+            return Set.of();
+        }
+        return Optional.ofNullable(ALLOWED.get(folder)).or(() -> plugIn(folder).map(wraps -> Stream.concat(
+                Stream.of("io.earshot.api"), wraps.stream()).collect(toSet())))
+                .orElseThrow(() -> new AssertionError("the table has no row for the module " + folder));
+    }
+
+    /** The longest prefix counts. */
+    private static Optional<Set<String>> plugIn(String folder) {
+        return PLUG_INS.entrySet().stream().filter(row -> folder.startsWith(row.getKey()))
+                .max(java.util.Comparator.comparingInt(row -> row.getKey().length())).map(Map.Entry::getValue);
+    }
+
+    @Test
+    void plugInsExportNothingAndProvideSomething() {
+        for (String folder : SourceTree.named()) {
+            if (plugIn(folder).isPresent()) {
+                assertEquals(Set.of(), descriptor(folder).exports(), folder + " exports");
+                assertTrue(!descriptor(folder).provides().isEmpty(), folder + " provides nothing");
+            }
+        }
+    }
+
+    @Test
+    void providersAreDeclaredForTheClassPathToo() throws IOException {
+        for (String folder : SourceTree.named()) {
+            for (ModuleDescriptor.Provides provided : descriptor(folder).provides()) {
+                Path file = SourceTree.classes(folder).resolve("META-INF/services").resolve(provided.service());
+                List<String> declared = Files.readAllLines(file).stream().map(String::strip).filter(line -> !line.isEmpty()).toList();
+                assertEquals(provided.providers(), declared, folder + ": module-info and " + file.getFileName() + " disagree");
+            }
+        }
+    }
+
+    @Test
+    void noPackageIsSplit() {
+        Map<String, String> owner = new HashMap<>();
+        for (String folder : SourceTree.named()) {
+            for (Path file : SourceTree.files(SourceTree.classes(folder), ".class")) {
+                String name = SourceTree.classes(folder).relativize(file).toString();
+                int end = name.lastIndexOf('/');
+                if (end > 0 && !name.startsWith("META-INF")) {
+                    String other = owner.putIfAbsent(name.substring(0, end), folder);
+                    assertTrue(other == null || other.equals(folder), name + " is in " + other + " and in " + folder);
+                }
+            }
+        }
+    }
+
+    @Test
+    void layersInsideSipCorePointDownwards() {
+        ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+        StringWriter out = new StringWriter();
+        jdeps.run(new PrintWriter(out), new PrintWriter(out), "-verbose:package", "--multi-release", "17", "--module-path",
+                SourceTree.classes("sdk-api").toString(), SourceTree.classes("sip-core").toString());
+        Set<String> wrong = new TreeSet<>();
+        out.toString().lines().map(String::strip).filter(line -> line.startsWith("io.earshot.sip.")).forEach(line -> {
+            String[] edge = line.split("\\s+");
+            String from = edge[0].substring("io.earshot.sip.".length());
+            if (edge.length > 2 && edge[2].startsWith("io.earshot.sip.")) {
+                String to = edge[2].substring("io.earshot.sip.".length());
+                if (!SIP_PACKAGES.getOrDefault(from, Set.of()).contains(to)) {
+                    wrong.add(from + " uses " + to);
+                }
+            }
+        });
+        assertTrue(out.toString().contains("io.earshot.sip.ua"), out.toString());
+        assertEquals(Set.of(), wrong);
+    }
+
+    private static ModuleDescriptor descriptor(String folder) {
+        try (InputStream in = Files.newInputStream(SourceTree.classes(folder).resolve("module-info.class"))) {
+            return ModuleDescriptor.read(in);
+        } catch (IOException missing) {
+            throw new AssertionError(folder + " has no module-info", missing);
+        }
+    }
+}
