@@ -17,8 +17,12 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
+@Tag("rfc5761")
+@Tag("rfc6263")
 class RtpSessionTest {
     private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress PEER_RTCP = new InetSocketAddress("192.0.2.1", 4001);

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Everything a user can do, at random moments, over a network that loses, doubles and reorders: nothing may break or be left. */
+@Tag("rfc3261")
 class InterleavingTest {
     /** One user and all calls his phone has told him of. */
     private static final class User {

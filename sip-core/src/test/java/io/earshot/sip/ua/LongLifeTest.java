@@ -21,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What takes minutes and hours, and what must not break the engine meanwhile. */
+@Tag("rfc3261")
 class LongLifeTest {
     private final Lan lan = new Lan(7);
     private final Phone alice = lan.phone("alice", "10.0.0.1");
