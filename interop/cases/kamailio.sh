@@ -194,7 +194,7 @@ case_kamailio_called_we_end() {
   both_heard 2.5
 }
 
-case_kamailio_called_sha256() {
+case_kamailio_call_sha256() {
   kamailio_start 'ALGORITHM="SHA-256"'
   baresip_start 2002 answermode=auto
   as_1001 register=1

@@ -45,12 +45,12 @@ ua_count() { count_lines "$CASE_DIR/$1/out" "$2"; }
 
 # ua_stop NAME [SIGNAL]: by API_Exit, or by a signal; the exit code must be 0 within ten seconds.
 ua_stop() {
-  local pid=${UA_PID[$1]} code
+  local pid=${UA_PID[$1]} fd=${UA_FD[$1]} code
   if [ -n "${2:-}" ]; then signal "$2" "$pid"; else ua_cmd "$1" '?function=API_Exit'; fi
   wait_for 10 gone "$pid" || fail "$1 still runs 10 s after ${2:-API_Exit}"
   wait "$pid"
   code=$?
-  exec {UA_FD[$1]}>&-
+  exec {fd}>&-
   [ "$code" = 0 ] || fail "$1 ended with exit code $code after ${2:-API_Exit}"
 }
 
