@@ -43,7 +43,7 @@ final class ClassicProgram {
             return 2;
         }
         ClassicPhone phone = new ClassicPhone(parsed.parameters(), printer());
-        Thread hook = new Thread(() -> leaveOnSignal(phone), "earshot-exit");
+        Thread hook = new Thread(() -> onSignal(phone), "earshot-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         if (!phone.start()) {
             close(phone);
@@ -84,7 +84,8 @@ final class ClassicProgram {
     private boolean run(String line, ClassicCommands commands) {
         Optional<ClassicCommand> command = ClassicCommand.parse(line);
         if (command.isEmpty()) {
-            out.println("ERROR: not a command: write ?function=NAME&parameter=value");
+            out.print("ERROR: not a command: write ?function=NAME&parameter=value\n");
+            out.flush();
             return true;
         }
         String name = command.get().function();
@@ -97,14 +98,14 @@ final class ClassicProgram {
         return true;
     }
 
-    /** Ctrl-C and SIGTERM are the ways to end a program that runs as a daemon, so they are no failure: the exit code is 0. */
-    private void leaveOnSignal(ClassicPhone phone) {
+    /** Ctrl-C and a termination signal are an ordinary way to leave, so the exit code is 0 and not the JVM's 128 plus signal. */
+    private void onSignal(ClassicPhone phone) {
         if (close(phone)) {
             Runtime.getRuntime().halt(0);
         }
     }
 
-    /** Closes the phone, and tells whether it was not closed already. */
+    /** Tells whether this call closed it. */
     private boolean close(ClassicPhone phone) {
         boolean first = closed.compareAndSet(false, true);
         if (first) {

@@ -87,8 +87,8 @@ class InviteClientTransactionTest {
 
     @Test
     void anIcmpErrorDoesNotEndACallThatRings() {
-        assertEquals("0>INVITE 1<180 4<200 68.",
-            receive(receive(start(false), 1, 180).at(2, tx -> tx.onTransportError("refused")), 4, 200).runTo(100).toString());
+        assertEquals("0>INVITE 0.5<180 4<200 68.",
+            receive(receive(start(false), 0.5, 180).at(2, tx -> tx.onTransportError("refused")), 4, 200).runTo(100).toString());
     }
 
     @Test

@@ -11,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-@Tag("rfc4787")
 class VirtualNatTest {
     private final VirtualNetwork net = VirtualNetwork.seeded(1);
     private final VirtualHost bob = net.host("bob", "198.51.100.2");

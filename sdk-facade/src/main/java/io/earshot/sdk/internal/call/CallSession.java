@@ -138,7 +138,8 @@ final class CallSession implements Signalling.Timed {
             giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().orElse(""))));
         } else {
             engine().rejectOffer(event.session(), 488, context.now());
-            journal.add(header -> new CallEvent.Warning(header, new Failure.MediaRefused(488, Failures.sentence(outcome.refusal().orElse("")))));
+            Failure refused = new Failure.MediaRefused(488, Failures.sentence(outcome.refusal().orElse("")));
+            journal.add(header -> new CallEvent.Warning(header, refused));
         }
         if (ours && !isOver()) {
             engine().reoffer(event.session(), media.get().offer(), context.now());

@@ -282,7 +282,8 @@ public final class EnginePhone implements Phone {
             }
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": " + Failures.sentence(dropped.detail())));
+            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
+                    + Failures.sentence(dropped.detail())));
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
         }
