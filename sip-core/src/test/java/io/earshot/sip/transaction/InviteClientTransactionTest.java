@@ -86,6 +86,12 @@ class InviteClientTransactionTest {
     }
 
     @Test
+    void anIcmpErrorDoesNotEndACallThatRings() {
+        assertEquals("0>INVITE 0.5<180 4<200 68.",
+            receive(receive(start(false), 0.5, 180).at(2, tx -> tx.onTransportError("refused")), 4, 200).runTo(100).toString());
+    }
+
+    @Test
     void aTransportErrorAfter2xxChangesNothing() {
         assertEquals("0>INVITE 1<200 3<200 65.",
             receive(receive(start(true), 1, 200).at(2, tx -> tx.onTransportError("reset")), 3, 200).runTo(100).toString());
