@@ -7,6 +7,7 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.audio.PcmSink;
@@ -67,6 +68,18 @@ class CallSoundTest {
             one[i] = interleaved[2 * i + channel];
         }
         return ToneAnalyzer.dominantHz(one, 0, one.length, 8000);
+    }
+
+    @Test
+    void aRecordingThatFailsIsAWarningAndTheCallGoesOn() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Call call = Rig.talk(rig.registered("alice"), rig.registered("bob")).caller();
+            Recording recording = call.audio().record(folder.resolve("x".repeat(300) + ".wav"));
+            Failure failure = Rig.await(call, CallEvent.Warning.class).failure();
+            assertTrue(failure.sentence().startsWith("The recording ") && failure.sentence().contains(" stopped: "), failure::sentence);
+            assertTrue(recording.finished().isCompletedExceptionally());
+            assertEquals(Call.State.ESTABLISHED, call.state());
+        }
     }
 
     @Test

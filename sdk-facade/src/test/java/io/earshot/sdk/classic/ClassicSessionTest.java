@@ -151,7 +151,8 @@ class ClassicSessionTest {
     @Test
     void functionsAnswerAndExplainInsteadOfThrowing() throws Exception {
         ClassicCommands commands = start("register=0");
-        for (String line : List.of("?function=API_Hangup&line=3", "?function=API_Accept", "?function=API_Hold", "?function=API_Call&peer=")) {
+        for (String line : List.of("?function=API_Hangup&line=3", "?function=API_Accept", "?function=API_Hold",
+                "?function=API_Call&peer=")) {
             assertEquals("ERROR: failed", commands.run(ClassicCommand.parse(line).orElseThrow()), line);
         }
         assertEquals("ERROR: unknown function API_Fly", commands.run(ClassicCommand.parse("?function=API_Fly").orElseThrow()));

@@ -277,6 +277,13 @@ final class CallSession implements Signalling.Timed {
         return Math.min(ringDeadline, nextQuality);
     }
 
+    /** Tells of something that the call survives. */
+    void warn(Failure failure) {
+        if (!isOver()) {
+            journal.add(header -> new CallEvent.Warning(header, failure));
+        }
+    }
+
     /** The engine's end of the call, or that of one the engine never knew. */
     void end(EndCause cause) {
         finish(cause, Failures.of(cause, handle.remote().address(), phone.userOf(handle)));

@@ -72,11 +72,11 @@ public final class EnginePhone implements Phone {
      * @throws VoipException when a port is in use or a provider is missing
      */
     public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
-        Published<Consumer<SipEvent>> sink = new Published<>(event -> { });
-        EngineRuntime runtime = EngineRuntime.start(settings, providers, threads, event -> sink.get().accept(event));
-        EnginePhone phone = new EnginePhone(runtime);
-        sink.set(phone::onEvent);
-        return phone;
+        Published<Optional<EnginePhone>> phone = new Published<>(Optional.empty());
+        // The phone is there before a socket is, so that no event comes too early.
+        EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime))),
+                event -> phone.get().orElseThrow().onEvent(event));
+        return phone.get().orElseThrow();
     }
 
     // ---- the program's side
