@@ -18,10 +18,11 @@ import java.util.Locale;
 public final class AdversarialParse {
     private static final int ROUNDS = 200;
     private static final SipLimits WIDE = new SipLimits(1 << 20, 1 << 20, 1 << 20, 1 << 16, 1 << 20, 1 << 20, 1 << 16, 1 << 16, 64);
-    private static final String HEAD = "OPTIONS sip:a@example.com SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\nFrom: <sip:a@b>;tag=1\r\n"
-            + "To: <sip:c@d>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n";
+    private static final String HEAD = "OPTIONS sip:a@example.com SIP/2.0\r\nVia: SIP/2.0/UDP a;branch=z9hG4bK1\r\n"
+            + "From: <sip:a@b>;tag=1\r\nTo: <sip:c@d>\r\nCall-ID: 1\r\nCSeq: 1 OPTIONS\r\n";
     private static final List<String> SHAPES = List.of("Zz: y\r\n", "v: SIP/2.0/UDP a;b=c\r\n", "m: <sip:a@b;c=d>;e=\"f\\\"\"\r\n",
-            "k: a,b,,c\r\n", "Zz: \\\\\r\n \r\n", "t\u00fc: x\r\n", "Route: <sip:%41%41@b;%41=%42>\r\n", "a", "\r\n ", "\\\"", ",", ";", "<",
+            "k: a,b,,c\r\n", "Zz: \\\\\r\n \r\n", "t\u00fc: x\r\n",
+            "Route: <sip:%41%41@b;%41=%42>\r\n", "a", "\r\n ", "\\\"", ",", ";", "<",
             "\0");
 
     private AdversarialParse() {
