@@ -13,9 +13,11 @@ import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the parameters of RFC 7587 do to the packets, and what becomes of lost ones. */
+@Tag("rfc7587")
 class OpusCodecTest {
     private static final CodecDescriptor MONO = OpusProvider.MONO;
     private static final int FRAME = 960;

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The requirements R1 to R7 of RFC 6716 §3.4, and the durations of its table 2. */
+@Tag("rfc6716")
 class OpusPacketTest {
     private static final int SILK_WB_20 = 9 << 3;
     private static final int HYBRID_FB_10 = 14 << 3;

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The negotiation of RFC 7587 §6 and §7. */
+@Tag("rfc7587")
 class OpusProviderTest {
     private final OpusProvider provider = new OpusProvider();
 

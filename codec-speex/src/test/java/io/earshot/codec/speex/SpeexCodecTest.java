@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the parameters of RFC 5574 do to the packets, and what becomes of lost and of broken ones. */
+@Tag("rfc5574")
 class SpeexCodecTest {
     private static final CodecDescriptor NARROW = SpeexProvider.NARROW;
     private static final CodecDescriptor WIDE = SpeexProvider.WIDE;

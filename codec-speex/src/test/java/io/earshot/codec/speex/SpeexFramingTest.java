@@ -3,9 +3,11 @@ package io.earshot.codec.speex;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.earshot.api.codec.spi.AudioCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Payloads put together bit by bit. */
+@Tag("rfc5574")
 class SpeexFramingTest {
     private final StringBuilder bits = new StringBuilder();
 

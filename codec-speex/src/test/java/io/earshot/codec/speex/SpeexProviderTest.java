@@ -10,9 +10,11 @@ import io.earshot.codec.speex.SpeexParameters.Rate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The negotiation of RFC 5574 §5 and §6. */
+@Tag("rfc5574")
 class SpeexProviderTest {
     private final SpeexProvider provider = new SpeexProvider();
 
