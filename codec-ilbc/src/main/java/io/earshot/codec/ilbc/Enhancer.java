@@ -8,7 +8,7 @@ import java.util.Arrays;
  * Strengthens what repeats in the excitation (RFC 3951 §4.6): each block of 80 samples is joined by up to three pitch cycles from before
  * and three from after it, as far as they resemble it. To look ahead it delays, by 40 samples in frames of 20 ms and by 80 in those of 30.
  */
-final class Enhancer {
+class Enhancer {
     private static final int BLOCK = 80;
     private static final int BLOCKS = 8;
     private static final int LENGTH = BLOCK * BLOCKS;

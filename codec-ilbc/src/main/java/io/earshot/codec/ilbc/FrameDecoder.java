@@ -30,10 +30,15 @@ final class FrameDecoder implements ResidualDecoder.Chooser {
     private int lag;
 
     FrameDecoder(IlbcMode mode) {
+        this(mode, new Enhancer(mode));
+    }
+
+    /** The standard lets a decoder do without enhancing; so do those that ours is compared with. */
+    FrameDecoder(IlbcMode mode, Enhancer enhancer) {
         this.mode = mode;
+        this.enhancer = enhancer;
         residualDecoder = new ResidualDecoder(mode, this);
         concealment = new LossConcealment(mode);
-        enhancer = new Enhancer(mode);
         frame = new int[mode.parameters()];
         filters = new float[mode.subBlocks * TAPS];
         filtersBefore = new float[filters.length];

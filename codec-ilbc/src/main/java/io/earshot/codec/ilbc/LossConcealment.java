@@ -101,7 +101,9 @@ final class LossConcealment {
             energy += residual[i] * residual[i];
         }
         if (Math.sqrt(energy / samples) < QUIET) {
-            System.arraycopy(noise, 0, residual, 0, samples);
+            for (int i = 0; i < samples; i++) {
+                residual[i] = fade * noise[i];
+            }
         }
     }
 
