@@ -10,10 +10,12 @@ import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("rfc3952")
 class IlbcCodecTest {
     private static final short[] SPEECH = Signals.speechLike(IlbcProvider.FRAMES_OF_20, 1_800);
 

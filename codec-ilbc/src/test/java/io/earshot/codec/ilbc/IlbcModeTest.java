@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Table 3.2 of RFC 3951: how parameters become bits. */
+@Tag("rfc3951")
+@Tag("rfc3952")
 class IlbcModeTest {
     @ParameterizedTest
     @EnumSource(IlbcMode.class)
