@@ -7,7 +7,6 @@ module io.earshot.testkit {
     requires transitive io.earshot.api;
     requires transitive io.earshot.sip;
     requires static org.junit.jupiter.api; // not transitive: javac would demand it of everybody then
-    requires static org.junit.jupiter.api;
     requires static java.management;
     requires static jdk.management;
 

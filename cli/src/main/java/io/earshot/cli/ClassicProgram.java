@@ -43,7 +43,7 @@ final class ClassicProgram {
             return 2;
         }
         ClassicPhone phone = new ClassicPhone(parsed.parameters(), printer());
-        Thread hook = new Thread(() -> close(phone), "earshot-exit");
+        Thread hook = new Thread(() -> onSignal(phone), "earshot-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         if (!phone.start()) {
             close(phone);
@@ -97,11 +97,21 @@ final class ClassicProgram {
         return true;
     }
 
-    private void close(ClassicPhone phone) {
-        if (closed.compareAndSet(false, true)) {
+    /** Ctrl-C and a termination signal are an ordinary way to leave, so the exit code is 0 and not the JVM's 128 plus signal. */
+    private void onSignal(ClassicPhone phone) {
+        if (close(phone)) {
+            Runtime.getRuntime().halt(0);
+        }
+    }
+
+    /** Tells whether this call closed it. */
+    private boolean close(ClassicPhone phone) {
+        boolean first = closed.compareAndSet(false, true);
+        if (first) {
             phone.close();
             out.flush();
         }
         exit.countDown();
+        return first;
     }
 }

@@ -15,10 +15,12 @@ import io.earshot.rtp.testing.TaggedCodec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("rfc7160")
 class AudioReceiverTest {
     private static final long MS = Ticker.MILLISECOND;
     private static final PayloadFormat PCMU = new PayloadFormat(0, MuLawCodec.DESCRIPTOR, new MuLawCodec());

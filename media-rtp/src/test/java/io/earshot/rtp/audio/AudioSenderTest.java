@@ -15,8 +15,10 @@ import io.earshot.rtp.session.RtpSender;
 import io.earshot.rtp.testing.MuLawCodec;
 import io.earshot.rtp.testing.TaggedCodec;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3551")
 class AudioSenderTest {
     private static final PayloadFormat PCMU = new PayloadFormat(0, MuLawCodec.DESCRIPTOR, new MuLawCodec());
     private static final PayloadFormat SUPPRESSING = new PayloadFormat(100, TaggedCodec.DESCRIPTOR, new TaggedCodec(i -> { }));

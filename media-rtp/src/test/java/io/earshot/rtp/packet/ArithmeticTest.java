@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.time.Ticker;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class ArithmeticTest {
     @Test void sequenceNumbersWrap() {
         assertEquals(0, SequenceNumber.next(65_535));

@@ -3,8 +3,11 @@ package io.earshot.rtp.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.earshot.rtp.testing.Packets;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
+@Tag("rfc8285")
 class HeaderExtensionsTest {
     private static String elements(String profileAndLength, String data) {
         RtpPacket packet = Packets.wrap(Packets.hex("9000 0001 00000002 00000003" + profileAndLength + data + "77"));

@@ -2,8 +2,12 @@ package io.earshot.rtp.packet;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
+@Tag("rfc5761")
+@Tag("rfc7983")
 class PacketKindTest {
     private static PacketKind kind(int first, int second) {
         return PacketKind.of(new byte[] {99, (byte) first, (byte) second}, 1, 2);

@@ -7,8 +7,10 @@ import io.earshot.rtp.testing.Packets;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class RtpFuzzTest {
     private static final byte[] SEED = Packets.hex(
         "b2 65 fffe 80000001 deadbeef 00000011 00000022 bede 0002 10aa 2102 0304 0000 010203 000003");

@@ -10,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.rtp.testing.Packets;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
+@Tag("rfc3551")
 class RtpPacketTest {
     private static final byte[] FULL = Packets.hex(
         "b2 e5 fffe 80000001 deadbeef" // padding, extension, two CSRCs, marker, type 101

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.earshot.api.time.Ticker;
 import java.time.Instant;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class NtpTimeTest {
     @Test void countsFrom1900() {
         NtpTime time = NtpTime.startingAt(Instant.EPOCH, 500 * Ticker.MILLISECOND);

@@ -10,8 +10,11 @@ import io.earshot.rtp.testing.Packets;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
+@Tag("rfc5506")
 class RtcpCompoundTest {
     private static final String RR = "80c90001 00000001";
     private final RtcpCompound compound = new RtcpCompound(RtpLimits.DEFAULT, false);

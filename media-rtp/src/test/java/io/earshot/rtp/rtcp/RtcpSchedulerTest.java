@@ -8,8 +8,10 @@ import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class RtcpSchedulerTest {
     private static RtcpScheduler call(long seed) {
         RtcpScheduler schedule = new RtcpScheduler(IdSource.seeded(seed), 64_000, false, 100, 0);

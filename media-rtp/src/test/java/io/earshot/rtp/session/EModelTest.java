@@ -3,8 +3,10 @@ package io.earshot.rtp.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class EModelTest {
     @Test void aPerfectLineHasTheDefaultRating() {
         assertEquals(93.2, EModel.rating(0, 0), 1e-9);

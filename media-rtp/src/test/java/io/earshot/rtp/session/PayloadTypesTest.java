@@ -3,8 +3,11 @@ package io.earshot.rtp.session;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
+@Tag("rfc5761")
 class PayloadTypesTest {
     @Test void mapsTypesToClockRatesWithoutChangingTheFormerMap() {
         PayloadTypes one = PayloadTypes.none().with(0, 8000);

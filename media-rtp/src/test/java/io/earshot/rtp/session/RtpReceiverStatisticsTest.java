@@ -8,8 +8,10 @@ import io.earshot.api.time.Ticker;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class RtpReceiverStatisticsTest {
     private final RtpReceiverStatistics statistics = new RtpReceiverStatistics(1);
 

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.time.Ticker;
 import java.net.InetSocketAddress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3550")
 class SymmetricLatchTest {
     private static final InetSocketAddress SIGNALLED = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress NAT = new InetSocketAddress("198.51.100.7", 61_000);

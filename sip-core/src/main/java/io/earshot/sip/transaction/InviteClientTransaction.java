@@ -137,6 +137,12 @@ final class InviteClientTransaction implements Machine {
             return tx.fail(Failure.TIMEOUT, "no final response to the cancelled INVITE");
         }
 
+        /** Figure 5 has no such edge: an ICMP error may be about any datagram. The answer to come needs its connection, though. */
+        @Override
+        public State onTransportError(InviteClientTransaction tx, String reason) {
+            return tx.reliable ? tx.fail(Failure.TRANSPORT, reason) : this;
+        }
+
         @Override
         public State onCancel(InviteClientTransaction tx, long now) {
             if (giveUp != NEVER) {

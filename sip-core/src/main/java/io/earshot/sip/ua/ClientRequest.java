@@ -88,8 +88,9 @@ final class ClientRequest implements Context.Finder {
         return Optional.ofNullable(hop);
     }
 
-    boolean isCancelled() {
-        return state == State.CANCELLED;
+    /** Tells whether the outcome is still open. */
+    boolean isPending() {
+        return state != State.DONE;
     }
 
     /** Gives up: nothing is sent if nothing was sent yet; an INVITE is cancelled (RFC 3261 §9.1). The handler still hears of late 2xx. */
@@ -168,9 +169,7 @@ final class ClientRequest implements Context.Finder {
                 handler.onProvisional(this, response, now);
             }
         } else if (response.isSuccess()) {
-            if (state != State.CANCELLED) {
-                state = State.DONE;
-            }
+            state = State.DONE;
             handler.onFinal(this, response, now);
         } else if (state == State.ACTIVE) {
             onRejection(response, now);
@@ -215,7 +214,9 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void next(long now) {
-        if (state == State.ACTIVE) {
+        if (state == State.CANCELLED) {
+            state = State.DONE;
+        } else if (state == State.ACTIVE) {
             context.outages.failed(targets.get(nextTarget - 1), now);
             if (!sendToNext(now)) {
                 fail(lastFailure, now);

@@ -47,6 +47,11 @@ final class Requests {
         active.remove(transaction);
     }
 
+    /** Tells whether each request has its outcome; its transaction may live on. */
+    boolean isSettled() {
+        return searching == 0 && active.values().stream().noneMatch(ClientRequest::isPending);
+    }
+
     boolean isIdle() {
         return active.isEmpty() && searching == 0;
     }

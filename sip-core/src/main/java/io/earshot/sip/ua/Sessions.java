@@ -64,6 +64,11 @@ final class Sessions {
         }
     }
 
+    /** Tells whether no call and no dialog is left; their transactions may live on. */
+    boolean isSettled() {
+        return calls.isEmpty() && dialogs.isEmpty();
+    }
+
     boolean isIdle() {
         return calls.isEmpty() && dialogs.isEmpty() && invites.isEmpty();
     }

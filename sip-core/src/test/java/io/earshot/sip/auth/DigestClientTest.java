@@ -14,8 +14,12 @@ import io.earshot.sip.auth.AuthVerdict.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc7616")
+@Tag("rfc8760")
 class DigestClientTest {
     private static final String NONCE = "84a4cc6f3082121f32b42a2187831a9e";
     private static final SignedRequest INVITE = SignedRequest.of("INVITE", "sip:bob@biloxi.com");

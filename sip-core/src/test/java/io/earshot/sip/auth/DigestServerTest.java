@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("rfc2617")
+@Tag("rfc8760")
 class DigestServerTest {
     private static final SignedRequest REGISTER = SignedRequest.of("REGISTER", "sip:biloxi.com");
     private static final UserStore USERS = UserStore.of(List.of(Credentials.password("alice", "wonder"),

@@ -13,8 +13,10 @@ import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
 class DialogTest {
     private static RequestBuilder invite(long sequence) {
         return Request.builder(SipMethod.INVITE, Uri.parse("sip:bob@10.0.0.2"))

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
 class SipMessageTest {
     private static final String INVITE = String.join("\r\n",
         "INVITE sip:bob@biloxi.example.com;transport=tcp SIP/2.0",

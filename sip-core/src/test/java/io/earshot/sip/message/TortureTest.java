@@ -9,11 +9,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 4475 and RFC 5118: one verdict per message, as datagram and as stream. */
+@Tag("rfc3261")
+@Tag("rfc4475")
+@Tag("rfc5118")
 class TortureTest {
     private static final Map<String, byte[]> RFC4475 = Torture.load("rfc4475.txt");
     private static final Map<String, byte[]> RFC5118 = Torture.load("rfc5118.txt");

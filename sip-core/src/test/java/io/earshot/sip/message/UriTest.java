@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("rfc3261")
+@Tag("rfc3966")
+@Tag("rfc5954")
 class UriTest {
     @Test void readsEveryPartOfASipUri() {
         SipUri uri = (SipUri) Uri.parse("sips:al%20ice;day=mon:s3cret@Atlanta.example.com:5071;transport=TLS;lr?Subject=a%26b&To=x");

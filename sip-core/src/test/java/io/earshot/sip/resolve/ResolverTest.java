@@ -19,8 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3263")
 class ResolverTest {
     private final Map<String, DnsAnswer> zone = new HashMap<>();
     private final List<String> asked = new ArrayList<>();

@@ -8,9 +8,11 @@ import io.earshot.sip.sdp.OfferAnswer.Answered;
 import io.earshot.sip.sdp.OfferAnswer.AnswerVerdict;
 import io.earshot.sip.sdp.OfferAnswer.Refusal;
 import io.earshot.sip.sdp.OfferAnswer.Refused;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Offers in the manner of equipment one meets, habits and bad habits included. */
+@Tag("rfc3264")
 class FieldDescriptionsTest {
     private static final Origin ORIGIN = Origin.first("-", "7", "192.0.2.1");
 

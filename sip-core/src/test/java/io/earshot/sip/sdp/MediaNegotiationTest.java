@@ -15,10 +15,14 @@ import io.earshot.sip.sdp.OfferAnswer.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("rfc3261")
+@Tag("rfc3264")
+@Tag("rfc6337")
 class MediaNegotiationTest {
     private final MediaNegotiation start = MediaNegotiation.start(Codecs.with(Codecs.PCMU, Codecs.OPUS).build(), IdSource.seeded(5));
 

@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two negotiations talk to each other through the wire format, with random moves; what must hold always is checked after each. */
+@Tag("rfc3264")
 class NegotiationSimulationTest {
     private static final List<CodecDescriptor> ALL = List.of(Codecs.PCMU, Codecs.PCMA, Codecs.G722, Codecs.OPUS, Codecs.ILBC, Codecs.G729);
 

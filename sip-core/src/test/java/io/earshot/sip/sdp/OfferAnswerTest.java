@@ -14,10 +14,13 @@ import io.earshot.sip.sdp.OfferAnswer.Refusal;
 import io.earshot.sip.sdp.OfferAnswer.Refused;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("rfc2543")
+@Tag("rfc3264")
 class OfferAnswerTest {
     private static final Origin ORIGIN = Origin.first("-", "7", "192.0.2.1");
 

@@ -10,8 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3264")
+@Tag("rfc5761")
 class PayloadTypesTest {
     private static PayloadTypes.Allocation fresh(PayloadTypes before) {
         return before.new Allocation(Codecs.with(Codecs.PCMU).build());

@@ -15,11 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("rfc8866")
 class SdpParserTest {
     private static final String HEAD = "v=0\r\no=- 1 2 IN IP4 h\r\ns=-\r\nt=0 0\r\n";
 

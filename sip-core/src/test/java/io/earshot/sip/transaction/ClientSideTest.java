@@ -16,8 +16,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc3581")
 class ClientSideTest {
     private static final Request INVITE = own("INVITE", "Route: <sip:p1.example.net;lr>\r\nRoute: <sip:p2.example.net;lr>\r\n"
         + "Require: 100rel\r\nSubject: lunch\r\n");

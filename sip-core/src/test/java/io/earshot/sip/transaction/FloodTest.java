@@ -7,10 +7,12 @@ import io.earshot.api.id.IdSource;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.transaction.TransactionLayer.Output;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many transactions at once, and hostile ones: no more work for each than for a few. */
+@Tag("rfc3261")
 class FloodTest {
     private static final int MANY = 20_000;
     private static final TransactionLimits WIDE = new TransactionLimits(2 * MANY, 0, 10, 1, true);

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.sip.message.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc6026")
 class InviteClientTransactionTest {
     private static final Request INVITE = Messages.request("INVITE");
 
@@ -80,6 +83,12 @@ class InviteClientTransactionTest {
     void tellsThatTheAckOfARejectionCouldNotBeSent() {
         assertEquals("0>INVITE 0.5<486 0.5>ACK 2!TRANSPORT 2.",
             receive(start(false), 0.5, 486).at(2, tx -> tx.onTransportError("refused")).runTo(100).toString());
+    }
+
+    @Test
+    void anIcmpErrorDoesNotEndACallThatRings() {
+        assertEquals("0>INVITE 0.5<180 4<200 68.",
+            receive(receive(start(false), 0.5, 180).at(2, tx -> tx.onTransportError("refused")), 4, 200).runTo(100).toString());
     }
 
     @Test

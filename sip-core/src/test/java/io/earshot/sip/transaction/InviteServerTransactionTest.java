@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.sip.message.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc6026")
 class InviteServerTransactionTest {
     private static final Request INVITE = Messages.request("INVITE");
 

@@ -9,9 +9,11 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.transaction.TransactionLayer.Output;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the layer does with time, whatever its transactions are. */
+@Tag("rfc3261")
 class LayerTimeTest {
     private static final Request OPTIONS = Messages.request("OPTIONS").toBuilder().remove(HeaderName.VIA).build();
     private static final Request INVITE = Messages.request("INVITE").toBuilder().remove(HeaderName.VIA).build();

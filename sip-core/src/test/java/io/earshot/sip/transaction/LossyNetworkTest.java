@@ -17,11 +17,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two layers, a caller's and a callee's, over a bad network: every call comes to one end on both sides, and nothing is left behind. */
+@Tag("rfc3261")
 class LossyNetworkTest {
     private static final InetSocketAddress CALLER = new InetSocketAddress("192.0.2.1", 5060);
     private static final InetSocketAddress CALLEE = new InetSocketAddress("192.0.2.2", 5060);

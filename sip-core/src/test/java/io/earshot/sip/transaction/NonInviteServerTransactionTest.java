@@ -3,8 +3,11 @@ package io.earshot.sip.transaction;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.earshot.sip.message.Request;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc4320")
 class NonInviteServerTransactionTest {
     private static final Request OPTIONS = Messages.request("OPTIONS");
 

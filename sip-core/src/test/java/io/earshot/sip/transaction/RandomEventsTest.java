@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Any inputs in any order: nothing is thrown, each transaction ends once with nothing told of it afterwards, and nothing is left. */
+@Tag("rfc3261")
 class RandomEventsTest {
     private static final int SEEDS = 150;
     private static final int EVENTS = 250;

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Uri;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** RFC 3261 §17.2.3: which requests belong to one transaction. */
+@Tag("rfc2543")
+@Tag("rfc3261")
 class ServerMatchingTest {
     private static final String SENT_BY = "SIP/2.0/UDP 192.0.2.1:5060";
     private static final String BOB = "<sip:bob@example.net>";

@@ -10,8 +10,10 @@ import io.earshot.sip.message.Request;
 import io.earshot.sip.transaction.TransactionLayer.Output;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
 class ServerSideTest {
     private static final String OTHER_VIA = "SIP/2.0/UDP 192.0.2.1:5060;branch=z9hG4bK-other";
     private static final String IN_DIALOG = "<sip:bob@example.net>;tag=b1";

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.earshot.sip.transaction.SuccessRetransmission.Due;
 import java.util.StringJoiner;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
 class SuccessRetransmissionTest {
     private static final long T1 = Timers.DEFAULT.t1();
 

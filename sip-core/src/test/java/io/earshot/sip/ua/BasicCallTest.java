@@ -12,8 +12,10 @@ import io.earshot.sip.message.Uri;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
 class BasicCallTest {
     private final Lan lan = new Lan(1);
     private final Phone alice = lan.phone("alice", "10.0.0.1");

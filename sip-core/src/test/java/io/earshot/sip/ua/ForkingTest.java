@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One INVITE that rings at several phones behind a proxy, played by a script. */
+@Tag("rfc3261")
 class ForkingTest {
     private final Lan lan = new Lan(3);
     private final Phone alice = lan.phone("alice", "10.0.0.1");

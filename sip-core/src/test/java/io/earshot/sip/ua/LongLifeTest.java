@@ -21,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What takes minutes and hours, and what must not break the engine meanwhile. */
+@Tag("rfc3261")
 class LongLifeTest {
     private final Lan lan = new Lan(7);
     private final Phone alice = lan.phone("alice", "10.0.0.1");
@@ -189,6 +191,23 @@ class LongLifeTest {
         lan.runFor(SECOND);
         assertEquals("There is no such account: account-99", alice.ended().sentence());
         assertTrue(alice.engine.isIdle());
+    }
+
+    @Test
+    void shutdownIsSettledAsSoonAsThePeersHaveAnswered() {
+        Registrar registrar = new Registrar(lan, "10.0.0.100");
+        alice.engine.register(alice.at(registrar, "x", 300), lan.now);
+        bob.answering(10);
+        alice.call(bob);
+        lan.runFor(SECOND);
+        assertFalse(alice.engine.isSettled());
+        alice.engine.shutdown(lan.now);
+        assertFalse(alice.engine.isSettled(), "BYE and REGISTER are under way");
+        lan.runFor(SECOND / 10);
+        assertTrue(alice.engine.isSettled(), alice.engine.toString());
+        assertFalse(alice.engine.isIdle(), "repetitions would still be answered");
+        lan.runFor(40 * SECOND);
+        assertTrue(alice.engine.isIdle(), alice.engine.toString());
     }
 
     @Test

@@ -11,9 +11,12 @@ import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Offers and answers in every order, while a call is set up and after (RFC 3264, RFC 3261 §13, §14). */
+@Tag("rfc3261")
+@Tag("rfc3264")
 class OffersTest {
     private final Lan lan = new Lan(4);
     private final Phone alice = lan.phone("alice", "10.0.0.1").answering(10);

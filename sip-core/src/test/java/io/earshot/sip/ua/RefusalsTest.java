@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What comes in and is not a call: refused, answered or dropped as RFC 3261 §8.2 says. */
+@Tag("rfc3261")
 class RefusalsTest {
     private final Lan lan = new Lan(5);
     private final Phone bob = lan.phone("bob", "10.0.0.2", EngineConfig.builder().maxSessions(2).build());

@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rfc3261")
+@Tag("rfc3581")
 class RegistrationTest {
     private final Lan lan = new Lan(2);
     private final Registrar registrar = new Registrar(lan, "10.0.0.100");
@@ -70,6 +73,30 @@ class RegistrationTest {
         assertTrue(registrar.bindings.isEmpty());
         assertTrue(alice.engine.isIdle());
         assertInstanceOf(RegistrationState.Unregistered.class, alice.registration());
+    }
+
+    @Test
+    void refreshesCarryCredentialsUnaskedAndCountTheNonceByOne() {
+        registrar.withUser("alice", "secret");
+        AccountId account = alice.at(registrar, "secret", 100);
+        alice.engine.register(account, lan.now);
+        lan.runFor(300 * SECOND);
+        List<String> counts = registrar.registers().stream().map(request -> request.value(HeaderName.AUTHORIZATION).orElse("nc=none"))
+            .map(value -> value.replaceAll("(?s).*nc=([0-9a-f]+|none).*", "$1")).toList();
+        assertEquals(List.of("none", "00000001", "00000002", "00000003"), counts.subList(0, 4));
+    }
+
+    @Test
+    void aForeignServerGetsNoCredentialsUnasked() {
+        registrar.withUser("alice", "secret");
+        AccountId account = alice.at(registrar, "secret", 100);
+        alice.engine.register(account, lan.now);
+        lan.runFor(SECOND);
+        Script stranger = lan.script("stranger", "10.0.0.66");
+        alice.engine.options(account, stranger.uri(), lan.now);
+        lan.runFor(SECOND);
+        assertTrue(stranger.received.stream().noneMatch(message -> message.has(HeaderName.AUTHORIZATION)));
+        assertEquals(1, stranger.received.stream().map(message -> message.via().branch()).distinct().count());
     }
 
     @Test

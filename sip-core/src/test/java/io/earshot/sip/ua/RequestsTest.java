@@ -20,9 +20,11 @@ import io.earshot.sip.message.Uri;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What happens between a command and the right server: redirection, credentials, the next server, the outbound proxy. */
+@Tag("rfc3261")
 class RequestsTest {
     private final Lan lan = new Lan(6);
     private final Phone alice = lan.phone("alice", "10.0.0.1");

@@ -141,7 +141,10 @@ public final class TestSipServerBuilder {
         return answer(user, 302, "Contact", '<' + toUri + '>');
     }
 
-    /** Sets the address to bind to; a free port of the loopback address unless set. Over a virtual host, only the port counts. */
+    /**
+     * Sets the address to bind to; a free port of the loopback address unless set. With the wildcard, {@link TestSipServer#address()}
+     * tells the wildcard too. Over a virtual host, only the port counts.
+     */
     public TestSipServerBuilder bind(InetSocketAddress address) {
         bind = address;
         return this;

@@ -9,9 +9,11 @@ import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The contract accepts a plain codec and finds what broken ones do. */
+@Tag("rfc3551")
 class AudioCodecContractTest {
     /** 16 bit linear PCM, RFC 3551 §4.5.11. */
     private static class Linear implements AudioCodec {

@@ -16,10 +16,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("rfc7616")
 class TestSipServerTest {
     private final VirtualNetwork net = VirtualNetwork.seeded(11).conditions(LinkConditions.LAN);
     private final VirtualHost pbx = net.host("pbx", "10.0.0.9");

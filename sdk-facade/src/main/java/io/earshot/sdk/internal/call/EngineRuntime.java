@@ -75,7 +75,7 @@ final class EngineRuntime implements AutoCloseable {
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()));
         EngineContext context = new EngineContext(settings, sip, signalling, room, codecs, threads.callbacks(), ticker,
-                InstantSource.system(), ids);
+                InstantSource.system(), ids, IdSource.secure());
         EngineRuntime runtime = new EngineRuntime(context, media.start(), threads);
         sip.start();
         try {
@@ -86,15 +86,21 @@ final class EngineRuntime implements AutoCloseable {
             return runtime;
         } catch (CompletionException failed) {
             runtime.close();
-            throw failed.getCause() instanceof UncheckedIOException taken
-                    ? new VoipException(new Failure.LocalResource(taken.getCause().getMessage()), taken) : failed;
+            throw refusal(failed.getCause());
         }
+    }
+
+    /** Why the sockets cannot be had, as a value where it is not a defect of ours. */
+    private static RuntimeException refusal(Throwable cause) {
+        return cause instanceof UncheckedIOException taken
+                ? new VoipException(new Failure.LocalResource(Failures.sentence(taken.getCause().getMessage())), taken)
+                : cause instanceof RuntimeException defect ? defect : new IllegalStateException(cause);
     }
 
     private static void bind(List<SipTransportProvider> transports, PhoneSettings settings, EventLoop sip, Signalling signalling) {
         for (SipTransportProvider provider : transports) {
             try {
-                signalling.add(provider.open(TransportConfig.bind(settings.listen()), sip, signalling));
+                signalling.add(provider.open(TransportConfig.bind(settings.listen()), sip, signalling.listener(provider.protocol())));
             } catch (IOException taken) {
                 throw new UncheckedIOException(taken);
             }
@@ -116,8 +122,9 @@ final class EngineRuntime implements AutoCloseable {
     @Override
     public void close() {
         context.loop().close();
-        context.room().close();
         media.close();
+        // Only now does nobody use the lines of the sound device any more.
+        context.room().close();
         threads.close();
     }
 }

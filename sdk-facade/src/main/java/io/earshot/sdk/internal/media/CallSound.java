@@ -65,7 +65,7 @@ final class CallSound implements CallAudio {
 
     @Override
     public Recording record(Path wav) {
-        Recorder recorder = own(Recorder.stereo(room, wav, 8000));
+        Recorder recorder = own(Recorder.stereo(room, wav, recordingRate()));
         room.add(monitor);
         room.add(recorder);
         room.add(recorder.right());
@@ -96,6 +96,11 @@ final class CallSound implements CallAudio {
     @Override
     public void muteOutgoing(boolean muted) {
         room.loop().execute(() -> port.muteOutgoing(muted));
+    }
+
+    /** What the peer says and hears fits into a file of the higher of the two rates; G.711 on both sides makes one of 8 kHz. */
+    private int recordingRate() {
+        return room.loop().submit(() -> Math.max(port.rate(), port.sinkRate())).join();
     }
 
     private <P extends AudioPort> P own(P made) {

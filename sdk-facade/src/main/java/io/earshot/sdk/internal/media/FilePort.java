@@ -6,6 +6,7 @@ import io.earshot.api.audio.Playback;
 import io.earshot.dsp.Resampler;
 import io.earshot.files.SoundFile;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -24,8 +25,10 @@ final class FilePort extends PortHandle implements Playback {
         try {
             SoundFile sound = atBridgeRate(SoundFile.load(wav));
             return new FilePort(room, wav.getFileName().toString(), new Player(sound, repeat), new CompletableFuture<>());
+        } catch (NoSuchFileException none) {
+            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": there is no such file."), none);
         } catch (IOException unreadable) {
-            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage()), unreadable);
+            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage() + "."), unreadable);
         }
     }
 

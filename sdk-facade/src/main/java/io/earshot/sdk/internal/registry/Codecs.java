@@ -51,7 +51,7 @@ public final class Codecs {
     public Codecs select(List<String> names) {
         if (names.isEmpty()) {
             if (entries.isEmpty()) {
-                throw new VoipException(new Failure.NoProvider("codec", "any codec", "io.earshot:codec-g711"));
+                throw new VoipException(new Failure.NoProvider("codec", "PCMU", "io.earshot:codec-g711"));
             }
             return this;
         }
