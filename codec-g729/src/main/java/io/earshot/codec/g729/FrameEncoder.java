@@ -53,10 +53,10 @@ final class FrameEncoder {
         for (int frame = 0; frame < frames; frame++) {
             analyze(pcm, pcmAt + frame * FRAME, frame);
         }
-        boolean speech = false;
+        boolean talking = false;
         for (int frame = frames - 1; frame >= 0; frame--) {
-            speech |= analyses[frame].speech;
-            analyses[frame].speech = speech;
+            talking |= analyses[frame].speech;
+            analyses[frame].speech = talking;
         }
         int at = outAt;
         boolean described = false;
