@@ -13,6 +13,8 @@ final class AdaptiveCodebook {
 
     private static final int STEPS = 3;
     private static final int TAPS = 10;
+    /** Samples below this cannot overflow: the magnitudes of the interpolation filter's coefficients add up to less than 2.0. */
+    private static final int SAFE = 0x4000;
 
     private AdaptiveCodebook() {
     }
@@ -23,15 +25,15 @@ final class AdaptiveCodebook {
         int from = third > 0 ? at - lag - 1 : at - lag;
         int[] taps = FilterTables.INTERPOLATION;
         for (int j = 0; j < SUBFRAME; j++) {
-            long sum = 0;
-            long seen = 0;
+            int sum = 0;
+            int largest = 0;
             for (int i = 0, k = 0; i < TAPS; i++, k += STEPS) {
-                sum += excitation[from + j - i] * taps[phase + k];
-                seen |= sum ^ sum >> 63;
-                sum += excitation[from + j + 1 + i] * taps[STEPS - phase + k];
-                seen |= sum ^ sum >> 63;
+                int before = excitation[from + j - i];
+                int after = excitation[from + j + 1 + i];
+                sum += before * taps[phase + k] + after * taps[STEPS - phase + k];
+                largest |= before ^ before >> 31 | after ^ after >> 31;
             }
-            int result = seen >>> 30 == 0 ? (int) (sum << 1) : saturating(excitation, from + j, phase);
+            int result = largest < SAFE ? sum << 1 : saturating(excitation, from + j, phase);
             excitation[at + j] = round(result);
         }
     }

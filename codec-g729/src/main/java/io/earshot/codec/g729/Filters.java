@@ -23,8 +23,27 @@ final class Filters {
         weighted[weightedAt + ORDER] = round(lMult(filter[at + ORDER], factor));
     }
 
+    /** Tells whether the coefficients are so small that no sum of products with words can leave an accumulator. */
+    static boolean cannotOverflow(int[] filter, int at) {
+        int sum = 0;
+        for (int i = 0; i <= ORDER; i++) {
+            sum += Math.abs(filter[at + i]);
+        }
+        return sum < 0x8000;
+    }
+
     /** Filters with A(z); {@code in} holds ten samples before {@code inAt}. */
     static void residual(int[] filter, int at, int[] in, int inAt, int[] out, int outAt, int count) {
+        if (cannotOverflow(filter, at)) {
+            for (int i = 0; i < count; i++) {
+                int sum = 0;
+                for (int j = 0; j <= ORDER; j++) {
+                    sum += filter[at + j] * in[inAt + i - j];
+                }
+                out[outAt + i] = round(lShl(sum << 1, 3));
+            }
+            return;
+        }
         for (int i = 0; i < count; i++) {
             long sum = 0;
             long seen = 0;

@@ -3,6 +3,7 @@ package io.earshot.codec.g729;
 import static io.earshot.codec.g729.FixedMath.MAX_32;
 import static io.earshot.codec.g729.FixedMath.add;
 import static io.earshot.codec.g729.FixedMath.high;
+import static io.earshot.codec.g729.FixedMath.lAdd;
 import static io.earshot.codec.g729.FixedMath.lMac;
 import static io.earshot.codec.g729.FixedMath.lMult;
 import static io.earshot.codec.g729.FixedMath.lShl;
@@ -106,18 +107,25 @@ final class LspQuantizer {
         int best = 0;
         int least = MAX_32;
         for (int i = 0; i < FIRST_ROWS; i++) {
-            long exact = 0;
-            for (int j = 0; j < ORDER; j++) {
-                int error = sub(target[j], LspTables.FIRST[i * ORDER + j]);
-                exact += error * error;
+            int distance = firstDistance(i * ORDER, 0);
+            if (distance < least) {
+                distance = lAdd(distance, firstDistance(i * ORDER, HALF));
             }
-            int distance = (int) Math.min(2 * exact, MAX_32);
             if (distance < least) {
                 least = distance;
                 best = i;
             }
         }
         return best;
+    }
+
+    private int firstDistance(int row, int from) {
+        int distance = 0;
+        for (int j = from; j < from + HALF; j++) {
+            int error = sub(target[j], LspTables.FIRST[row + j]);
+            distance = lMac(distance, error, error);
+        }
+        return distance;
     }
 
     private int nearestSecond(int from) {

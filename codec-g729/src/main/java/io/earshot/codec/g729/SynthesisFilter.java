@@ -35,9 +35,33 @@ final class SynthesisFilter {
      * @return whether anything saturated
      */
     boolean run(int[] filter, int at, int[] in, int inAt, int[] out, int outAt, int count) {
-        int[] y = work;
-        System.arraycopy(memory, 0, y, 0, ORDER);
+        System.arraycopy(memory, 0, work, 0, ORDER);
         length = count;
+        boolean overflow = Filters.cannotOverflow(filter, at) ? runPlain(filter, at, in, inAt, count)
+            : runChecked(filter, at, in, inAt, count);
+        System.arraycopy(work, ORDER, out, outAt, count);
+        return overflow;
+    }
+
+    /** For coefficients so small that no sum can saturate before it is scaled up. */
+    private boolean runPlain(int[] filter, int at, int[] in, int inAt, int count) {
+        int[] y = work;
+        int a0 = filter[at];
+        boolean overflow = false;
+        for (int i = 0; i < count; i++) {
+            int sum = in[inAt + i] * a0;
+            for (int j = 1; j <= ORDER; j++) {
+                sum -= filter[at + j] * y[ORDER + i - j];
+            }
+            int result = sum << 1;
+            overflow |= result > LARGEST_SUM || result < SMALLEST_SUM;
+            y[ORDER + i] = round(lShl(result, 3));
+        }
+        return overflow;
+    }
+
+    private boolean runChecked(int[] filter, int at, int[] in, int inAt, int count) {
+        int[] y = work;
         boolean overflow = false;
         for (int i = 0; i < count; i++) {
             long sum = (long) in[inAt + i] * filter[at];
@@ -53,7 +77,6 @@ final class SynthesisFilter {
             }
             overflow |= result > LARGEST_SUM || result < SMALLEST_SUM;
             y[ORDER + i] = round(lShl(result, 3));
-            out[outAt + i] = y[ORDER + i];
         }
         return overflow;
     }
