@@ -24,18 +24,32 @@ final class AdaptiveCodebook {
         int phase = third > 0 ? STEPS - third : -third;
         int from = third > 0 ? at - lag - 1 : at - lag;
         int[] taps = FilterTables.INTERPOLATION;
+        boolean safe = isSafe(excitation, from - TAPS + 1, Math.min(from + SUBFRAME + TAPS, at));
         for (int j = 0; j < SUBFRAME; j++) {
-            int sum = 0;
-            int largest = 0;
-            for (int i = 0, k = 0; i < TAPS; i++, k += STEPS) {
-                int before = excitation[from + j - i];
-                int after = excitation[from + j + 1 + i];
-                sum += before * taps[phase + k] + after * taps[STEPS - phase + k];
-                largest |= before ^ before >> 31 | after ^ after >> 31;
+            int result;
+            if (safe) {
+                int sum = 0;
+                for (int i = 0, k = phase; i < TAPS; i++, k += STEPS) {
+                    sum += excitation[from + j - i] * taps[k];
+                }
+                for (int i = 1, k = STEPS - phase; i <= TAPS; i++, k += STEPS) {
+                    sum += excitation[from + j + i] * taps[k];
+                }
+                result = round(sum << 1);
+                safe = result < SAFE && result > -SAFE;
+            } else {
+                result = round(saturating(excitation, from + j, phase));
             }
-            int result = largest < SAFE ? sum << 1 : saturating(excitation, from + j, phase);
-            excitation[at + j] = round(result);
+            excitation[at + j] = result;
         }
+    }
+
+    private static boolean isSafe(int[] samples, int from, int end) {
+        int bits = 0;
+        for (int i = from; i < end; i++) {
+            bits |= Math.abs(samples[i]);
+        }
+        return bits < SAFE;
     }
 
     private static int saturating(int[] excitation, int from, int phase) {

@@ -90,22 +90,28 @@ final class FixedCodebookSearch {
         for (int i = 0; i < SUBFRAME; i++) {
             scaled[i] = shl(impulse[i], up);
         }
+        boolean plain = !FixedMath.dotOverflows(0, scaled, 0, scaled, 0, SUBFRAME);
         for (int distance = 0; distance < SUBFRAME; distance++) {
-            if (distance != 0 && distance % TRACKS == 0) {
-                continue;
+            if (distance == 0 || distance % TRACKS != 0) {
+                correlateImpulse(distance, plain);
             }
-            int running = 0;
-            for (int i = 0; i < SUBFRAME - distance; i++) {
-                running = lMac(running, scaled[i], scaled[i + distance]);
-                int to = SUBFRAME - 1 - i;
-                int from = to - distance;
-                int value = high(running);
-                if (distance != 0) {
-                    value = mult(value, negative[from] == negative[to] ? 32767 : -32768);
-                }
-                energies[from * SUBFRAME + to] = value;
+        }
+    }
+
+    /** No correlation is larger than the energy: where that fits, plain arithmetic gives what saturating would. */
+    private void correlateImpulse(int distance, boolean plain) {
+        int running = 0;
+        for (int i = 0, to = SUBFRAME - 1; to >= distance; i++, to--) {
+            int a = scaled[i];
+            int b = scaled[i + distance];
+            running = plain ? running + (a * b << 1) : lMac(running, a, b);
+            int from = to - distance;
+            int value = high(running);
+            if (distance != 0) {
+                value = mult(value, negative[from] == negative[to] ? 32767 : -32768);
                 energies[to * SUBFRAME + from] = value;
             }
+            energies[from * SUBFRAME + to] = value;
         }
     }
 

@@ -3,7 +3,6 @@ package io.earshot.codec.g729;
 import static io.earshot.codec.g729.FixedMath.MAX_32;
 import static io.earshot.codec.g729.FixedMath.add;
 import static io.earshot.codec.g729.FixedMath.high;
-import static io.earshot.codec.g729.FixedMath.lAdd;
 import static io.earshot.codec.g729.FixedMath.lMac;
 import static io.earshot.codec.g729.FixedMath.lMult;
 import static io.earshot.codec.g729.FixedMath.lShl;
@@ -105,27 +104,28 @@ final class LspQuantizer {
 
     private int nearestFirst() {
         int best = 0;
-        int least = MAX_32;
+        long least = MAX_32;
         for (int i = 0; i < FIRST_ROWS; i++) {
-            int distance = firstDistance(i * ORDER, 0);
+            long distance = firstDistance(i * ORDER, 0);
             if (distance < least) {
-                distance = lAdd(distance, firstDistance(i * ORDER, HALF));
-            }
-            if (distance < least) {
-                least = distance;
-                best = i;
+                distance += firstDistance(i * ORDER, HALF);
+                if (distance < least) {
+                    least = distance;
+                    best = i;
+                }
             }
         }
         return best;
     }
 
-    private int firstDistance(int row, int from) {
-        int distance = 0;
+    /** Sums are wide: one too large for an accumulator is never the least, as the saturated one would not be. */
+    private long firstDistance(int row, int from) {
+        long distance = 0;
         for (int j = from; j < from + HALF; j++) {
             int error = sub(target[j], LspTables.FIRST[row + j]);
-            distance = lMac(distance, error, error);
+            distance += error * error;
         }
-        return distance;
+        return 2 * distance;
     }
 
     private int nearestSecond(int from) {
