@@ -127,6 +127,6 @@ if reference:
 speech = out('signals/speech-en-m3', '.pcm')
 native = subprocess.run([oracle, 'speed', speech, '-'], check=True, capture_output=True, text=True).stdout.split()
 own = subprocess.run(tool + ['speed', 'G722/16000', '', speech, '-'], check=True, capture_output=True, text=True).stdout.split()
-print('ns per 20 ms: encode ours %s spandsp %s ratio %.2f; decode ours %s spandsp %s ratio %.2f' % (
+print('ns of processor time per 20 ms: encode ours %s spandsp %s ratio %.2f; decode ours %s spandsp %s ratio %.2f' % (
     own[1], native[1], int(own[1]) / int(native[1]), own[2], native[2], int(own[2]) / int(native[2])))
 sys.exit(1 if status else 0)

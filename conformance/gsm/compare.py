@@ -77,6 +77,6 @@ if vectors:
 speech = out('signals/speech-en-m3', '.pcm')
 native = subprocess.run([oracle, 'speed', speech, '-'], check=True, capture_output=True, text=True).stdout.split()
 own = subprocess.run(tool + ['speed', 'GSM/8000', '', speech, '-'], check=True, capture_output=True, text=True).stdout.split()
-print('ns per 20 ms: encode ours %s libgsm %s ratio %.2f; decode ours %s libgsm %s ratio %.2f' % (
+print('ns of processor time per 20 ms: encode ours %s libgsm %s ratio %.2f; decode ours %s libgsm %s ratio %.2f' % (
     own[1], native[1], int(own[1]) / int(native[1]), own[2], native[2], int(own[2]) / int(native[2])))
 sys.exit(1 if status else 0)

@@ -12,7 +12,7 @@ extern int gsm_decode(gsm, unsigned char *, short *);
 
 static long now(void) {
     struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
     return t.tv_sec * 1000000000L + t.tv_nsec;
 }
 

@@ -3,6 +3,7 @@ import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -73,17 +74,17 @@ public final class CodecTool {
         return out.array();
     }
 
-    /** Prints nanoseconds per packet: the median of rounds that last a while each, after warming up. */
+    /** Prints nanoseconds of processor time per packet: the median of many rounds, after the compiler has had its time. */
     private static void speed(AudioCodecProvider provider, CodecDescriptor codec, FormatParameters format, byte[] input) {
         long[] encode = new long[21];
         long[] decode = new long[21];
         int packets = input.length / 2 / codec.samplesIn(codec.defaultPtime());
-        for (int round = -20; round < encode.length; round++) {
-            long start = System.nanoTime();
+        for (int round = -60; round < encode.length; round++) {
+            long start = processorTime();
             byte[] coded = encode(provider.open(codec, format, format), codec, input);
-            long middle = System.nanoTime();
+            long middle = processorTime();
             decode(provider.open(codec, format, format), codec, coded);
-            long end = System.nanoTime();
+            long end = processorTime();
             if (round >= 0) {
                 encode[round] = (middle - start) / packets;
                 decode[round] = (end - middle) / packets;
@@ -92,6 +93,10 @@ public final class CodecTool {
         Arrays.sort(encode);
         Arrays.sort(decode);
         System.out.println("ours " + encode[encode.length / 2] + " " + decode[decode.length / 2]);
+    }
+
+    private static long processorTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
     private static short[] samples(byte[] bytes) {

@@ -5,6 +5,7 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Phone;
+import io.earshot.api.time.Ticker;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,11 +22,15 @@ import java.util.concurrent.TimeUnit;
  * finished transaction for 32 s (64 T1: timers D, H, J, and L and M of RFC 6026), so that so many seconds' worth of calls is always there.
  * When that time is over after the last call, the heap must be back where it began.
  *
+ * <p>Calls are begun at most {@value #PER_SECOND} times a second: an engine holds 20,000 server transactions (TransactionLimits), two for
+ * each call and 32 s each, and answers new calls with 503 beyond some 280 a second.
+ *
  * <p>Arguments: the number of calls, 10000 unless given. Exit code 1 when the calls left anything behind, on the heap or as a thread.
  */
 public final class SequentialCalls {
     private static final int STEP = 1000;
     private static final int WARM_UP = 100;
+    private static final int PER_SECOND = 250;
     /** What may be left of all calls together: noise of the JVM's own structures. */
     private static final double SLACK_MB = 2;
     /** 64 T1, and some time for the timers to be looked at. */
@@ -75,6 +80,8 @@ public final class SequentialCalls {
     private static final class Caller {
         private final Account alice;
         private final String target;
+        private final Ticker ticker = Ticker.system();
+        private final CountDownLatch never = new CountDownLatch(1);
         private final BlockingQueue<Call> taken = new LinkedBlockingQueue<>();
 
         Caller(Phone near, Phone far) {
@@ -85,7 +92,9 @@ public final class SequentialCalls {
         }
 
         void call(int times) throws InterruptedException {
+            long began = ticker.now();
             for (int i = 0; i < times; i++) {
+                never.await(began + i * Ticker.SECOND / PER_SECOND - ticker.now(), TimeUnit.NANOSECONDS);
                 Call call = alice.dial(target).awaitAnswer();
                 call.hangup();
                 call.awaitEnd();

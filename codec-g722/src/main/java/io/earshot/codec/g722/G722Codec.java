@@ -10,9 +10,11 @@ final class G722Codec implements AudioCodec {
 
     private final G722Encoder encoder = new G722Encoder();
     private final G722Decoder decoder;
+    private final Concealer concealer;
 
     G722Codec(Mode mode) {
         decoder = new G722Decoder(mode);
+        concealer = new Concealer(decoder);
     }
 
     @Override
@@ -33,6 +35,7 @@ final class G722Codec implements AudioCodec {
             return NONE;
         }
         decoder.decode(payload, offset, length, pcm, pcmOffset);
+        concealer.received(pcm, pcmOffset, samples);
         return samples;
     }
 
@@ -47,7 +50,16 @@ final class G722Codec implements AudioCodec {
     }
 
     @Override
+    public int conceal(short[] pcm, int pcmOffset, int samples) {
+        Objects.checkFromIndexSize(pcmOffset, samples, pcm.length);
+        int even = samples & ~1;
+        concealer.conceal(pcm, pcmOffset, even);
+        return even == 0 ? NONE : even;
+    }
+
+    @Override
     public void resetDecoder() {
         decoder.reset();
+        concealer.reset();
     }
 }

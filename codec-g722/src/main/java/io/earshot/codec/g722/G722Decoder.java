@@ -2,6 +2,9 @@ package io.earshot.codec.g722;
 
 /** The SB-ADPCM decoder of G.722 §4. Confined to one thread; allocates only when made. */
 final class G722Decoder {
+    /** Samples by which splitting and joining delay the sound. */
+    static final int FOLLOW_DELAY = 22;
+
     private final Mode mode;
     private final Qmf join = new Qmf();
     private final Qmf split = new Qmf();
@@ -9,6 +12,7 @@ final class G722Decoder {
     private final HigherBand higher = new HigherBand();
     private final int[] low = new int[Qmf.BLOCK];
     private final int[] high = new int[Qmf.BLOCK];
+    private final short[] unheard = new short[2 * Qmf.BLOCK];
 
     G722Decoder(Mode mode) {
         this.mode = mode;
@@ -32,6 +36,27 @@ final class G722Decoder {
             }
             join.join(low, high, count, pcm, pcmOffset + 2 * at);
         }
+    }
+
+    /** Forgets what {@link #follow} heard, and hears the first of what it is to follow. */
+    void prepareToFollow(short[] pcm, int offset) {
+        split.split(pcm, offset, FOLLOW_DELAY / 2, low, high);
+    }
+
+    /**
+     * Adapts to sound that was made up as if it had been received. Encoding it moves the predictors and step sizes just as decoding would,
+     * so that the next real packet finds them nearly where the encoder has them.
+     *
+     * @param pcm what is {@link #FOLLOW_DELAY} samples ahead of what is played, since that is how late the filters are
+     * @param pairs at most {@link Qmf#BLOCK}
+     */
+    void follow(short[] pcm, int offset, int pairs) {
+        split.split(pcm, offset, pairs, low, high);
+        for (int i = 0; i < pairs; i++) {
+            lower.encode(low[i]);
+            higher.encode(high[i]);
+        }
+        join.join(low, high, pairs, unheard, 0);
     }
 
     /** Decodes the lower sub-band's part of an octet. */

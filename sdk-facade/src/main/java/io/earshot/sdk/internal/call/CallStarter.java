@@ -205,7 +205,8 @@ final class CallStarter {
         long id = ids.incrementAndGet();
         CallMedia media = new CallMedia(context.room(), "call " + id);
         EngineCall call = new EngineCall(context, new EngineCall.Facts(id, account, direction), media, peer, callId);
-        new CallSession(context, phone, call);
+        CallSession session = new CallSession(context, phone, call);
+        media.onTrouble(failure -> context.loop().execute(() -> session.warn(failure)));
         return call;
     }
 

@@ -72,11 +72,11 @@ public final class EnginePhone implements Phone {
      * @throws VoipException when a port is in use or a provider is missing
      */
     public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
-        Published<Consumer<SipEvent>> sink = new Published<>(event -> { });
-        EngineRuntime runtime = EngineRuntime.start(settings, providers, threads, event -> sink.get().accept(event));
-        EnginePhone phone = new EnginePhone(runtime);
-        sink.set(phone::onEvent);
-        return phone;
+        Published<Optional<EnginePhone>> phone = new Published<>(Optional.empty());
+        // The phone is there before a socket is, so that no event comes too early.
+        EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime))),
+                event -> phone.get().orElseThrow().onEvent(event));
+        return phone.get().orElseThrow();
     }
 
     // ---- the program's side
@@ -282,7 +282,8 @@ public final class EnginePhone implements Phone {
             }
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": " + Failures.sentence(dropped.detail())));
+            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
+                    + Failures.sentence(dropped.detail())));
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
         }

@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ public final class CallMedia {
     public CallMedia(MediaRoom room, String name) {
         this.room = room;
         this.sound = new CallSound(room, name, port);
+    }
+
+    /** Sets who hears of what goes wrong with the call's sound and does not end it; before anybody uses it. */
+    public void onTrouble(Consumer<Failure> listener) {
+        sound.onTrouble(listener);
     }
 
     /** Returns the call's sound. */

@@ -36,7 +36,7 @@ public final class Codecs {
         List<Entry> unique = new ArrayList<>();
         for (Entry entry : all) {
             CodecDescriptor codec = entry.codec();
-            if (unique.stream().noneMatch(known -> known.codec().matches(codec.name(), codec.rtpClockRate(), codec.channels()))) {
+            if (unique.stream().noneMatch(known -> known.codec().matches(codec.name(), codec.rtpClockRate(), codec.rtpChannels()))) {
                 unique.add(entry);
             }
         }
