@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.codec.spi.AudioCodec;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Packing of RFC 3551 §4.5.6, loss, pauses and hostile payloads. */
+@Tag("rfc3551")
 class G729CodecTest {
     private static final int FRAME = TestSignals.FRAME;
 

@@ -11,9 +11,13 @@ import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The module as its users meet it, and the negotiation of Annex B: RFC 4856 §2.1.9 and RFC 7261 §3. */
+@Tag("rfc3551")
+@Tag("rfc4856")
+@Tag("rfc7261")
 class G729ProviderTest {
     private static final G729Provider PROVIDER = new G729Provider();
     private static final CodecDescriptor G729 = G729Provider.G729;
