@@ -77,7 +77,8 @@ final class StreamAnswer {
     private Optional<Codec> join(AudioCapabilities.Format format, int payloadType) {
         FormatParameters theirs = media.fmtp(payloadType);
         return format.provider().answer(format.codec(), theirs)
-            .map(ours -> new Codec(format.codec(), format.provider(), payloadType, payloadType, ours, theirs));
+            .map(ours -> new Codec(format.provider().negotiated(format.codec(), ours, theirs), format.provider(), payloadType, payloadType,
+                ours, theirs));
     }
 
     Accepted accept() {
@@ -86,7 +87,7 @@ final class StreamAnswer {
         AudioLines lines = new AudioLines();
         for (Codec codec : chosen) {
             CodecDescriptor descriptor = codec.descriptor();
-            lines.format(new RtpMap(codec.receivePayloadType(), descriptor.name(), descriptor.rtpClockRate(), descriptor.channels()),
+            lines.format(new RtpMap(codec.receivePayloadType(), descriptor.name(), descriptor.rtpClockRate(), descriptor.rtpChannels()),
                 codec.localParameters(), PayloadTypes.key(descriptor));
         }
         List<RtpMap> events = events(chosen);

@@ -39,6 +39,8 @@ final class Registration {
     private Optional<Binding> binding = Optional.empty();
     private Agenda.Entry timer = Agenda.Entry.NONE;
     private int moves;
+    /** Whether the user asked anew, and is to hear the outcome even if it is what was told before. */
+    private boolean asked;
     private RegistrationState told = new RegistrationState.Unregistered();
 
     Registration(Context context, Account account) {
@@ -60,6 +62,7 @@ final class Registration {
 
     void register(long now) {
         goal = Goal.BOUND;
+        asked = true;
         retries.succeeded();
         if (attempt.isEmpty()) {
             reset();
@@ -128,7 +131,9 @@ final class Registration {
     }
 
     private void tell(RegistrationState state) {
-        if (!state.equals(told)) {
+        boolean outcome = state instanceof RegistrationState.Registered;
+        if (!state.equals(told) || asked && outcome) {
+            asked &= !outcome;
             told = state;
             context.emit(new SipEvent.RegistrationChanged(account.id(), state));
         }
