@@ -52,7 +52,7 @@ class ModuleEdgesTest {
     @Test
     void everyModuleHasADescriptor() {
         for (String folder : SourceTree.named()) {
-            assertTrue(Files.exists(SourceTree.classes(folder).resolve("module-info.class")), folder + " has no module-info, or is not built");
+            assertTrue(Files.exists(SourceTree.classes(folder).resolve("module-info.class")), folder + ": no module-info, or not built");
         }
     }
 
