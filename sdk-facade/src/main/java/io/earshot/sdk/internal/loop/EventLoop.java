@@ -33,6 +33,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final LoopTimers timers = new LoopTimers();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Consumer<SelectionKey> onReady = this::dispatch;
     private volatile boolean closing;
@@ -106,6 +107,11 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     }
 
     @Override
+    public Scheduled schedule(long delay, Runnable task) {
+        return timers.at(ticker.now() + Math.max(0, delay), requireNonNull(task));
+    }
+
+    @Override
     public Executor workers() {
         return workers;
     }
@@ -146,6 +152,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
 
     private void turn() throws IOException {
         runTasks();
+        timers.takeDue(ticker.now()).forEach(this::guarded);
         long deadline = Ticker.NEVER;
         try {
             deadline = agent.onTurn(ticker.now());
@@ -153,6 +160,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
             LOG.error("A turn of {} failed; going on", thread.getName(), wrong);
             deadline = ticker.now() + Ticker.MILLISECOND;
         }
+        deadline = Math.min(deadline, timers.deadline());
         awake.set(false);
         if (!tasks.isEmpty() || closing) {
             selector.selectNow(onReady);
