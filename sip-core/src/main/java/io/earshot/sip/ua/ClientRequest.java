@@ -134,6 +134,7 @@ final class ClientRequest implements Context.Finder {
     /** Sends to the next server there is a way to. */
     private boolean sendToNext(long now) {
         while (nextTarget < targets.size()) {
+            targets = LongRequests.route(context, targets, nextTarget, this::size, now);
             Target target = targets.get(nextTarget++);
             Optional<Hop> way = context.hop(target);
             if (way.isPresent()) {
@@ -146,13 +147,23 @@ final class ClientRequest implements Context.Finder {
         return false;
     }
 
-    private void transmit(long now) {
+    /** Returns the request with the Contact that this hop asks for. */
+    private Request addressed(Hop way) {
         RequestBuilder builder = sent.toBuilder();
         builder.remove(HeaderName.CONTACT);
-        for (NameAddr contact : plan.contacts().over(hop)) {
+        for (NameAddr contact : plan.contacts().over(way)) {
             builder.add(HeaderName.CONTACT, contact);
         }
-        sent = authenticator.authorize(builder.build(), hop);
+        return builder.build();
+    }
+
+    /** Returns about how many bytes the request is going to have over this hop, without Via. */
+    private int size(Hop way) {
+        return addressed(way).toBytes().length + authenticator.room(way);
+    }
+
+    private void transmit(long now) {
+        sent = authenticator.authorize(addressed(hop), hop);
         transaction = context.layer.send(sent, hop, now);
         context.requests.put(transaction, this);
     }
@@ -189,7 +200,10 @@ final class ClientRequest implements Context.Finder {
             Authenticator.Result result = authenticator.onChallenge(sent, response, hop);
             if (result instanceof Authenticator.Result.Retry retry) {
                 sent = numbered(retry.request());
-                transmit(now);
+                nextTarget--; // the same server, but with its credentials the request may have become too long for UDP
+                if (!sendToNext(now)) {
+                    fail(lastFailure, now);
+                }
             } else {
                 fail(((Authenticator.Result.Refused) result).failure(), now);
             }

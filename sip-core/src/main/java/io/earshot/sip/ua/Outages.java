@@ -36,6 +36,11 @@ final class Outages {
         until.remove(Server.of(target));
     }
 
+    /** Tells whether a server failed a short while ago. */
+    boolean isOut(Target target, long now) {
+        return now < until.getOrDefault(Server.of(target), now);
+    }
+
     /** Returns the targets in their order, those that failed lately behind the others. */
     List<Target> order(List<Target> targets, long now) {
         if (until.isEmpty()) {
@@ -44,7 +49,7 @@ final class Outages {
         List<Target> well = new ArrayList<>();
         List<Target> ill = new ArrayList<>();
         for (Target target : targets) {
-            (now < until.getOrDefault(Server.of(target), now) ? ill : well).add(target);
+            (isOut(target, now) ? ill : well).add(target);
         }
         well.addAll(ill);
         return well;

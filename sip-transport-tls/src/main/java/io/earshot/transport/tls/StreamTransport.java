@@ -324,4 +324,10 @@ final class StreamTransport implements SipTransport, Connection.Owner {
             counts.errors++; // nothing is left to be done about it
         }
     }
+
+    /** Returns how many sockets are open, for logs. */
+    @Override
+    public String toString() {
+        return protocol + " on " + Reasons.text(binding.address()) + " [" + sockets.size() + " connections]";
+    }
 }

@@ -24,7 +24,7 @@ import java.util.function.Consumer;
  * What lives on the signalling loop: the SIP engine, the transports it sends over, and the deadlines of calls. Gives the engine's outputs
  * to whom they concern; knows nothing of calls itself.
  */
-final class Signalling implements EventLoop.Agent, SipTransportListener {
+final class Signalling implements EventLoop.Agent {
     /** An address of documentation (RFC 5737): asking for the route to it yields the default route, and nothing is sent. */
     private static final InetSocketAddress ANYWHERE = new InetSocketAddress("192.0.2.1", 9);
 
@@ -114,19 +114,24 @@ final class Signalling implements EventLoop.Agent, SipTransportListener {
         dns.close();
     }
 
-    @Override
-    public void received(Flow flow, ByteBuffer data) {
-        engine.onReceived(flow, data, ticker.now());
-    }
+    /** Returns the ear for one transport. */
+    SipTransportListener listener(String protocol) {
+        return new SipTransportListener() {
+            @Override
+            public void received(Flow flow, ByteBuffer data) {
+                engine.onReceived(flow, data, ticker.now());
+            }
 
-    @Override
-    public void sendFailed(InetSocketAddress peer, String reason) {
-        transports.keySet().forEach(protocol -> engine.onSendFailed(protocol, peer, reason, ticker.now()));
-    }
+            @Override
+            public void sendFailed(InetSocketAddress peer, String reason) {
+                engine.onSendFailed(protocol, peer, reason, ticker.now());
+            }
 
-    @Override
-    public void closed(Flow flow, String reason) {
-        engine.onFlowClosed(flow, reason, ticker.now());
+            @Override
+            public void closed(Flow flow, String reason) {
+                engine.onFlowClosed(flow, reason, ticker.now());
+            }
+        };
     }
 
     /** Returns an address without the zone of a scoped IPv6 address, which means nothing to others. */
@@ -153,6 +158,8 @@ final class Signalling implements EventLoop.Agent, SipTransportListener {
     private void perform(EngineOutput output) {
         if (output instanceof EngineOutput.Transmit out) {
             transmit(out);
+        } else if (output instanceof EngineOutput.CloseFlow close) {
+            Optional.ofNullable(transports.get(close.flow().protocol())).ifPresent(one -> one.close(close.flow(), close.reason()));
         } else if (output instanceof EngineOutput.Query query) {
             dns.resolve(query.name(), query.type()).whenComplete((answer, defect) -> loop.execute(() -> {
                 DnsAnswer known = defect == null ? answer : new DnsAnswer.Failed("The resolver failed: " + defect.getMessage());
