@@ -352,7 +352,7 @@ case_sipp_answers_hold() {
 # lossy_answered PERCENT: 20 calls one after the other to a SIPp that loses that share of what it sends and receives.
 lossy_answered() {
   local i
-  sipp_start answers-basic sipp -m 20 -lost "$1" -v RING=50 -v LINGER=8000 -v ACKLOST=true
+  sipp_start answers-lossy sipp -m 20 -lost "$1" -v RING=50 -v LINGER=8000
   alone
   for ((i = 1; i <= 20; i++)); do
     ua_call ua 1002

@@ -6,7 +6,7 @@ declare -A SIPP_PID=()
 # A scenario calls-… needs a destination last; one named answers-… waits for the user agent at the port
 # `port sipp` (or sipp2, when ID is sipp2).
 sipp_start() {
-  local scenario=$1 id=$2 dir=$CASE_DIR/$2 values=(LINGER=0 RING=300 ACKLOST=false) options=() local_port media calls=1
+  local scenario=$1 id=$2 dir=$CASE_DIR/$2 values=(LINGER=0 RING=300) options=() local_port media calls=1
   shift 2
   while [ $# -gt 0 ]; do
     case $1 in

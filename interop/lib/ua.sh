@@ -27,7 +27,11 @@ ua_start() {
   UA_PID[$name]=$!
   UA_FD[$name]=$fd
   track "$!"
-  ua_wait "$name" '^WPNOTIFICATION,START,sip,' 20 || { last_words "$dir/err"; fail "$name did not start: $REPLY"; }
+  ua_wait "$name" '^WPNOTIFICATION,START,sip,' 20 || {
+    cat "$dir/out" "$dir/err" | grep -aE 'ERROR|earshot:' > "$dir/why"
+    last_words "$dir/why"
+    fail "$name did not start: $REPLY"
+  }
 }
 
 # ua_cmd NAME LINE

@@ -39,7 +39,7 @@ final class ClassicProgram {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
         if (!parsed.problems().isEmpty()) {
             parsed.problems().forEach(problem -> err.println("earshot: " + problem));
-            err.println("earshot: --help lists the parameters");
+            err.println("earshot: 'earshot --help' lists the parameters");
             return 2;
         }
         ClassicPhone phone = new ClassicPhone(parsed.parameters(), printer());
@@ -84,7 +84,8 @@ final class ClassicProgram {
     private boolean run(String line, ClassicCommands commands) {
         Optional<ClassicCommand> command = ClassicCommand.parse(line);
         if (command.isEmpty()) {
-            out.println("ERROR: not a command: write ?function=NAME&parameter=value");
+            out.print("ERROR: not a command: write ?function=NAME&parameter=value\n");
+            out.flush();
             return true;
         }
         String name = command.get().function();

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code earshot name=value …} is the classic program; {@code earshot demo} shows a call without any server. */
 @Command(name = "earshot", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = Main.DemoCommand.class,
@@ -20,6 +22,8 @@ public final class Main implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "name=value", description = "classic parameters, for example serveraddress=sip.example.com "
             + "username=alice password=secret callto=bob autocall=true")
     private List<String> settings = List.of();
+    @Spec
+    private CommandSpec spec;
 
     private Main() {
     }
@@ -35,7 +39,7 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         if (settings.isEmpty()) {
-            CommandLine.usage(this, System.out);
+            spec.commandLine().usage(System.err);
             return 2;
         }
         return new ClassicProgram(System.in, System.out, System.err).run(settings);

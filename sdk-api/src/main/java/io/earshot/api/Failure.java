@@ -93,7 +93,7 @@ public sealed interface Failure {
     record AuthenticationFailed(String user, String realm, int status, String detail) implements Failure {
         @Override
         public String sentence() {
-            return "Authentication failed for '" + user + "' at '" + realm + "': " + detail;
+            return detail;
         }
 
         @Override

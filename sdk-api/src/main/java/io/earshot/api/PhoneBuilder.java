@@ -15,6 +15,7 @@ public interface PhoneBuilder {
      * Sets the local SIP address; by default every interface and a free port.
      *
      * @param address port 0 for a free port
+     * @throws VoipException when it is a name that was not found
      */
     PhoneBuilder listen(InetSocketAddress address);
 
@@ -29,7 +30,10 @@ public interface PhoneBuilder {
     /** Sets what the User-Agent header says. */
     PhoneBuilder userAgent(String text);
 
-    /** Sets where callbacks run; by default virtual threads where the JDK has them and daemon threads where not. */
+    /**
+     * Sets where callbacks run; by default virtual threads where the JDK has them and daemon threads where not. It must not run them on the
+     * thread that hands them over, for that is one of the engine's loops. What it refuses runs on a thread of the engine.
+     */
     PhoneBuilder executor(Executor executor);
 
     /** Sets the names of the codecs to offer, best first, as {@code "PCMA", "PCMU"}; by default all that are found, by priority. */

@@ -99,7 +99,11 @@ public final class RtpSession {
         int ssrc = rtp.ssrc();
         int sequence = rtp.sequence();
         if (ssrc == sender.ssrc()) {
-            return collide(source, now);
+            ReceiveVerdict verdict = collide(source, now);
+            if (verdict != ReceiveVerdict.LOOP || !latch.isCurrent(source)) {
+                return verdict;
+            }
+            // The peer itself sends us back what we send, whatever SSRC we take: an echo service, which is to be heard.
         }
         int clockRate = payloadTypes.clockRate(rtp.payloadType());
         if (clockRate == 0 && !latch.isCurrent(source)) {

@@ -109,8 +109,15 @@ class RtpSessionTest {
         other.receive(media, 0, media.length, PEER, 0);
         assertEquals(ReceiveVerdict.RTCP, other.receive(out, 0, length, PEER_RTCP, 5));
         assertEquals(RtpEvent.REMOTE_BYE, other.pollEvent());
-        assertEquals(ReceiveVerdict.LOOP, receive(PEER, changed, 1, 2));
+        assertEquals(ReceiveVerdict.ACCEPTED_NEW_SOURCE, receive(PEER, changed, 1, 2));
         assertEquals(changed, session.sender().ssrc());
+    }
+
+    @Test void aPeerThatReflectsWhatWeSendIsHeardAfterTheFirstPacket() {
+        assertEquals(ReceiveVerdict.COLLISION, receive(PEER, session.sender().ssrc(), 1, 1));
+        assertEquals(ReceiveVerdict.ACCEPTED_NEW_SOURCE, receive(PEER, session.sender().ssrc(), 2, 2));
+        assertEquals(ReceiveVerdict.ACCEPTED, receive(PEER, session.sender().ssrc(), 3, 3));
+        assertEquals(ReceiveVerdict.REJECTED_SOURCE, receive(STRANGER, session.sender().ssrc(), 4, 4));
     }
 
     @Test void reportsFlowBothWaysWithRoundTripAndLoss() {

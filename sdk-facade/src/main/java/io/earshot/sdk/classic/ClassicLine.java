@@ -48,9 +48,9 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.Held) {
             status("Hold");
         } else if (event instanceof CallEvent.Resumed) {
-            status("Speaking");
+            status(phone.hold(this) == 0 ? "Speaking" : "Hold");
         } else if (event instanceof CallEvent.Quality) {
-            status(call.state() == Call.State.ESTABLISHED ? "Speaking" : "InCall");
+            status(phone.hold(this) == 0 ? "Speaking" : "Hold");
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
         } else if (event instanceof CallEvent.MediaChanged media) {
@@ -107,11 +107,11 @@ final class ClassicLine {
     }
 
     private void status(String text) {
-        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.isHeld(this)));
+        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.hold(this)));
     }
 
     private void status(String text, CallQuality quality) {
-        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.isHeld(this)).withMedia(quality.packetsSent(),
+        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.hold(this)).withMedia(quality.packetsSent(),
                 quality.packetsReceived(), quality.packetsLost(), quality.lossPercent()));
     }
 

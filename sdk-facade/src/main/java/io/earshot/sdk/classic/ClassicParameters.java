@@ -52,6 +52,9 @@ public final class ClassicParameters {
                 values.put(row.get().name(), value.strip());
             }
         }
+        if (!values.getOrDefault("md5", "").isEmpty() && values.getOrDefault("realm", "").isEmpty()) {
+            problems.add("parameter md5 holds for one realm only: give realm too");
+        }
         return new Parsed(new ClassicParameters(values), problems);
     }
 

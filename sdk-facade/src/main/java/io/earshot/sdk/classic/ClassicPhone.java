@@ -30,6 +30,11 @@ import java.util.stream.IntStream;
 public final class ClassicPhone implements AutoCloseable {
     /** Stands for the current line, or the best. */
     private static final int CURRENT = -1;
+    private static final int REGISTRATION_NOT_NEEDED = 1;
+    private static final int UNREGISTERED = 6;
+    private static final int HELD_HERE = 2;
+    private static final int HELD_THERE = 3;
+    private static final int HELD_BOTH = 4;
     /** Stands for all lines. */
     private static final int ALL = -2;
 
@@ -37,7 +42,8 @@ public final class ClassicPhone implements AutoCloseable {
     private final ClassicConfig config;
     private final Consumer<Notification> sink;
     private final Map<Integer, ClassicLine> lines = new ConcurrentHashMap<>();
-    private final Map<Integer, Boolean> held = new ConcurrentHashMap<>();
+    /** Who holds which line, as the hold field of a STATUS line says it; a line that nobody holds is not in it. */
+    private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
     private final AtomicInteger current = new AtomicInteger(1);
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
@@ -65,11 +71,7 @@ public final class ClassicPhone implements AutoCloseable {
     public boolean start() {
         send(Notification.start("api"));
         try {
-            Phone phone = ClassicConfig.apply(parameters, Phone.builder()).open();
-            phone.onEvent(this::onEvent);
-            Account account = phone.addAccount(config.account());
-            account.onCall(this::onIncoming);
-            running.complete(new Running(phone, account, new ClassicSound(phone, config.sound())));
+            running.complete(open(ClassicConfig.apply(parameters, Phone.builder()).open()));
         } catch (VoipException | IllegalArgumentException refused) {
             error(refused);
             return false;
@@ -79,9 +81,23 @@ public final class ClassicPhone implements AutoCloseable {
         if (config.register()) {
             register();
         } else {
+            registered.set(REGISTRATION_NOT_NEEDED);
             autoCall();
         }
         return true;
+    }
+
+    private Running open(Phone phone) {
+        try {
+            phone.onEvent(this::onEvent);
+            Account account = phone.addAccount(config.account());
+            ClassicSound sound = new ClassicSound(phone, config.sound());
+            account.onCall(this::onIncoming);
+            return new Running(phone, account, sound);
+        } catch (VoipException | IllegalArgumentException refused) {
+            phone.close();
+            throw refused;
+        }
     }
 
     /** Registers the account. */
@@ -151,11 +167,8 @@ public final class ClassicPhone implements AutoCloseable {
     @Override
     public void close() {
         if (running.isDone()) {
-            boolean was = registered.get() == 2;
             running.join().phone.close();
-            if (was) {
-                send(Notification.status("Unregistered"));
-            }
+            unregistered();
         }
         send(Notification.stop());
     }
@@ -187,7 +200,13 @@ public final class ClassicPhone implements AutoCloseable {
             send(Notification.event("ERROR", failed.failure().sentence()));
             autoCall();
         } else {
-            registered.set(6);
+            unregistered();
+        }
+    }
+
+    /** Says so once: the event and the end of closing both know it. */
+    private void unregistered() {
+        if (registered.get() > REGISTRATION_NOT_NEEDED && registered.getAndSet(UNREGISTERED) != UNREGISTERED) {
             send(Notification.status("Unregistered"));
         }
     }
@@ -195,7 +214,7 @@ public final class ClassicPhone implements AutoCloseable {
     private void registrationLine(String text) {
         String user = ClassicLine.userOf(config.account().address());
         Endpoint server = new Endpoint(user, user, 1, ClassicLine.hostOf(config.account().address()), "");
-        send(Notification.status(0, text, server, flags(), false));
+        send(Notification.status(0, text, server, flags(), 0));
     }
 
     private void autoCall() {
@@ -229,10 +248,11 @@ public final class ClassicPhone implements AutoCloseable {
     }
 
     private void remember(int line, CallEvent event) {
-        if (event instanceof CallEvent.Held mine && mine.by() == CallEvent.Side.LOCAL) {
-            held.put(line, true);
-        } else if (event instanceof CallEvent.Resumed mine && mine.by() == CallEvent.Side.LOCAL) {
-            held.remove(line);
+        if (event instanceof CallEvent.Held now) {
+            held.merge(line, now.by() == CallEvent.Side.LOCAL ? HELD_HERE : HELD_THERE, (old, more) -> old.equals(more) ? old : HELD_BOTH);
+        } else if (event instanceof CallEvent.Resumed now) {
+            int other = now.by() == CallEvent.Side.LOCAL ? HELD_THERE : HELD_HERE;
+            held.computeIfPresent(line, (number, old) -> old == HELD_BOTH || old == other ? other : null);
         }
     }
 
@@ -245,11 +265,10 @@ public final class ClassicPhone implements AutoCloseable {
     void onConnected(ClassicLine line) {
         running.join().sound.connect(line.call());
         long longest = config.calls().longest().toMillis();
-        CompletableFuture.delayedExecutor(longest, TimeUnit.MILLISECONDS).execute(() -> {
-            if (lines.get(line.number()) == line) {
-                send(Notification.event("WARNING", "max speech time expired on line " + line.number()));
-                line.call().hangup();
-            }
+        line.call().ended().orTimeout(longest, TimeUnit.MILLISECONDS).exceptionally(late -> {
+            send(Notification.event("WARNING", "max speech time expired on line " + line.number()));
+            line.call().hangup();
+            return null;
         });
     }
 
@@ -259,8 +278,9 @@ public final class ClassicPhone implements AutoCloseable {
         lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
     }
 
-    boolean isHeld(ClassicLine line) {
-        return held.getOrDefault(line.number(), false);
+    /** Returns 0 for a call that nobody holds, 2 for one that we hold, 3 for one that the peer holds, 4 for both. */
+    int hold(ClassicLine line) {
+        return held.getOrDefault(line.number(), 0);
     }
 
     Flags flags() {
@@ -278,13 +298,20 @@ public final class ClassicPhone implements AutoCloseable {
     // ---- helpers
 
     private boolean with(Consumer<Running> action) {
-        return running.isDone() && guard(() -> action.accept(running.join()));
+        if (!running.isDone()) {
+            send(Notification.event("ERROR", "The phone is not started."));
+            return false;
+        }
+        return guard(() -> action.accept(running.join()));
     }
 
     private boolean each(int line, Consumer<ClassicLine> action) {
         List<ClassicLine> chosen = line == ALL ? List.copyOf(lines.values())
                 : Optional.ofNullable(lines.get(line == CURRENT ? best() : line)).stream().toList();
         boolean all = !chosen.isEmpty();
+        if (!all) {
+            send(Notification.event("ERROR", "There is no such call" + (line > 0 ? " on line " + line : "") + "."));
+        }
         for (ClassicLine one : chosen) {
             all &= guard(() -> action.accept(one));
         }

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  * @param fields type first
  */
 public record Notification(int level, List<String> fields) {
+    /** Sent, received, lost, percent lost, and what the server reports: the last fields of a STATUS line. */
+    private static final int MEDIA_FIELDS = 5;
+
     /** The global flags of a STATUS line. */
     record Flags(boolean online, int registered, int inCall) { }
 
@@ -34,18 +37,22 @@ public record Notification(int level, List<String> fields) {
         return new Notification(1, List.of("STATUS", "-1", text));
     }
 
-    /** The state of one line: 0 the registration, from 1 on calls. */
-    static Notification status(int line, String text, Endpoint of, Flags flags, boolean held) {
+    /**
+     * The state of one line: 0 the registration, from 1 on calls. Every such line has all the fields, those that are not known empty.
+     *
+     * @param hold 0 nobody, 2 we, 3 the peer, 4 both
+     */
+    static Notification status(int line, String text, Endpoint of, Flags flags, int hold) {
         return new Notification(1, List.of("STATUS", Integer.toString(line), text, of.peer, of.local, Integer.toString(of.type),
                 of.peerName, "[" + of.callId + "]", flags.online ? "1" : "0", Integer.toString(flags.registered),
-                Integer.toString(flags.inCall), "0", held ? "2" : "0", "0", "0", ""));
+                Integer.toString(flags.inCall), "0", Integer.toString(hold), "0", "0", "", "", "", "", "", ""));
     }
 
-    /** The same with the media counters at its end. */
+    /** The same with the media counters in their places at its end. */
     Notification withMedia(long sent, long received, long lost, double lossPercent) {
         Stream<String> media = Stream.of(Long.toString(sent), Long.toString(received), Long.toString(lost),
                 Long.toString(Math.round(lossPercent)), "");
-        return new Notification(level, Stream.concat(fields.stream(), media).toList());
+        return new Notification(level, Stream.concat(fields.stream().limit(fields.size() - MEDIA_FIELDS), media).toList());
     }
 
     static Notification event(String type, String text) {

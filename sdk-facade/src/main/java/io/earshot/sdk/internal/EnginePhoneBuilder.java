@@ -2,8 +2,10 @@ package io.earshot.sdk.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.Failure;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
+import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
@@ -32,7 +34,11 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
-        listen = requireNonNull(address);
+        if (address.isUnresolved()) {
+            throw new VoipException(new Failure.BadArgument("Cannot listen on '" + address.getHostString()
+                    + "': no such host; write an address of this machine."));
+        }
+        listen = address;
         return this;
     }
 

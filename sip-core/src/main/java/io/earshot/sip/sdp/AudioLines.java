@@ -62,7 +62,7 @@ final class AudioLines {
             var codec = format.codec();
             String key = PayloadTypes.key(codec);
             numbers.number(key, format.payloadType()).ifPresent(number -> lines.format(
-                new RtpMap(number, codec.name(), codec.rtpClockRate(), codec.channels()), format.provider().offer(codec), key));
+                new RtpMap(number, codec.name(), codec.rtpClockRate(), codec.rtpChannels()), format.provider().offer(codec), key));
             rates.add(codec.rtpClockRate());
         }
         if (capabilities.has(Option.TELEPHONE_EVENT)) {

@@ -86,7 +86,7 @@ final class StreamAnswer {
         AudioLines lines = new AudioLines();
         for (Codec codec : chosen) {
             CodecDescriptor descriptor = codec.descriptor();
-            lines.format(new RtpMap(codec.receivePayloadType(), descriptor.name(), descriptor.rtpClockRate(), descriptor.channels()),
+            lines.format(new RtpMap(codec.receivePayloadType(), descriptor.name(), descriptor.rtpClockRate(), descriptor.rtpChannels()),
                 codec.localParameters(), PayloadTypes.key(descriptor));
         }
         List<RtpMap> events = events(chosen);

@@ -58,12 +58,12 @@ final class IncomingCall implements Phase {
     }
 
     @Override
-    public boolean answer(SessionDescription sdp, long now) {
+    public boolean answer(SessionDescription sdp, List<ExtraHeader> headers, long now) {
         context.agenda.cancel(refresh);
         dialog.confirmed();
         Leg leg = new Leg(context, session, dialog, false);
         session.become(leg);
-        leg.accept(invite, sdp, !offered, true, now);
+        leg.accept(invite, sdp, headers, !offered, true, now);
         return true;
     }
 

@@ -13,14 +13,22 @@ import java.util.Optional;
  * @param target Request-URI and To of the call
  * @param offer the session description to offer; empty for an INVITE without offer, whose 2xx brings the offer (RFC 3264 §4)
  * @param headers further headers of the INVITE
+ * @param callId the Call-ID to use, for callers that want to know it from the start; empty for one of the engine's making
  * @param followRedirects whether 3xx answers are followed, at most {@link EngineConfig#maxRedirects()} of them; otherwise they end the call
  *     as {@link Failure.Redirected}
  */
-public record InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects) {
+public record InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects,
+        Optional<String> callId) {
     public InviteRequest {
+        requireNonNull(callId, "callId");
         requireNonNull(target, "target");
         requireNonNull(offer, "offer");
         headers = List.copyOf(headers);
+    }
+
+    /** Makes a request whose Call-ID the engine makes. */
+    public InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects) {
+        this(target, offer, headers, followRedirects, Optional.empty());
     }
 
     /** Returns a request that offers a session, follows redirects and has no further headers. */

@@ -138,11 +138,12 @@ final class Leg implements Phase {
     }
 
     /** Answers an INVITE with 200, and sees to it that the ACK comes. */
-    void accept(ServerRequest invite, SessionDescription sdp, boolean answerInAck, boolean first, long now) {
+    void accept(ServerRequest invite, SessionDescription sdp, List<ExtraHeader> headers, boolean answerInAck, boolean first, long now) {
         ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, Capabilities.ALLOW)
             .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+        headers.forEach(header -> builder.add(header.name(), header.value()));
         Response success = Bodies.write(builder, Optional.of(sdp)).build();
         dialog.refreshTarget(invite.request());
         AwaitedAck awaited = new AwaitedAck(this, invite, success, answerInAck, first);

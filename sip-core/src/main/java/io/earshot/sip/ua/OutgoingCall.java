@@ -41,7 +41,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         this.account = account;
         this.wanted = wanted;
         this.to = NameAddr.of(wanted.target() instanceof SipUri sip ? sip.withoutHeaders() : wanted.target());
-        this.callId = context.token();
+        this.callId = wanted.callId().orElseGet(context::token);
         this.localTag = context.token();
         this.redirects = new Redirects(wanted.followRedirects() ? context.config.maxRedirects() : 0, wanted.target());
     }

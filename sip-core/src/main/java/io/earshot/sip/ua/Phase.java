@@ -12,7 +12,7 @@ interface Phase {
         return false;
     }
 
-    default boolean answer(SessionDescription sdp, long now) {
+    default boolean answer(SessionDescription sdp, List<ExtraHeader> headers, long now) {
         return false;
     }
 

@@ -7,6 +7,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.resolve.Target;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +40,13 @@ final class Queries {
         return id;
     }
 
+    QueryId locate(AccountId accountId, Uri target, long now) {
+        QueryId id = new QueryId(++last);
+        Uri next = accounts.get(accountId).map(known -> Outgoing.nextHop(known.settings(), target)).orElse(target);
+        context.find(next, new Sought(id), now);
+        return id;
+    }
+
     void answer(ServerRequest request, long now) {
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElse("");
@@ -49,6 +57,25 @@ final class Queries {
             .set(HeaderName.ACCEPT_ENCODING, Capabilities.ACCEPT_ENCODING)
             .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED)
             .build(), now);
+    }
+
+    private final class Sought implements Context.Finder {
+        private final QueryId id;
+
+        private Sought(QueryId id) {
+            this.id = id;
+        }
+
+        @Override
+        public void found(List<Target> targets, long now) {
+            context.emit(new SipEvent.Located(id, context.outages.order(targets, now).stream()
+                .filter(target -> context.hop(target).isPresent()).map(Target::address).findFirst()));
+        }
+
+        @Override
+        public void notFound(String reason, long now) {
+            context.emit(new SipEvent.Located(id, Optional.empty()));
+        }
     }
 
     private static final class Counter {

@@ -41,6 +41,8 @@ final class Registration {
     private Agenda.Entry timer = Agenda.Entry.NONE;
     private int moves;
     private long mendedAt = -LEAST_INTERVAL;
+    /** Whether the user asked anew, and is to hear the outcome even if it is what was told before. */
+    private boolean asked;
     private RegistrationState told = new RegistrationState.Unregistered();
 
     Registration(Context context, Account account) {
@@ -62,6 +64,7 @@ final class Registration {
 
     void register(long now) {
         goal = Goal.BOUND;
+        asked = true;
         retries.succeeded();
         if (attempt.isEmpty()) {
             reset();
@@ -132,7 +135,9 @@ final class Registration {
     }
 
     private void tell(RegistrationState state) {
-        if (!state.equals(told)) {
+        boolean outcome = state instanceof RegistrationState.Registered;
+        if (!state.equals(told) || asked && outcome) {
+            asked &= !outcome;
             told = state;
             context.emit(new SipEvent.RegistrationChanged(account.id(), state));
         }

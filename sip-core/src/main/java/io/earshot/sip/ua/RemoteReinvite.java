@@ -1,6 +1,7 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.sdp.SessionDescription;
+import java.util.List;
 
 /** A re-INVITE of the peer's that waits for our user (RFC 3261 §14.2). */
 final class RemoteReinvite implements Exchange {
@@ -16,7 +17,7 @@ final class RemoteReinvite implements Exchange {
 
     @Override
     public boolean accept(SessionDescription description, long now) {
-        leg.accept(request, description, !offered, false, now);
+        leg.accept(request, description, List.of(), !offered, false, now);
         return true;
     }
 

@@ -132,7 +132,16 @@ public final class SipEngine {
      * @param sdp the answer to the offer of {@link SipEvent.IncomingCall}; our offer when there was none
      */
     public boolean answer(SessionId session, SessionDescription sdp, long now) {
-        return apply(session, now, phase -> phase.answer(sdp, now));
+        return answer(session, sdp, List.of(), now);
+    }
+
+    /**
+     * Answers an incoming call with 200 and further headers, otherwise as {@link #answer(SessionId, SessionDescription, long)}.
+     *
+     * @param headers in order
+     */
+    public boolean answer(SessionId session, SessionDescription sdp, List<ExtraHeader> headers, long now) {
+        return apply(session, now, phase -> phase.answer(sdp, headers, now));
     }
 
     /**
@@ -196,6 +205,16 @@ public final class SipEngine {
     /** Asks somebody for capabilities (RFC 3261 §11). */
     public QueryId options(AccountId account, Uri target, long now) {
         QueryId query = queries.ask(account, target, now);
+        dispatcher.pump(now);
+        return query;
+    }
+
+    /**
+     * Finds where a call to somebody would go first (RFC 3263), without sending anything: for offers whose addresses depend on the way.
+     * {@link SipEvent.Located} tells. What DNS said is remembered, so that calling right after asks no more.
+     */
+    public QueryId locate(AccountId account, Uri target, long now) {
+        QueryId query = queries.locate(account, target, now);
         dispatcher.pump(now);
         return query;
     }

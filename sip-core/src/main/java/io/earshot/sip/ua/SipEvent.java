@@ -4,6 +4,7 @@ import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.sdp.SessionDescription;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What happened, for the user. Events of one call come in order, and nothing after its {@link Ended}. */
@@ -66,6 +67,13 @@ public sealed interface SipEvent {
 
     /** The call is over. */
     record Ended(SessionId session, EndCause cause) implements SessionEvent { }
+
+    /**
+     * Where {@link SipEngine#locate} leads.
+     *
+     * @param peer the first server there is a way to; empty when there is none
+     */
+    record Located(QueryId query, Optional<InetSocketAddress> peer) implements SipEvent { }
 
     /** An OPTIONS query was answered, whatever the status. */
     record OptionsAnswered(QueryId query, Response response) implements SipEvent { }

@@ -4,9 +4,12 @@ import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.transport.spi.TransportConfig;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.util.Optional;
+import javax.net.ssl.SSLEngine;
 
 /**
  * SIP over TLS (RFC 3261 §26, RFC 5922) on the loop's own selector; what takes long in a handshake runs on the loop's workers. Without a
@@ -26,15 +29,40 @@ public final class TlsTransportProvider implements SipTransportProvider {
 
     @Override
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
-        TlsEngines engines;
-        try {
-            engines = new TlsEngines(config.tls());
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
+        LazyEngines engines = new LazyEngines(config.tls());
+        if (config.tls().identity().isPresent()) {
+            try {
+                engines.get(); // a key that does not work is told of now
+            } catch (IllegalStateException e) {
+                throw new IOException(e.getMessage(), e);
+            }
         }
         TlsBuffers buffers = new TlsBuffers();
-        return StreamTransport.open(PROTOCOL, (wire, peer, host, outbound) -> new TlsLayer(wire, buffers,
-            outbound ? engines.client(host, peer.getPort()) : engines.server(peer), host), config.tls().identity().isPresent(), config,
-            loop, listener);
+        Layer.Factory layers = (wire, peer, host, outbound) -> {
+            SSLEngine engine = outbound ? engines.get().client(host, peer.getPort()) : engines.get().server(peer);
+            return new TlsLayer(wire, buffers, engine, host);
+        };
+        return StreamTransport.open(PROTOCOL, layers, config.tls().identity().isPresent(), config, loop, listener);
+    }
+
+    /** Reading the runtime's authorities takes a while, which who never uses TLS need not wait for. Confined to the loop. */
+    private static final class LazyEngines {
+        private final TlsConfig config;
+        private Optional<TlsEngines> engines = Optional.empty();
+
+        private LazyEngines(TlsConfig config) {
+            this.config = config;
+        }
+
+        private TlsEngines get() {
+            if (engines.isEmpty()) {
+                try {
+                    engines = Optional.of(new TlsEngines(config));
+                } catch (GeneralSecurityException e) {
+                    throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
+                }
+            }
+            return engines.get();
+        }
     }
 }

@@ -51,11 +51,11 @@ final class Addresses {
         if (plain.isEmpty()) {
             throw bad("There is nobody to call: the target is empty.");
         }
-        if (plain.startsWith("sip:") || plain.startsWith("sips:")) {
+        if (isSip(plain) || plain.indexOf('@') > 0 && plain.lastIndexOf(':', plain.indexOf('@')) < 0) {
             return sipUri(plain, "target");
         }
-        if (plain.indexOf('@') > 0) {
-            return sipUri("sip:" + plain, "target");
+        if (plain.indexOf(':') >= 0) {
+            throw bad("The target '" + text + "' is no SIP address: write sip:user@domain.");
         }
         SipUri home = sipUri(account.address(), "account address");
         return sipUri("sip:" + plain + "@" + home.host() + (home.port() < 0 ? "" : ":" + home.port()), "target");
@@ -83,17 +83,21 @@ final class Addresses {
     }
 
     private static SipUri host(String text, String what) {
-        return sipUri(text.startsWith("sip:") || text.startsWith("sips:") ? text : "sip:" + text, what);
+        return sipUri(text, what);
+    }
+
+    private static boolean isSip(String text) {
+        return text.regionMatches(true, 0, "sip:", 0, 4) || text.regionMatches(true, 0, "sips:", 0, 5);
     }
 
     private static SipUri sipUri(String text, String what) {
-        String full = text.startsWith("sip:") || text.startsWith("sips:") ? text : "sip:" + text;
+        String full = isSip(text) ? text : "sip:" + text;
         try {
             if (Uri.parse(full) instanceof SipUri sip) {
                 return sip;
             }
         } catch (IllegalArgumentException malformed) {
-            throw bad("The " + what + " '" + text + "' is no SIP address: " + malformed.getMessage());
+            throw bad("The " + what + " '" + text + "' is no SIP address: " + Failures.sentence(malformed.getMessage()));
         }
         throw bad("The " + what + " '" + text + "' is no SIP address: write sip:user@domain.");
     }

@@ -11,6 +11,7 @@ import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.ua.EndCause;
+import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
@@ -113,24 +114,35 @@ final class CallSession implements Signalling.Timed {
 
     private void onAnswered(SipEvent.Answered answered) {
         learn(answered.response());
-        if (answered.remote().isPresent() && media.isPresent()) {
-            MediaControl.Outcome outcome = media.get().complete(answered.remote().get());
-            if (outcome.isRefused()) {
-                giveUp(new Failure.MediaRefused(0, outcome.refusal().get()));
-                return;
-            }
+        if (answered.remote().isEmpty()) {
+            // Our INVITE had no offer: the peer's comes next, and only then is there something to talk over.
+            return;
         }
-        established();
+        MediaControl.Outcome outcome = media.orElseThrow().complete(answered.remote().get());
+        if (outcome.isRefused()) {
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+        } else {
+            established();
+        }
     }
 
     private void onOffer(SipEvent.OfferReceived event) {
+        // The engine tells of an offer only while none of ours is on its way; one that waits its turn has to be made anew after this.
+        boolean ours = media.isPresent() && media.get().withdrawOffer();
         MediaControl.Outcome outcome = media.map(control -> control.answer(event.offer()))
                 .orElseGet(() -> MediaControl.Outcome.refused("there is no media"));
         if (outcome.answer().isPresent()) {
             engine().acceptOffer(event.session(), outcome.answer().get(), context.now());
+            established();
+        } else if (!journal.isAnswered()) {
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().orElse(""))));
         } else {
             engine().rejectOffer(event.session(), 488, context.now());
-            journal.add(header -> new CallEvent.Warning(header, new Failure.MediaRefused(488, outcome.refusal().orElse(""))));
+            Failure refused = new Failure.MediaRefused(488, Failures.sentence(outcome.refusal().orElse("")));
+            journal.add(header -> new CallEvent.Warning(header, refused));
+        }
+        if (ours && !isOver()) {
+            engine().reoffer(event.session(), media.get().offer(), context.now());
         }
     }
 
@@ -148,13 +160,13 @@ final class CallSession implements Signalling.Timed {
         HoldRequest hold = holds.poll();
         if (hold != null) {
             if (outcome.isRefused()) {
-                hold.promise.fail(new Failure.MediaRefused(0, outcome.refusal().get()));
+                hold.promise.fail(new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
             } else {
                 hold.promise.complete(null);
             }
             nextHold();
         } else if (outcome.isRefused() && !control.isAgreed()) {
-            giveUp(new Failure.MediaRefused(0, outcome.refusal().get()));
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
         }
     }
 
@@ -223,16 +235,25 @@ final class CallSession implements Signalling.Timed {
     }
 
     /** Ends a call that cannot go on, for a reason of ours. */
-    void giveUp(Failure failure) {
+    void giveUp(EndCause cause, Failure failure) {
         if (isOver()) {
             return;
         }
         session.ifPresent(id -> engine().hangup(id, context.now()));
-        finish(new EndCause.LocalHangup(), Optional.of(failure));
+        finish(cause, Optional.of(failure));
+    }
+
+    /** Refuses an incoming call that cannot be taken, for a reason that the program should know. */
+    void refuse(int status, List<ExtraHeader> headers, Failure failure) {
+        if (isOver()) {
+            return;
+        }
+        reject(status, headers);
+        finish(new EndCause.Declined(status), Optional.of(failure));
     }
 
     /** Ends a call for a reason of the program's own choice of status. */
-    boolean reject(int status, List<io.earshot.sip.ua.ExtraHeader> headers) {
+    boolean reject(int status, List<ExtraHeader> headers) {
         return session.isPresent() && engine().reject(session.get(), status, headers, context.now());
     }
 
@@ -240,10 +261,13 @@ final class CallSession implements Signalling.Timed {
     public long onTime(long now) {
         if (now >= ringDeadline) {
             ringDeadline = Ticker.NEVER;
-            boolean outgoing = handle.direction() == Call.Direction.OUTGOING;
-            Failure late = new Failure.TimedOut(outgoing ? "Nobody answered at " + handle.remote().address() + "."
-                    : "The call from " + handle.remote().address() + " was not answered here.");
-            giveUp(late);
+            if (handle.direction() == Call.Direction.OUTGOING) {
+                giveUp(new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty()),
+                        new Failure.TimedOut("Nobody answered at " + handle.remote().address() + "."));
+            } else {
+                refuse(480, List.of(), new Failure.TimedOut("The call from " + handle.remote().address() + " was not answered here."));
+            }
+            return Ticker.NEVER;
         }
         if (now >= nextQuality) {
             nextQuality = now + QUALITY_PERIOD;
@@ -251,6 +275,13 @@ final class CallSession implements Signalling.Timed {
             journal.add(header -> new CallEvent.Quality(header, quality));
         }
         return Math.min(ringDeadline, nextQuality);
+    }
+
+    /** Tells of something that the call survives. */
+    void warn(Failure failure) {
+        if (!isOver()) {
+            journal.add(header -> new CallEvent.Warning(header, failure));
+        }
     }
 
     /** The engine's end of the call, or that of one the engine never knew. */
@@ -274,9 +305,8 @@ final class CallSession implements Signalling.Timed {
     /** The last of the media is known: tells everybody. */
     private void tellEnd(EndCause cause, Optional<Failure> failure, Optional<CallQuality> quality) {
         CallRecord record = journal.record(handle, cause, quality, failure);
-        CallEvent.Side by = failure.isPresent() && cause instanceof EndCause.LocalHangup ? CallEvent.Side.LOCAL : Failures.side(cause);
-        journal.add(header -> new CallEvent.Ended(header, by, failure, record));
-        Failure why = failure.orElseGet(() -> new Failure.Cancelled(cause.sentence() + "."));
+        journal.add(header -> new CallEvent.Ended(header, record.endedBy(), failure, record));
+        Failure why = failure.orElseGet(() -> new Failure.Cancelled(Failures.sentence(cause.sentence())));
         handle.answer().fail(why);
         while (!holds.isEmpty()) {
             holds.poll().promise.fail(new Failure.Cancelled("The call has ended."));

@@ -9,56 +9,105 @@ import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
+import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.InviteRequest;
+import io.earshot.sip.ua.QueryId;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How calls begin: placed by us, or come in and answered. Its steps hop between the program's thread and the two loops. */
 final class CallStarter {
+    private static final Logger LOG = LoggerFactory.getLogger(CallStarter.class);
+    private static final int CALL_ID_BITS = 80;
+
     private final EngineContext context;
     private final EnginePhone phone;
     private final AtomicLong ids = new AtomicLong();
+    /** Confined to the loop: who waits for an address. */
+    private final Map<QueryId, Consumer<Optional<InetSocketAddress>>> sought = new HashMap<>();
 
     CallStarter(EngineContext context, EnginePhone phone) {
         this.context = context;
         this.phone = phone;
     }
 
+    /** How to place or answer a call, checked. */
+    record Wish(CallOptions options, Codecs codecs, List<ExtraHeader> headers) { }
+
+    /**
+     * Checks what a program wants.
+     *
+     * @throws VoipException when a codec is not there, or a header cannot be sent
+     */
+    Wish wish(CallOptions options) {
+        return new Wish(options, context.codecs().select(options.codecs()), headers(options.headers()));
+    }
+
     /** Places a call; from any thread. */
     EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
-        Codecs codecs = context.codecs().select(options.codecs());
-        List<ExtraHeader> headers = headers(options.headers());
-        EngineCall call = handle(account, Call.Direction.OUTGOING, new Call.Peer(target.toString(), ""), "");
+        Wish wish = wish(options);
+        Call.Peer peer = new Call.Peer(target.toString(), "");
+        EngineCall call = handle(account, Call.Direction.OUTGOING, peer, context.callIds().token(CALL_ID_BITS));
         CallSession session = call.session();
-        Runnable invite = () -> {
-            if (session.isOver()) {
-                return;
-            }
-            Optional<SessionDescription> offer = Optional.empty();
-            MediaControl control = new MediaControl(context, call.media(), session.journal(), codecs,
-                    local(Addresses.nextHop(target, account.config())));
-            session.setMedia(control);
-            if (!options.offerless()) {
-                offer = Optional.of(control.offer());
-            }
-            InviteRequest request = new InviteRequest(target, offer, headers, context.settings().followRedirects());
-            SessionId id = context.signalling().engine().invite(account.id(), request, context.now());
-            session.begin(id, options);
-            phone.know(id, session);
-        };
         context.loop().execute(() -> {
             phone.add(session);
             session.journal().add(header -> new CallEvent.Started(header, Call.Direction.OUTGOING));
-            openMedia(session, invite);
+            if (phone.isShut()) {
+                session.giveUp(cancelled(), new Failure.Cancelled("The phone is closed."));
+            } else {
+                openMedia(session, () -> locate(account, target, way -> guarded(session, () -> invite(session, target, wish, way))));
+            }
         });
         return call;
+    }
+
+    /** Finds the peer's address, for the address of ours that it is to send media to; a name goes through DNS. */
+    private void locate(EngineAccount account, Uri target, Consumer<Optional<InetSocketAddress>> then) {
+        Optional<InetSocketAddress> literal = Addresses.nextHop(target, account.config());
+        if (literal.isPresent()) {
+            then.accept(literal);
+        } else {
+            sought.put(context.signalling().engine().locate(account.id(), target, context.now()), then);
+        }
+    }
+
+    /** The engine found, or did not find, what {@link #locate} asked for. */
+    void located(SipEvent.Located event) {
+        Consumer<Optional<InetSocketAddress>> then = sought.remove(event.query());
+        if (then != null) {
+            then.accept(event.peer());
+        }
+    }
+
+    private void invite(CallSession session, Uri target, Wish wish, Optional<InetSocketAddress> peer) {
+        if (session.isOver()) {
+            return;
+        }
+        EngineCall call = session.handle();
+        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer));
+        session.setMedia(control);
+        Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
+        InviteRequest request = new InviteRequest(target, offer, wish.headers, context.settings().followRedirects(),
+                Optional.of(call.callId()));
+        SessionId id = context.signalling().engine().invite(((EngineAccount) call.account()).id(), request, context.now());
+        session.begin(id, wish.options);
+        phone.know(id, session);
+    }
+
+    private static EndCause cancelled() {
+        return new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty());
     }
 
     /** Takes a call that came in; on the signalling loop. */
@@ -77,32 +126,40 @@ final class CallStarter {
             return;
         }
         context.signalling().engine().ring(event.session(), 180, Optional.empty(), context.now());
-        context.callbacks().execute(() -> account.handler().or(phone::handler).orElseThrow().accept(incoming));
+        context.callbacks().execute(() -> {
+            try {
+                account.handler().or(phone::handler).orElseThrow().accept(incoming);
+            } catch (RuntimeException | Error theirs) {
+                LOG.error("The application's handler of incoming calls failed on {}", call, theirs);
+                incoming.abandon();
+            }
+        });
     }
 
     /** Answers a call that came in; from any thread. */
-    void answer(EngineCall call, SipEvent.IncomingCall event, CallOptions options) {
-        Codecs codecs = context.codecs().select(options.codecs());
+    void answer(EngineCall call, SipEvent.IncomingCall event, Wish wish) {
         CallSession session = call.session();
         Runnable accept = () -> {
             if (session.isOver()) {
                 return;
             }
             Optional<InetSocketAddress> peer = Addresses.source(event.request());
-            MediaControl control = new MediaControl(context, call.media(), session.journal(), codecs, local(peer));
+            MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer));
             session.setMedia(control);
             SessionDescription ours;
             if (event.offer().isPresent()) {
                 MediaControl.Outcome outcome = control.answer(event.offer().get());
                 if (outcome.isRefused()) {
-                    session.reject(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(outcome.refusal().get()) + "\"")));
+                    String why = outcome.refusal().get();
+                    session.refuse(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(why) + "\"")),
+                            new Failure.MediaRefused(488, Failures.sentence(why)));
                     return;
                 }
                 ours = outcome.answer().orElseThrow();
             } else {
                 ours = control.offer();
             }
-            context.signalling().engine().answer(event.session(), ours, context.now());
+            context.signalling().engine().answer(event.session(), ours, wish.headers, context.now());
         };
         context.loop().execute(() -> openMedia(session, accept));
     }
@@ -113,22 +170,43 @@ final class CallStarter {
             return;
         }
         session.handle().media().open().whenComplete((opened, defect) -> context.loop().execute(() -> {
-            if (defect == null) {
-                then.run();
+            if (session.isOver()) {
+                return;
+            }
+            Throwable cause = defect == null ? null : defect instanceof CompletionException ? defect.getCause() : defect;
+            if (cause == null) {
+                guarded(session, then);
             } else {
-                Throwable cause = defect.getCause() == null ? defect : defect.getCause();
-                session.reject(500, List.of());
-                session.giveUp(cause instanceof VoipException known ? known.failure()
-                        : new Failure.LocalResource(String.valueOf(cause.getMessage())));
+                fail(session, cause instanceof VoipException known ? known.failure()
+                        : new Failure.LocalResource("The call has no media: " + cause));
             }
         }));
+    }
+
+    /** A defect in starting a call ends that call; nobody waits for it for ever. */
+    private static void guarded(CallSession session, Runnable step) {
+        try {
+            step.run();
+        } catch (RuntimeException ours) {
+            LOG.error("A defect while starting {}; please report it", session.handle(), ours);
+            fail(session, new Failure.Protocol("The call cannot be started: " + ours));
+        }
+    }
+
+    private static void fail(CallSession session, Failure failure) {
+        if (session.handle().direction() == Call.Direction.INCOMING) {
+            session.refuse(500, List.of(), failure);
+        } else {
+            session.giveUp(cancelled(), failure);
+        }
     }
 
     private EngineCall handle(EngineAccount account, Call.Direction direction, Call.Peer peer, String callId) {
         long id = ids.incrementAndGet();
         CallMedia media = new CallMedia(context.room(), "call " + id);
         EngineCall call = new EngineCall(context, new EngineCall.Facts(id, account, direction), media, peer, callId);
-        new CallSession(context, phone, call);
+        CallSession session = new CallSession(context, phone, call);
+        media.onTrouble(failure -> context.loop().execute(() -> session.warn(failure)));
         return call;
     }
 

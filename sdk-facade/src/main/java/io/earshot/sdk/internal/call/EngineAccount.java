@@ -10,6 +10,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.message.Uri;
@@ -36,6 +37,8 @@ final class EngineAccount implements Account {
     private AccountId id;
     private final List<Promise<Void>> registering = new ArrayList<>();
     private final List<Promise<Void>> unregistering = new ArrayList<>();
+    /** Whether the engine is to hold a registration, and so has news for us to come. */
+    private boolean wanted;
 
     EngineAccount(EngineContext context, EnginePhone phone, AccountConfig config) {
         this.context = context;
@@ -81,6 +84,9 @@ final class EngineAccount implements Account {
     public Call dial(String target, CallOptions options) {
         Uri uri = Addresses.target(target, config);
         requireNonNull(options, "options");
+        if (closed.get()) {
+            throw new VoipException(new Failure.Cancelled("The account is closed."));
+        }
         return phone.dial(this, uri, options);
     }
 
@@ -102,10 +108,12 @@ final class EngineAccount implements Account {
     Promise<Void> startRegistering() {
         Promise<Void> promise = new Promise<>(context.callbacks());
         context.loop().execute(() -> {
-            registering.add(promise);
-            if (closed.get() || !context.signalling().engine().register(id, context.now())) {
-                settle(registering, Optional.of(new Failure.Cancelled("The account is closed.")));
+            if (closed.get() || phone.isShut() || !context.signalling().engine().register(id, context.now())) {
+                promise.fail(new Failure.Cancelled(phone.isShut() ? "The phone is closed." : "The account is closed."));
+                return;
             }
+            wanted = true;
+            registering.add(promise);
         });
         return promise;
     }
@@ -123,11 +131,11 @@ final class EngineAccount implements Account {
     private Promise<Void> startUnregistering() {
         Promise<Void> promise = new Promise<>(context.callbacks());
         context.loop().execute(() -> {
-            unregistering.add(promise);
-            boolean known = context.signalling().engine().unregister(id, context.now());
-            if (!known || state.get() instanceof RegistrationState.Unregistered) {
-                settle(unregistering, Optional.empty());
+            if (!wanted || phone.isShut() || !context.signalling().engine().unregister(id, context.now())) {
+                promise.complete(null);
+                return;
             }
+            unregistering.add(promise);
         });
         return promise;
     }
@@ -149,19 +157,26 @@ final class EngineAccount implements Account {
         if (now instanceof RegistrationState.Registered) {
             settle(registering, Optional.empty());
         } else if (now instanceof RegistrationState.Failed failed) {
+            wanted = !failed.retryIn().isZero();
             settle(registering, Optional.of(failed.failure()));
             settle(unregistering, Optional.of(failed.failure()));
         } else if (now instanceof RegistrationState.Unregistered) {
+            wanted = false;
             settle(unregistering, Optional.empty());
             settle(registering, Optional.of(new Failure.Cancelled("The account was un-registered.")));
         }
         phone.tell(new PhoneEvent.RegistrationChanged(this, now));
     }
 
-    /** Ends what waits for an outcome that will not come; on the loop. */
-    void abandon() {
-        settle(registering, Optional.of(new Failure.Cancelled("The phone was closed.")));
+    /** Ends what waits for an outcome that will not come, and says that we are not registered any more; on the loop. */
+    void abandon(String why) {
+        wanted = false;
+        settle(registering, Optional.of(new Failure.Cancelled(why)));
         settle(unregistering, Optional.empty());
+        if (!(state.get() instanceof RegistrationState.Unregistered)) {
+            state.set(new RegistrationState.Unregistered());
+            phone.tell(new PhoneEvent.RegistrationChanged(this, state.get()));
+        }
     }
 
     private RegistrationState convert(io.earshot.sip.ua.RegistrationState moved) {

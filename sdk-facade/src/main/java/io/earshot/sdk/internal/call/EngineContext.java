@@ -20,9 +20,10 @@ import java.util.concurrent.Executor;
  * @param ticker monotonic time
  * @param wallClock for records that people read
  * @param ids confined to the signalling loop
+ * @param callIds for any thread
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, Codecs codecs,
-        Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids) {
+        Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds) {
     long now() {
         return ticker.now();
     }

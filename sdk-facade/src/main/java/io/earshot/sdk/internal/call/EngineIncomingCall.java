@@ -69,9 +69,18 @@ final class EngineIncomingCall implements IncomingCall {
 
     @Override
     public Call answerAsync(CallOptions options) {
+        CallStarter.Wish wish = starter.wish(options);
         decide();
-        starter.answer(call, event, options);
+        starter.answer(call, event, wish);
         return call;
+    }
+
+    /** Refuses a call that the program's handler failed to deal with. */
+    void abandon() {
+        if (decided.compareAndSet(false, true)) {
+            Failure failure = new Failure.Protocol("The program's handler of incoming calls failed; its log says why.");
+            context.loop().execute(() -> call.session().refuse(500, List.of(), failure));
+        }
     }
 
     @Override

@@ -57,6 +57,7 @@ public final class EnginePhone implements Phone {
     private final List<EngineAccount> accountOrder = new ArrayList<>();
     private final Map<SessionId, CallSession> sessions = new HashMap<>();
     private final Set<CallSession> calls = new LinkedHashSet<>();
+    private boolean shut;
 
     private EnginePhone(EngineRuntime runtime) {
         this.runtime = runtime;
@@ -71,11 +72,11 @@ public final class EnginePhone implements Phone {
      * @throws VoipException when a port is in use or a provider is missing
      */
     public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
-        Published<Consumer<SipEvent>> sink = new Published<>(event -> { });
-        EngineRuntime runtime = EngineRuntime.start(settings, providers, threads, event -> sink.get().accept(event));
-        EnginePhone phone = new EnginePhone(runtime);
-        sink.set(phone::onEvent);
-        return phone;
+        Published<Optional<EnginePhone>> phone = new Published<>(Optional.empty());
+        // The phone is there before a socket is, so that no event comes too early.
+        EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime))),
+                event -> phone.get().orElseThrow().onEvent(event));
+        return phone.get().orElseThrow();
     }
 
     // ---- the program's side
@@ -155,6 +156,7 @@ public final class EnginePhone implements Phone {
         }
         Promise<Boolean> idle = new Promise<>(context.callbacks());
         context.loop().execute(() -> {
+            shut = true;
             List.copyOf(calls).forEach(CallSession::hangup);
             context.signalling().engine().shutdown(context.now());
             context.signalling().add(now -> {
@@ -166,7 +168,7 @@ public final class EnginePhone implements Phone {
         });
         await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
         List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
-            accountOrder.forEach(EngineAccount::abandon);
+            accountOrder.forEach(account -> account.abandon("The phone was closed."));
             List<CallSession> left = List.copyOf(calls);
             left.forEach(session -> session.end(new EndCause.LocalHangup()));
             return left.stream().map(session -> session.handle().ended()).toList();
@@ -212,6 +214,11 @@ public final class EnginePhone implements Phone {
         return handler.get();
     }
 
+    /** Tells whether nothing new may begin; on the loop. */
+    boolean isShut() {
+        return shut;
+    }
+
     void add(CallSession session) {
         calls.add(session);
     }
@@ -234,7 +241,7 @@ public final class EnginePhone implements Phone {
             if (accounts.remove(account.id()) != null) {
                 accountOrder.remove(account);
                 context.signalling().engine().removeAccount(account.id(), context.now());
-                account.abandon();
+                account.abandon("The account was closed.");
             }
         });
     }
@@ -245,13 +252,24 @@ public final class EnginePhone implements Phone {
 
     void tell(PhoneEvent event) {
         if (!listeners.isEmpty()) {
-            order.execute(() -> listeners.forEach(listener -> listener.accept(event)));
+            order.execute(() -> listeners.forEach(listener -> tell(listener, event)));
+        }
+    }
+
+    /** One listener's defect is not the others'. */
+    private static void tell(Consumer<? super PhoneEvent> listener, PhoneEvent event) {
+        try {
+            listener.accept(event);
+        } catch (RuntimeException | Error theirs) {
+            LOG.error("A listener of the application failed on {}", event, theirs);
         }
     }
 
     private void onEvent(SipEvent event) {
         if (event instanceof SipEvent.IncomingCall call) {
             onIncoming(call);
+        } else if (event instanceof SipEvent.Located located) {
+            starter.located(located);
         } else if (event instanceof SipEvent.SessionEvent call) {
             CallSession session = sessions.get(call.session());
             if (session != null) {
@@ -264,7 +282,8 @@ public final class EnginePhone implements Phone {
             }
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": " + dropped.detail()));
+            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
+                    + Failures.sentence(dropped.detail())));
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
         }

@@ -49,26 +49,33 @@ final class EngineRuntime implements AutoCloseable {
     /**
      * Starts everything.
      *
+     * @param ready takes the runtime before anything is bound
      * @param events takes the engine's events, on the signalling loop
      * @throws VoipException when something is missing or taken; nothing is left running then
      */
-    static EngineRuntime start(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events) {
+    static void start(PhoneSettings settings, Providers providers, Threads threads, Consumer<EngineRuntime> ready,
+            Consumer<SipEvent> events) {
         try {
             Codecs codecs = providers.codecs().select(settings.codecs());
             List<SipTransportProvider> transports = providers.transports();
-            return start(settings, providers, threads, events, codecs, transports);
+            EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports));
+            ready.accept(runtime);
+            runtime.run(transports);
         } catch (VoipException missing) {
             threads.close();
             throw missing;
         }
     }
 
-    private static EngineRuntime start(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
-            Codecs codecs, List<SipTransportProvider> transports) {
+    /** What the providers gave. */
+    private record Parts(Codecs codecs, List<SipTransportProvider> transports) { }
+
+    private static EngineRuntime assemble(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
+            Parts parts) {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
         EngineConfig config = EngineConfig.builder().userAgent(settings.userAgent())
-                .transports(transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
+                .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
                 providers.dns(threads.workers()).open(), ticker, events);
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
@@ -79,21 +86,30 @@ final class EngineRuntime implements AutoCloseable {
                 settings.lastRtpPort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()));
-        EngineContext context = new EngineContext(settings, sip, signalling, room, codecs, threads.callbacks(), ticker,
-                InstantSource.system(), ids);
-        EngineRuntime runtime = new EngineRuntime(context, media.start(), threads);
-        sip.start();
+        EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
+                InstantSource.system(), ids, IdSource.secure());
+        return new EngineRuntime(context, media, threads);
+    }
+
+    private void run(List<SipTransportProvider> transports) {
+        media.start();
+        context.loop().start();
         try {
-            sip.submit(() -> {
-                bind(transports, settings, sip, signalling);
+            context.loop().submit(() -> {
+                bind(transports, context.settings(), context.loop(), context.signalling());
                 return true;
             }).join();
-            return runtime;
         } catch (CompletionException failed) {
-            runtime.close();
-            throw failed.getCause() instanceof UncheckedIOException taken
-                    ? new VoipException(new Failure.LocalResource(taken.getCause().getMessage()), taken) : failed;
+            close();
+            throw refusal(failed.getCause());
         }
+    }
+
+    /** Why the sockets cannot be had, as a value where it is not a defect of ours. */
+    private static RuntimeException refusal(Throwable cause) {
+        return cause instanceof UncheckedIOException taken
+                ? new VoipException(new Failure.LocalResource(Failures.sentence(taken.getCause().getMessage())), taken)
+                : cause instanceof RuntimeException defect ? defect : new IllegalStateException(cause);
     }
 
     /**
@@ -135,8 +151,9 @@ final class EngineRuntime implements AutoCloseable {
     @Override
     public void close() {
         context.loop().close();
-        context.room().close();
         media.close();
+        // Only now does nobody use the lines of the sound device any more.
+        context.room().close();
         threads.close();
     }
 }

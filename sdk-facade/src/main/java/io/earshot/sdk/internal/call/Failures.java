@@ -17,18 +17,18 @@ final class Failures {
             return rejected(rejected, target);
         }
         if (cause instanceof io.earshot.sip.ua.Failure.AuthenticationFailed auth) {
-            return new Failure.AuthenticationFailed(user, auth.realm(), auth.status(), auth.detail());
+            return new Failure.AuthenticationFailed(user, auth.realm(), auth.status(), sentence(auth.detail()));
         }
         if (cause instanceof io.earshot.sip.ua.Failure.Redirected redirected) {
             return new Failure.Redirected(redirected.status(), redirected.contacts().stream().map(to -> to.uri().toString()).toList());
         }
         if (cause instanceof io.earshot.sip.ua.Failure.TimedOut late) {
-            return new Failure.TimedOut(late.detail());
+            return new Failure.TimedOut(sentence(late.detail()));
         }
         if (cause instanceof io.earshot.sip.ua.Failure.ProtocolError wrong) {
-            return new Failure.Protocol(wrong.detail());
+            return new Failure.Protocol(sentence(wrong.detail()));
         }
-        return new Failure.Unreachable(cause.sentence());
+        return new Failure.Unreachable(sentence(cause.sentence()));
     }
 
     private static Failure rejected(io.earshot.sip.ua.Failure.Rejected rejected, String target) {
@@ -39,7 +39,7 @@ final class Failures {
             case 403, 603, 607, 608 -> new Failure.Declined(status, reason);
             case 404, 410, 484, 485, 604 -> new Failure.NotFound(target, status, reason);
             case 480 -> new Failure.Unavailable(target, status, reason);
-            case 415, 488, 606 -> new Failure.MediaRefused(status, rejected.sentence());
+            case 415, 488, 606 -> new Failure.MediaRefused(status, sentence(rejected.sentence()));
             case 408 -> new Failure.TimedOut("The server got no answer from " + target + " (408 " + reason + ").");
             default -> new Failure.Rejected(status, reason,
                     rejected.retryAfter().isPresent() ? Optional.of(Duration.ofSeconds(rejected.retryAfter().getAsLong()))
@@ -55,7 +55,12 @@ final class Failures {
         if (cause instanceof io.earshot.sip.ua.Failure failure) {
             return Optional.of(of(failure, target, user));
         }
-        return Optional.of(new Failure.Cancelled(cause.sentence() + "."));
+        return Optional.of(new Failure.Cancelled(sentence(cause.sentence())));
+    }
+
+    /** Returns a text with its final full stop. */
+    static String sentence(String text) {
+        return text.endsWith(".") || text.isEmpty() ? text : text + ".";
     }
 
     /** Returns who ended it. */

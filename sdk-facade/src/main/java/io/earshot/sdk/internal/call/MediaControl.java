@@ -69,6 +69,16 @@ final class MediaControl {
         return negotiation.isHeld();
     }
 
+    /**
+     * Takes back an offer that the engine keeps until the peer's has its answer, and tells whether there was one. What it wanted, to hold
+     * or to resume, goes into our answer, and a new offer has to follow.
+     */
+    boolean withdrawOffer() {
+        boolean open = negotiation.isOfferOpen();
+        negotiation = negotiation.withoutOffer();
+        return open;
+    }
+
     boolean isAgreed() {
         return negotiation.audio().isPresent();
     }

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +37,7 @@ final class Signalling implements EventLoop.Agent {
     private final Map<String, SipTransport> transports = new LinkedHashMap<>();
     private final List<Timed> timed = new ArrayList<>();
     private EventLoop loop;
+    private boolean told;
 
     /** Something on the signalling loop with a deadline of its own, as the ring time of a call. */
     interface Timed {
@@ -101,11 +104,18 @@ final class Signalling implements EventLoop.Agent {
     @Override
     public long onTurn(long now) {
         engine.onTime(now);
-        long deadline = drain();
-        for (int i = 0; i < timed.size(); i++) {
-            deadline = Math.min(deadline, timed.get(i).onTime(now));
+        drain();
+        long deadline = Ticker.NEVER;
+        for (int i = 0; i < timed.size(); ) {
+            Timed party = timed.get(i);
+            deadline = Math.min(deadline, party.onTime(now));
+            // One that is done takes itself out; the next then stands in its place.
+            i += i < timed.size() && timed.get(i) == party ? 1 : 0;
         }
-        return Math.min(deadline, drain());
+        told = false;
+        deadline = Math.min(deadline, drain());
+        // Events may have given deadlines to parties that were asked already.
+        return told ? now : deadline;
     }
 
     @Override
@@ -114,24 +124,33 @@ final class Signalling implements EventLoop.Agent {
         dns.close();
     }
 
-    /** Returns the ear for one transport. */
+    /** Returns who takes what a transport brings. */
     SipTransportListener listener(String protocol) {
-        return new SipTransportListener() {
-            @Override
-            public void received(Flow flow, ByteBuffer data) {
-                engine.onReceived(flow, data, ticker.now());
-            }
+        return new Inlet(protocol);
+    }
 
-            @Override
-            public void sendFailed(InetSocketAddress peer, String reason) {
-                engine.onSendFailed(protocol, peer, reason, ticker.now());
-            }
+    /** Gives the engine what one transport brings. */
+    private final class Inlet implements SipTransportListener {
+        private final String protocol;
 
-            @Override
-            public void closed(Flow flow, String reason) {
-                engine.onFlowClosed(flow, reason, ticker.now());
-            }
-        };
+        Inlet(String protocol) {
+            this.protocol = protocol;
+        }
+
+        @Override
+        public void received(Flow flow, ByteBuffer data) {
+            engine.onReceived(flow, data, ticker.now());
+        }
+
+        @Override
+        public void sendFailed(InetSocketAddress peer, String reason) {
+            engine.onSendFailed(protocol, peer, reason, ticker.now());
+        }
+
+        @Override
+        public void closed(Flow flow, String reason) {
+            engine.onFlowClosed(flow, reason, ticker.now());
+        }
     }
 
     /** Returns an address without the zone of a scoped IPv6 address, which means nothing to others. */
@@ -161,13 +180,24 @@ final class Signalling implements EventLoop.Agent {
         } else if (output instanceof EngineOutput.CloseFlow close) {
             Optional.ofNullable(transports.get(close.flow().protocol())).ifPresent(one -> one.close(close.flow(), close.reason()));
         } else if (output instanceof EngineOutput.Query query) {
-            dns.resolve(query.name(), query.type()).whenComplete((answer, defect) -> loop.execute(() -> {
-                DnsAnswer known = defect == null ? answer : new DnsAnswer.Failed("The resolver failed: " + defect.getMessage());
-                engine.onDnsAnswer(query.id(), known, ticker.now());
-            }));
+            ask(query);
         } else if (output instanceof EngineOutput.Event event) {
+            told = true;
             events.accept(event.event());
         }
+    }
+
+    private void ask(EngineOutput.Query query) {
+        CompletionStage<DnsAnswer> asked;
+        try {
+            asked = dns.resolve(query.name(), query.type());
+        } catch (RuntimeException broken) {
+            asked = CompletableFuture.failedFuture(broken);
+        }
+        asked.whenComplete((answer, defect) -> loop.execute(() -> {
+            DnsAnswer known = defect == null ? answer : new DnsAnswer.Failed("The resolver failed: " + defect.getMessage());
+            engine.onDnsAnswer(query.id(), known, ticker.now());
+        }));
     }
 
     private void transmit(EngineOutput.Transmit out) {

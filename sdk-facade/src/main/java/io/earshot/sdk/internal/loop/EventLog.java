@@ -165,6 +165,9 @@ public final class EventLog<E> {
         @Override
         public void request(long n) {
             serial.execute(() -> {
+                if (over) {
+                    return;
+                }
                 if (n <= 0) {
                     over = true;
                     subscriber.onError(new IllegalArgumentException("demand must be positive, not " + n));
@@ -184,6 +187,16 @@ public final class EventLog<E> {
             serial.execute(this::deliver);
         }
 
+        /** A subscriber that throws has broken its contract, and gets nothing more (Reactive Streams §2.13). */
+        private void next(E event) {
+            try {
+                subscriber.onNext(event);
+            } catch (RuntimeException | Error theirs) {
+                over = true;
+                throw theirs;
+            }
+        }
+
         private void deliver() {
             while (!over && demand > 0) {
                 E event = cursor.poll();
@@ -191,7 +204,7 @@ public final class EventLog<E> {
                     break;
                 }
                 demand--;
-                subscriber.onNext(event);
+                next(event);
             }
             if (!over && cursor.ended()) {
                 over = true;

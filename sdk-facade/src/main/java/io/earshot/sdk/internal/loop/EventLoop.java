@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One thread, one selector, one agent: the single writer of the agent's state. A turn runs the queued tasks, lets the agent do what is
  * due, and sleeps in the selector until its deadline, a packet or a task.
+ *
+ * <p>No task is ever lost: once the thread has ended, tasks run on the thread that queues them, still one at a time and in order, so that
+ * whoever waits for an outcome hears that it is over.
  */
 public final class EventLoop implements IoLoop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
@@ -36,7 +40,9 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     private final LoopTimers timers = new LoopTimers();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Consumer<SelectionKey> onReady = this::dispatch;
+    private final AtomicInteger late = new AtomicInteger();
     private volatile boolean closing;
+    private volatile boolean over;
 
     /** Makes a loop that does not run yet. */
     public EventLoop(String name, Ticker ticker, Executor workers, Agent agent) {
@@ -80,23 +86,27 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         tasks.add(requireNonNull(task));
-        if (!isCurrent() && awake.compareAndSet(false, true)) {
+        if (over) {
+            runLateTasks();
+        } else if (!isCurrent() && awake.compareAndSet(false, true)) {
             selector.wakeup();
         }
     }
 
-    /** Runs a question on the loop; the future completes there. */
+    /** Runs a question on the loop, at once when the caller is on it; the future completes there. */
     public <T> CompletableFuture<T> submit(Supplier<T> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        execute(() -> {
+        Runnable asked = () -> {
             try {
                 answer.complete(question.get());
-            } catch (RuntimeException wrong) {
+            } catch (RuntimeException | Error wrong) {
                 answer.completeExceptionally(wrong);
             }
-        });
-        if (closing && !thread.isAlive()) {
-            answer.completeExceptionally(new IllegalStateException("the engine is closed"));
+        };
+        if (isCurrent()) {
+            asked.run();
+        } else {
+            execute(asked);
         }
         return answer;
     }
@@ -116,7 +126,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
         return workers;
     }
 
-    /** Ends the loop after the tasks queued so far, and waits for its thread. Twice is harmless. */
+    /** Ends the loop after the tasks queued so far and one last turn, and waits for its thread. Twice is harmless. */
     @Override
     public void close() {
         closing = true;
@@ -141,26 +151,35 @@ public final class EventLoop implements IoLoop, AutoCloseable {
             while (!closing) {
                 turn();
             }
+            // What the last tasks decided still has to be done: a BYE to send, for one.
             runTasks();
+            agentTurn();
         } catch (ClosedSelectorException | IOException end) {
             LOG.error("The loop {} ended: its selector failed", thread.getName(), end);
         } finally {
+            runTasks();
             guarded(agent::onClose);
             closeSelector();
+            over = true;
+            runLateTasks();
+        }
+    }
+
+    /** One thread at a time runs what comes late; others leave their tasks to it. */
+    private void runLateTasks() {
+        if (late.getAndIncrement() == 0) {
+            int seen = 1;
+            do {
+                runTasks();
+                seen = late.addAndGet(-seen);
+            } while (seen != 0);
         }
     }
 
     private void turn() throws IOException {
         runTasks();
         timers.takeDue(ticker.now()).forEach(this::guarded);
-        long deadline = Ticker.NEVER;
-        try {
-            deadline = agent.onTurn(ticker.now());
-        } catch (RuntimeException wrong) {
-            LOG.error("A turn of {} failed; going on", thread.getName(), wrong);
-            deadline = ticker.now() + Ticker.MILLISECOND;
-        }
-        deadline = Math.min(deadline, timers.deadline());
+        long deadline = Math.min(agentTurn(), timers.deadline());
         awake.set(false);
         if (!tasks.isEmpty() || closing) {
             selector.selectNow(onReady);
@@ -176,6 +195,15 @@ public final class EventLoop implements IoLoop, AutoCloseable {
         }
     }
 
+    private long agentTurn() {
+        try {
+            return agent.onTurn(ticker.now());
+        } catch (RuntimeException | Error wrong) {
+            LOG.error("A turn of {} failed; going on", thread.getName(), wrong);
+            return ticker.now() + Ticker.MILLISECOND;
+        }
+    }
+
     private void runTasks() {
         for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
             guarded(task);
@@ -185,7 +213,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     private void dispatch(SelectionKey key) {
         try {
             ((ReadyHandler) key.attachment()).ready(key);
-        } catch (RuntimeException wrong) {
+        } catch (RuntimeException | Error wrong) {
             LOG.error("Handling input on {} failed; going on", thread.getName(), wrong);
         }
     }
@@ -193,7 +221,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     private void guarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException wrong) {
+        } catch (RuntimeException | Error wrong) {
             LOG.error("A task on {} failed; going on", thread.getName(), wrong);
         }
     }

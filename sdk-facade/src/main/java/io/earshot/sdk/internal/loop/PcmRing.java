@@ -54,7 +54,7 @@ public final class PcmRing {
 
     /** Adds everything, waiting for room. */
     public void put(short[] pcm, int offset, int samples) throws InterruptedException {
-        lock.lock();
+        lock.lockInterruptibly();
         try {
             int done = 0;
             while (done < samples) {
@@ -74,36 +74,50 @@ public final class PcmRing {
 
     /** Takes what is there, and returns how much that was; -1 when closed and empty. */
     public int poll(short[] pcm, int offset, int samples) {
-        CompletableFuture<Void> done = null;
-        int count;
         lock.lock();
+        int count;
+        CompletableFuture<Void> done;
         try {
-            count = remove(pcm, offset, samples);
-            if (count > 0) {
-                changed.signalAll();
-                done = size() == 0 ? drained : null;
-            } else if (closed) {
-                return -1;
-            }
+            count = size() == 0 && closed ? -1 : remove(pcm, offset, samples);
+            done = emptied(count);
         } finally {
             lock.unlock();
         }
-        if (done != null && !done.isDone()) {
-            done.complete(null);
-        }
+        tell(done);
         return count;
     }
 
     /** Takes what is there, waiting until there is something; -1 when closed and empty. */
     public int take(short[] pcm, int offset, int samples) throws InterruptedException {
-        lock.lock();
+        lock.lockInterruptibly();
+        int count;
+        CompletableFuture<Void> done;
         try {
             while (size() == 0 && !closed) {
                 changed.await();
             }
-            return size() == 0 ? -1 : remove(pcm, offset, samples);
+            count = size() == 0 ? -1 : remove(pcm, offset, samples);
+            done = emptied(count);
         } finally {
             lock.unlock();
+        }
+        tell(done);
+        return count;
+    }
+
+    /** Wakes who waits for room, and returns who waits for the end of the queue, if this was it. */
+    private CompletableFuture<Void> emptied(int count) {
+        if (count <= 0) {
+            return null;
+        }
+        changed.signalAll();
+        return size() == 0 ? drained : null;
+    }
+
+    /** Outside the lock: what follows is the program's. */
+    private static void tell(CompletableFuture<Void> done) {
+        if (done != null && !done.isDone()) {
+            done.complete(null);
         }
     }
 

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +17,7 @@ public final class SerialExecutor implements Executor {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final AtomicInteger size = new AtomicInteger();
 
-    /** Makes an executor that borrows one thread of {@code target} while it has something to run. */
+    /** Makes an executor that borrows one thread of {@code target}, which must refuse nothing, while it has something to run. */
     public SerialExecutor(Executor target) {
         this.target = requireNonNull(target);
     }
@@ -27,13 +26,7 @@ public final class SerialExecutor implements Executor {
     public void execute(Runnable task) {
         tasks.add(requireNonNull(task));
         if (size.getAndIncrement() == 0) {
-            try {
-                target.execute(this::drain);
-            } catch (RejectedExecutionException closed) {
-                LOG.debug("Callbacks are dropped: the application's executor is shut down");
-                tasks.clear();
-                size.set(0);
-            }
+            target.execute(this::drain);
         }
     }
 
@@ -44,8 +37,8 @@ public final class SerialExecutor implements Executor {
                 if (task != null) {
                     task.run();
                 }
-            } catch (RuntimeException theirs) {
-                LOG.error("A callback of the application failed", theirs);
+            } catch (RuntimeException | Error theirs) {
+                LOG.error("A callback of the application failed; the next one follows all the same", theirs);
             }
         } while (size.decrementAndGet() > 0);
     }

@@ -5,6 +5,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,7 +30,7 @@ public final class Threads implements AutoCloseable {
      */
     public Threads(Optional<Executor> application) {
         own = application.isPresent() ? Optional.empty() : Optional.of(callbackThreads());
-        callbacks = application.orElseGet(own::get);
+        callbacks = new Unfailing(application.orElseGet(own::get), workers);
     }
 
     /** Returns where blocking work of the engine runs. */
@@ -57,6 +58,25 @@ public final class Threads implements AutoCloseable {
         }
     }
 
+    /**
+     * The application's executor, as the engine needs it: one that loses nothing. What it refuses, because it is full or shut down, runs on
+     * a worker; after {@link #close()}, when the loops have ended, on the caller.
+     */
+    private record Unfailing(Executor application, ExecutorService workers) implements Executor {
+        @Override
+        public void execute(Runnable task) {
+            try {
+                application.execute(task);
+            } catch (RejectedExecutionException full) {
+                if (workers.isShutdown()) {
+                    task.run();
+                } else {
+                    workers.execute(task);
+                }
+            }
+        }
+    }
+
     private static ExecutorService callbackThreads() {
         try {
             // Since JDK 21; we compile for 17. Virtual threads make callbacks that wait cheap.
@@ -79,9 +99,10 @@ public final class Threads implements AutoCloseable {
         return new ThreadPoolExecutor(0, most, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons,
                 // Nobody may wait for a free worker on a loop: the rare task too many gets a thread of its own.
                 (task, full) -> {
-                    if (!full.isShutdown()) {
-                        daemons.newThread(task).start();
+                    if (full.isShutdown()) {
+                        throw new RejectedExecutionException("the engine is closed");
                     }
+                    daemons.newThread(task).start();
                 });
     }
 }

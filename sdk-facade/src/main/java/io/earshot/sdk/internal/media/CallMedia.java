@@ -15,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ public final class CallMedia {
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
     // Confined to the media loop.
-    private Optional<MediaStream> stream = Optional.empty();
+    private MediaStream stream;
     private boolean closed;
     private final QualityClock clock = new QualityClock();
 
@@ -39,6 +40,11 @@ public final class CallMedia {
     public CallMedia(MediaRoom room, String name) {
         this.room = room;
         this.sound = new CallSound(room, name, port);
+    }
+
+    /** Sets who hears of what goes wrong with the call's sound and does not end it; before anybody uses it. */
+    public void onTrouble(Consumer<Failure> listener) {
+        sound.onTrouble(listener);
     }
 
     /** Returns the call's sound. */
@@ -64,17 +70,17 @@ public final class CallMedia {
     /** Binds the sockets; fails with {@link VoipException} when no port is free. Doing so twice is harmless. */
     public CompletableFuture<Boolean> open() {
         return loop().submit(() -> {
-            if (closed || stream.isPresent()) {
+            if (closed || stream != null) {
                 return true;
             }
             try {
                 PortAllocator.Pair pair = room.allocator().open(loop(), this::received, this::received);
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
-                stream = Optional.of(new MediaStream(room.engine(), pair, room.ids(), room.ntp(), loop().now()));
+                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), loop().now());
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {
-                throw new VoipException(new Failure.LocalResource("The call has no media: " + none.getMessage()), none);
+                throw new VoipException(new Failure.LocalResource("The call has no media: " + none.getMessage() + "."), none);
             }
         });
     }
@@ -98,17 +104,19 @@ public final class CallMedia {
     }
 
     private void apply(NegotiatedAudio audio, InetAddress rtp, InetAddress rtcp, boolean held) {
-        if (closed || stream.isEmpty()) {
+        if (stream == null) {
             return;
         }
         int rtcpPort = audio.remoteRtcp().map(MediaAddress::port).orElse(0);
-        stream.get().apply(audio, new InetSocketAddress(rtp, audio.remote().port()), new InetSocketAddress(rtcp, rtcpPort), held,
+        stream.apply(audio, new InetSocketAddress(rtp, audio.remote().port()), new InetSocketAddress(rtcp, rtcpPort), held,
                 loop().now());
-        port.attach(stream.get());
+        port.attach(stream);
     }
 
     private void received(InetSocketAddress source, java.nio.ByteBuffer datagram) {
-        stream.ifPresent(running -> running.received(source, datagram, loop().now()));
+        if (stream != null) {
+            stream.received(source, datagram, loop().now());
+        }
     }
 
     /** Measures once more, closes sockets, codecs and recordings, and takes the port out of the bridge. */
@@ -118,12 +126,12 @@ public final class CallMedia {
             if (!closed) {
                 closed = true;
                 room.engine().remove(clock);
-                stream.ifPresent(running -> {
-                    quality.set(running.quality());
-                    running.close(loop().now());
-                });
-                stream = Optional.empty();
                 port.attach(null);
+                if (stream != null) {
+                    quality.set(stream.quality());
+                    stream.close(loop().now());
+                    stream = null;
+                }
             }
             return quality.get();
         });
@@ -139,11 +147,14 @@ public final class CallMedia {
 
         @Override
         public long onTime(long now) {
+            if (stream == null) {
+                return Ticker.NEVER;
+            }
             if (now >= next) {
                 next = now + Ticker.SECOND;
-                stream.ifPresent(running -> quality.set(running.quality()));
+                quality.set(stream.quality());
             }
-            return Math.min(next, stream.map(running -> running.onTime(now)).orElse(Ticker.NEVER));
+            return Math.min(next, stream.onTime(now));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.sdk.internal.loop.Published;
 import java.util.Arrays;
 
 /** A call in the bridge: gives what the peer says, takes what the peer hears. Silent until its stream is attached. */
@@ -7,12 +8,19 @@ final class CallPort implements BridgePort {
     private static final int RATE_BEFORE_MEDIA = 8000;
 
     private final Monitor monitor = new Monitor();
+    private final Published<Integer> sourceRate = new Published<>(RATE_BEFORE_MEDIA);
     private MediaStream stream;
     private boolean incomingMuted;
     private boolean outgoingMuted;
 
     void attach(MediaStream running) {
         stream = running;
+        sourceRate.set(rate());
+    }
+
+    /** Returns the rate of what the peer says now, for any thread. */
+    int publishedRate() {
+        return sourceRate.get();
     }
 
     void muteIncoming(boolean muted) {

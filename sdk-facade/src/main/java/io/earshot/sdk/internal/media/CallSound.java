@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.Failure;
+import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.audio.PcmSink;
@@ -7,9 +9,12 @@ import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.Tone;
+import io.earshot.sdk.internal.loop.Published;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A call's sound as programs see it: edges of the bridge that end at the call's port. What it made, it closes with the call. */
 final class CallSound implements CallAudio {
@@ -20,12 +25,17 @@ final class CallSound implements CallAudio {
     private final PortHandle handle;
     private final PortHandle monitor;
     private final List<AudioPort> owned = new CopyOnWriteArrayList<>();
+    private final Published<Consumer<Failure>> trouble = new Published<>(failure -> { });
 
     CallSound(MediaRoom room, String name, CallPort port) {
         this.room = room;
         this.port = port;
         this.handle = room.add(new PortHandle(room, name, port));
         this.monitor = new PortHandle(room, name + " (sent)", port.monitor());
+    }
+
+    void onTrouble(Consumer<Failure> listener) {
+        trouble.set(listener);
     }
 
     @Override
@@ -65,12 +75,17 @@ final class CallSound implements CallAudio {
 
     @Override
     public Recording record(Path wav) {
-        Recorder recorder = own(Recorder.stereo(room, wav, 8000));
+        Recorder recorder = own(Recorder.stereo(room, wav, recordingRate()));
         room.add(monitor);
         room.add(recorder);
         room.add(recorder.right());
         room.connect(handle, recorder);
         room.connect(monitor, recorder.right());
+        recorder.finished().exceptionally(stopped -> {
+            Throwable cause = stopped instanceof CompletionException ? stopped.getCause() : stopped;
+            trouble.get().accept(cause instanceof VoipException known ? known.failure() : new Failure.LocalResource(cause.toString()));
+            return wav;
+        });
         return recorder;
     }
 
@@ -96,6 +111,11 @@ final class CallSound implements CallAudio {
     @Override
     public void muteOutgoing(boolean muted) {
         room.loop().execute(() -> port.muteOutgoing(muted));
+    }
+
+    /** What the peer says and hears fits into a file of the higher of the two rates; G.711 on both sides makes one of 8 kHz. */
+    private int recordingRate() {
+        return room.loop().submit(() -> Math.max(port.rate(), port.sinkRate())).join();
     }
 
     private <P extends AudioPort> P own(P made) {

@@ -6,13 +6,17 @@ import io.earshot.api.audio.Playback;
 import io.earshot.dsp.Resampler;
 import io.earshot.files.SoundFile;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A file that plays. It is read and brought to a rate of the bridge before it starts, by the program's thread. */
 final class FilePort extends PortHandle implements Playback {
     private final CompletableFuture<Boolean> done;
+    /** Whether it was played to its end. */
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     private FilePort(MediaRoom room, String name, Player player, CompletableFuture<Boolean> done) {
         super(room, name, player);
@@ -24,8 +28,10 @@ final class FilePort extends PortHandle implements Playback {
         try {
             SoundFile sound = atBridgeRate(SoundFile.load(wav));
             return new FilePort(room, wav.getFileName().toString(), new Player(sound, repeat), new CompletableFuture<>());
+        } catch (NoSuchFileException none) {
+            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": there is no such file."), none);
         } catch (IOException unreadable) {
-            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage()), unreadable);
+            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage() + "."), unreadable);
         }
     }
 
@@ -36,7 +42,7 @@ final class FilePort extends PortHandle implements Playback {
 
     @Override
     void onClosed() {
-        room().complete(done, false);
+        room().complete(done, ended.get());
     }
 
     private static SoundFile atBridgeRate(SoundFile sound) {
@@ -101,7 +107,7 @@ final class FilePort extends PortHandle implements Playback {
             Arrays.fill(frame, got, samples, (short) 0);
             if (got < samples) {
                 over = true;
-                owner.room().complete(owner.done, true);
+                owner.ended.set(true);
                 owner.close();
             }
             return got > 0;

@@ -69,6 +69,7 @@ public final class MediaEngine implements EventLoop.Agent {
         }
         long deadline = nextTick;
         for (int i = 0; i < timed.size(); i++) {
+            // None of them takes itself out from in there.
             deadline = Math.min(deadline, timed.get(i).onTime(now));
         }
         return deadline;

@@ -69,7 +69,11 @@ final class MediaStream implements MediaEngine.Timed {
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
         boolean nowhere = rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress();
+        boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
+        if (deaf && state.receiving) {
+            receiver.reset();
+        }
         if (state.sending) {
             sender.resume(now);
         } else {

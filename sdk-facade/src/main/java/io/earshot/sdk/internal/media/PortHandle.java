@@ -47,7 +47,7 @@ class PortHandle implements AudioPort {
 
     @Override
     public final int sampleRate() {
-        return port.rate();
+        return port instanceof CallPort call ? call.publishedRate() : port.rate();
     }
 
     @Override

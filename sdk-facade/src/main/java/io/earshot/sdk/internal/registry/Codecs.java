@@ -36,7 +36,7 @@ public final class Codecs {
         List<Entry> unique = new ArrayList<>();
         for (Entry entry : all) {
             CodecDescriptor codec = entry.codec();
-            if (unique.stream().noneMatch(known -> known.codec().matches(codec.name(), codec.rtpClockRate(), codec.channels()))) {
+            if (unique.stream().noneMatch(known -> known.codec().matches(codec.name(), codec.rtpClockRate(), codec.rtpChannels()))) {
                 unique.add(entry);
             }
         }
@@ -51,7 +51,7 @@ public final class Codecs {
     public Codecs select(List<String> names) {
         if (names.isEmpty()) {
             if (entries.isEmpty()) {
-                throw new VoipException(new Failure.NoProvider("codec", "any codec", "io.earshot:codec-g711"));
+                throw new VoipException(new Failure.NoProvider("codec", "PCMU", "io.earshot:codec-g711"));
             }
             return this;
         }
