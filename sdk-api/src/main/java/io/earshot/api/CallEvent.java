@@ -23,7 +23,7 @@ public sealed interface CallEvent {
     record Started(Header header, Call.Direction direction) implements CallEvent { }
 
     /**
-     * The far end is being alerted: 180 to 183.
+     * The far end is being alerted: 180 to 183. Told once for each status and, where a proxy forks the call, each phone.
      *
      * @param status the provisional status code
      * @param earlyMedia whether the peer already sends sound (ring-back or announcement)

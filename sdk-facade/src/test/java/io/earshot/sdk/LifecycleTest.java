@@ -38,7 +38,7 @@ class LifecycleTest {
             Rig.Talk talk = Rig.talk(alice, rig.registered("bob"));
             phone.close();
             phone.close();
-            assertEquals(CallEvent.Side.LOCAL, talk.caller().ended().getNow(null).endedBy());
+            assertEquals(CallEvent.Side.LOCAL, talk.caller().awaitEnd().endedBy());
             assertEquals(CallEvent.Side.REMOTE, talk.callee().awaitEnd().endedBy());
             assertEquals(List.of(), rig.server.bindings("alice"));
         }

@@ -16,9 +16,11 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The module as its users meet it: through ServiceLoader, with whatever the network sends. */
+@Tag("rfc3551")
 class G722ProviderTest {
     @Test
     void theServiceLoaderFindsTheProviderInTheNamedModule() {

@@ -20,8 +20,9 @@ record PayloadTypes(Map<Integer, String> meanings) {
         meanings = Map.copyOf(meanings);
     }
 
+    /** What names a codec whatever packet time is agreed on. */
     static String key(CodecDescriptor codec) {
-        return codec.toString();
+        return codec.name() + "/" + codec.rtpClockRate() + "/" + codec.rtpChannels() + " of " + codec.sampleRate() + "/" + codec.channels();
     }
 
     static String eventKey(int clockRate) {

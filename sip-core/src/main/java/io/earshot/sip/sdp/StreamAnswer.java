@@ -77,7 +77,8 @@ final class StreamAnswer {
     private Optional<Codec> join(AudioCapabilities.Format format, int payloadType) {
         FormatParameters theirs = media.fmtp(payloadType);
         return format.provider().answer(format.codec(), theirs)
-            .map(ours -> new Codec(format.codec(), format.provider(), payloadType, payloadType, ours, theirs));
+            .map(ours -> new Codec(format.provider().negotiated(format.codec(), ours, theirs), format.provider(), payloadType, payloadType,
+                ours, theirs));
     }
 
     Accepted accept() {

@@ -92,7 +92,9 @@ final class StreamCompletion {
                 FormatParameters remote = theirs.fmtp(number);
                 if (format.provider().answer(format.codec(), remote).isPresent()) {
                     taken.add(receive.get());
-                    out.add(new Codec(format.codec(), format.provider(), number, receive.get(), ours.fmtp(receive.get()), remote));
+                    FormatParameters local = ours.fmtp(receive.get());
+                    out.add(new Codec(format.provider().negotiated(format.codec(), local, remote), format.provider(), number,
+                        receive.get(), local, remote));
                 }
             }
         }

@@ -32,9 +32,21 @@ public interface AudioCodecProvider {
     }
 
     /**
-     * Returns an independent codec, which the caller confines to one thread and closes.
+     * Returns the codec as it is with these parameters. It differs from {@code codec} at most in the frame length and the preferred packet
+     * time, where a parameter decides on those, as {@code mode} does for iLBC.
      *
      * @param codec one of {@link #codecs()}
+     * @param local what we told the peer
+     * @param remote what the peer told us
+     */
+    default CodecDescriptor negotiated(CodecDescriptor codec, FormatParameters local, FormatParameters remote) {
+        return codec;
+    }
+
+    /**
+     * Returns an independent codec, which the caller confines to one thread and closes.
+     *
+     * @param codec one of {@link #codecs()}, or what {@link #negotiated} made of it
      * @param local what we told the peer
      * @param remote what the peer told us
      */

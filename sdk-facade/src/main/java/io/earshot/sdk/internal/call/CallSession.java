@@ -16,9 +16,11 @@ import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 
 /** One call on the signalling loop: reacts to the engine's events and to the program's commands. {@link CallStarter} begins it. */
 final class CallSession implements Signalling.Timed {
@@ -31,6 +33,8 @@ final class CallSession implements Signalling.Timed {
     private final Queue<HoldRequest> holds = new ArrayDeque<>();
     private Optional<MediaControl> media = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
+    /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
+    private final Set<String> heard = new HashSet<>();
     private long ringDeadline = Ticker.NEVER;
     private long nextQuality = Ticker.NEVER;
 
@@ -109,7 +113,9 @@ final class CallSession implements Signalling.Timed {
         boolean early = progress.earlySdp().isPresent() && media.isPresent()
                 && media.get().early(progress.forkTag(), progress.earlySdp().get());
         handle.show(Call.State.RINGING);
-        journal.add(header -> new CallEvent.Ringing(header, progress.status(), early));
+        if (heard.add(progress.status() + " " + progress.forkTag()) || early) {
+            journal.add(header -> new CallEvent.Ringing(header, progress.status(), early));
+        }
     }
 
     private void onAnswered(SipEvent.Answered answered) {

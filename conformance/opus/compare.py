@@ -1,0 +1,178 @@
+"""Compares our Opus with libopus: both decode what either encodes, with and without losses; then their speed."""
+import ctypes
+import ctypes.util
+import os
+import sys
+import time
+
+import numpy as np
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
+import packets as p  # noqa: E402
+
+OPUS = ctypes.CDLL('libopus.so.0')
+OPUS.opus_encoder_create.restype = ctypes.c_void_p
+OPUS.opus_decoder_create.restype = ctypes.c_void_p
+OPUS.opus_get_version_string.restype = ctypes.c_char_p
+VOIP, AUDIO = 2048, 2049
+BITRATE, MAX_BANDWIDTH, VBR, COMPLEXITY, FEC, LOSS, FORCE_MODE = 4002, 4004, 4006, 4010, 4012, 4014, 11002
+NARROW, WIDE, SUPER, FULL = 1101, 1103, 1104, 1105
+SILK, HYBRID, CELT = 1000, 1001, 1002
+RATE = 48000
+
+
+class Encoder:
+    def __init__(self, channels=1, application=VOIP, **settings):
+        self.channels = channels
+        self.state = ctypes.c_void_p(OPUS.opus_encoder_create(RATE, channels, application, None))
+        for name, value in settings.items():
+            OPUS.opus_encoder_ctl(self.state, globals()[name.upper()], value)
+
+    def run(self, pcm, samples):
+        out, buffer = [], ctypes.create_string_buffer(1275)
+        for at in range(0, len(pcm) - samples * self.channels + 1, samples * self.channels):
+            block = np.ascontiguousarray(pcm[at:at + samples * self.channels], '<i2')
+            size = OPUS.opus_encode(self.state, block.ctypes.data_as(ctypes.c_void_p), samples, buffer, 1275)
+            out.append(buffer.raw[:size])
+        return out
+
+
+def decode(stream, samples, channels=1, fec=False):
+    state = ctypes.c_void_p(OPUS.opus_decoder_create(RATE, channels, None))
+    out, block = [], np.zeros(5760 * channels, '<i2')
+    pointer = block.ctypes.data_as(ctypes.c_void_p)
+    for i, packet in enumerate(stream):
+        if packet is None:
+            after = stream[i + 1] if fec and i + 1 < len(stream) else None
+            size = len(after) if after else 0
+            got = OPUS.opus_decode(state, after, size, pointer, samples, 1 if after else 0)
+        else:
+            got = OPUS.opus_decode(state, packet, len(packet), pointer, 5760, 0)
+        out.append(block[:got * channels].copy())
+    return np.concatenate(out).astype(float)
+
+
+HYBRID_FLOOR = -1e8
+BANDS = [0, 2, 4, 6, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 68, 80, 96, 120, 156, 200]
+
+
+def quality(x, y):
+    """The comparison of RFC 6716 §6.1 for one channel: 100 is equal, below 0 does not conform."""
+    n = min(len(x), len(y))
+    frames = (n - 480 + 120) // 120
+    index = np.arange(frames)[:, None] * 120 + np.arange(480)
+    window = 0.5 - 0.5 * np.cos(2 * np.pi / 479 * np.arange(480))
+    power = [np.abs(np.fft.rfft(s[index] * window, axis=1))[:, :200] ** 2 + 100000 for s in (x, y)]
+    energy = np.stack([power[0][:, a:b].mean(1) for a, b in zip(BANDS, BANDS[1:])], 1)
+    for b in range(1, 21):
+        energy[:, b] += 0.1 * energy[:, b - 1]
+    for b in range(19, -1, -1):
+        energy[:, b] += 0.03 * energy[:, b + 1]
+    for t in range(1, frames):
+        energy[t] += 0.5 * energy[t - 1]
+    mask = 0.1 * np.repeat(energy, np.diff(BANDS), axis=1)
+    a, b = power[0] + mask, power[1] + mask
+    a[1:] = a[1:] + a[:-1]
+    b[1:] = b[1:] + b[:-1]
+    ratio = b / a
+    error = ratio - np.log(ratio) - 1
+    error[:, 79:82] *= 0.1
+    error[:, 80] *= 0.1
+    per_band = np.stack([error[:, i:j].mean(1) for i, j in zip(BANDS, BANDS[1:])], 1)
+    per_frame = (per_band ** 2).mean(1) ** 2
+    total = (np.mean(per_frame ** 2)) ** (1 / 16)
+    return 100 * (1 - 0.5 * np.log(1 + total) / np.log(1.13))
+
+
+def report(label, frames, reference, other, floor=0):
+    n = min(len(reference), len(other))
+    differing = int(np.sum(reference[:n] != other[:n])) + abs(len(reference) - len(other))
+    q = quality(reference, other)
+    verdict = '' if q >= floor else '  DOES NOT CONFORM'
+    verdict = '  (not held to Q: hybrid folding of RFC 8251 section 9 is missing)' if floor == HYBRID_FLOOR and q < 0 else verdict
+    print('%-52s %5d packets %7d samples %7d differ  SNR %5.1f dB  Q %5.1f%s' % (label, frames, n, differing,
+                                                                             p.snr(reference, other), q, verdict), flush=True)
+    return q >= floor
+
+
+def hybrid(stream):
+    return any(packet and 12 <= packet[0] >> 3 < 16 for packet in stream)
+
+
+STREAMS = [
+    ('SILK narrowband 12 kbit/s 20 ms', 20, dict(bitrate=12000, max_bandwidth=NARROW, force_mode=SILK)),
+    ('SILK wideband 20 kbit/s 20 ms', 20, dict(bitrate=20000, max_bandwidth=WIDE, force_mode=SILK)),
+    ('SILK wideband 20 kbit/s 10 ms', 10, dict(bitrate=20000, max_bandwidth=WIDE, force_mode=SILK)),
+    ('SILK wideband 20 kbit/s 60 ms', 60, dict(bitrate=20000, max_bandwidth=WIDE, force_mode=SILK)),
+    ('hybrid super-wideband 28 kbit/s 20 ms', 20, dict(bitrate=28000, max_bandwidth=SUPER, force_mode=HYBRID)),
+    ('hybrid fullband 36 kbit/s 20 ms', 20, dict(bitrate=36000, max_bandwidth=FULL, force_mode=HYBRID)),
+    ('hybrid fullband 36 kbit/s 10 ms', 10, dict(bitrate=36000, max_bandwidth=FULL, force_mode=HYBRID)),
+    ('CELT fullband 64 kbit/s 20 ms', 20, dict(bitrate=64000, max_bandwidth=FULL, force_mode=CELT)),
+    ('CELT fullband 96 kbit/s 5 ms', 5, dict(bitrate=96000, max_bandwidth=FULL, force_mode=CELT)),
+    ('CELT fullband 96 kbit/s 2.5 ms', 2.5, dict(bitrate=96000, max_bandwidth=FULL, force_mode=CELT)),
+    ('free choice 24 kbit/s 20 ms', 20, dict(bitrate=24000)),
+    ('constant bit rate 32 kbit/s 20 ms', 20, dict(bitrate=32000, vbr=0)),
+]
+
+
+def main():
+    folder = p.work('opus')
+    java = p.build('tp-concentus', 'codec-opus')
+    print(OPUS.opus_get_version_string().decode())
+    pcm = np.concatenate(list(p.speech(RATE, folder).values()))
+    pcm.tofile(os.path.join(folder, 'speech.pcm'))
+    tasks, sets = [], []
+    for i, (label, millis, settings) in enumerate(STREAMS):
+        samples = int(48 * millis)
+        stream = Encoder(**settings).run(pcm, samples)
+        name = os.path.join(folder, 'theirs%d' % i)
+        p.write_packets(name, stream)
+        tasks.append(('decode', 'opus/48000/1', 10, name, name + '.pcm', ''))
+        sets.append((label, stream, samples, name + '.pcm', False))
+    switching = []
+    for i, settings in enumerate([s[2] for s in STREAMS if s[1] == 20] * 3):
+        switching += Encoder(**settings).run(pcm[i * 24000:(i + 1) * 24000], 960)
+    stream = Encoder(bitrate=24000, max_bandwidth=WIDE, fec=1, loss=20).run(pcm, 960)
+    for label, packets, fec in (('mode changes at every half second', switching, False),
+                                ('wideband 24 kbit/s, 10 % lost, concealed', p.lose(stream, 0.1), False),
+                                ('wideband 24 kbit/s, 10 % lost, FEC', p.lose(stream, 0.1), True)):
+        name = os.path.join(folder, 'theirs%d' % len(sets))
+        p.write_packets(name, packets)
+        tasks.append(('fec' if fec else 'decode', 'opus/48000/1', 20, name, name + '.pcm', ''))
+        sets.append((label, packets, 960, name + '.pcm', fec))
+    formats = [('encoded by ours: 32 kbit/s', 20, ''), ('encoded by ours: wideband 24 kbit/s', 20, 'maxplaybackrate=16000'),
+               ('encoded by ours: 30 ms packets', 30, ''), ('encoded by ours: 120 ms packets', 120, ''),
+               ('encoded by ours: narrowband, constant rate', 20, 'maxplaybackrate=8000;cbr=1')]
+    for i, (label, millis, fmtp) in enumerate(formats):
+        name = os.path.join(folder, 'ours%d' % i)
+        tasks.append(('encode', 'opus/48000/1', millis, os.path.join(folder, 'speech.pcm'), name, fmtp))
+        tasks.append(('decode', 'opus/48000/1', millis, name, name + '.pcm', ''))
+    p.ours(java, tasks)
+    good = True
+    for label, stream, samples, result, fec in sets:
+        floor = HYBRID_FLOOR if hybrid(stream) else -1e9 if 'lost' in label else 0
+        good &= report(label, len(stream), decode(stream, samples, fec=fec), p.load(result), floor)
+    for i, (label, millis, fmtp) in enumerate(formats):
+        stream = p.read_packets(os.path.join(folder, 'ours%d' % i))
+        good &= report(label, len(stream), decode(stream, 48 * millis), p.load(os.path.join(folder, 'ours%d.pcm' % i)),
+                       HYBRID_FLOOR if hybrid(stream) else 0)
+    speed(java, folder, pcm)
+    sys.exit(0 if good else 1)
+
+
+def speed(java, folder, pcm):
+    for label, fmtp, settings in (('32 kbit/s', '', dict(bitrate=32000)),
+                                  ('wideband 24 kbit/s', 'maxplaybackrate=16000', dict(bitrate=24000, max_bandwidth=WIDE))):
+        figures = p.ours(java, [('speed', 'opus/48000/1', 20, os.path.join(folder, 'speech.pcm'), '-', fmtp)])[0].split()
+        start = time.perf_counter_ns()
+        stream = Encoder(complexity=5, **settings).run(pcm, 960)
+        middle = time.perf_counter_ns()
+        decode(stream, 960)
+        end = time.perf_counter_ns()
+        theirs = ((middle - start) / len(stream), (end - middle) / len(stream))
+        print('%-20s ns per 20 ms: encode %7d (libopus %6d, x%.1f), decode %6d (libopus %6d, x%.1f); heap bytes %s and %s' % (
+            label, int(figures[1]), theirs[0], int(figures[1]) / theirs[0], int(figures[2]), theirs[1], int(figures[2]) / theirs[1],
+            figures[3], figures[4]), flush=True)
+
+
+main()
