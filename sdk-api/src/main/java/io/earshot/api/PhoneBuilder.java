@@ -54,6 +54,14 @@ public interface PhoneBuilder {
     /** Adds a transport without the {@link java.util.ServiceLoader}. */
     PhoneBuilder transport(SipTransportProvider provider);
 
+    /**
+     * Sets the DNS servers to ask, best first; by default those of the operating system. Needs a resolver that can be told, as
+     * {@code dns-dnsjava}; {@link #open()} says so when there is none.
+     *
+     * @param servers resolved addresses
+     */
+    PhoneBuilder dnsServers(InetSocketAddress... servers);
+
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);
 

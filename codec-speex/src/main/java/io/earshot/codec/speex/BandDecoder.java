@@ -4,7 +4,10 @@ import org.xiph.speex.Decoder;
 import org.xiph.speex.NbDecoder;
 import org.xiph.speex.SbDecoder;
 
-/** JSpeex's decoders, put together by the band. */
+/**
+ * JSpeex's decoders, put together by the band. The perceptual enhancement is off: JSpeex has the one of the first Speex, which libspeex has
+ * given up since, and which takes the sound away from what the encoder meant.
+ */
 final class BandDecoder {
     private BandDecoder() {
     }
@@ -17,6 +20,7 @@ final class BandDecoder {
     private static final class Narrow extends NbDecoder {
         Narrow() {
             nbinit();
+            setPerceptualEnhancement(false);
         }
 
         @Override
@@ -41,7 +45,7 @@ final class BandDecoder {
                 wbinit();
                 lowdec = new Narrow();
             }
-            lowdec.setPerceptualEnhancement(enhanced);
+            setPerceptualEnhancement(false);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.earshot.api.PhoneBuilder;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
@@ -95,6 +96,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder transport(SipTransportProvider provider) {
         providers.add(requireNonNull(provider));
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder dnsServers(InetSocketAddress... servers) {
+        providers.dns(DnsConfig.DEFAULT.withServers(servers));
         return this;
     }
 

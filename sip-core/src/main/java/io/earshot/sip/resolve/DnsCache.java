@@ -1,6 +1,7 @@
 package io.earshot.sip.resolve;
 
 import io.earshot.api.dns.spi.DnsAnswer;
+import io.earshot.api.dns.spi.DnsResolver.RecordType;
 import io.earshot.api.time.Ticker;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,8 +11,9 @@ import java.util.Optional;
 final class DnsCache {
     private static final int MAX_ENTRIES = 512;
     private static final long STALE = 3600 * Ticker.SECOND;
-    private static final long NEGATIVE = 10 * Ticker.SECOND;
     private static final long LONGEST_TTL_SECONDS = 86_400;
+    private static final long LONGEST_NEGATIVE_TTL_SECONDS = 60; // what somebody repairs shall soon be seen
+    private static final long DISPENSABLE = 120 * Ticker.SECOND;
 
     private record Entry(DnsAnswer answer, long expires) { }
 
@@ -32,10 +34,10 @@ final class DnsCache {
     /** Takes an answer and returns the one to use: an older one when this says that there is none to be had. */
     DnsAnswer take(Question question, DnsAnswer answer, long now) {
         if (answer instanceof DnsAnswer.Found found) {
-            long ttl = Math.max(0, Math.min(found.ttlSeconds(), LONGEST_TTL_SECONDS)) * Ticker.SECOND;
-            entries.put(question, new Entry(answer, now + ttl));
-        } else if (answer instanceof DnsAnswer.NoSuchName) {
-            entries.put(question, new Entry(answer, now + NEGATIVE));
+            long longest = found.records().isEmpty() ? LONGEST_NEGATIVE_TTL_SECONDS : LONGEST_TTL_SECONDS;
+            entries.put(question, new Entry(answer, now + life(found.ttlSeconds(), longest)));
+        } else if (answer instanceof DnsAnswer.NoSuchName none) {
+            entries.put(question, new Entry(answer, now + life(none.ttlSeconds(), LONGEST_NEGATIVE_TTL_SECONDS)));
         } else if (answer instanceof DnsAnswer.Failed) {
             Entry old = entries.get(question);
             if (old != null && old.answer() instanceof DnsAnswer.Found && now < old.expires() + STALE) {
@@ -43,5 +45,23 @@ final class DnsCache {
             }
         }
         return answer;
+    }
+
+    /**
+     * Remembers that this question fails and that servers are found without it. Some routers drop questions for NAPTR, SRV or AAAA: not
+     * every call shall wait for them.
+     */
+    void dispensable(Question question, long now) {
+        if (question.type() != RecordType.A && fresh(question, now).isEmpty()) {
+            entries.put(question, new Entry(new DnsAnswer.Failed("DNS did not answer a moment ago"), now + DISPENSABLE));
+        }
+    }
+
+    int size() {
+        return entries.size();
+    }
+
+    private static long life(long ttlSeconds, long longest) {
+        return Math.max(0, Math.min(ttlSeconds, longest)) * Ticker.SECOND;
     }
 }

@@ -35,6 +35,8 @@ public final class Resolver {
         record Wait(long deadline) implements Output { }
     }
 
+    private static final int MAX_OVERDUE = 64;
+
     private record Pending(long id, long deadline) { }
 
     private final List<String> protocols;
@@ -43,6 +45,14 @@ public final class Resolver {
     private final DnsCache cache = new DnsCache();
     private final Map<Question, Pending> pending = new LinkedHashMap<>();
     private final Map<Long, Search> searches = new LinkedHashMap<>();
+    private final Map<Long, Question> overdue = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Question> eldest) {
+            return size() > MAX_OVERDUE;
+        }
+    };
     private final Queue<Output> outputs = new ArrayDeque<>();
     private long lastId;
 
@@ -80,7 +90,7 @@ public final class Resolver {
             || output instanceof Output.NotFound lost && lost.search() == search);
     }
 
-    /** Takes the answer to a {@link Output.Query}; unknown and late ones are ignored. */
+    /** Takes the answer to a {@link Output.Query}. A late one is kept for the next search, an unknown one ignored. */
     public void onAnswer(long queryId, DnsAnswer answer, long now) {
         Question question = null;
         for (Map.Entry<Question, Pending> entry : pending.entrySet()) {
@@ -88,8 +98,11 @@ public final class Resolver {
                 question = entry.getKey();
             }
         }
+        Question late = overdue.remove(queryId);
         if (question != null) {
             settle(question, answer, now);
+        } else if (late != null) {
+            cache.take(late, answer, now);
         }
     }
 
@@ -102,6 +115,7 @@ public final class Resolver {
             }
         });
         for (Question question : late) {
+            overdue.put(pending.get(question).id(), question);
             settle(question, new DnsAnswer.Failed("DNS did not answer within " + timeout / Ticker.SECOND + " s"), now);
         }
     }
@@ -131,6 +145,7 @@ public final class Resolver {
         Search.Outcome outcome = search.run(question -> ask(question, now));
         if (outcome instanceof Search.Outcome.Targets found) {
             searches.remove(number);
+            search.failed().forEach(question -> cache.dispensable(question, now));
             outputs.add(new Output.Found(number, found.targets()));
         } else if (outcome instanceof Search.Outcome.Nothing nothing) {
             searches.remove(number);

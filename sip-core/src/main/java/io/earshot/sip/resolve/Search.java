@@ -10,11 +10,14 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * One run of RFC 3263 §4 for one URI. {@link #run} is the whole procedure from the top with the answers so far: it stops where one is
@@ -34,8 +37,8 @@ final class Search {
         record Unfinished() implements Outcome { }
     }
 
-    /** A transport, and the name whose SRV records tell its servers. */
-    private record Service(String protocol, String srvName) { }
+    /** A transport, and the name whose SRV records tell its servers; announced if NAPTR said so, else guessed. */
+    private record Service(String protocol, String srvName, boolean announced) { }
 
     private final SipUri uri;
     private final String host;
@@ -61,29 +64,55 @@ final class Search {
         source = answerSource;
         unfinished = false;
         Optional<String> explicit = explicitProtocol();
-        if (explicit.isPresent() && !protocols.contains(explicit.get())) {
-            return new Outcome.Nothing("No transport for " + explicit.get() + ", which " + uri + " needs");
-        }
         String protocol = explicit.orElse(uri.isSecure() ? "TLS" : protocols.contains("UDP") ? "UDP" : protocols.get(0));
-        if (explicit.isEmpty() && !protocols.contains(protocol)) {
+        if (uri.isSecure() && !isSecure(protocol)) {
+            return new Outcome.Nothing(uri + " cannot be sent to: " + protocol + " is not secure, as sips: demands"); // RFC 3261 §26.2.2
+        }
+        if (!protocols.contains(protocol)) {
             return new Outcome.Nothing("No transport for " + protocol + ", which " + uri + " needs");
         }
         Optional<InetAddress> literal = Literals.parse(host);
         if (literal.isPresent()) {
             return new Outcome.Targets(List.of(target(protocol, literal.get(), port(protocol), host)));
         }
-        if (uri.port() < 0) {
-            List<Target> served = servers(services(explicit));
-            if (unfinished) {
-                return new Outcome.Unfinished();
-            }
-            if (!served.isEmpty()) {
-                return new Outcome.Targets(served);
-            }
+        return uri.port() >= 0 ? direct(protocol) : served(services(explicit), protocol);
+    }
+
+    /** RFC 3263 §4.2 without a port: by SRV; only where there are no SRV records at all, by the addresses of the domain itself. */
+    private Outcome served(List<Service> services, String otherwise) {
+        if (unfinished) {
+            return new Outcome.Unfinished();
         }
-        List<Target> direct = addresses(host, protocol, port(protocol));
+        List<Target> targets = servers(services);
+        if (unfinished) {
+            return new Outcome.Unfinished();
+        }
+        if (!targets.isEmpty()) {
+            return new Outcome.Targets(targets);
+        }
+        Optional<String> broken = services.stream().flatMap(service -> unserved(service).stream()).findFirst();
+        if (broken.isPresent()) {
+            return new Outcome.Nothing("Cannot find the server '" + host + "': " + broken.get());
+        }
+        return direct(services.stream().filter(Service::announced).map(Service::protocol).findFirst().orElse(otherwise));
+    }
+
+    /** Says why the SRV records that a service has lead nowhere; empty if it has none. */
+    private Optional<String> unserved(Service service) {
+        List<DnsRecord> records = records(service.srvName(), RecordType.SRV);
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(records.stream().filter(DnsAnswer.Srv.class::isInstance).map(entry -> ((DnsAnswer.Srv) entry).target())
+            .filter(Search::isName).findFirst()
+            .map(target -> "its DNS records name the server '" + target + "', of which there is no address")
+            .orElse("its DNS records say that it offers no service over " + service.protocol())); // the target "." of RFC 2782
+    }
+
+    private Outcome direct(String protocol) {
+        List<Target> targets = addresses(host, protocol, port(protocol));
         return unfinished ? new Outcome.Unfinished()
-            : direct.isEmpty() ? new Outcome.Nothing("Cannot find the server '" + host + "': " + why()) : new Outcome.Targets(direct);
+            : targets.isEmpty() ? new Outcome.Nothing("Cannot find the server '" + host + "': " + why()) : new Outcome.Targets(targets);
     }
 
     private Optional<String> explicitProtocol() {
@@ -109,12 +138,12 @@ final class Search {
     /** RFC 3263 §4.1: by NAPTR, else every transport there is a well-known SRV name for. */
     private List<Service> services(Optional<String> explicit) {
         if (explicit.isPresent()) {
-            return srvName(explicit.get()).map(name -> List.of(new Service(explicit.get(), name))).orElse(List.of());
+            return srvName(explicit.get()).map(name -> List.of(new Service(explicit.get(), name, false))).orElse(List.of());
         }
         List<Service> services = new ArrayList<>();
         List<DnsAnswer.Naptr> naptrs = new ArrayList<>();
         for (DnsRecord entry : records(host, RecordType.NAPTR)) {
-            if (entry instanceof DnsAnswer.Naptr naptr && naptr.flags().equalsIgnoreCase("s")) {
+            if (entry instanceof DnsAnswer.Naptr naptr && naptr.flags().equalsIgnoreCase("s") && isName(naptr.replacement())) {
                 naptrs.add(naptr);
             }
         }
@@ -125,13 +154,13 @@ final class Search {
         for (DnsAnswer.Naptr naptr : naptrs) {
             String protocol = naptrProtocol(naptr.service());
             if (usable(protocol)) {
-                services.add(new Service(protocol, naptr.replacement()));
+                services.add(new Service(protocol, naptr.replacement(), true));
             }
         }
         if (services.isEmpty()) {
             for (String protocol : protocols) {
                 if (usable(protocol)) {
-                    srvName(protocol).ifPresent(name -> services.add(new Service(protocol, name)));
+                    srvName(protocol).ifPresent(name -> services.add(new Service(protocol, name, false)));
                 }
             }
         }
@@ -139,7 +168,15 @@ final class Search {
     }
 
     private boolean usable(String protocol) {
-        return protocols.contains(protocol) && (!uri.isSecure() || protocol.equals("TLS") || protocol.equals("WSS"));
+        return protocols.contains(protocol) && (!uri.isSecure() || isSecure(protocol));
+    }
+
+    private static boolean isSecure(String protocol) {
+        return protocol.equals("TLS") || protocol.equals("WSS");
+    }
+
+    private static boolean isName(String target) {
+        return !target.isEmpty() && !target.equals(".");
     }
 
     private static String naptrProtocol(String service) {
@@ -164,12 +201,12 @@ final class Search {
 
     /** RFC 3263 §4.2, RFC 2782: the servers that SRV records name, by priority and, weighted, by chance. */
     private List<Target> servers(List<Service> services) {
-        List<Target> targets = new ArrayList<>();
-        IdSource chance = IdSource.seeded(seed); // the same order at each run
+        Set<Target> targets = new LinkedHashSet<>(); // a server may be found twice
         for (Service service : services) {
+            IdSource chance = IdSource.seeded(seed ^ service.srvName().hashCode()); // the same order at each run
             List<DnsAnswer.Srv> records = new ArrayList<>();
             for (DnsRecord entry : records(service.srvName(), RecordType.SRV)) {
-                if (entry instanceof DnsAnswer.Srv srv && srv.port() > 0 && !srv.target().isEmpty() && !srv.target().equals(".")) {
+                if (entry instanceof DnsAnswer.Srv srv && srv.port() > 0 && isName(srv.target())) {
                     records.add(srv);
                 }
             }
@@ -177,7 +214,7 @@ final class Search {
                 targets.addAll(addresses(srv.target(), service.protocol(), srv.port()));
             }
         }
-        return targets.size() > MAX_TARGETS ? List.copyOf(targets.subList(0, MAX_TARGETS)) : targets;
+        return targets.stream().limit(MAX_TARGETS).toList();
     }
 
     /** The addresses of a name, IPv4 first: the SIP world's IPv6 is the younger. */
@@ -208,6 +245,12 @@ final class Search {
         return answer.isPresent() && answer.get() instanceof DnsAnswer.Found found ? found.records() : List.of();
     }
 
+    /** Returns what could not be looked up. */
+    List<Question> failed() {
+        return answers.entrySet().stream().filter(entry -> entry.getValue().orElse(null) instanceof DnsAnswer.Failed)
+            .map(Map.Entry::getKey).toList();
+    }
+
     private String why() {
         DnsAnswer a = answered(RecordType.A);
         DnsAnswer aaaa = answered(RecordType.AAAA);
@@ -217,7 +260,9 @@ final class Search {
         if (a instanceof DnsAnswer.NoSuchName || aaaa instanceof DnsAnswer.NoSuchName) {
             return "no such name in DNS";
         }
-        return aaaa instanceof DnsAnswer.Failed failed ? failed.reason() : "the name has no address in DNS";
+        return Stream.concat(Stream.of(aaaa), answers.values().stream().flatMap(Optional::stream))
+            .filter(DnsAnswer.Failed.class::isInstance).map(failed -> ((DnsAnswer.Failed) failed).reason()).findFirst()
+            .orElse("the name has no address in DNS");
     }
 
     private DnsAnswer answered(RecordType type) {

@@ -3,6 +3,7 @@ package io.earshot.sip.resolve;
 import io.earshot.api.dns.spi.DnsAnswer.Srv;
 import io.earshot.api.id.IdSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -13,6 +14,7 @@ final class SrvOrder {
 
     static List<Srv> sort(List<Srv> records, IdSource chance) {
         List<Srv> left = new ArrayList<>(records);
+        shuffle(left, chance); // so that servers which all have weight 0 share the load too
         left.sort(Comparator.comparingInt(Srv::priority).thenComparingInt(Srv::weight)); // weight 0 first, as the RFC says
         List<Srv> sorted = new ArrayList<>(left.size());
         while (!left.isEmpty()) {
@@ -29,5 +31,11 @@ final class SrvOrder {
             sorted.add(left.remove(index));
         }
         return sorted;
+    }
+
+    private static void shuffle(List<Srv> records, IdSource chance) {
+        for (int i = records.size() - 1; i > 0; i--) {
+            Collections.swap(records, i, (int) Math.floorMod(chance.nextLong(), i + 1L));
+        }
     }
 }

@@ -6,10 +6,12 @@ import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.resolve.Target;
 import io.earshot.sip.transaction.Hop;
 import io.earshot.sip.transaction.TransactionId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -17,6 +19,9 @@ import java.util.function.LongSupplier;
 /**
  * One request on its way, whatever its method: found a server for (RFC 3263), sent, answered challenges for (RFC 3261 §22), sent to the
  * next server when one fails (RFC 3263 §4.3), until its handler has a final response or a failure.
+ *
+ * <p>A server that says nothing at all is given up on after {@link #PATIENCE_IN_T1} rather than 32 s when there is another one. Should it
+ * answer after all before that other one does, its answer counts; an INVITE to it is cancelled as soon as it can be (RFC 3261 §9.1).
  */
 final class ClientRequest implements Context.Finder {
     /**
@@ -52,6 +57,12 @@ final class ClientRequest implements Context.Finder {
 
     private enum State { SEARCHING, ACTIVE, CANCELLED, DONE }
 
+    /** How long a silent server is waited for when there is another one: four transmissions, 5 s with the usual T1. */
+    private static final int PATIENCE_IN_T1 = 10;
+
+    /** The request as it went to one server. */
+    private record Attempt(TransactionId transaction, Target target, Hop hop, Request sent) { }
+
     private final Context context;
     private final Plan plan;
     private final Handler handler;
@@ -61,7 +72,9 @@ final class ClientRequest implements Context.Finder {
     private int nextTarget;
     private Hop hop;
     private Request sent;
-    private TransactionId transaction;
+    private Optional<Attempt> current = Optional.empty();
+    private final List<Attempt> givenUp = new ArrayList<>();
+    private Agenda.Entry patience = Agenda.Entry.NONE;
     private final Authenticator authenticator;
     private Failure lastFailure = new Failure.Unreachable("No way to the server");
 
@@ -101,7 +114,8 @@ final class ClientRequest implements Context.Finder {
             state = State.DONE;
         } else if (state == State.ACTIVE) {
             state = State.CANCELLED;
-            context.layer.cancel(transaction, now);
+            calm();
+            context.layer.cancel(current.orElseThrow().transaction(), now);
         }
     }
 
@@ -139,12 +153,38 @@ final class ClientRequest implements Context.Finder {
             Optional<Hop> way = context.hop(target);
             if (way.isPresent()) {
                 hop = way.get();
-                transmit(now);
+                transmit(target, now);
+                beImpatient(now);
                 return true;
             }
             lastFailure = new Failure.Unreachable("No route over " + target.protocol() + " to " + target.address());
         }
         return false;
+    }
+
+    /** Waits for this server for a shorter time if there is another one. */
+    private void beImpatient(long now) {
+        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> context.hop(target).isPresent());
+        if (another) {
+            patience = context.agenda.at(now + PATIENCE_IN_T1 * context.config.timers().t1(), this::giveUp);
+        }
+    }
+
+    private void calm() {
+        context.agenda.cancel(patience);
+        patience = Agenda.Entry.NONE;
+    }
+
+    private void giveUp(long now) {
+        Attempt silent = current.orElseThrow();
+        context.outages.failed(silent.target(), now);
+        if (!sendToNext(now)) {
+            return; // the ways to the others are gone meanwhile
+        }
+        givenUp.add(silent);
+        if (silent.sent().method().equals(SipMethod.INVITE)) {
+            context.layer.cancel(silent.transaction(), now);
+        }
     }
 
     /** Returns the request with the Contact that this hop asks for. */
@@ -162,18 +202,31 @@ final class ClientRequest implements Context.Finder {
         return addressed(way).toBytes().length + authenticator.room(way);
     }
 
-    private void transmit(long now) {
+    private void transmit(Target target, long now) {
         sent = authenticator.authorize(addressed(hop), hop);
-        transaction = context.layer.send(sent, hop, now);
-        context.requests.put(transaction, this);
+        Attempt attempt = new Attempt(context.layer.send(sent, hop, now), target, hop, sent);
+        current = Optional.of(attempt);
+        context.requests.put(attempt.transaction(), this);
+    }
+
+    /** Sends to the server that wants credentials, with which the request may have become too long for UDP. */
+    private void sendAgain(Target target, long now) {
+        List<Target> again = new ArrayList<>(targets);
+        again.add(nextTarget, target);
+        targets = LongRequests.route(context, again, nextTarget, this::size, now);
+        Target chosen = targets.get(nextTarget++);
+        hop = chosen.equals(target) ? hop : context.hop(chosen).orElse(hop);
+        transmit(chosen, now);
     }
 
     void onResponse(TransactionId from, Response response, long now) {
-        if (!from.equals(transaction)) {
+        Optional<Attempt> late = givenUp.stream().filter(attempt -> attempt.transaction().equals(from)).findFirst();
+        if (late.isPresent() && !takesOver(late.get(), response, now) || late.isEmpty() && !isCurrent(from)) {
             return;
         }
+        calm();
         if (response.status() != 503) {
-            context.outages.answered(targets.get(nextTarget - 1));
+            context.outages.answered(current.orElseThrow().target());
         }
         if (response.isProvisional()) {
             if (state == State.ACTIVE) {
@@ -189,9 +242,36 @@ final class ClientRequest implements Context.Finder {
         }
     }
 
+    private boolean isCurrent(TransactionId transaction) {
+        return current.isPresent() && current.get().transaction().equals(transaction);
+    }
+
+    /**
+     * A server that was given up on answers: that counts if no other has, and a 2xx to an INVITE always, as somebody has to acknowledge
+     * it. Tells whether its attempt is the current one now.
+     */
+    private boolean takesOver(Attempt late, Response response, long now) {
+        boolean invite = late.sent().method().equals(SipMethod.INVITE);
+        boolean counts = invite ? response.isSuccess() : state == State.ACTIVE && !response.isProvisional() && response.status() != 503;
+        if (!counts) {
+            return false;
+        }
+        givenUp.remove(late);
+        if (invite && state == State.ACTIVE) {
+            context.layer.cancel(current.orElseThrow().transaction(), now);
+        }
+        current.ifPresent(givenUp::add);
+        current = Optional.of(late);
+        hop = late.hop();
+        sent = late.sent();
+        return true;
+    }
+
     private void onRejection(Response response, long now) {
+        Target target = current.orElseThrow().target();
         if (response.status() == 503) {
-            context.outages.failed(targets.get(nextTarget - 1), now);
+            response.seconds(HeaderName.RETRY_AFTER).ifPresentOrElse(
+                seconds -> context.outages.busy(target, Context.seconds(seconds), now), () -> context.outages.failed(target, now));
             if (sendToNext(now)) {
                 return;
             }
@@ -200,10 +280,7 @@ final class ClientRequest implements Context.Finder {
             Authenticator.Result result = authenticator.onChallenge(sent, response, hop);
             if (result instanceof Authenticator.Result.Retry retry) {
                 sent = numbered(retry.request());
-                nextTarget--; // the same server, but with its credentials the request may have become too long for UDP
-                if (!sendToNext(now)) {
-                    fail(lastFailure, now);
-                }
+                sendAgain(target, now);
             } else {
                 fail(((Authenticator.Result.Refused) result).failure(), now);
             }
@@ -214,24 +291,25 @@ final class ClientRequest implements Context.Finder {
     }
 
     void onTimeout(TransactionId from, long now) {
-        if (from.equals(transaction)) {
+        if (isCurrent(from)) {
             lastFailure = new Failure.TimedOut("No answer from " + describe(hop) + " within " + context.lifetime() / 1_000_000_000L + " s");
             next(now);
         }
     }
 
     void onTransportError(TransactionId from, String reason, long now) {
-        if (from.equals(transaction)) {
+        if (isCurrent(from)) {
             lastFailure = new Failure.TransportFailed("Cannot send to " + describe(hop) + ": " + reason);
             next(now);
         }
     }
 
     private void next(long now) {
+        calm();
         if (state == State.CANCELLED) {
             state = State.DONE;
         } else if (state == State.ACTIVE) {
-            context.outages.failed(targets.get(nextTarget - 1), now);
+            context.outages.failed(current.orElseThrow().target(), now);
             if (!sendToNext(now)) {
                 fail(lastFailure, now);
             }

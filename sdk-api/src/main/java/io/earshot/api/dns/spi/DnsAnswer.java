@@ -18,8 +18,19 @@ public sealed interface DnsAnswer {
         }
     }
 
-    /** There is no such name (NXDOMAIN). */
-    record NoSuchName() implements DnsAnswer { }
+    /**
+     * There is no such name (NXDOMAIN).
+     *
+     * @param ttlSeconds how long that may be believed (RFC 2308 §5)
+     */
+    record NoSuchName(long ttlSeconds) implements DnsAnswer {
+        private static final long UNTOLD_TTL_SECONDS = 10;
+
+        /** Makes one of a resolver that does not know how long it holds: 10 s. */
+        public NoSuchName() {
+            this(UNTOLD_TTL_SECONDS);
+        }
+    }
 
     /** The resolver cannot look this record type up at all, so the procedure goes on as if there were none. */
     record Unsupported() implements DnsAnswer { }

@@ -10,4 +10,17 @@ public interface DnsResolverProvider {
 
     /** Returns a resolver that the caller closes. */
     DnsResolver open();
+
+    /**
+     * Returns a resolver that asks as it is told. One that cannot, as that over the JDK, opens as {@link #open()} does unless servers
+     * are given.
+     *
+     * @throws UnsupportedOperationException when servers are given and this resolver cannot choose whom to ask
+     */
+    default DnsResolver open(DnsConfig config) {
+        if (!config.servers().isEmpty()) {
+            throw new UnsupportedOperationException("the resolver '" + name() + "' cannot be told which DNS servers to ask");
+        }
+        return open();
+    }
 }

@@ -77,7 +77,7 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().userAgent(settings.userAgent())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                providers.dns(threads.workers()).open(), ticker, events);
+                providers.openDns(threads.workers()), ticker, events);
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();

@@ -4,6 +4,8 @@ import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.dns.spi.DnsConfig;
+import io.earshot.api.dns.spi.DnsResolver;
 import io.earshot.api.dns.spi.DnsResolverProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
@@ -29,6 +31,7 @@ public final class Providers {
     private final List<AudioCodecProvider> codecs = new ArrayList<>();
     private final List<SipTransportProvider> transports = new ArrayList<>();
     private final List<AudioBackendProvider> audio = new ArrayList<>();
+    private DnsConfig dns = DnsConfig.DEFAULT;
 
     /** Adds a codec by hand. */
     public void add(AudioCodecProvider provider) {
@@ -82,10 +85,24 @@ public final class Providers {
                 .orElseThrow(() -> new VoipException(new Failure.NoProvider("audio", name, "io.earshot:audio-" + name)));
     }
 
-    /** Returns the resolver of the highest priority. */
-    public DnsResolverProvider dns(Executor workers) {
-        return found(List.<DnsResolverProvider>of(), ServiceLoader.load(DnsResolverProvider.class)).stream()
+    /** Sets whom to ask for names. */
+    public void dns(DnsConfig config) {
+        dns = config;
+    }
+
+    /**
+     * Opens the resolver of the highest priority.
+     *
+     * @throws VoipException when it cannot ask as it was told to
+     */
+    public DnsResolver openDns(Executor workers) {
+        DnsResolverProvider best = found(List.<DnsResolverProvider>of(), ServiceLoader.load(DnsResolverProvider.class)).stream()
                 .max(Comparator.comparingInt(DnsResolverProvider::priority)).orElseGet(() -> new JdkDnsResolver.Provider(workers));
+        try {
+            return best.open(dns);
+        } catch (UnsupportedOperationException cannotChoose) {
+            throw new VoipException(new Failure.NoProvider("DNS", "chosen servers", "io.earshot:dns-dnsjava"), cannotChoose);
+        }
     }
 
     private static <P> List<P> found(List<P> byHand, ServiceLoader<P> loader) {

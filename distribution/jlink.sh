@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Links an image of the command line program, its plug-ins and the JDK modules they need: nothing else has to be installed to run it.
+# Usage: distribution/jlink.sh [FOLDER]   (default distribution/target/image; replaced if there). JAVA_HOME chooses the JDK.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+image=${1:-$root/distribution/target/image}
+modules=$root/distribution/target/modules
+jdk=""
+[ -z "${JAVA_HOME:-}" ] || jdk=$JAVA_HOME/bin/
+
+if [ -e "$image" ] && [ ! -x "$image/bin/earshot" ]; then
+  echo "jlink.sh: $image is there and is no image of ours; name another folder" >&2
+  exit 1
+fi
+rm -rf "$modules" "$image"
+# shellcheck disable=SC2016 # Maven resolves the folder, once for each module
+(cd "$root" && mvn -q -B -DskipTests -pl distribution -am package dependency:copy-dependencies \
+    -DincludeScope=runtime '-DoutputDirectory=${project.build.directory}/modules')
+
+ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)
+case $("${jdk}jlink" --version) in 1[0-9]*) compress=2 ;; *) compress=zip-9 ;; esac
+# jdk.crypto.ec: TLS with today's ciphers. jdk.naming.dns: how dnsjava finds the DNS servers of Windows.
+"${jdk}jlink" --module-path "$modules" --add-modules "$ours,jdk.crypto.ec,jdk.naming.dns" --output "$image" \
+    --launcher earshot=io.earshot.cli/io.earshot.cli.Main --strip-debug --no-header-files --no-man-pages \
+    --compress "$compress" --ignore-signing-information
+echo "$image: $(du -sm "$image" | cut -f1) MiB, modules $("$image/bin/java" --list-modules | cut -d@ -f1 | paste -sd' ' -)"
+"$image/bin/earshot" --version
