@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** The credentials of one request, from its first sending to its last (RFC 3261 §22). */
 final class Authenticator {
+    /** An Authorization with SHA-256, qop and a nonce of usual length. */
+    private static final int TYPICAL_CREDENTIALS = 320;
+
     private final Optional<Account> account;
     private final Optional<DigestClient.Exchange> exchange;
     private boolean challenged;
@@ -23,6 +26,11 @@ final class Authenticator {
     Authenticator(Optional<Account> account) {
         this.account = account;
         this.exchange = account.flatMap(Account::digest).map(DigestClient::exchange);
+    }
+
+    /** Returns about how many bytes {@link #authorize} is going to add. */
+    int room(Hop hop) {
+        return challenged || exchange.isEmpty() || !account.get().wasChallengedBy(hop.peer()) ? 0 : TYPICAL_CREDENTIALS;
     }
 
     /** Returns the request with the credentials this server is known to want, unless a challenge has been answered in it already. */

@@ -148,6 +148,7 @@ final class ClientRequest implements Context.Finder {
     /** Sends to the next server there is a way to. */
     private boolean sendToNext(long now) {
         while (nextTarget < targets.size()) {
+            targets = LongRequests.route(context, targets, nextTarget, this::size, now);
             Target target = targets.get(nextTarget++);
             Optional<Hop> way = context.hop(target);
             if (way.isPresent()) {
@@ -186,16 +187,36 @@ final class ClientRequest implements Context.Finder {
         }
     }
 
-    private void transmit(Target target, long now) {
+    /** Returns the request with the Contact that this hop asks for. */
+    private Request addressed(Hop way) {
         RequestBuilder builder = sent.toBuilder();
         builder.remove(HeaderName.CONTACT);
-        for (NameAddr contact : plan.contacts().over(hop)) {
+        for (NameAddr contact : plan.contacts().over(way)) {
             builder.add(HeaderName.CONTACT, contact);
         }
-        sent = authenticator.authorize(builder.build(), hop);
+        return builder.build();
+    }
+
+    /** Returns about how many bytes the request is going to have over this hop, without Via. */
+    private int size(Hop way) {
+        return addressed(way).toBytes().length + authenticator.room(way);
+    }
+
+    private void transmit(Target target, long now) {
+        sent = authenticator.authorize(addressed(hop), hop);
         Attempt attempt = new Attempt(context.layer.send(sent, hop, now), target, hop, sent);
         current = Optional.of(attempt);
         context.requests.put(attempt.transaction(), this);
+    }
+
+    /** Sends to the server that wants credentials, with which the request may have become too long for UDP. */
+    private void sendAgain(Target target, long now) {
+        List<Target> again = new ArrayList<>(targets);
+        again.add(nextTarget, target);
+        targets = LongRequests.route(context, again, nextTarget, this::size, now);
+        Target chosen = targets.get(nextTarget++);
+        hop = chosen.equals(target) ? hop : context.hop(chosen).orElse(hop);
+        transmit(chosen, now);
     }
 
     void onResponse(TransactionId from, Response response, long now) {
@@ -259,7 +280,7 @@ final class ClientRequest implements Context.Finder {
             Authenticator.Result result = authenticator.onChallenge(sent, response, hop);
             if (result instanceof Authenticator.Result.Retry retry) {
                 sent = numbered(retry.request());
-                transmit(target, now);
+                sendAgain(target, now);
             } else {
                 fail(((Authenticator.Result.Refused) result).failure(), now);
             }

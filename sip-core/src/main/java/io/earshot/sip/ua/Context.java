@@ -39,6 +39,7 @@ final class Context {
     final Agenda agenda = new Agenda();
     final Bodies bodies = new Bodies();
     final Outages outages = new Outages();
+    final Extensions extensions = new Extensions();
     final Requests requests;
     final Acks acks;
     private final LocalAddresses addresses;

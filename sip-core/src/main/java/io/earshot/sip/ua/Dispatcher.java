@@ -133,7 +133,9 @@ final class Dispatcher {
     /** RFC 3261 §8.2 and §12.2.2: what is for a dialog goes to it; what is for none starts a call, asks what we can, or is refused. */
     private void onRequest(ServerRequest request, long now) {
         boolean inDialog = request.request().to().tag().isPresent();
-        if (inDialog && !sessions.knows(request.request())) {
+        boolean inCall = inDialog && sessions.knows(request.request());
+        boolean elsewhere = inDialog && !inCall && context.extensions.knows(request.request());
+        if (inDialog && !inCall && !elsewhere) {
             context.respond(request, 481, now);
             return;
         }
@@ -143,16 +145,18 @@ final class Dispatcher {
             return;
         }
         SipMethod method = request.request().method();
-        if (inDialog && !sessions.inOrder(request.request())) {
+        if (inCall && !sessions.inOrder(request.request())) {
             context.respond(request, 500, now);
-        } else if (inDialog && !method.equals(SipMethod.OPTIONS)) {
+        } else if (inCall && !method.equals(SipMethod.OPTIONS)) {
             sessions.onRequestInDialog(request, now);
+        } else if (context.extensions.handler(method).isPresent()) {
+            context.extensions.handler(method).get().onRequest(request, now);
         } else if (method.equals(SipMethod.INVITE)) {
             sessions.onInvite(request, now);
         } else if (method.equals(SipMethod.OPTIONS)) {
             queries.answer(request, now);
         } else {
-            context.respond(request, 481, now); // BYE outside any dialog
+            context.respond(request, 481, now); // BYE, or another that only calls take, outside any dialog
         }
     }
 }

@@ -19,6 +19,14 @@ public sealed interface EngineOutput {
     record Transmit(String protocol, Optional<Flow> flow, InetSocketAddress peer, String host, byte[] message) implements EngineOutput { }
 
     /**
+     * Close a connection, after what was to be sent over it before: nothing on it can be understood any more (RFC 3261 §18.3).
+     * {@link SipEngine#onFlowClosed} follows.
+     *
+     * @param reason a sentence for logs
+     */
+    record CloseFlow(Flow flow, String reason) implements EngineOutput { }
+
+    /**
      * Look a name up and hand the answer to {@link SipEngine#onDnsAnswer}. The engine gives up by itself when none comes.
      *
      * @param id goes with the answer

@@ -47,7 +47,7 @@ final class IncomingCall implements Phase {
             throw new IllegalArgumentException("a provisional status is 101 to 199, not " + status);
         }
         ResponseBuilder builder = Bodies.write(reply(status).set(HeaderName.CONTACT, contact()), sdp);
-        provisional(builder.set(HeaderName.ALLOW, Capabilities.ALLOW).build(), now);
+        provisional(builder.set(HeaderName.ALLOW, context.extensions.allow()).build(), now);
         return true;
     }
 

@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.ParseResult;
+import io.earshot.sip.message.SipLimits;
 import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.message.SipParser;
 import io.earshot.sip.message.StreamFramer;
@@ -23,6 +24,18 @@ final class Ingress {
         void accept(SipMessage message, Flow flow, boolean reliable, long now);
     }
 
+    /** A byte stream that is being cut into messages. */
+    private static final class Stream {
+        private final StreamFramer framer;
+        /** When the message that has begun must be there. */
+        private Agenda.Entry patience = Agenda.Entry.NONE;
+        private boolean closing;
+
+        private Stream(SipLimits limits) {
+            framer = new StreamFramer(limits);
+        }
+    }
+
     /** How often something happened, and when it may be told again. */
     private static final class Count {
         private long total;
@@ -32,7 +45,7 @@ final class Ingress {
     private final Context context;
     private final SipParser parser;
     private final Sink sink;
-    private final Map<Flow, StreamFramer> framers = new HashMap<>();
+    private final Map<Flow, Stream> streams = new HashMap<>();
     private final Map<String, Count> dropped = new HashMap<>();
     private long second;
     private int replies;
@@ -51,17 +64,49 @@ final class Ingress {
             take(parser.parse(bytes), flow, now);
             return;
         }
-        StreamFramer framer = framers.computeIfAbsent(flow, key -> new StreamFramer(context.config.limits()));
+        cut(streams.computeIfAbsent(flow, key -> new Stream(context.config.limits())), flow, data, now);
+    }
+
+    private void cut(Stream stream, Flow flow, ByteBuffer data, long now) {
+        StreamFramer framer = stream.framer;
+        boolean progress = false;
         do {
             framer.feed(data);
             for (Optional<ParseResult> next = framer.poll(); next.isPresent(); next = framer.poll()) {
+                progress = true;
                 take(next.get(), flow, now);
             }
         } while (data.hasRemaining() && !framer.isBroken());
+        if (framer.isBroken()) {
+            close(stream, flow, "where the next message begins cannot be told");
+            return;
+        }
+        if (progress || framer.buffered() == 0) {
+            context.agenda.cancel(stream.patience);
+            stream.patience = Agenda.Entry.NONE;
+        }
+        if (framer.buffered() > 0 && stream.patience == Agenda.Entry.NONE) {
+            long patience = context.lifetime();
+            stream.patience = context.agenda.at(now + patience, then -> {
+                drop("stream.slow", "a message was not complete after " + patience / Ticker.SECOND + " s", flow, then);
+                close(stream, flow, "a message was not complete after " + patience / Ticker.SECOND + " s");
+            });
+        }
+    }
+
+    private void close(Stream stream, Flow flow, String reason) {
+        context.agenda.cancel(stream.patience);
+        if (!stream.closing) {
+            stream.closing = true;
+            context.output(new EngineOutput.CloseFlow(flow, reason));
+        }
     }
 
     void onFlowClosed(Flow flow) {
-        framers.remove(flow);
+        Stream stream = streams.remove(flow);
+        if (stream != null) {
+            context.agenda.cancel(stream.patience);
+        }
     }
 
     private void take(ParseResult result, Flow flow, long now) {

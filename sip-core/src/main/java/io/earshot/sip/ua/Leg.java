@@ -141,8 +141,8 @@ final class Leg implements Phase {
     void accept(ServerRequest invite, SessionDescription sdp, List<ExtraHeader> headers, boolean answerInAck, boolean first, long now) {
         ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
-            .set(HeaderName.ALLOW, Capabilities.ALLOW)
-            .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+            .set(HeaderName.ALLOW, context.extensions.allow())
+            .set(HeaderName.SUPPORTED, context.extensions.supported());
         headers.forEach(header -> builder.add(header.name(), header.value()));
         Response success = Bodies.write(builder, Optional.of(sdp)).build();
         dialog.refreshTarget(invite.request());

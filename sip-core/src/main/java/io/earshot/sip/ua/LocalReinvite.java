@@ -25,8 +25,8 @@ final class LocalReinvite implements Exchange, ClientRequest.Handler {
 
     void start(long now) {
         RequestBuilder builder = Outgoing.inDialog(leg.context(), leg.dialog(), SipMethod.INVITE)
-            .set(HeaderName.ALLOW, Capabilities.ALLOW)
-            .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED);
+            .set(HeaderName.ALLOW, leg.context().extensions.allow())
+            .set(HeaderName.SUPPORTED, leg.context().extensions.supported());
         request = leg.send(Bodies.write(builder, wish.offer()).build(), this, now);
     }
 

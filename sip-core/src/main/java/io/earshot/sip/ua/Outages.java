@@ -54,6 +54,12 @@ final class Outages {
         outages.remove(Server.of(target));
     }
 
+    /** Tells whether a server failed a short while ago. */
+    boolean isOut(Target target, long now) {
+        Outage outage = outages.get(Server.of(target));
+        return outage != null && now < outage.until();
+    }
+
     /** Returns the targets in their order, those that failed lately behind the others. */
     List<Target> order(List<Target> targets, long now) {
         if (outages.isEmpty()) {
@@ -62,8 +68,7 @@ final class Outages {
         List<Target> well = new ArrayList<>();
         List<Target> ill = new ArrayList<>();
         for (Target target : targets) {
-            Outage outage = outages.get(Server.of(target));
-            (outage != null && now < outage.until() ? ill : well).add(target);
+            (isOut(target, now) ? ill : well).add(target);
         }
         well.addAll(ill);
         return well;

@@ -48,8 +48,8 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
 
     void start(Uri target, long now) {
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
-            .set(HeaderName.ALLOW, Capabilities.ALLOW)
-            .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED)
+            .set(HeaderName.ALLOW, context.extensions.allow())
+            .set(HeaderName.SUPPORTED, context.extensions.supported())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());

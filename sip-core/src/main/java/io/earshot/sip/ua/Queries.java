@@ -52,10 +52,10 @@ final class Queries {
         String user = account.map(known -> known.settings().contactUser()).orElse("");
         context.respond(request, context.reply(request, 200, context.token())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(account, user, request.flow())))
-            .set(HeaderName.ALLOW, Capabilities.ALLOW)
+            .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT)
             .set(HeaderName.ACCEPT_ENCODING, Capabilities.ACCEPT_ENCODING)
-            .set(HeaderName.SUPPORTED, Capabilities.SUPPORTED)
+            .set(HeaderName.SUPPORTED, context.extensions.supported())
             .build(), now);
     }
 

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 final class Registration {
     private static final int MAX_MOVES = 2;
     private static final long LONGEST_EXPIRY = 86_400;
+    private static final long LEAST_INTERVAL = 5 * Ticker.SECOND;
 
     private enum Goal { NONE, BOUND, UNBOUND }
 
@@ -39,6 +40,7 @@ final class Registration {
     private Optional<Binding> binding = Optional.empty();
     private Agenda.Entry timer = Agenda.Entry.NONE;
     private int moves;
+    private long mendedAt = -LEAST_INTERVAL;
     /** Whether the user asked anew, and is to hear the outcome even if it is what was told before. */
     private boolean asked;
     private RegistrationState told = new RegistrationState.Unregistered();
@@ -94,8 +96,10 @@ final class Registration {
     void onFlowClosed(Flow flow, long now) {
         boolean ours = binding.filter(known -> known.hop().protocol().equals(flow.protocol()) && known.hop().peer().equals(flow.remote()))
             .isPresent();
-        if (ours && goal == Goal.BOUND && attempt.isEmpty()) {
-            bind(now);
+        if (ours && goal == Goal.BOUND && attempt.isEmpty() && mendedAt <= now) {
+            mendedAt = Math.max(now, mendedAt + LEAST_INTERVAL); // at once, but not for ever with a server that closes each connection
+            context.agenda.cancel(timer);
+            timer = context.agenda.at(mendedAt, this::bind);
         }
     }
 
@@ -124,7 +128,7 @@ final class Registration {
         AccountSettings settings = account.settings();
         Request template = Outgoing.outside(context, settings, SipMethod.REGISTER, registrar, settings.identity(), callId, localTag)
             .set(HeaderName.EXPIRES, Long.toString(seconds))
-            .set(HeaderName.ALLOW, Capabilities.ALLOW)
+            .set(HeaderName.ALLOW, context.extensions.allow())
             .build();
         context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(settings, registrar), Optional.of(account), next::contacts,
             () -> ++sequence), next, now);

@@ -134,7 +134,12 @@ final class Sessions {
         if (request.request().method().equals(SipMethod.INVITE)) {
             invites.put(request.transaction(), binding.session());
         }
-        binding.session().phase().onRequest(request, now);
+        Optional<MethodHandler> handler = context.extensions.handler(request.request().method());
+        if (handler.isPresent()) {
+            handler.get().onRequestInCall(request, binding.session(), binding.dialog(), now);
+        } else {
+            binding.session().phase().onRequest(request, now);
+        }
     }
 
     /** Tells whether a request is within a dialog of ours. */

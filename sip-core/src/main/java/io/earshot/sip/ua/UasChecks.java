@@ -31,10 +31,11 @@ final class UasChecks {
 
     private Optional<Response> method(ServerRequest request) {
         SipMethod method = request.request().method();
-        if (Capabilities.allows(method)) {
+        if (context.extensions.allows(method)) {
             return Optional.empty();
         }
-        return Optional.of(reply(request, Capabilities.knows(method) ? 405 : 501).set(HeaderName.ALLOW, Capabilities.ALLOW).build());
+        int status = context.extensions.isKnown(method) ? 405 : 501;
+        return Optional.of(reply(request, status).set(HeaderName.ALLOW, context.extensions.allow()).build());
     }
 
     private Optional<Response> scheme(ServerRequest request) {
@@ -51,7 +52,7 @@ final class UasChecks {
     private Optional<Response> extensions(ServerRequest request) {
         List<String> unknown = new ArrayList<>();
         for (String tag : request.request().tokens(HeaderName.REQUIRE)) {
-            if (!Capabilities.EXTENSIONS.contains(tag.toLowerCase(Locale.ROOT))) {
+            if (!context.extensions.supports(tag)) {
                 unknown.add(tag);
             }
         }

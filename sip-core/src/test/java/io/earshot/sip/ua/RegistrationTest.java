@@ -244,6 +244,17 @@ class RegistrationTest {
     }
 
     @Test
+    void aServerThatClosesEveryConnectionIsNotFlooded() {
+        alice.engine.register(alice.at(registrar, "x", 300), lan.now);
+        for (int i = 0; i < 100; i++) {
+            lan.runFor(SECOND / 5);
+            alice.engine.onFlowClosed(new Flow("UDP", alice.address, registrar.script.address, 0), "closed", lan.now);
+        }
+        lan.runFor(SECOND);
+        assertTrue(registrar.registers().size() >= 4 && registrar.registers().size() <= 7, registrar.registers().size() + " in 21 s");
+    }
+
+    @Test
     void aRemovedAccountLeavesNoBinding() {
         AccountId account = alice.at(registrar, "x", 300);
         alice.engine.register(account, lan.now);

@@ -7,11 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.SipTransport;
-import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.testkit.node.TestIoLoop;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 @SuppressWarnings("exports") // who uses it has JUnit, which this module requires of nobody else
 public abstract class SipTransportContract {
-    private final TestIoLoop loop = new TestIoLoop();
+    final TestIoLoop loop = new TestIoLoop();
     private final List<SipTransport> opened = new ArrayList<>();
 
     /** For the extending test. */
@@ -42,6 +40,11 @@ public abstract class SipTransportContract {
 
     /** Returns an address of this machine that both ends can bind to: a loopback address. */
     protected abstract InetAddress bindAddress();
+
+    /** Returns how to open a transport there: with the defaults, unless it needs certificates or the like. */
+    protected TransportConfig config(InetSocketAddress bind) {
+        return TransportConfig.bind(bind);
+    }
 
     /** Returns the largest message that must get through, in bytes; 60000 unless the transport carries less. */
     protected int largestMessage() {
@@ -234,54 +237,21 @@ public abstract class SipTransportContract {
         assertFalse(receiver.flows.isEmpty());
     }
 
-    private SipTransport open(Recorder listener, int port) throws IOException {
+    final SipTransport open(Recorder listener, int port) throws IOException {
         return open(listener, new InetSocketAddress(bindAddress(), port));
     }
 
-    private SipTransport open(Recorder listener, InetSocketAddress bind) throws IOException {
-        SipTransport transport = provider().open(TransportConfig.bind(bind), loop, listener);
+    final SipTransport open(Recorder listener, InetSocketAddress bind) throws IOException {
+        SipTransport transport = provider().open(config(bind), loop, listener);
         opened.add(transport);
         return transport;
     }
 
-    private static void send(SipTransport from, InetSocketAddress peer, String text) {
+    static void send(SipTransport from, InetSocketAddress peer, String text) {
         from.send(peer, "localhost", utf8(text));
     }
 
-    private static ByteBuffer utf8(String text) {
+    static ByteBuffer utf8(String text) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Keeps what a transport tells. */
-    private static final class Recorder implements SipTransportListener {
-        private final List<Flow> flows = new ArrayList<>();
-        private final List<String> failures = new ArrayList<>();
-        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        private Runnable onFirst = () -> { };
-
-        @Override
-        public void received(Flow flow, ByteBuffer data) {
-            byte[] copy = new byte[data.remaining()];
-            data.get(copy);
-            bytes.writeBytes(copy);
-            flows.add(flow);
-            if (flows.size() == 1) {
-                onFirst.run();
-            }
-        }
-
-        @Override
-        public void sendFailed(InetSocketAddress peer, String reason) {
-            failures.add(reason);
-        }
-
-        @Override
-        public void closed(Flow flow, String reason) {
-            failures.add(reason);
-        }
-
-        private String text() {
-            return bytes.toString(StandardCharsets.UTF_8);
-        }
     }
 }

@@ -83,6 +83,15 @@ final class StreamTransport implements SipTransport {
         end.write(copy(message));
     }
 
+    @Override
+    public void close(Flow flow, String reason) {
+        StreamEnd end = ends.get(flow.connection());
+        if (end != null) {
+            ended(end, reason);
+            end.shut("closed by the peer");
+        }
+    }
+
     private StreamEnd connect(InetSocketAddress peer) {
         InetSocketAddress base = host.sourceTowards(bound, peer);
         InetSocketAddress local = new InetSocketAddress(base.getAddress(), host.ephemeral());

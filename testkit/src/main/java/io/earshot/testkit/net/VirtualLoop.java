@@ -36,6 +36,11 @@ public final class VirtualLoop implements IoLoop {
     }
 
     @Override
+    public Scheduled schedule(long delay, Runnable task) {
+        return at(now() + Math.max(0, delay), task)::cancel;
+    }
+
+    @Override
     public Executor workers() {
         return this;
     }

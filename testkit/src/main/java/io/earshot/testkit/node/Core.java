@@ -118,6 +118,11 @@ final class Core implements Sender {
         transport(flow.protocol()).send(flow, message);
     }
 
+    @Override
+    public void close(Flow flow, String reason) {
+        transport(flow.protocol()).close(flow, reason);
+    }
+
     void close() {
         transports.values().forEach(SipTransport::close);
         machine = NOTHING;

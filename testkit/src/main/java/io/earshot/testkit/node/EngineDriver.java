@@ -93,6 +93,8 @@ public final class EngineDriver implements Driven {
             }
             if (next instanceof EngineOutput.Transmit out) {
                 transmit(out, sender);
+            } else if (next instanceof EngineOutput.CloseFlow close) {
+                sender.close(close.flow(), close.reason());
             } else if (next instanceof EngineOutput.Query query) {
                 engine.onDnsAnswer(query.id(), lookUp(query.name(), query.type()), now);
             } else if (next instanceof EngineOutput.Event event) {

@@ -16,4 +16,8 @@ public interface Sender {
 
     /** Sends over just this flow. */
     void send(Flow flow, ByteBuffer message);
+
+    /** Closes a connection after what was sent over it; {@link Driven#onFlowClosed} follows. */
+    default void close(Flow flow, String reason) {
+    }
 }

@@ -11,6 +11,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -34,12 +35,26 @@ public final class TestIoLoop implements IoLoop, AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Ticker ticker = Ticker.system();
+    private final Ticker timerTicker;
+    private final TreeMap<Due, Runnable> timers = new TreeMap<>();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ExecutorService workers = Executors.newCachedThreadPool(TestIoLoop::daemon);
     private final Selector selector;
+    private long lastTimer;
 
-    /** Opens a selector. */
+    /** Opens a selector; timers keep real time. */
     public TestIoLoop() {
+        this(Ticker.system());
+    }
+
+    /**
+     * Opens a selector.
+     *
+     * @param timers the time of {@link #schedule}, such as a {@link io.earshot.testkit.ManualTicker}: what is due runs at the next
+     *     {@link #turn}. Channels and patience keep real time.
+     */
+    public TestIoLoop(Ticker timers) {
+        timerTicker = requireNonNull(timers);
         try {
             selector = Selector.open();
         } catch (IOException e) {
@@ -65,6 +80,13 @@ public final class TestIoLoop implements IoLoop, AutoCloseable {
     }
 
     @Override
+    public Scheduled schedule(long delay, Runnable task) {
+        Due due = new Due(timerTicker.now() + Math.max(0, delay), ++lastTimer);
+        timers.put(due, requireNonNull(task));
+        return () -> timers.remove(due);
+    }
+
+    @Override
     public Executor workers() {
         return workers;
     }
@@ -77,9 +99,10 @@ public final class TestIoLoop implements IoLoop, AutoCloseable {
     /**
      * Waits for a ready channel or a task, then handles those that are there.
      *
-     * @param longest nanoseconds to wait at most; {@link Ticker#NEVER} for as long as it takes
+     * @param most nanoseconds to wait at most; {@link Ticker#NEVER} for as long as it takes
      */
-    public void turn(long longest) {
+    public void turn(long most) {
+        long longest = timers.isEmpty() ? most : Math.min(most, Math.max(0, timers.firstKey().at - timerTicker.now()));
         try {
             if (longest <= 0 || !tasks.isEmpty()) {
                 selector.selectNow(this::ready);
@@ -93,6 +116,10 @@ public final class TestIoLoop implements IoLoop, AutoCloseable {
         }
         for (int left = tasks.size(); left > 0; left--) { // those that these add have to wait for the next turn
             tasks.remove().run();
+        }
+        long now = timerTicker.now();
+        while (!timers.isEmpty() && timers.firstKey().at <= now) {
+            timers.pollFirstEntry().getValue().run();
         }
     }
 
@@ -135,6 +162,14 @@ public final class TestIoLoop implements IoLoop, AutoCloseable {
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private record Due(long at, long number) implements Comparable<Due> {
+        @Override
+        public int compareTo(Due other) {
+            int byTime = Long.compare(at, other.at);
+            return byTime != 0 ? byTime : Long.compare(number, other.number);
         }
     }
 }

@@ -37,6 +37,16 @@ public interface SipTransport extends AutoCloseable {
     /** Sends over just this flow, as responses and RFC 5626 need; a flow that is gone is reported as failed. */
     void send(Flow flow, ByteBuffer message);
 
+    /**
+     * Ends one connection because nothing on it can be understood or trusted any more. What was accepted for it is still sent;
+     * {@link SipTransportListener#closed} follows with the same reason, and nothing is received from it after this returns. A flow that
+     * is gone, and any flow of a connectionless transport, is ignored.
+     *
+     * @param reason a sentence for logs
+     */
+    default void close(Flow flow, String reason) {
+    }
+
     /** Returns what was counted so far; {@link TransportCounters#ZERO} from a transport that does not count. */
     default TransportCounters counters() {
         return TransportCounters.ZERO;

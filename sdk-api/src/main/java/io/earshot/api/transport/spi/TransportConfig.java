@@ -9,17 +9,37 @@ import java.net.InetSocketAddress;
  *
  * @param bind address and port; the wildcard address means every interface and both IP versions, port 0 a free one
  * @param trafficClass the IP type-of-service byte, 0 to 255; 0 leaves the system's default
- * @param maxMessage the largest message accepted, in bytes; longer ones are dropped and counted
+ * @param maxMessage the largest message accepted, in bytes; longer ones are dropped and counted. Byte streams are cut into messages by
+ *     their owner, who has its own limit
+ * @param stream how to treat connections, where the transport has them
+ * @param tls whom to trust and as whom to appear, where the transport is secured
  */
-public record TransportConfig(InetSocketAddress bind, int trafficClass, int maxMessage) {
+public record TransportConfig(InetSocketAddress bind, int trafficClass, int maxMessage, StreamConfig stream, TlsConfig tls) {
     public TransportConfig {
         requireNonNull(bind, "bind");
+        requireNonNull(stream, "stream");
+        requireNonNull(tls, "tls");
         if (trafficClass < 0 || trafficClass > 255) {
             throw new IllegalArgumentException("trafficClass " + trafficClass + " is outside 0 to 255");
         }
         if (maxMessage < 1) {
             throw new IllegalArgumentException("maxMessage must be positive, not " + maxMessage);
         }
+    }
+
+    /** Makes a configuration with the defaults for connections and TLS. */
+    public TransportConfig(InetSocketAddress bind, int trafficClass, int maxMessage) {
+        this(bind, trafficClass, maxMessage, StreamConfig.DEFAULT, TlsConfig.DEFAULT);
+    }
+
+    /** Returns this configuration with other settings for connections. */
+    public TransportConfig withStream(StreamConfig settings) {
+        return new TransportConfig(bind, trafficClass, maxMessage, settings, tls);
+    }
+
+    /** Returns this configuration with other settings for TLS. */
+    public TransportConfig withTls(TlsConfig settings) {
+        return new TransportConfig(bind, trafficClass, maxMessage, stream, settings);
     }
 
     /** Returns a configuration for this address with the defaults: no type of service, messages up to 65535 bytes. */

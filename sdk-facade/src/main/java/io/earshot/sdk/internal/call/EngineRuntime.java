@@ -20,13 +20,18 @@ import io.earshot.sip.ua.SipEvent;
 import io.earshot.sip.ua.TransportTraits;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The loops and threads of one phone, started together and stopped together. */
 final class EngineRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRuntime.class);
+
     private final EngineContext context;
     private final EventLoop media;
     private final Threads threads;
@@ -107,14 +112,28 @@ final class EngineRuntime implements AutoCloseable {
                 : cause instanceof RuntimeException defect ? defect : new IllegalStateException(cause);
     }
 
+    /**
+     * The first transport must have its port. What cannot be had of the others is told of and left out: a call by UDP needs no TCP port,
+     * and one that needs TCP fails with a sentence of its own.
+     */
     private static void bind(List<SipTransportProvider> transports, PhoneSettings settings, EventLoop sip, Signalling signalling) {
         for (SipTransportProvider provider : transports) {
             try {
-                signalling.add(provider.open(TransportConfig.bind(settings.listen()), sip, signalling.listener(provider.protocol())));
+                TransportConfig config = TransportConfig.bind(address(settings.listen(), provider.protocol()));
+                signalling.add(provider.open(config, sip, signalling.listener(provider.protocol())));
             } catch (IOException taken) {
-                throw new UncheckedIOException(taken);
+                if (provider == transports.get(0)) {
+                    throw new UncheckedIOException(taken);
+                }
+                LOG.warn("No SIP over {}: {}", provider.protocol(), taken.getMessage());
             }
         }
+    }
+
+    /** TLS is one port further than TCP, as 5061 is to 5060 (RFC 3261 §19.1.2). */
+    private static InetSocketAddress address(InetSocketAddress listen, String protocol) {
+        boolean next = protocol.equals("TLS") && listen.getPort() > 0 && listen.getPort() < 65_535;
+        return next ? new InetSocketAddress(listen.getAddress(), listen.getPort() + 1) : listen;
     }
 
     /** The transports of RFC 3261 and 7118 are known; another one is taken for a message oriented, reliable one. */

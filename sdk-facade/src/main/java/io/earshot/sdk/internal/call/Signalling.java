@@ -177,6 +177,8 @@ final class Signalling implements EventLoop.Agent {
     private void perform(EngineOutput output) {
         if (output instanceof EngineOutput.Transmit out) {
             transmit(out);
+        } else if (output instanceof EngineOutput.CloseFlow close) {
+            Optional.ofNullable(transports.get(close.flow().protocol())).ifPresent(one -> one.close(close.flow(), close.reason()));
         } else if (output instanceof EngineOutput.Query query) {
             ask(query);
         } else if (output instanceof EngineOutput.Event event) {

@@ -37,6 +37,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     private final Selector selector;
     private final Thread thread;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final LoopTimers timers = new LoopTimers();
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Consumer<SelectionKey> onReady = this::dispatch;
     private final AtomicInteger late = new AtomicInteger();
@@ -116,6 +117,11 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     }
 
     @Override
+    public Scheduled schedule(long delay, Runnable task) {
+        return timers.at(ticker.now() + Math.max(0, delay), requireNonNull(task));
+    }
+
+    @Override
     public Executor workers() {
         return workers;
     }
@@ -172,7 +178,8 @@ public final class EventLoop implements IoLoop, AutoCloseable {
 
     private void turn() throws IOException {
         runTasks();
-        long deadline = agentTurn();
+        timers.takeDue(ticker.now()).forEach(this::guarded);
+        long deadline = Math.min(agentTurn(), timers.deadline());
         awake.set(false);
         if (!tasks.isEmpty() || closing) {
             selector.selectNow(onReady);

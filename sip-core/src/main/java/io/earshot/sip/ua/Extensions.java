@@ -1,0 +1,75 @@
+package io.earshot.sip.ua;
+
+import io.earshot.sip.message.Request;
+import io.earshot.sip.message.SipMethod;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What one engine understands: the methods and option tags of the parts it is made of, and so its Allow and Supported headers (RFC 3261
+ * §20.5, §20.37). Each part adds its own while the engine is built.
+ */
+final class Extensions {
+    private static final List<SipMethod> ALWAYS = List.of(SipMethod.INVITE, SipMethod.ACK, SipMethod.CANCEL, SipMethod.BYE,
+        SipMethod.OPTIONS);
+
+    /** Methods that are known whether or not they are handled, and so get 405 and not 501. */
+    private static final List<SipMethod> KNOWN = List.of(SipMethod.REGISTER, SipMethod.PRACK, SipMethod.UPDATE, SipMethod.INFO,
+        SipMethod.MESSAGE, SipMethod.SUBSCRIBE, SipMethod.NOTIFY, SipMethod.REFER, SipMethod.PUBLISH);
+
+    private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
+    private final Set<String> options = new LinkedHashSet<>();
+
+    /** Says who takes the requests of a method. */
+    void add(SipMethod method, MethodHandler handler) {
+        methods.put(method, Optional.of(handler));
+    }
+
+    /** Says that calls take a method themselves, within their dialogs. */
+    void addInCalls(SipMethod method) {
+        methods.putIfAbsent(method, Optional.empty());
+    }
+
+    /** Says that an option tag is supported; it may then stand in Require. */
+    void support(String option) {
+        options.add(option.toLowerCase(Locale.ROOT));
+    }
+
+    Optional<MethodHandler> handler(SipMethod method) {
+        return methods.getOrDefault(method, Optional.empty());
+    }
+
+    boolean allows(SipMethod method) {
+        return ALWAYS.contains(method) || methods.containsKey(method);
+    }
+
+    boolean isKnown(SipMethod method) {
+        return KNOWN.contains(method) || allows(method);
+    }
+
+    boolean supports(String option) {
+        return options.contains(option.toLowerCase(Locale.ROOT));
+    }
+
+    /** Tells whether one of the handlers keeps the dialog of a request. */
+    boolean knows(Request request) {
+        return handler(request.method()).filter(handler -> handler.knows(request)).isPresent();
+    }
+
+    /** Returns the Allow header. */
+    String allow() {
+        return Stream.concat(ALWAYS.stream(), methods.keySet().stream()).map(Object::toString).collect(Collectors.joining(", "));
+    }
+
+    /** Returns the Supported header. Being there and empty says that there is no extension (§20.37). */
+    String supported() {
+        return String.join(", ", options);
+    }
+}
