@@ -24,8 +24,9 @@ public final class Dialog {
     private static final String MAX_FORWARDS = "70";
 
     private final DialogId id;
-    private final NameAddr local;
-    private final NameAddr remote;
+    private NameAddr local;
+    private NameAddr remote;
+    private NameAddr identity;
     private RouteSet routes;
     private Uri remoteTarget;
     private long localSequence;
@@ -36,6 +37,7 @@ public final class Dialog {
         this.id = id;
         this.local = local;
         this.remote = remote;
+        this.identity = remote.withoutTag();
         this.routes = routes;
         this.remoteTarget = remoteTarget;
     }
@@ -88,6 +90,29 @@ public final class Dialog {
     /** Returns the peer's identity with its tag. */
     public NameAddr remote() {
         return remote;
+    }
+
+    /** Returns who the peer is, without a tag: what it said last, or was said of it. */
+    public NameAddr identity() {
+        return identity;
+    }
+
+    /** Takes the From of a request of the peer's: with another URI the peer is somebody else now (RFC 4916 §4.4). */
+    public void identify(NameAddr from) {
+        if (!from.uri().equals(remote.uri())) {
+            remote = id.remoteTag().isEmpty() ? from.withoutTag() : from.withoutTag().withTag(id.remoteTag());
+            identity = from.withoutTag();
+        }
+    }
+
+    /** Takes what a network says of the peer (RFC 3325); requests are addressed as before. */
+    public void assertIdentity(NameAddr asserted) {
+        identity = asserted.withoutTag();
+    }
+
+    /** Makes us somebody else, as the next request tells the peer (RFC 4916 §4.4.1). */
+    public void become(NameAddr identity) {
+        local = id.localTag().isEmpty() ? identity.withoutTag() : identity.withoutTag().withTag(id.localTag());
     }
 
     /** Tells whether a 2xx has been sent or received. */

@@ -67,6 +67,11 @@ final class AwaitedAck implements Exchange {
         leg.settle(now);
     }
 
+    @Override
+    public boolean isOffering() {
+        return answerInAck;
+    }
+
     private void stop(long now) {
         drop();
         leg.rest();

@@ -22,14 +22,16 @@ import java.util.List;
  * @param maxAuthenticationTries how often one request is sent again with other credentials; default 3
  * @param keepAlive how often the empty line of RFC 5626 §4.4.1 goes to the registrar, in ns; 0 for never; default 25 s
  * @param dnsTimeout how long one look-up may take, in ns; default 8 s
+ * @param calls which extensions of calls are used; default none, {@link CallPolicy#PLAIN}
  * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        long dnsTimeout, boolean learnPublicAddress) {
+        long dnsTimeout, CallPolicy calls, boolean learnPublicAddress) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timers, "timers");
+        requireNonNull(calls, "calls");
         requireNonNull(limits, "limits");
         requireNonNull(transactionLimits, "transactionLimits");
         transports = List.copyOf(transports);
@@ -64,6 +66,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private int maxAuthenticationTries = 3;
         private long keepAlive = 25 * Ticker.SECOND;
         private long dnsTimeout = 8 * Ticker.SECOND;
+        private CallPolicy calls = CallPolicy.PLAIN;
         private boolean learnPublicAddress = true;
 
         private Builder() {
@@ -135,6 +138,12 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#calls}. */
+        public Builder calls(CallPolicy value) {
+            calls = value;
+            return this;
+        }
+
         /** Sets {@link EngineConfig#learnPublicAddress}. */
         public Builder learnPublicAddress(boolean value) {
             learnPublicAddress = value;
@@ -144,7 +153,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, dnsTimeout, learnPublicAddress);
+                maxAuthenticationTries, keepAlive, dnsTimeout, calls, learnPublicAddress);
         }
     }
 }

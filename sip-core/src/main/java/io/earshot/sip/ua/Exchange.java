@@ -10,6 +10,16 @@ interface Exchange {
     /** A re-INVITE comes in; its sequence number is in order. */
     void onInvite(ServerRequest request, long now);
 
+    /** Tells whether an offer of ours is or may be on its way: one of the peer's crosses it (491). */
+    default boolean isOffering() {
+        return false;
+    }
+
+    /** Tells whether the peer waits for a description of ours: it must not send another offer meanwhile (500). */
+    default boolean isAsked() {
+        return false;
+    }
+
     default void onAck(Request ack, long now) {
     }
 

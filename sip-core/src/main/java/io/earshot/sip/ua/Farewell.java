@@ -8,10 +8,10 @@ import java.util.Optional;
 
 /** Ends dialogs with nobody left to tell: BYE, and ACK with BYE for answers that come too late. */
 final class Farewell {
-    private static final ClientRequest.Handler NOBODY = new ClientRequest.Handler() {
+    static final ClientRequest.Handler NOBODY = new ClientRequest.Handler() {
         @Override
         public void onFinal(ClientRequest request, Response response, long now) {
-            // whatever the answer, the dialog is over (RFC 3261 §15.1.1)
+            // whatever the answer: after BYE the dialog is over (RFC 3261 §15.1.1), PRACK asks for nothing
         }
 
         @Override

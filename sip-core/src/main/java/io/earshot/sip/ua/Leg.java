@@ -6,6 +6,7 @@ import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.ResponseBuilder;
+import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.List;
@@ -23,14 +24,28 @@ final class Leg implements Phase {
     private Exchange exchange = idle;
     private Optional<Wish> waiting = Optional.empty();
     private State state = State.UP;
+    private final SessionTimer timer;
+    private final RemoteUpdate update = new RemoteUpdate(this);
+    private Optional<ReliableRinging> ringing = Optional.empty();
+    private Optional<SessionDescription> said = Optional.empty();
+    private boolean updates;
+    private boolean fromChanges;
+
+    /** How something is done about an established call. */
+    enum How { REINVITE, UPDATE, REFRESH }
 
     /**
-     * What our user wants.
+     * What our user, or the session timer, wants.
      *
-     * @param offer the offer to make; empty asks the peer for one
-     * @param glares how often the peer has said 491 to it
+     * @param how by re-INVITE, by UPDATE, or as a refresh that changes nothing, by either
+     * @param offer the offer to make; without one a re-INVITE asks the peer for one
+     * @param again how often the peer has put it off
      */
-    record Wish(Optional<SessionDescription> offer, int glares) { }
+    record Wish(How how, Optional<SessionDescription> offer, int again) {
+        Wish oneMore() {
+            return new Wish(how, offer, again + 1);
+        }
+    }
 
     /** Makes a leg; {@code caller} when the Call-ID is ours, which tells who waits longer after glare. */
     Leg(Context context, Session session, Dialog dialog, boolean caller) {
@@ -38,6 +53,7 @@ final class Leg implements Phase {
         this.session = session;
         this.dialog = dialog;
         this.caller = caller;
+        this.timer = new SessionTimer(this);
     }
 
     Context context() {
@@ -52,6 +68,45 @@ final class Leg implements Phase {
         return dialog;
     }
 
+    SessionTimer timer() {
+        return timer;
+    }
+
+    /** Tells whether the peer knows UPDATE. */
+    boolean updates() {
+        return updates;
+    }
+
+    /** The peer says that it knows UPDATE, but refuses it. */
+    void noUpdates() {
+        updates = false;
+    }
+
+    /** Notes a description of ours that is in force. */
+    void said(SessionDescription ours) {
+        said = Optional.of(ours);
+    }
+
+    Optional<SessionDescription> said() {
+        return said;
+    }
+
+    /** Reads what the peer can and who it is. */
+    void learn(SipMessage message) {
+        if (message.has(HeaderName.ALLOW)) {
+            updates = Tags.has(message, HeaderName.ALLOW, SipMethod.UPDATE.name());
+        }
+        if (message.has(HeaderName.SUPPORTED)) {
+            fromChanges = Tags.supports(message, Tags.FROM_CHANGE);
+        }
+        Identities.learn(session, dialog, message);
+    }
+
+    /** PRACKs may still come. */
+    void adopt(ReliableRinging late) {
+        ringing = Optional.of(late);
+    }
+
     boolean isCaller() {
         return caller;
     }
@@ -64,7 +119,7 @@ final class Leg implements Phase {
     /** The exchange is done; what waited has its turn. */
     void settle(long now) {
         exchange = idle;
-        if (state == State.UP && waiting.isPresent()) {
+        if (state == State.UP && waiting.isPresent() && !update.isOpen()) {
             Wish wish = waiting.get();
             waiting = Optional.empty();
             invite(wish, now);
@@ -75,13 +130,37 @@ final class Leg implements Phase {
 
     @Override
     public boolean reoffer(Optional<SessionDescription> offer, long now) {
-        Wish wish = new Wish(offer, 0);
-        if (exchange == idle) {
+        return want(new Wish(How.REINVITE, offer, 0), now);
+    }
+
+    private boolean want(Wish wish, long now) {
+        if (exchange == idle && !update.isOpen()) {
             invite(wish, now);
-        } else {
-            waiting = Optional.of(wish);
+        } else if (wish.how() != How.REFRESH || waiting.isEmpty()) {
+            waiting = Optional.of(wish); // whatever it is, it refreshes too
         }
         return true;
+    }
+
+    @Override
+    public boolean update(Optional<SessionDescription> offer, long now) {
+        return want(new Wish(offer.isPresent() && updates ? How.UPDATE : offer.isPresent() ? How.REINVITE : How.REFRESH, offer, 0), now);
+    }
+
+    @Override
+    public boolean identify(NameAddr identity, long now) {
+        if (!fromChanges) {
+            return false;
+        }
+        dialog.become(identity);
+        return want(new Wish(How.REFRESH, Optional.empty(), 0), now);
+    }
+
+    /** The session timer wants a refresh. */
+    void refresh(long now) {
+        if (state == State.UP) {
+            update(Optional.empty(), now);
+        }
     }
 
     /** The exchange is done, and the call too. */
@@ -102,7 +181,11 @@ final class Leg implements Phase {
 
     @Override
     public boolean acceptOffer(SessionDescription sdp, long now) {
-        return exchange.accept(sdp, now);
+        if (!update.accept(sdp, now)) {
+            return exchange.accept(sdp, now);
+        }
+        goOn(now);
+        return true;
     }
 
     @Override
@@ -110,7 +193,17 @@ final class Leg implements Phase {
         if (status < 400 || status > 699) {
             throw new IllegalArgumentException("a refusal is 400 to 699, not " + status);
         }
-        return exchange.refuse(status, now);
+        if (!update.refuse(status, now)) {
+            return exchange.refuse(status, now);
+        }
+        goOn(now);
+        return true;
+    }
+
+    private void goOn(long now) {
+        if (exchange == idle) {
+            settle(now);
+        }
     }
 
     /** A 2xx to our INVITE without offer: its offer goes to the user, whose answer goes into the ACK. */
@@ -128,8 +221,13 @@ final class Leg implements Phase {
     /** Takes a re-INVITE when nothing else is under way. */
     void receive(ServerRequest request, long now) {
         Bodies.Body body = context.bodies.read(request.request());
-        if (body instanceof Bodies.Body.Broken) {
-            context.respond(request, 400, now);
+        Optional<Response> refusal = SessionTimer.refusal(context, request);
+        if (update.isOpen()) {
+            refuseOverlap(context, request, now);
+            return;
+        }
+        if (body instanceof Bodies.Body.Broken || refusal.isPresent()) {
+            context.respond(request, refusal.orElseGet(() -> context.reply(request, 400, context.token()).build()), now);
             return;
         }
         exchange = new RemoteReinvite(this, request, body.description().isPresent());
@@ -138,14 +236,18 @@ final class Leg implements Phase {
     }
 
     /** Answers an INVITE with 200, and sees to it that the ACK comes. */
-    void accept(ServerRequest invite, SessionDescription sdp, List<ExtraHeader> headers, boolean answerInAck, boolean first, long now) {
+    void accept(ServerRequest invite, Optional<SessionDescription> sdp, List<ExtraHeader> headers, boolean answerInAck, boolean first,
+            long now) {
         ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, context.extensions.supported());
         headers.forEach(header -> builder.add(header.name(), header.value()));
-        Response success = Bodies.write(builder, Optional.of(sdp)).build();
+        timer.answer(invite.request(), builder, now);
+        Response success = Bodies.write(builder, sdp).build();
         dialog.refreshTarget(invite.request());
+        learn(invite.request());
+        sdp.ifPresent(this::said);
         AwaitedAck awaited = new AwaitedAck(this, invite, success, answerInAck, first);
         exchange = awaited;
         awaited.start(now);
@@ -168,12 +270,21 @@ final class Leg implements Phase {
     public void onRequest(ServerRequest request, long now) {
         if (request.request().method().equals(SipMethod.INVITE)) {
             exchange.onInvite(request, now);
+        } else if (state == State.GONE && !request.request().method().equals(SipMethod.BYE)) {
+            context.respond(request, 481, now);
+        } else if (request.request().method().equals(SipMethod.UPDATE)) {
+            update.onRequest(request, exchange, now);
+        } else if (request.request().method().equals(SipMethod.PRACK)) {
+            boolean late = ringing.filter(owed -> owed.takes(request.request())).isPresent();
+            context.respond(request, late ? 200 : 481, now);
         } else if (request.request().method().equals(SipMethod.BYE)) {
             context.respond(request, 200, now);
             if (state == State.UP) {
                 exchange.close(now);
             }
             exchange.drop();
+            timer.stop();
+            update.refuse(487, now);
             exchange = new Over();
             state = State.GONE;
             session.forget(dialog);
@@ -208,6 +319,8 @@ final class Leg implements Phase {
         session.end(cause);
         if (state == State.UP) {
             state = State.CLOSING;
+            timer.stop();
+            update.refuse(487, now);
             waiting = Optional.empty();
             if (exchange.close(now)) {
                 finish(now);

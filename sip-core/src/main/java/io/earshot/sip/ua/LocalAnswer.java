@@ -19,6 +19,7 @@ final class LocalAnswer implements Exchange {
 
     @Override
     public boolean accept(SessionDescription description, long now) {
+        leg.said(description);
         acknowledge(Optional.of(description), now);
         leg.settle(now);
         return true;
@@ -27,6 +28,11 @@ final class LocalAnswer implements Exchange {
     @Override
     public boolean refuse(int status, long now) {
         leg.abort(new EndCause.LocalHangup(), now);
+        return true;
+    }
+
+    @Override
+    public boolean isAsked() {
         return true;
     }
 

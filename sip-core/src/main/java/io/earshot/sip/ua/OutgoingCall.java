@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.Reliability;
 import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * to answer wins; redirections; CANCEL. Answers that come after the end, or from other forks, are acknowledged and hung up.
  */
 final class OutgoingCall implements Phase, ClientRequest.Handler {
-    private record Fork(Dialog dialog, Optional<SessionDescription> preview) { }
+    private static final int MAX_LENGTHENED = 3;
 
     private final Context context;
     private final Session session;
@@ -32,7 +33,10 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     private final Redirects redirects;
     private final Map<String, Fork> forks = new LinkedHashMap<>();
     private long sequence;
+    private long minimum;
+    private int lengthened;
     private ClientRequest invite;
+    private Uri place;
     private Optional<String> winner = Optional.empty();
 
     OutgoingCall(Context context, Session session, AccountSettings account, InviteRequest wanted) {
@@ -47,10 +51,15 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     }
 
     void start(Uri target, long now) {
+        place = target;
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, context.extensions.supported())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
+        if (context.config.calls().reliability() == Reliability.REQUIRED) {
+            builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
+        }
+        SessionTimer.offer(context.config.calls().timers(), minimum, builder);
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());
         }
@@ -64,19 +73,42 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         if (response.status() == 100 || session.isOver() || winner.isPresent()) {
             return;
         }
-        Optional<SessionDescription> preview = wanted.offer().isPresent() ? context.bodies.read(response).description() : Optional.empty();
         String tag = response.to().tag().orElse("");
+        if (response.status() == 199) {
+            Optional.ofNullable(forks.get(tag)).ifPresent(fork -> fork.take(response, wanted.offer().isPresent(), now));
+            drop(tag);
+            return;
+        }
+        Optional<SessionDescription> preview = wanted.offer().isPresent() ? context.bodies.read(response).description() : Optional.empty();
         if (!tag.isEmpty()) {
-            Fork known = forks.get(tag);
-            if (known == null && forks.size() >= context.config.maxForks()) {
+            if (!forks.containsKey(tag) && forks.size() >= context.config.maxForks()) {
                 return;
             }
-            Dialog dialog = known == null ? Dialog.calling(request.sent(), response) : known.dialog();
-            dialog.refreshTarget(response);
-            forks.put(tag, new Fork(dialog, known == null || known.preview().isEmpty() ? preview : known.preview()));
-            session.listen(dialog);
+            Fork fork = forks.computeIfAbsent(tag, name -> open(request.sent(), response));
+            Fork.Heard heard = fork.take(response, wanted.offer().isPresent(), now);
+            if (!heard.told()) {
+                return;
+            }
+            preview = heard.preview();
         }
         session.emit(new SipEvent.Progress(session.id(), response.status(), tag, preview, response));
+    }
+
+    private Fork open(Request sent, Response response) {
+        Dialog dialog = Dialog.calling(sent, response);
+        session.listen(dialog);
+        return new Fork(context, new EarlyDialog(context, session, dialog, response.to().tag().orElse(""),
+            wanted.offer().isPresent() ? EarlyDialog.State.OFFERED : EarlyDialog.State.SILENT));
+    }
+
+    /** One fork is over, others may go on. */
+    private boolean drop(String tag) {
+        Fork gone = forks.remove(tag);
+        if (gone != null) {
+            session.forget(gone.early().dialog());
+            session.emit(new SipEvent.ForkEnded(session.id(), tag));
+        }
+        return gone != null;
     }
 
     @Override
@@ -91,6 +123,13 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             return;
         }
         if (!session.isOver() && winner.isEmpty()) {
+            if (response.status() == 422 && SessionTimer.minimum(response) > minimum && lengthened < MAX_LENGTHENED) {
+                lengthened++;
+                minimum = SessionTimer.minimum(response);
+                dropForks();
+                start(place, now);
+                return;
+            }
             redirects.add(response);
             fallBack(Failures.of(response), response.status() < 600, now);
         }
@@ -113,36 +152,80 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     }
 
     private void dropForks() {
-        forks.values().forEach(fork -> session.forget(fork.dialog()));
+        forks.values().forEach(fork -> session.forget(fork.early().dialog()));
         forks.clear();
     }
 
     private void win(Request sent, Response response, String tag, long now) {
         winner = Optional.of(tag);
         Optional<Fork> known = Optional.ofNullable(forks.get(tag));
+        forks.values().forEach(fork -> fork.early().refuse(500, now));
         dropForks();
-        Dialog dialog = known.map(Fork::dialog).orElseGet(() -> Dialog.calling(sent, response));
+        Dialog dialog = known.map(fork -> fork.early().dialog()).orElseGet(() -> Dialog.calling(sent, response));
         dialog.usedSequence(sequence);
         dialog.confirm(response);
         Leg leg = new Leg(context, session, dialog, true);
         session.listen(dialog);
         session.become(leg);
+        known.flatMap(fork -> fork.early().local()).or(wanted::offer).ifPresent(leg::said);
         Bodies.Body body = context.bodies.read(response);
+        if (known.filter(fork -> fork.early().state() == EarlyDialog.State.AGREED || fork.hasAgreed()).isPresent()) {
+            context.acks.send(dialog, sent, response, Optional.empty(), now);
+            answered(tag, known.flatMap(Fork::remote), response);
+            confirmed(leg, response, now);
+            return;
+        }
         if (wanted.offer().isEmpty()) {
             leg.onOfferInAnswer(sent, response, body, () -> answered(tag, Optional.empty(), response), now);
+            confirmed(leg, response, now);
             return;
         }
         context.acks.send(dialog, sent, response, Optional.empty(), now);
-        Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::preview) : body.description();
+        Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::remote) : body.description();
         if (answer.isPresent()) {
             answered(tag, answer, response);
+            confirmed(leg, response, now);
         } else {
             leg.abort(Leg.noDescription(body), now);
         }
     }
 
+    private static void confirmed(Leg leg, Response response, long now) {
+        if (leg.isUp()) {
+            leg.learn(response);
+            leg.timer().onSuccess(response, now);
+        }
+    }
+
     private void answered(String tag, Optional<SessionDescription> answer, Response response) {
         session.emit(new SipEvent.Answered(session.id(), tag, answer, response));
+    }
+
+    @Override
+    public boolean acceptOffer(SessionDescription sdp, long now) {
+        return asking().filter(fork -> fork.early().accept(sdp, now)).isPresent();
+    }
+
+    /** An offer in an INVITE's response can only be answered: without an answer there is no call. */
+    @Override
+    public boolean rejectOffer(int status, long now) {
+        Optional<Fork> asking = asking();
+        asking.ifPresent(fork -> fork.early().refuse(status, now));
+        if (asking.filter(fork -> fork.early().state() == EarlyDialog.State.SILENT).isPresent()) {
+            hangup(now);
+        }
+        return asking.isPresent();
+    }
+
+    private Optional<Fork> asking() {
+        return forks.values().stream().filter(fork -> fork.early().isAsking()).findFirst();
+    }
+
+    @Override
+    public boolean update(Optional<SessionDescription> offer, long now) {
+        Optional<Fork> last = forks.values().stream().filter(fork -> fork.early().state() == EarlyDialog.State.AGREED)
+            .reduce((one, other) -> other);
+        return offer.isPresent() && last.filter(fork -> fork.early().offer(offer.get(), now)).isPresent();
     }
 
     @Override
@@ -155,14 +238,21 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     /** A fork that hangs up before we saw its 2xx: that was lost or is late (RFC 5407 §3.1). */
     @Override
     public void onRequest(ServerRequest request, long now) {
-        if (!request.request().method().equals(SipMethod.BYE)) {
-            context.respond(request, 491, now);
+        SipMethod method = request.request().method();
+        String tag = request.request().from().tag().orElse("");
+        if (method.equals(SipMethod.UPDATE) && forks.containsKey(tag)) {
+            forks.get(tag).early().onUpdate(request, now);
+            return;
+        }
+        if (!method.equals(SipMethod.BYE)) {
+            context.respond(request, method.equals(SipMethod.INVITE) ? 491 : 481, now);
             return;
         }
         context.respond(request, 200, now);
-        Fork gone = forks.remove(request.request().from().tag().orElse(""));
-        if (gone != null) {
-            session.forget(gone.dialog());
+        if (forks.size() > 1) {
+            drop(tag);
+        } else {
+            dropForks();
         }
         if (forks.isEmpty()) {
             invite.cancel(now);

@@ -32,6 +32,16 @@ interface Phase {
         return false;
     }
 
+    /** Sends an UPDATE, without an offer when empty. */
+    default boolean update(Optional<SessionDescription> offer, long now) {
+        return false;
+    }
+
+    /** Tells the peer that we are somebody else. */
+    default boolean identify(NameAddr identity, long now) {
+        return false;
+    }
+
     default boolean acceptOffer(SessionDescription sdp, long now) {
         return false;
     }

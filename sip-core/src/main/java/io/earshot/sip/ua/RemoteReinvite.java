@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.List;
+import java.util.Optional;
 
 /** A re-INVITE of the peer's that waits for our user (RFC 3261 §14.2). */
 final class RemoteReinvite implements Exchange {
@@ -17,7 +18,7 @@ final class RemoteReinvite implements Exchange {
 
     @Override
     public boolean accept(SessionDescription description, long now) {
-        leg.accept(request, description, List.of(), !offered, false, now);
+        leg.accept(request, Optional.of(description), List.of(), !offered, false, now);
         return true;
     }
 
@@ -25,6 +26,11 @@ final class RemoteReinvite implements Exchange {
     public boolean refuse(int status, long now) {
         leg.context().respond(request, status, now);
         leg.settle(now);
+        return true;
+    }
+
+    @Override
+    public boolean isAsked() {
         return true;
     }
 

@@ -1,9 +1,11 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.Reliability;
 import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.dialog.DialogId;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Request;
+import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.transaction.TransactionId;
@@ -112,12 +114,25 @@ final class Sessions {
                 .reasonPhrase("Malformed session description: " + printable(broken.detail())).build(), now);
             return;
         }
+        Optional<Response> refusal = reliability(request).or(() -> SessionTimer.refusal(context, request));
+        if (refusal.isPresent()) {
+            context.respond(request, refusal.get(), now);
+            return;
+        }
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElseGet(() -> userOf(request.request()));
         Session session = open(account, user);
         session.become(new IncomingCall(context, session, request, body.description().isPresent(), now));
         invites.put(request.transaction(), session);
         session.emit(new SipEvent.IncomingCall(session.id(), account.map(Account::id), request.request(), body.description()));
+    }
+
+    /** Who cannot acknowledge provisional responses is refused where that is asked for (RFC 3262 §3). */
+    private Optional<Response> reliability(ServerRequest request) {
+        boolean refused = context.config.calls().reliability() == Reliability.REQUIRED
+            && !Tags.supports(request.request(), Tags.RELIABLE);
+        return refused ? Optional.of(context.reply(request, 421, context.token()).set(HeaderName.REQUIRE, Tags.RELIABLE).build())
+            : Optional.empty();
     }
 
     private static String userOf(Request request) {

@@ -29,6 +29,7 @@ public final class SipEngine {
     private final Sessions sessions;
     private final Queries queries;
     private final Dispatcher dispatcher;
+    private final Updates updates;
 
     /**
      * Makes an engine.
@@ -37,10 +38,12 @@ public final class SipEngine {
      */
     public SipEngine(EngineConfig config, IdSource ids, LocalAddresses addresses) {
         context = new Context(config, ids, addresses);
+        config.calls().declare(context.extensions);
         accounts = new Accounts(context);
         sessions = new Sessions(context, accounts);
         queries = new Queries(context, accounts);
         dispatcher = new Dispatcher(context, sessions, queries);
+        updates = new Updates(sessions, dispatcher);
     }
 
     // ---- inputs
@@ -198,6 +201,11 @@ public final class SipEngine {
      */
     public boolean rejectOffer(SessionId session, int status, long now) {
         return apply(session, now, phase -> phase.rejectOffer(status, now));
+    }
+
+    /** Returns what changes a call without another INVITE: UPDATE. */
+    public Updates updates() {
+        return updates;
     }
 
     // ---- others

@@ -1,6 +1,7 @@
 package io.earshot.sip.ua;
 
 import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.sdp.SessionDescription;
@@ -43,21 +44,50 @@ public sealed interface SipEvent {
      * Our call was answered.
      *
      * @param forkTag the To tag of the phone that answered
-     * @param remote its answer; empty when our INVITE had no offer: {@link OfferReceived} follows then
+     * @param remote its answer, or its last offer where that was answered early; empty when our INVITE had no offer and none came
+     *     early: {@link OfferReceived} follows then
      */
     record Answered(SessionId session, String forkTag, Optional<SessionDescription> remote, Response response) implements SessionEvent { }
 
     /** The ACK to our 2xx came: an incoming call is established. Told once, before the {@link AnswerReceived} that the ACK may carry. */
     record Confirmed(SessionId session) implements SessionEvent { }
 
-    /** The peer offers a new session: answer by {@link SipEngine#acceptOffer} or {@link SipEngine#rejectOffer}. */
-    record OfferReceived(SessionId session, SessionDescription offer) implements SessionEvent { }
+    /** A fork of our call is over while others may go on: what it sent is not to be heard any more (RFC 6228, or BYE from it). */
+    record ForkEnded(SessionId session, String forkTag) implements SessionEvent { }
+
+    /**
+     * The peer is somebody else than before: the call was passed on, or a network knows better (RFC 4916, RFC 3325).
+     *
+     * @param identity without a tag
+     */
+    record RemoteChanged(SessionId session, NameAddr identity) implements SessionEvent { }
+
+    /**
+     * The peer offers a new session: answer by {@link SipEngine#acceptOffer} or {@link SipEngine#rejectOffer}.
+     *
+     * @param forkTag which phone, while a call of ours is not answered (RFC 3262, RFC 3311); otherwise empty
+     */
+    record OfferReceived(SessionId session, String forkTag, SessionDescription offer) implements SessionEvent {
+        /** Makes the event of a call that has one peer only. */
+        public OfferReceived(SessionId session, SessionDescription offer) {
+            this(session, "", offer);
+        }
+    }
 
     /** The peer asks us for an offer (a re-INVITE without): give it by {@link SipEngine#acceptOffer}; {@link AnswerReceived} follows. */
     record OfferRequested(SessionId session) implements SessionEvent { }
 
-    /** The peer answered our offer. */
-    record AnswerReceived(SessionId session, SessionDescription answer) implements SessionEvent { }
+    /**
+     * The peer answered our offer.
+     *
+     * @param forkTag as in {@link OfferReceived}
+     */
+    record AnswerReceived(SessionId session, String forkTag, SessionDescription answer) implements SessionEvent {
+        /** Makes the event of a call that has one peer only. */
+        public AnswerReceived(SessionId session, SessionDescription answer) {
+            this(session, "", answer);
+        }
+    }
 
     /**
      * Our re-INVITE was refused, the session goes on as it was (RFC 3261 §14.1). Glare (491) is tried again, and told only when it goes on
