@@ -8,7 +8,9 @@ The short form is SIPp's XML with these elements in place of whole messages:
   <take request="INVITE"/>                       receives an INVITE and remembers what replies and requests need of it
   <reply status="180 Ringing"/>                  a reply to the message that came last; sdp= as above; to="INVITE" replies
                                                  to the remembered INVITE; header="Contact: ..." adds a line
-  <hangup cseq="1"/>                             a BYE sent by the side that took the INVITE
+  <hangup cseq="1"/>                             a BYE sent by the side that took the INVITE; method="UPDATE" another request
+  <prack/> <update/>                             requests of the side that called
+sdp="nowhere" is sendrecv at 0.0.0.0; header="..." adds lines to requests too; tag="b" makes another To tag in a reply.
 Anything else is passed on. @NAME@ is replaced by the value given on the command line; MEDIA is the RTP port that the
 SDP names, SIPp's own unless given."""
 import re
@@ -47,7 +49,9 @@ class Writer:
         if direction in (None, "none"):
             return "Content-Length: 0\n\n"
         self.version += 1
-        sdp = SDP.format(version=self.version, direction=direction, media=self.media)
+        sdp = SDP.format(version=self.version, direction=direction.replace("nowhere", "sendrecv"), media=self.media)
+        if direction == "nowhere":
+            sdp = sdp.replace("IN IP4 [media_ip]", "IN IP4 0.0.0.0")
         return f"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}\n"
 
     def send(self, text, attributes, retransmit):
@@ -56,7 +60,7 @@ class Writer:
         return f"<send{timer}{lost}>\n    <![CDATA[\n\n{text}\n    ]]>\n  </send>"
 
     def request(self, method, a):
-        inside = a.get("again") or method in ("ACK", "BYE") and "of" not in a
+        inside = a.get("again") or method in ("ACK", "BYE", "PRACK", "UPDATE") and "of" not in a
         if method == "INVITE":
             self.invite = self.index
         branch = "[branch]"
@@ -70,6 +74,7 @@ class Writer:
         lines += [f'From: "SIPp" <sip:sipp@[local_ip]:[local_port]>;tag={TAG}',
                   f"To: <sip:[service]@[remote_ip]:[remote_port]>{to}", "Call-ID: [call_id]",
                   f"CSeq: {a.get('cseq', '1')} {method}", f"Contact: {PARTY}", "Max-Forwards: 70"]
+        lines += a["header"].split("\\n") if "header" in a else []
         text = "\n".join(lines) + "\n" + self.body(a.get("sdp", "sendrecv" if method == "INVITE" else None))
         return self.send(text, a, method != "ACK")
 
@@ -77,9 +82,9 @@ class Writer:
         saved = a.get("to") == "INVITE"
         if saved:
             self.variables |= {"via", "from", "to", "cseq"}
-            lines = ["Via:[$via]", "From:[$from]", f"To:[$to];tag={TAG}", "[last_Call-ID:]", "CSeq:[$cseq]"]
+            lines = ["Via:[$via]", "From:[$from]", f"To:[$to];tag={TAG}{a.get('tag', '')}", "[last_Call-ID:]", "CSeq:[$cseq]"]
         else:
-            tag = "" if a.get("again") or a["status"].startswith("100") else f";tag={TAG}"
+            tag = "" if a.get("again") or a["status"].startswith("100") else f";tag={TAG}{a.get('tag', '')}"
             lines = ["[last_Via:]", "[last_From:]", f"[last_To:]{tag}", "[last_Call-ID:]", "[last_CSeq:]"]
             lines.append("[last_Record-Route:]")
         if "header" in a:
@@ -92,10 +97,12 @@ class Writer:
 
     def hangup(self, a):
         self.variables |= {"from", "to"}
-        text = "\n".join(["BYE [next_url] SIP/2.0", "Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch];rport",
-                          "[routes]", f"From:[$to];tag={TAG}", "To:[$from]", "[last_Call-ID:]",
-                          f"CSeq: {a.get('cseq', '1')} BYE", f"Contact: {PARTY}", "Max-Forwards: 70"])
-        return self.send(text + "\nContent-Length: 0\n\n", a, True)
+        method = a.get("method", "BYE")
+        text = "\n".join([f"{method} [next_url] SIP/2.0", f"Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch{'-' + a['of'] if 'of' in a else ''}];rport",
+                          "[routes]", f"From:[$to];tag={TAG}{a.get('tag', '')}", "To:[$from]", "[last_Call-ID:]",
+                          f"CSeq: {a.get('cseq', '1')} {method}", f"Contact: {PARTY}", "Max-Forwards: 70"]
+                         + (a["header"].split("\\n") if "header" in a else []))
+        return self.send(text + "\n" + self.body(a.get("sdp")), a, method != "ACK")
 
     def element(self, match):
         name, a = match.group(1), dict(re.findall(r'([\w-]+)="([^"]*)"', match.group(2)))
@@ -112,12 +119,12 @@ class Writer:
             out = self.reply(a)
         elif name == "hangup":
             out = self.hangup(a)
-        elif name in ("invite", "ack", "bye", "cancel", "options"):
+        elif name in ("invite", "ack", "bye", "cancel", "options", "prack", "update"):
             out = self.request(name.upper(), a)
         else:
             out = match.group(0)
             self.variables.update(re.findall(r'assign_to="(\w+)"', out))
-        if name in ("take", "reply", "hangup", "invite", "ack", "bye", "cancel", "options", "recv", "pause", "nop",
+        if name in ("take", "reply", "hangup", "invite", "ack", "bye", "cancel", "options", "prack", "update", "recv", "pause", "nop",
                     "timewait"):
             self.index += 1
         return out

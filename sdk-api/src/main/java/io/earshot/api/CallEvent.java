@@ -51,6 +51,13 @@ public sealed interface CallEvent {
     /** One side no longer holds the other. */
     record Resumed(Header header, Side by) implements CallEvent { }
 
+    /**
+     * The peer is somebody else than before: the call was passed on, or a network knows better (RFC 4916, RFC 3325).
+     *
+     * @param remote what {@link Call#remote()} returns from now on
+     */
+    record RemoteChanged(Header header, Call.Peer remote) implements CallEvent { }
+
     /** How the call sounds, every few seconds. */
     record Quality(Header header, CallQuality quality) implements CallEvent { }
 

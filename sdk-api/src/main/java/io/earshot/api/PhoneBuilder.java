@@ -68,6 +68,12 @@ public interface PhoneBuilder {
     /** Sets whether 301 and 302 answers to our calls are followed; they are by default. */
     PhoneBuilder followRedirects(boolean follow);
 
+    /** Sets whether ringing and early media are acknowledged by PRACK (RFC 3262); by default with peers that can. */
+    PhoneBuilder reliability(Reliability ringing);
+
+    /** Sets how calls are refreshed, so that dead ones are noticed (RFC 4028); by default {@link SessionTimers#DEFAULT}. */
+    PhoneBuilder sessionTimers(SessionTimers timers);
+
     /**
      * Binds sockets, starts the loops.
      *

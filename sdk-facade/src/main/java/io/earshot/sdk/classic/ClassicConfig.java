@@ -3,6 +3,8 @@ package io.earshot.sdk.classic;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.PhoneBuilder;
+import io.earshot.api.Reliability;
+import io.earshot.api.SessionTimers;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,6 +68,10 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             to.rtpPorts(even, Math.min(65_535, even + 999));
         }
         to.codecs(codecs(from).toArray(String[]::new));
+        Duration minimum = Duration.ofSeconds(from.number("minse"));
+        Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));
+        SessionTimers timers = new SessionTimers(from.isOn("session_timers"), expires, minimum, SessionTimers.Refresher.ANY);
+        to.sessionTimers(timers).reliability(from.isOn("prack") ? Reliability.SUPPORTED : Reliability.NEVER);
         return to.followRedirects(from.number("allowcallredirect") == 1);
     }
 

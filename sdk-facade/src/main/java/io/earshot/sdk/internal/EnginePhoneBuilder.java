@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.earshot.api.Failure;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
+import io.earshot.api.Reliability;
+import io.earshot.api.SessionTimers;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
@@ -14,6 +16,7 @@ import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +34,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private List<String> codecs = List.of();
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
+    private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
 
     @Override
@@ -118,9 +122,21 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder reliability(Reliability ringing) {
+        calls = new CallPolicy(ringing, calls.timers());
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder sessionTimers(SessionTimers timers) {
+        calls = new CallPolicy(calls.reliability(), timers);
+        return this;
+    }
+
+    @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                audio);
+                calls, audio);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

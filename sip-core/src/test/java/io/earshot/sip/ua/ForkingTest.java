@@ -68,6 +68,21 @@ class ForkingTest {
     }
 
     @Test
+    @Tag("rfc6228")
+    void aForkThatIsOverIsToldAndItsAnswerIsHungUpOnOnlyIfAnotherWins() {
+        proxy.send(answer(183, "one"));
+        proxy.send(answer(183, "two"));
+        proxy.send(proxy.reply(invite(), 199, "one").build());
+        lan.runFor(SECOND);
+        assertEquals(new SipEvent.ForkEnded(call, "one"), alice.last(SipEvent.ForkEnded.class));
+        assertEquals(2, alice.all(SipEvent.Progress.class).size(), "199 is no ringing");
+        proxy.send(answer(200, "two"));
+        lan.runFor(SECOND);
+        assertEquals("two", alice.last(SipEvent.Answered.class).forkTag());
+        assertTrue(proxy.requests(SipMethod.BYE).isEmpty());
+    }
+
+    @Test
     void everyRepeated2xxOfEveryForkGetsTheSameAckAgain() {
         proxy.send(answer(200, "one"));
         proxy.send(answer(200, "two"));

@@ -214,6 +214,27 @@ class ReliableRingingTest {
     }
 
     @Test
+    @Tag("rfc6228")
+    void aRefusalBehindAProxyIsPrecededBy199() {
+        talk.send("INVITE", 1, "", "Supported: 199\nVia: SIP/2.0/UDP 10.0.0.77;branch=z9hG4bKfar\n" + Talk.SDP_TYPE, Talk.SDP);
+        lan.runFor(SECOND / 10);
+        bob.engine.ring(bob.incoming(), 180, Optional.empty(), lan.now);
+        bob.engine.reject(bob.incoming(), 486, List.of(), lan.now);
+        lan.runFor(SECOND / 10);
+        assertEquals(List.of(180, 199, 486), peer.statuses());
+    }
+
+    @Test
+    @Tag("rfc6228")
+    void withoutAProxyTheRefusalIsEnough() {
+        ringing("Supported: 199\n");
+        bob.engine.ring(bob.incoming(), 180, Optional.empty(), lan.now);
+        bob.engine.reject(bob.incoming(), 486, List.of(), lan.now);
+        lan.runFor(SECOND / 10);
+        assertEquals(List.of(180, 486), peer.statuses());
+    }
+
+    @Test
     void aPhoneThatRequiresItRefusesOthersWith421() {
         Phone strict = lan.phone("strict", "10.0.0.3", config(Reliability.REQUIRED));
         Talk other = new Talk(peer, strict);

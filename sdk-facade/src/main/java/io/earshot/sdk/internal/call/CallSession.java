@@ -101,11 +101,21 @@ final class CallSession implements Signalling.Timed {
             onOfferRequested();
         } else if (event instanceof SipEvent.AnswerReceived answer) {
             onAnswer(answer);
+        } else if (event instanceof SipEvent.RemoteChanged changed) {
+            onRemoteChanged(changed);
+        } else if (event instanceof SipEvent.ForkEnded fork) {
+            media.ifPresent(control -> control.forkEnded(fork.forkTag()));
         } else if (event instanceof SipEvent.OfferFailed failed) {
             onOfferFailed(failed);
         } else if (event instanceof SipEvent.Ended ended) {
             end(ended.cause());
         }
+    }
+
+    private void onRemoteChanged(SipEvent.RemoteChanged changed) {
+        Call.Peer peer = new Call.Peer(changed.identity().uri().toString(), changed.identity().displayName());
+        handle.show(peer, handle.callId());
+        journal.add(header -> new CallEvent.RemoteChanged(header, peer));
     }
 
     private void onProgress(SipEvent.Progress progress) {
@@ -124,7 +134,7 @@ final class CallSession implements Signalling.Timed {
             // Our INVITE had no offer: the peer's comes next, and only then is there something to talk over.
             return;
         }
-        MediaControl.Outcome outcome = media.orElseThrow().complete(answered.remote().get());
+        MediaControl.Outcome outcome = media.orElseThrow().complete(answered.forkTag(), answered.remote().get());
         if (outcome.isRefused()) {
             giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
         } else {
@@ -133,6 +143,10 @@ final class CallSession implements Signalling.Timed {
     }
 
     private void onOffer(SipEvent.OfferReceived event) {
+        if (!event.forkTag().isEmpty()) {
+            onEarlyOffer(event);
+            return;
+        }
         // The engine tells of an offer only while none of ours is on its way; one that waits its turn has to be made anew after this.
         boolean ours = media.isPresent() && media.get().withdrawOffer();
         MediaControl.Outcome outcome = media.map(control -> control.answer(event.offer()))
@@ -150,6 +164,13 @@ final class CallSession implements Signalling.Timed {
         if (ours && !isOver()) {
             engine().reoffer(event.session(), media.get().offer(), context.now());
         }
+    }
+
+    private void onEarlyOffer(SipEvent.OfferReceived event) {
+        MediaControl.Outcome outcome = media.map(control -> control.answerFork(event.forkTag(), event.offer()))
+                .orElseGet(() -> MediaControl.Outcome.refused("there is no media"));
+        outcome.answer().ifPresentOrElse(answer -> engine().acceptOffer(event.session(), answer, context.now()),
+                () -> engine().rejectOffer(event.session(), 488, context.now()));
     }
 
     private void onOfferRequested() {

@@ -74,7 +74,7 @@ final class EngineRuntime implements AutoCloseable {
             Parts parts) {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
-        EngineConfig config = EngineConfig.builder().userAgent(settings.userAgent())
+        EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
                 providers.openDns(threads.workers()), ticker, events);

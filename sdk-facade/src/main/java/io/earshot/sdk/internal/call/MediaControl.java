@@ -14,7 +14,8 @@ import io.earshot.sip.sdp.MediaNegotiation.Offered;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,7 +23,8 @@ import java.util.Optional;
 final class MediaControl {
     private final CallMedia media;
     private final CallJournal journal;
-    private final Map<String, Boolean> earlySeen = new HashMap<>();
+    /** What each fork has agreed to so far, the one that is heard last (RFC 3261 §13.2.1, RFC 3264 §8). */
+    private final Map<String, Early> forks = new LinkedHashMap<>();
     private MediaNegotiation negotiation;
     private Optional<NegotiatedAudio> shown = Optional.empty();
     private boolean localHold;
@@ -37,6 +39,9 @@ final class MediaControl {
             return refusal.isPresent();
         }
     }
+
+    /** One fork's own course of the offers and answers, and what it sounds like. */
+    private record Early(MediaNegotiation negotiation, NegotiatedAudio audio) { }
 
     MediaControl(EngineContext context, CallMedia media, CallJournal journal, Codecs codecs, InetAddress local) {
         this.media = media;
@@ -106,15 +111,61 @@ final class MediaControl {
 
     /** Plays what one fork sends before the answer; the first description of each counts (RFC 3261 §13.2.1). */
     boolean early(String forkTag, SessionDescription preview) {
-        if (!negotiation.isOfferOpen() || earlySeen.putIfAbsent(forkTag, true) != null) {
+        if (!negotiation.isOfferOpen() || forks.containsKey(forkTag)) {
             return false;
         }
         // The offer stays open: the answer proper may come from another fork.
         if (negotiation.complete(preview) instanceof Agreed agreed) {
-            apply(agreed.audio());
+            hear(forkTag, new Early(agreed.next(), agreed.audio()));
             return true;
         }
         return false;
+    }
+
+    /** The fork that spoke last is heard. */
+    private void hear(String forkTag, Early early) {
+        forks.remove(forkTag);
+        forks.put(forkTag, early);
+        apply(early.audio);
+    }
+
+    /** Answers the offer of a fork, before the call is answered. */
+    Outcome answerFork(String forkTag, SessionDescription offer) {
+        Optional<Early> known = Optional.ofNullable(forks.get(forkTag));
+        MediaNegotiation course = known.map(Early::negotiation).orElse(negotiation);
+        if (course.isOfferOpen()) {
+            return Outcome.refused("an offer of ours is under way");
+        }
+        MediaNegotiation.AnswerStep step = course.answer(offer);
+        if (step instanceof Declined declined) {
+            return Outcome.refused(declined.reason().detail());
+        }
+        Accepted accepted = (Accepted) step;
+        hear(forkTag, new Early(accepted.next(), accepted.audio()));
+        return new Outcome(Optional.of(accepted.answer()), Optional.empty());
+    }
+
+    /** A fork is over: if it was the one that is heard, the one before is heard again. */
+    void forkEnded(String forkTag) {
+        List<String> order = List.copyOf(forks.keySet());
+        boolean heard = !order.isEmpty() && order.get(order.size() - 1).equals(forkTag);
+        forks.remove(forkTag);
+        if (heard && order.size() > 1) {
+            apply(forks.get(order.get(order.size() - 2)).audio);
+        }
+    }
+
+    /** Reads the answer of the fork that took the call; it may be what that fork has said before. */
+    Outcome complete(String forkTag, SessionDescription answer) {
+        Optional<Early> known = Optional.ofNullable(forks.get(forkTag))
+                .filter(early -> early.negotiation.remote().filter(answer::equals).isPresent());
+        forks.clear();
+        if (known.isEmpty()) {
+            return complete(answer);
+        }
+        negotiation = known.get().negotiation;
+        apply(known.get().audio);
+        return new Outcome(Optional.empty(), Optional.empty());
     }
 
     /** Answers the peer's offer. */

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +15,9 @@ import java.util.List;
  * @param codecs names in order of preference; empty for all
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
+ * @param calls which extensions of calls are used
  * @param audio name of the sound system
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, String audio) {
+        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio) {
 }
