@@ -189,6 +189,7 @@ class LifecycleTest {
                 VoipException stopped = assertInstanceOf(VoipException.class, outcome.get(10, TimeUnit.SECONDS));
                 assertEquals("Interrupted while waiting.", stopped.getMessage());
             }
+            Rig.await(call, CallEvent.Ringing.class);
             Thread.currentThread().interrupt();
             assertEquals(false, hasEventAfterRinging(call));
             assertTrue(Thread.interrupted());
