@@ -79,7 +79,7 @@ final class JainCallee implements Callee, SipListener {
     @Override
     public void register(int accounts, int registrarPort) throws Exception {
         for (int i = 0; i < accounts; i++) {
-            Address user = addresses.createAddress("sip:user" + tags.incrementAndGet() + "@127.0.0.1:" + registrarPort);
+            Address user = addresses.createAddress("sip:user" + (registrations.size() + 1) + "@127.0.0.1:" + registrarPort);
             Request request = messages.createRequest(addresses.createURI("sip:127.0.0.1:" + registrarPort), Request.REGISTER,
                 provider.getNewCallId(), headers.createCSeqHeader(1L, Request.REGISTER),
                 headers.createFromHeader(user, "t" + tags.incrementAndGet()), headers.createToHeader(user, null),
@@ -130,6 +130,8 @@ final class JainCallee implements Callee, SipListener {
     public void processResponse(ResponseEvent event) {
         if (event.getResponse().getStatusCode() == 200) {
             registered.add(1);
+        } else if (event.getResponse().getStatusCode() > 200) {
+            System.err.println("JAIN-SIP: " + event.getResponse().getStatusCode() + " " + event.getResponse().getReasonPhrase());
         }
     }
 
