@@ -102,7 +102,7 @@ class Writer:
                           "[routes]", f"From:[$to];tag={TAG}{a.get('tag', '')}", "To:[$from]", "[last_Call-ID:]",
                           f"CSeq: {a.get('cseq', '1')} {method}", f"Contact: {PARTY}", "Max-Forwards: 70"]
                          + (a["header"].split("\\n") if "header" in a else []))
-        return self.send(text + "\n" + self.body(a.get("sdp")), a, method != "ACK")
+        return self.send(text + "\n" + self.body(a.get("sdp")), a, method != "ACK" and a.get("retrans") != "no")
 
     def element(self, match):
         name, a = match.group(1), dict(re.findall(r'([\w-]+)="([^"]*)"', match.group(2)))

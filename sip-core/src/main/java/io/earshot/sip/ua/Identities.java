@@ -13,6 +13,11 @@ final class Identities {
     private Identities() {
     }
 
+    /** Reads the INVITE that began a call, which told our user already who calls. */
+    static void start(Dialog dialog, SipMessage invite) {
+        asserted(invite).ifPresent(dialog::assertIdentity);
+    }
+
     /** Reads a request within the dialog or a 2xx to one of ours, and tells our user when the peer is somebody else now. */
     static void learn(Session session, Dialog dialog, SipMessage message) {
         NameAddr before = dialog.identity();

@@ -93,13 +93,17 @@ final class Leg implements Phase {
 
     /** Reads what the peer can and who it is. */
     void learn(SipMessage message) {
+        can(message);
+        Identities.learn(session, dialog, message);
+    }
+
+    private void can(SipMessage message) {
         if (message.has(HeaderName.ALLOW)) {
             updates = Tags.has(message, HeaderName.ALLOW, SipMethod.UPDATE.name());
         }
         if (message.has(HeaderName.SUPPORTED)) {
             fromChanges = Tags.supports(message, Tags.FROM_CHANGE);
         }
-        Identities.learn(session, dialog, message);
     }
 
     /** PRACKs may still come. */
@@ -246,7 +250,12 @@ final class Leg implements Phase {
         timer.answer(invite.request(), builder, now);
         Response success = Bodies.write(builder, sdp).build();
         dialog.refreshTarget(invite.request());
-        learn(invite.request());
+        can(invite.request());
+        if (first) {
+            Identities.start(dialog, invite.request());
+        } else {
+            Identities.learn(session, dialog, invite.request());
+        }
         sdp.ifPresent(this::said);
         AwaitedAck awaited = new AwaitedAck(this, invite, success, answerInAck, first);
         exchange = awaited;
@@ -270,7 +279,7 @@ final class Leg implements Phase {
     public void onRequest(ServerRequest request, long now) {
         if (request.request().method().equals(SipMethod.INVITE)) {
             exchange.onInvite(request, now);
-        } else if (state == State.GONE && !request.request().method().equals(SipMethod.BYE)) {
+        } else if (state != State.UP && !request.request().method().equals(SipMethod.BYE)) {
             context.respond(request, 481, now);
         } else if (request.request().method().equals(SipMethod.UPDATE)) {
             update.onRequest(request, exchange, now);

@@ -32,7 +32,7 @@ final class SessionTimer {
                 refresher = text.startsWith("refresher=") ? text.substring("refresher=".length()) : refresher;
             }
             String number = parts.length == 0 ? "" : parts[0].strip();
-            return number.matches("[0-9]{1,10}") ? Optional.of(new Expires(Math.max(LEAST, Long.parseLong(number)), refresher))
+            return number.matches("[0-9]{1,10}") ? Optional.of(new Expires(Long.parseLong(number), refresher))
                 : Optional.empty();
         }
     }
@@ -96,7 +96,7 @@ final class SessionTimer {
     void onSuccess(Response response, long now) {
         stop();
         Optional<Expires> agreed = wish.enabled() ? Expires.of(response) : Optional.empty();
-        interval = agreed.map(Expires::seconds).orElse(0L);
+        interval = agreed.map(how -> Math.max(LEAST, how.seconds())).orElse(0L);
         ours = agreed.filter(how -> !how.refresher().equals("uas")).isPresent();
         start(now);
     }
@@ -136,7 +136,8 @@ final class SessionTimer {
         long least = Math.max(request.seconds(HeaderName.MIN_SE).orElse(0), wish.minimum().toSeconds());
         interval = Math.max(least, Math.min(asked.map(Expires::seconds).orElse(Long.MAX_VALUE), wish.expires().toSeconds()));
         if (asked.isPresent() && asked.get().seconds() < interval) {
-            interval = asked.get().seconds(); // a proxy asked for a sender that cannot be told 422: it must not get longer (§9)
+            // a proxy asked for it, for a sender that cannot be told 422: it must not get longer (§9)
+            interval = Math.max(LEAST, asked.get().seconds());
         }
         String refresher = asked.map(Expires::refresher).orElse("");
         boolean open = !refresher.equals("uac") && !refresher.equals("uas");

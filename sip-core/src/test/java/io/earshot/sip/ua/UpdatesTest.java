@@ -227,6 +227,31 @@ class UpdatesTest {
     }
 
     @Test
+    @Tag("rfc3325")
+    void anIdentityThatIsAssertedFromTheStartIsNoChange() {
+        String dan = "P-Asserted-Identity: \"Dan\" <sip:dan@example.org>\n";
+        answered(dan);
+        talk.send("UPDATE", 2, talk.tag(), dan, "");
+        lan.runFor(SECOND / 10);
+        assertEquals(200, peer.lastResponse().status());
+        assertTrue(bob.all(SipEvent.RemoteChanged.class).isEmpty());
+    }
+
+    @Test
+    void anUpdateAfterTheEndGets481() {
+        answered("");
+        bob.engine.hangup(bob.incoming(), lan.now);
+        lan.runFor(SECOND / 10);
+        talk.send("UPDATE", 2, toTag(), Talk.SDP_TYPE, Talk.SDP);
+        lan.runFor(SECOND / 10);
+        assertEquals(481, peer.lastResponse().status());
+    }
+
+    private String toTag() {
+        return peer.requests(SipMethod.BYE).get(0).from().tag().orElseThrow();
+    }
+
+    @Test
     @Tag("rfc4916")
     void whoDoesNotUnderstandAnotherIdentityIsNotTold() {
         answered("Supported: replaces\n");
