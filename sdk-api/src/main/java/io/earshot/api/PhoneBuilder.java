@@ -4,6 +4,7 @@ import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -62,6 +63,18 @@ public interface PhoneBuilder {
      * @param servers resolved addresses
      */
     PhoneBuilder dnsServers(InetSocketAddress... servers);
+
+    /**
+     * Sets how the network is used: TLS and its certificates, ports, types of service, the address to announce. Replaces what was set
+     * before by {@link #tls}.
+     */
+    PhoneBuilder network(NetworkConfig settings);
+
+    /**
+     * Sets whom to trust and as whom to appear over TLS; by default certificates are verified against the runtime's authorities, and we
+     * have none. {@link io.earshot.api.transport.spi.TlsFiles} reads certificates and keys from files.
+     */
+    PhoneBuilder tls(TlsConfig settings);
 
     /**
      * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs

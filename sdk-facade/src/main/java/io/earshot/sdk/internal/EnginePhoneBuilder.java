@@ -3,6 +3,7 @@ package io.earshot.sdk.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.Failure;
+import io.earshot.api.NetworkConfig;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
@@ -13,6 +14,7 @@ import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
 import io.earshot.sdk.internal.loop.Threads;
@@ -37,6 +39,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
+    private NetworkConfig network = NetworkConfig.DEFAULT;
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -111,6 +114,18 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder network(NetworkConfig settings) {
+        network = requireNonNull(settings);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder tls(TlsConfig settings) {
+        network = network.withTls(settings);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder callerVerification(VerifierConfig config) {
         providers.verification(requireNonNull(config));
         return this;
@@ -143,7 +158,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio);
+                calls, audio, network);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

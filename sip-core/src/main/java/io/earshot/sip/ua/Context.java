@@ -14,6 +14,7 @@ import io.earshot.sip.transaction.Hop;
 import io.earshot.sip.transaction.TransactionLayer;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,8 @@ final class Context {
     final Bodies bodies = new Bodies();
     final Outages outages = new Outages();
     final Extensions extensions = new Extensions();
+    final Pongs pongs = new Pongs(this);
+    final List<Race> races = new ArrayList<>();
     final Requests requests;
     final Acks acks;
     private final LocalAddresses addresses;
@@ -140,7 +143,7 @@ final class Context {
     }
 
     void respond(ServerRequest to, Response response, long now) {
-        layer.respond(to.transaction(), response, now);
+        layer.respond(to.transaction(), Security.response(to.request(), response), now);
     }
 
     /** Answers with a bare status. */
@@ -151,18 +154,22 @@ final class Context {
     /** Returns our Contact in answers on this flow. */
     SipUri contact(Optional<Account> account, String user, Flow flow) {
         InetSocketAddress local = local(flow.protocol(), flow.remote()).orElse(flow.local());
-        return contact(account, user, flow.protocol(), local);
+        return contact(account, user, flow.protocol(), local, flow.remote());
     }
 
     /** Returns our Contact in requests over this hop. */
     SipUri contact(Optional<Account> account, String user, Hop hop) {
-        return contact(account, user, hop.protocol(), local(hop.protocol(), hop.peer()).orElse(hop.peer()));
+        return contact(account, user, hop.protocol(), local(hop.protocol(), hop.peer()).orElse(hop.peer()), hop.peer());
     }
 
-    private static SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local) {
-        InetSocketAddress seen = account.flatMap(known -> known.publicAddress(protocol, local)).orElse(local);
+    private static SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local,
+            InetSocketAddress peer) {
+        InetSocketAddress seen = account.flatMap(known -> known.publicAddress(protocol, local, peer)).orElse(local);
         SipUri bare = user.isEmpty() ? SipUri.ofHost(host(seen)) : SipUri.of(user, host(seen));
         SipUri uri = bare.withPort(seen.getPort());
+        if (account.filter(known -> known.settings().address().isSecure()).isPresent()) {
+            return Security.secured(uri);
+        }
         return protocol.equals("UDP") ? uri : uri.withParameter("transport", protocol.toLowerCase(java.util.Locale.ROOT));
     }
 

@@ -21,12 +21,22 @@ final class TlsLayer implements Layer {
     private final TlsBuffers buffers;
     private final SSLEngine engine;
     private final String host;
+    private final boolean identified;
+    private final boolean verified;
     private ByteBuffer pending = NOTHING;
     private boolean working;
     private boolean established;
     private boolean saidGoodbye;
 
-    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host) {
+    /**
+     * Makes the layer.
+     *
+     * @param identified whether we have a certificate of our own
+     * @param verified whether each certificate that is let through comes from a trusted authority
+     */
+    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host, boolean identified, boolean verified) {
+        this.identified = identified;
+        this.verified = verified;
         this.wire = wire;
         this.buffers = buffers;
         this.engine = engine;
@@ -82,6 +92,15 @@ final class TlsLayer implements Layer {
         if (name.equalsIgnoreCase(host)) {
             return true; // until the handshake is over it is going to, or to fail
         }
+        return covers(name);
+    }
+
+    @Override
+    public boolean proves(String name) {
+        return verified && covers(name);
+    }
+
+    private boolean covers(String name) {
         return established && peer().filter(certificate -> new HostNames(certificate).cover(name)).isPresent();
     }
 
@@ -107,7 +126,7 @@ final class TlsLayer implements Layer {
             step.run();
         } catch (SSLException e) {
             sayLastWords();
-            wire.failed(TlsReasons.of(e, host, established));
+            wire.failed(TlsReasons.of(e, host, established, identified));
         }
     }
 

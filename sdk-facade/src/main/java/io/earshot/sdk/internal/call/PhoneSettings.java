@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.NetworkConfig;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import java.util.List;
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param calls which extensions of calls are used
  * @param audio name of the sound system
+ * @param network TLS, ports, types of service
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio) {
+        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network) {
 }
