@@ -40,6 +40,7 @@ final class Context {
     final Bodies bodies = new Bodies();
     final Outages outages = new Outages();
     final Extensions extensions = new Extensions();
+    final Revivals revivals = new Revivals();
     final Requests requests;
     final Acks acks;
     private final LocalAddresses addresses;

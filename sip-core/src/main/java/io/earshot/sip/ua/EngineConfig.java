@@ -23,15 +23,17 @@ import java.util.List;
  * @param keepAlive how often the empty line of RFC 5626 §4.4.1 goes to the registrar, in ns; 0 for never; default 25 s
  * @param dnsTimeout how long one look-up may take, in ns; default 8 s
  * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
+ * @param events limits of subscriptions and publications
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        long dnsTimeout, boolean learnPublicAddress) {
+        long dnsTimeout, boolean learnPublicAddress, EventSettings events) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timers, "timers");
         requireNonNull(limits, "limits");
         requireNonNull(transactionLimits, "transactionLimits");
+        requireNonNull(events, "events");
         transports = List.copyOf(transports);
         if (transports.isEmpty()) {
             throw new IllegalArgumentException("no transports");
@@ -65,6 +67,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private long keepAlive = 25 * Ticker.SECOND;
         private long dnsTimeout = 8 * Ticker.SECOND;
         private boolean learnPublicAddress = true;
+        private EventSettings events = EventSettings.DEFAULT;
 
         private Builder() {
         }
@@ -141,10 +144,16 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#events}. */
+        public Builder events(EventSettings value) {
+            events = value;
+            return this;
+        }
+
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, dnsTimeout, learnPublicAddress);
+                maxAuthenticationTries, keepAlive, dnsTimeout, learnPublicAddress, events);
         }
     }
 }
