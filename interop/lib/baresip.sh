@@ -33,8 +33,9 @@ module sndfile.so
 module_tmp account.so
 module_app menu.so
 module cons.so
+${BARESIP_EXTRA:-}
 C
-  : > "$dir/contacts"
+  printf '%s\n' "${BARESIP_CONTACTS:-}" > "$dir/contacts"
   local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=PCMU/8000/1" parameter
   for parameter; do account+=";$parameter"; done
   echo "$account" > "$dir/accounts"

@@ -39,7 +39,7 @@ final class Subscription implements ClientRequest.Handler {
     private String localTag = "";
     private long sequence;
     private long expires;
-    private long startedAt;
+    private long renewedAt = -LEAST_LIFE;
     private Optional<ClientRequest> attempt = Optional.empty();
     private Agenda.Entry retry = Agenda.Entry.NONE;
     /** Until then phones may answer; RFC 6665's timer N. */
@@ -73,7 +73,6 @@ final class Subscription implements ClientRequest.Handler {
         callId = context.token();
         localTag = context.token();
         sequence = 0;
-        startedAt = now;
         windowOpen = true;
         owner.bind(callId, localTag, this);
         tell(new SubscriptionState.Subscribing());
@@ -314,7 +313,8 @@ final class Subscription implements ClientRequest.Handler {
     // ---- beginning anew
 
     private void renew(Failure why, long now) {
-        if (now - startedAt >= LEAST_LIFE) {
+        if (now - renewedAt >= LEAST_LIFE) {
+            renewedAt = now;
             start(now);
         } else {
             waitFor(why, now);

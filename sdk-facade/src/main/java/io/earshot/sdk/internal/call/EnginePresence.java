@@ -26,7 +26,6 @@ import java.util.Optional;
 
 /** What others see of one account. The state is confined to the signalling loop. */
 final class EnginePresence implements Presence {
-    private static final long LIFE = 3600;
     private static final int MOST_NAMES = 10_000;
 
     private final EventDesk desk;
@@ -189,7 +188,8 @@ final class EnginePresence implements Presence {
         if (shown.get().availability() == Availability.INVISIBLE || account.isClosed()) {
             return; // nobody has to learn that there is somebody to be hidden
         }
-        PublicationId id = desk.engine().publications().publish(account.id(), "presence", Uri.parse(own.address()), LIFE, body, desk.now());
+        PublicationId id = desk.engine().publications().publish(account.id(), "presence", Uri.parse(own.address()),
+                account.config().expires().toSeconds(), body, desk.now());
         publication = Optional.of(id);
         desk.published(id, this);
     }
