@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,6 +28,7 @@ final class Extensions {
     private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
     private final Map<String, MethodHandler> events = new LinkedHashMap<>();
+    private Supplier<String> served = () -> "";
 
     /** Says who takes the requests of a method. */
     void add(SipMethod method, MethodHandler handler) {
@@ -49,6 +51,16 @@ final class Extensions {
      */
     void addEvent(String event, MethodHandler handler) {
         events.put(event.toLowerCase(Locale.ROOT), handler);
+    }
+
+    /** Says who knows the event packages that others may subscribe to. */
+    void serveEvents(Supplier<String> allowed) {
+        served = allowed;
+    }
+
+    /** Returns the Allow-Events header; empty when nothing can be subscribed to. */
+    String allowEvents() {
+        return served.get();
     }
 
     /** Returns who has taken an event package over. */

@@ -37,6 +37,7 @@ public final class Watchers {
         this.accounts = accounts;
         this.pump = pump;
         context.extensions.add(SipMethod.SUBSCRIBE, new Subscribes());
+        context.extensions.serveEvents(this::allowed);
     }
 
     /** Takes subscriptions to an event package from now on; it is told of in Allow-Events. Others get 489. */

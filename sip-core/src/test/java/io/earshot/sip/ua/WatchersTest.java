@@ -234,6 +234,14 @@ class WatchersTest {
     }
 
     @Test
+    void optionsTellWhatMayBeWatched() {
+        Script carol = lan.script("carol", "10.0.0.4");
+        new Talk(carol, bob).send("OPTIONS", 1, "", "", "");
+        lan.runFor(SECOND);
+        assertEquals("presence", carol.lastResponse().value(HeaderName.ALLOW_EVENTS).orElseThrow());
+    }
+
+    @Test
     void thereIsALimit() {
         Phone small = lan.phone("small", "10.0.0.3", EngineConfig.builder().events(new EventSettings(2, 1, 2, 30, 600, 0)).build());
         small.engine.watchers().serve("presence", PIDF);
