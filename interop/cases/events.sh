@@ -102,7 +102,7 @@ case_events_mwi_sipp() {
   sipp_start answers-mwi sipp -m 2
   port sipp
   ua_start ua "serveraddress=127.0.0.1:$REPLY" username=1001 register=0 voicemail=4
-  told ua 'MWI,2 new messages, 8 old'
+  told ua 'MWI,2 new messages .8 old.'
   sipp_end sipp 15
   note "subscribed again after a probation"
 }

@@ -207,7 +207,7 @@ final class ClassicPresence {
     private void tell(Mailbox mailbox) {
         if (mailbox.waiting() || mailbox.fresh() > 0) {
             String count = mailbox.fresh() == 1 ? "1 new message" : mailbox.fresh() + " new messages";
-            sink.accept(new Notification(1, List.of("MWI", mailbox.fresh() > 0 ? count + ", " + mailbox.old() + " old" : "new messages")));
+            sink.accept(new Notification(1, List.of("MWI", mailbox.fresh() > 0 ? count + " (" + mailbox.old() + " old)" : "new messages")));
         }
     }
 
