@@ -33,8 +33,9 @@ module sndfile.so
 module_tmp account.so
 module_app menu.so
 module cons.so
+${BARESIP_EXTRA:-}
 C
-  : > "$dir/contacts"
+  printf '%s\n' "${BARESIP_CONTACTS:-}" > "$dir/contacts"
   local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=PCMU/8000/1" parameter
   for parameter; do account+=";$parameter"; done
   echo "$account" > "$dir/accounts"
@@ -47,6 +48,15 @@ C
 
 # baresip_do COMMAND: e.g. "dial sip:…", accept, hold, resume, hangup.
 baresip_do() { printf '/%s\n' "$1" > "/dev/udp/127.0.0.1/$BARESIP_CONSOLE"; }
+
+# baresip_ask COMMAND: the same; sets REPLY to what it says.
+baresip_ask() {
+  local console
+  exec {console}<> "/dev/udp/127.0.0.1/$BARESIP_CONSOLE"
+  printf '/%s\n' "$1" >&"$console"
+  REPLY=$(timeout 0.5 cat <&"$console" | tr -d '\0')
+  exec {console}>&-
+}
 
 # baresip_wait REGEX [SECONDS [COUNT]]: for a line of its log.
 baresip_wait() { wait_for "${2:-10}" has_line "$BARESIP_LOG" "$1" "${3:-1}"; }

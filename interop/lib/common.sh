@@ -23,6 +23,8 @@ pass() {
 port() {
   case $1 in
     ua) REPLY=$PORT ;;               # the user agent under test, SIP
+    ua2) REPLY=$((PORT + 5)) ;;      # another one
+    ua2-rtp) REPLY=$((PORT + 50)) ;;
     ua-rtp) REPLY=$((PORT + 40)) ;;  # the user agent under test, RTP from here on
     kamailio) REPLY=$((PORT + 10)) ;;
     baresip) REPLY=$((PORT + 20)) ;; # and the next one, which baresip takes for TLS

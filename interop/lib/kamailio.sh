@@ -17,6 +17,7 @@ kamailio_start() {
   kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$KAMAILIO_MODULES/" -f "$INTEROP/kamailio.cfg" \
     -l "udp:$SERVER" "${args[@]}" > "$KAMAILIO_LOG" 2>&1 &
   pid=$!
+  KAMAILIO_PID=$pid
   track "$pid"
   wait_for 10 kamailio_up_or_gone "$port" "$pid"
   if gone "$pid" || ! [ -S "$CASE_DIR/ctl" ]; then
@@ -59,3 +60,15 @@ tap_start() {
   wait_for 5 udp_bound "$ua" || { last_words "$CASE_DIR/tap.log"; fail "the tap did not start: $REPLY"; }
 }
 tap_stop() { stop "$TAP_PID" 5; TAP_WAV=$CASE_DIR/wire.wav; }
+
+# presence_defines: sets PRESENCE_DEFINES, with which kamailio_start keeps presence; the tables are text files of this case.
+presence_defines() {
+  local from table
+  from=$(ls -d /usr/share/kamailio/dbtext/kamailio 2> /dev/null) || fail "no tables of Kamailio's text database"
+  mkdir -p "$CASE_DIR/db"
+  for table in version presentity active_watchers watchers xcap pua dialog dialog_vars; do
+    [ -f "$CASE_DIR/db/$table" ] || cp "$from/$table" "$CASE_DIR/db/"
+  done
+  port kamailio
+  PRESENCE_DEFINES=(WITH_PRESENCE "PRESENCE_DB=\"text://$CASE_DIR/db\"" "PRESENCE_ADDRESS=\"sip:127.0.0.1:$REPLY\"" "PRESENCE_PORT=$REPLY")
+}

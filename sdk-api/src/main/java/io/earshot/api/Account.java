@@ -1,5 +1,7 @@
 package io.earshot.api;
 
+import io.earshot.api.presence.Presence;
+import io.earshot.api.presence.Watches;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -45,6 +47,12 @@ public interface Account extends AutoCloseable {
 
     /** Removes the registration. */
     CompletableFuture<Void> unregisterAsync();
+
+    /** Returns what others see of this account. */
+    Presence presence();
+
+    /** Returns what this account can watch: people, lines, voice mail, registrations. */
+    Watches watches();
 
     /** Ends this account's calls, un-registers, removes it from the phone. Twice is harmless. */
     @Override

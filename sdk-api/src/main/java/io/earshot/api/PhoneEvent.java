@@ -1,5 +1,7 @@
 package io.earshot.api;
 
+import io.earshot.api.presence.PresenceEvent;
+
 /** What happens to a phone. */
 public sealed interface PhoneEvent {
     /** A registration came, went or failed. */
@@ -7,6 +9,9 @@ public sealed interface PhoneEvent {
 
     /** Something happened to a call; the first event of a call is {@link CallEvent.Started}. */
     record InCall(Call call, CallEvent event) implements PhoneEvent { }
+
+    /** Something happened to what an account watches, or to who watches it. */
+    record InPresence(Account account, PresenceEvent event) implements PhoneEvent { }
 
     /**
      * Something outside any call that an operator should read: hostile traffic, a failed plug-in. Each cause once in a while only.

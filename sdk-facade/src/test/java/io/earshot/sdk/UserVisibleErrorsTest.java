@@ -80,6 +80,17 @@ class UserVisibleErrorsTest {
     }
 
     @Test
+    void watchesThatCannotBe() throws Exception {
+        try (Phone phone = Rig.builder().open()) {
+            Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1"));
+            reads("malformed target to watch", "The target 'tel:5' is no SIP address: write sip:user@domain.",
+                    sentence(() -> account.watches().line("tel:5")));
+            reads("life of a subscription", "The life of a subscription must be 10 s to 1 day, not 5 s.",
+                    sentence(() -> account.watches().withExpires(java.time.Duration.ofSeconds(5))));
+        }
+    }
+
+    @Test
     void portInUse() throws Exception {
         try (DatagramSocket taken = new DatagramSocket(Rig.ANY_PORT)) {
             List<String> before = Rig.threads();

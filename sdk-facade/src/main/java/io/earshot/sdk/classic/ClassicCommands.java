@@ -27,7 +27,7 @@ public final class ClassicCommands {
             case "api_hold" -> result(phone.hold(line, isTrue(command.argument("state", 2).orElse("true"))));
             case "api_register" -> result(phone.register());
             case "api_unregister" -> result(phone.unregister());
-            default -> "ERROR: unknown function " + command.function();
+            default -> phone.presence(command).map(ClassicCommands::result).orElse("ERROR: unknown function " + command.function());
         };
     }
 

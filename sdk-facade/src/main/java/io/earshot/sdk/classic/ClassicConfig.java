@@ -22,8 +22,10 @@ import java.util.Optional;
  * @param calls how calls are made and taken
  * @param sound what peers hear, and where calls are recorded
  * @param events the notification level, 0 to 3
+ * @param presence presence, busy lamps and voice mail
  */
-record ClassicConfig(AccountConfig account, boolean register, Optional<String> callTo, Calls calls, Sound sound, int events) {
+record ClassicConfig(AccountConfig account, boolean register, Optional<String> callTo, Calls calls, Sound sound, int events,
+        ClassicPresence.Settings presence) {
     private static final int STANDARD_INTERVAL = 120;
 
     /**
@@ -55,7 +57,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         return new ClassicConfig(account(from), register == 2 || register == 1 && complete,
                 from.given("callto").filter(to -> from.isOn("autocall")),
                 new Calls(from.isOn("autoaccept"), options, Duration.ofMillis(from.number("calltimeout"))),
-                new Sound(from.text("audiosource"), from.given("recordto")), (int) from.number("events"));
+                new Sound(from.text("audiosource"), from.given("recordto")), (int) from.number("events"),
+                ClassicPresence.Settings.of(from));
     }
 
     /** Applies what concerns the whole phone. */

@@ -50,7 +50,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final CompletableFuture<Running> running = new CompletableFuture<>();
 
     /** What exists once the phone is open. */
-    private record Running(Phone phone, Account account, ClassicSound sound) { }
+    private record Running(Phone phone, Account account, ClassicSound sound, ClassicPresence presence) { }
 
     /**
      * Makes a phone that is not started.
@@ -83,6 +83,7 @@ public final class ClassicPhone implements AutoCloseable {
             register();
         } else {
             registered.set(REGISTRATION_NOT_NEEDED);
+            running.join().presence.begin();
             autoCall();
         }
         return true;
@@ -94,7 +95,7 @@ public final class ClassicPhone implements AutoCloseable {
             Account account = phone.addAccount(config.account());
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
-            return new Running(phone, account, sound);
+            return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();
             throw refused;
@@ -159,6 +160,17 @@ public final class ClassicPhone implements AutoCloseable {
         });
     }
 
+    /** Runs one of the functions of presence, busy lamps and voice mail; empty when the command is none of them. */
+    Optional<Boolean> presence(ClassicCommand command) {
+        AtomicBoolean known = new AtomicBoolean();
+        AtomicBoolean done = new AtomicBoolean();
+        boolean ran = with(on -> on.presence.run(command).ifPresent(result -> {
+            known.set(true);
+            done.set(result);
+        }));
+        return !ran ? Optional.of(false) : known.get() ? Optional.of(done.get()) : Optional.empty();
+    }
+
     /** Returns the numbers of the lines that have calls, in order. */
     public List<Integer> lines() {
         return lines.keySet().stream().sorted().toList();
@@ -179,6 +191,8 @@ public final class ClassicPhone implements AutoCloseable {
     private void onEvent(PhoneEvent event) {
         if (event instanceof PhoneEvent.RegistrationChanged changed) {
             onRegistration(changed.state());
+        } else if (event instanceof PhoneEvent.InPresence news) {
+            running.thenAccept(on -> on.presence.on(news.event()));
         } else if (event instanceof PhoneEvent.Notice notice) {
             send(Notification.event("WARNING", notice.text()));
         }
@@ -194,6 +208,7 @@ public final class ClassicPhone implements AutoCloseable {
             send(Notification.status("Registered."));
             send(Notification.event("EVENT", "Authenticated successfully."));
             registrationLine("Registered");
+            with(on -> on.presence.begin());
             autoCall();
         } else if (state instanceof RegistrationState.Failed failed) {
             registered.set(7);

@@ -167,6 +167,13 @@ public final class Dialog {
         return true;
     }
 
+    /** Takes back the sequence number of the request that made this dialog, which is yet to be {@link #takeSequence taken}. */
+    public void expectAgain(Request request) {
+        if (remoteSequence == request.cseq().number()) {
+            remoteSequence = NONE;
+        }
+    }
+
     /** Returns a request within this dialog, complete but for Via, Contact and the right CSeq number. */
     public Request request(SipMethod method) {
         return request(method, 1);

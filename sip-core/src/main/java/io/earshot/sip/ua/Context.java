@@ -43,6 +43,7 @@ final class Context {
     final Extensions extensions = new Extensions();
     final Pongs pongs = new Pongs(this);
     final List<Race> races = new ArrayList<>();
+    final Revivals revivals = new Revivals();
     final Requests requests;
     final Acks acks;
     private final LocalAddresses addresses;

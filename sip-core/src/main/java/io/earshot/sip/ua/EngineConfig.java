@@ -24,16 +24,18 @@ import java.util.List;
  * @param dnsTimeout how long one look-up may take, in ns; default 8 s
  * @param calls which extensions of calls are used; default none, {@link CallPolicy#PLAIN}
  * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
+ * @param events limits of subscriptions and publications
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        long dnsTimeout, CallPolicy calls, boolean learnPublicAddress) {
+        long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timers, "timers");
         requireNonNull(calls, "calls");
         requireNonNull(limits, "limits");
         requireNonNull(transactionLimits, "transactionLimits");
+        requireNonNull(events, "events");
         transports = List.copyOf(transports);
         if (transports.isEmpty()) {
             throw new IllegalArgumentException("no transports");
@@ -68,6 +70,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private long dnsTimeout = 8 * Ticker.SECOND;
         private CallPolicy calls = CallPolicy.PLAIN;
         private boolean learnPublicAddress = true;
+        private EventSettings events = EventSettings.DEFAULT;
 
         private Builder() {
         }
@@ -150,10 +153,16 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#events}. */
+        public Builder events(EventSettings value) {
+            events = value;
+            return this;
+        }
+
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, dnsTimeout, calls, learnPublicAddress);
+                maxAuthenticationTries, keepAlive, dnsTimeout, calls, learnPublicAddress, events);
         }
     }
 }

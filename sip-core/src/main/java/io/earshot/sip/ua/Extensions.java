@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,6 +27,8 @@ final class Extensions {
 
     private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
+    private final Map<String, MethodHandler> events = new LinkedHashMap<>();
+    private Supplier<String> served = () -> "";
 
     /** Says who takes the requests of a method. */
     void add(SipMethod method, MethodHandler handler) {
@@ -40,6 +43,29 @@ final class Extensions {
     /** Says that an option tag is supported; it may then stand in Require. */
     void support(String option) {
         options.add(option.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * Says who takes the NOTIFY and SUBSCRIBE requests of an event package that is no matter of {@link Subscriptions} and {@link Watchers},
+     * as REFER has one.
+     */
+    void addEvent(String event, MethodHandler handler) {
+        events.put(event.toLowerCase(Locale.ROOT), handler);
+    }
+
+    /** Says who knows the event packages that others may subscribe to. */
+    void serveEvents(Supplier<String> allowed) {
+        served = allowed;
+    }
+
+    /** Returns the Allow-Events header; empty when nothing can be subscribed to. */
+    String allowEvents() {
+        return served.get();
+    }
+
+    /** Returns who has taken an event package over. */
+    Optional<MethodHandler> eventHandler(Request request) {
+        return events.isEmpty() ? Optional.empty() : EventHeader.of(request).map(event -> events.get(event.name()));
     }
 
     Optional<MethodHandler> handler(SipMethod method) {

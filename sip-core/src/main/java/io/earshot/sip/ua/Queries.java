@@ -50,7 +50,9 @@ final class Queries {
     void answer(ServerRequest request, long now) {
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElse("");
+        String events = context.extensions.allowEvents();
         context.respond(request, context.reply(request, 200, context.token())
+            .setAll(HeaderName.ALLOW_EVENTS, events.isEmpty() ? List.of() : List.of(events))
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(account, user, request.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT)

@@ -44,6 +44,8 @@ final class Registration {
     private long mendedAt = -LEAST_INTERVAL;
     /** Whether the user asked anew, and is to hear the outcome even if it is what was told before. */
     private boolean asked;
+    /** Whether the way to the server was lost, so that what else the server keeps for us has to be renewed. */
+    private boolean revived;
     private RegistrationState told = new RegistrationState.Unregistered();
 
     Registration(Context context, Account account) {
@@ -94,10 +96,16 @@ final class Registration {
         return binding.filter(known -> known.hop().peer().getAddress().equals(flow.remote().getAddress())).isPresent();
     }
 
+    /** Tells whether what comes unasked over a flow may concern us: from our server, or from anybody when we have none. */
+    boolean trusts(Flow flow) {
+        return binding.isEmpty() || isAt(flow);
+    }
+
     void onFlowClosed(Flow flow, long now) {
         boolean ours = binding.filter(known -> known.hop().protocol().equals(flow.protocol()) && known.hop().peer().equals(flow.remote()))
             .isPresent();
         if (ours && goal == Goal.BOUND && attempt.isEmpty() && mendedAt <= now) {
+            revived = true;
             mendedAt = Math.max(now, mendedAt + LEAST_INTERVAL); // at once, but not for ever with a server that closes each connection
             context.agenda.cancel(timer);
             timer = context.agenda.at(mendedAt, this::bind);
@@ -158,6 +166,10 @@ final class Registration {
         if (learn(hop, response) && moves++ < MAX_MOVES) {
             bind(now);
             return;
+        }
+        if (revived || !(told instanceof RegistrationState.Registered)) {
+            revived = false;
+            context.agenda.at(now, then -> context.revivals.tell(account, then));
         }
         tell(new RegistrationState.Registered(contact, granted));
         long life = Context.seconds(granted);

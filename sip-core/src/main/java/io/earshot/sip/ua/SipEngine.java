@@ -30,6 +30,9 @@ public final class SipEngine {
     private final Queries queries;
     private final Dispatcher dispatcher;
     private final Updates updates;
+    private final Subscriptions subscriptions;
+    private final Watchers watchers;
+    private final Publications publications;
 
     /**
      * Makes an engine.
@@ -44,6 +47,9 @@ public final class SipEngine {
         queries = new Queries(context, accounts);
         dispatcher = new Dispatcher(context, sessions, queries);
         updates = new Updates(sessions, dispatcher);
+        subscriptions = new Subscriptions(context, accounts, dispatcher::pump);
+        watchers = new Watchers(context, accounts, dispatcher::pump);
+        publications = new Publications(context, accounts, dispatcher::pump);
     }
 
     // ---- inputs
@@ -113,6 +119,9 @@ public final class SipEngine {
 
     /** Un-registers and forgets an account. Its calls go on. */
     public void removeAccount(AccountId account, long now) {
+        subscriptions.leave(account, now);
+        watchers.leave(account, now);
+        publications.leave(account, now);
         accounts.remove(account, now);
         dispatcher.pump(now);
     }
@@ -217,6 +226,23 @@ public final class SipEngine {
         return updates;
     }
 
+    // ---- events
+
+    /** Returns what we watch: presence, lines, voice mail, registrations and other event packages. */
+    public Subscriptions subscriptions() {
+        return subscriptions;
+    }
+
+    /** Returns who watches us. */
+    public Watchers watchers() {
+        return watchers;
+    }
+
+    /** Returns what we tell a server to tell others. */
+    public Publications publications() {
+        return publications;
+    }
+
     // ---- others
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
@@ -242,6 +268,9 @@ public final class SipEngine {
      */
     public void shutdown(long now) {
         sessions.shutdown(now);
+        subscriptions.shutdown(now);
+        watchers.shutdown(now);
+        publications.shutdown(now);
         accounts.shutdown(now);
         dispatcher.pump(now);
     }
@@ -251,19 +280,24 @@ public final class SipEngine {
      * be left only answers retransmissions, and nobody has to wait for it.
      */
     public boolean isSettled() {
-        return sessions.isSettled() && accounts.isIdle() && context.requests.isSettled() && context.resolver.isIdle();
+        return sessions.isSettled() && accounts.isIdle() && eventsIdle() && context.requests.isSettled() && context.resolver.isIdle();
     }
 
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
-        return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.acks.size() == 0
+        return sessions.isIdle() && accounts.isIdle() && eventsIdle() && context.requests.isIdle() && context.acks.size() == 0
             && context.resolver.isIdle() && context.layer.size() == 0;
+    }
+
+    private boolean eventsIdle() {
+        return subscriptions.isIdle() && watchers.isIdle() && publications.isIdle();
     }
 
     /** Returns how much of what is under way, for logs. */
     @Override
     public String toString() {
-        return "SipEngine[" + sessions + ", " + context.requests + ", acks=" + context.acks.size()
+        return "SipEngine[" + sessions + ", " + subscriptions + ", " + watchers + ", " + publications
+            + ", " + context.requests + ", acks=" + context.acks.size()
             + ", transactions=" + context.layer.size() + ", timers=" + context.agenda.size() + "]";
     }
 

@@ -32,6 +32,8 @@ final class EngineAccount implements Account {
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final EnginePresence presence;
+    private final EngineWatches watches;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -45,6 +47,22 @@ final class EngineAccount implements Account {
         this.phone = phone;
         this.config = config;
         this.user = Addresses.authUser(config);
+        this.presence = new EnginePresence(phone.desk(), this);
+        this.watches = new EngineWatches(phone.desk(), this);
+    }
+
+    @Override
+    public EnginePresence presence() {
+        return presence;
+    }
+
+    @Override
+    public EngineWatches watches() {
+        return watches;
+    }
+
+    boolean isClosed() {
+        return closed.get();
     }
 
     /** Adds it to the engine; on the loop. */

@@ -19,6 +19,7 @@ import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
+import io.earshot.sip.ua.EventNews;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class EnginePhone implements Phone {
     private final EngineRuntime runtime;
     private final EngineContext context;
     private final CallStarter starter;
+    private final EventDesk desk;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -64,6 +66,11 @@ public final class EnginePhone implements Phone {
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
         this.order = new SerialExecutor(context.callbacks());
+        this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
+    }
+
+    EventDesk desk() {
+        return desk;
     }
 
     /**
@@ -251,6 +258,9 @@ public final class EnginePhone implements Phone {
     }
 
     void tell(PhoneEvent event) {
+        if (event instanceof PhoneEvent.InCall inCall) {
+            desk.onCall(inCall);
+        }
         if (!listeners.isEmpty()) {
             order.execute(() -> listeners.forEach(listener -> tell(listener, event)));
         }
@@ -268,6 +278,8 @@ public final class EnginePhone implements Phone {
     private void onEvent(SipEvent event) {
         if (event instanceof SipEvent.IncomingCall call) {
             onIncoming(call);
+        } else if (event instanceof EventNews news) {
+            desk.on(news);
         } else if (event instanceof SipEvent.Located located) {
             starter.located(located);
         } else if (event instanceof SipEvent.SessionEvent call) {

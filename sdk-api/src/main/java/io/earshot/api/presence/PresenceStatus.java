@@ -1,0 +1,46 @@
+package io.earshot.api.presence;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/**
+ * Somebody's presence. Immutable.
+ *
+ * @param availability how far he can be reached
+ * @param note a remark for people; may be empty
+ * @param activities what he is doing in the words of RFC 4480 §3.2, as {@code meeting} or {@code meal}; may be empty
+ */
+public record PresenceStatus(Availability availability, String note, List<String> activities) {
+    /** There, and free. */
+    public static final PresenceStatus ONLINE = of(Availability.ONLINE);
+
+    public PresenceStatus {
+        requireNonNull(availability, "availability");
+        requireNonNull(note, "note");
+        activities = List.copyOf(activities);
+        if (note.length() > 1000) {
+            throw new IllegalArgumentException("a presence note has at most 1000 characters, not " + note.length());
+        }
+        for (String activity : activities) {
+            if (!activity.matches("[A-Za-z][A-Za-z0-9-]{0,39}")) {
+                throw new IllegalArgumentException("'" + activity + "' is no activity: write one of RFC 4480 §3.2, such as meeting");
+            }
+        }
+    }
+
+    /** Returns a presence without a remark. */
+    public static PresenceStatus of(Availability availability) {
+        return new PresenceStatus(availability, "", List.of());
+    }
+
+    /** Returns a copy with a remark. */
+    public PresenceStatus withNote(String text) {
+        return new PresenceStatus(availability, text, activities);
+    }
+
+    /** Returns a copy with activities. */
+    public PresenceStatus withActivities(String... words) {
+        return new PresenceStatus(availability, note, List.of(words));
+    }
+}
