@@ -5,7 +5,6 @@ import io.earshot.api.CallOptions;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
