@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +26,18 @@ final class Extensions {
         SipMethod.MESSAGE, SipMethod.SUBSCRIBE, SipMethod.NOTIFY, SipMethod.REFER, SipMethod.PUBLISH);
 
     private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
+    private final Map<SipMethod, List<MethodHandler>> claims = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
 
     /** Says who takes the requests of a method. */
     void add(SipMethod method, MethodHandler handler) {
         methods.put(method, Optional.of(handler));
+    }
+
+    /** Says who takes those requests of a method that it {@linkplain MethodHandler#claims claims}, before the method's own handler. */
+    void addClaim(SipMethod method, MethodHandler handler) {
+        claims.computeIfAbsent(method, key -> new ArrayList<>()).add(handler);
+        methods.putIfAbsent(method, Optional.empty());
     }
 
     /** Says that calls take a method themselves, within their dialogs. */
@@ -46,6 +54,12 @@ final class Extensions {
         return methods.getOrDefault(method, Optional.empty());
     }
 
+    /** Returns who takes this request. */
+    Optional<MethodHandler> handler(Request request) {
+        return claims.getOrDefault(request.method(), List.of()).stream().filter(handler -> handler.claims(request)).findFirst()
+            .or(() -> handler(request.method()));
+    }
+
     boolean allows(SipMethod method) {
         return ALWAYS.contains(method) || methods.containsKey(method);
     }
@@ -60,7 +74,7 @@ final class Extensions {
 
     /** Tells whether one of the handlers keeps the dialog of a request. */
     boolean knows(Request request) {
-        return handler(request.method()).filter(handler -> handler.knows(request)).isPresent();
+        return handler(request).filter(handler -> handler.knows(request)).isPresent();
     }
 
     /** Returns the Allow header. */

@@ -64,6 +64,7 @@ final class IncomingCall implements Phase {
         Leg leg = new Leg(context, session, dialog, false);
         session.become(leg);
         leg.accept(invite, sdp, headers, !offered, true, now);
+        session.takeOver(now);
         return true;
     }
 

@@ -29,6 +29,7 @@ public final class SipEngine {
     private final Sessions sessions;
     private final Queries queries;
     private final Dispatcher dispatcher;
+    private final Transfers transfers;
 
     /**
      * Makes an engine.
@@ -41,6 +42,7 @@ public final class SipEngine {
         sessions = new Sessions(context, accounts);
         queries = new Queries(context, accounts);
         dispatcher = new Dispatcher(context, sessions, queries);
+        transfers = new Transfers(context, sessions, accounts, dispatcher::pump);
     }
 
     // ---- inputs
@@ -200,6 +202,11 @@ public final class SipEngine {
         return apply(session, now, phase -> phase.rejectOffer(status, now));
     }
 
+    /** Returns what transfers calls, and takes transfers. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     // ---- others
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
@@ -240,7 +247,7 @@ public final class SipEngine {
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
         return sessions.isIdle() && accounts.isIdle() && context.requests.isIdle() && context.acks.size() == 0
-            && context.resolver.isIdle() && context.layer.size() == 0;
+            && context.resolver.isIdle() && context.layer.size() == 0 && transfers.isIdle();
     }
 
     /** Returns how much of what is under way, for logs. */
