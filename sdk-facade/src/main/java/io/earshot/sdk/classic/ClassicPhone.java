@@ -48,6 +48,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
     private final CompletableFuture<Running> running = new CompletableFuture<>();
+    private final ClassicTransfers transfers;
 
     /** What exists once the phone is open. */
     private record Running(Phone phone, Account account, ClassicSound sound) { }
@@ -61,6 +62,7 @@ public final class ClassicPhone implements AutoCloseable {
         this.parameters = parameters;
         this.config = ClassicConfig.of(parameters);
         this.sink = sink;
+        this.transfers = new ClassicTransfers(this, ClassicTransfers.Settings.of(parameters));
     }
 
     /**
@@ -93,6 +95,7 @@ public final class ClassicPhone implements AutoCloseable {
             Account account = phone.addAccount(config.account());
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
+            account.transferRules(ClassicTransfers.rules(parameters));
             return new Running(phone, account, sound);
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();
@@ -132,7 +135,11 @@ public final class ClassicPhone implements AutoCloseable {
     public boolean hangup(int line) {
         send(Notification.status("Hangup"));
         send(Notification.event("EVENT", "hangup [earshot]"));
-        return each(line, one -> one.call().hangup());
+        return each(line, one -> {
+            if (!transfers.onHangup(one)) {
+                one.call().hangup();
+            }
+        });
     }
 
     /** Answers a call that rings here. */
@@ -156,6 +163,38 @@ public final class ClassicPhone implements AutoCloseable {
                 }
             });
         });
+    }
+
+    /**
+     * Makes the peer of a call talk to somebody else, in the way of parameter {@code transfertype}.
+     *
+     * @param line -1 for the current one
+     * @param peer whom; empty connects the peers of the two calls there are
+     */
+    public boolean transfer(int line, String peer) {
+        send(Notification.event("EVENT", "transfer [earshot]"));
+        return each(line, one -> transfers.start(one, peer, List.copyOf(lines.values())));
+    }
+
+    /**
+     * Mixes calls.
+     *
+     * @param peer somebody to call and add; empty mixes the calls there are
+     */
+    public boolean conference(String peer) {
+        return with(on -> transfers.conference(List.copyOf(lines.values()), peer));
+    }
+
+    /** Calls somebody on a line of its own, for a transfer or a conference. */
+    Call consult(String peer) {
+        Call call = running.join().account.dial(peer, config.calls().options());
+        adopt(CURRENT, call, Optional.empty());
+        return call;
+    }
+
+    /** Gives a call that began by itself a line. */
+    void adopt(Call call) {
+        adopt(CURRENT, call, Optional.empty());
     }
 
     /** Returns the numbers of the lines that have calls, in order. */
@@ -341,7 +380,7 @@ public final class ClassicPhone implements AutoCloseable {
         }
     }
 
-    private void error(Throwable refused) {
+    void error(Throwable refused) {
         Throwable cause = refused.getCause() instanceof VoipException inner ? inner : refused;
         send(Notification.event("ERROR", String.valueOf(cause.getMessage())));
     }

@@ -34,7 +34,10 @@ final class Extensions {
         methods.put(method, Optional.of(handler));
     }
 
-    /** Says who takes those requests of a method that it {@linkplain MethodHandler#claims claims}, before the method's own handler. */
+    /**
+     * Says who takes those requests of a method that it {@linkplain MethodHandler#claims claims}, before the method's own handler; all of
+     * them, where there is none.
+     */
     void addClaim(SipMethod method, MethodHandler handler) {
         claims.computeIfAbsent(method, key -> new ArrayList<>()).add(handler);
         methods.putIfAbsent(method, Optional.empty());
@@ -56,8 +59,9 @@ final class Extensions {
 
     /** Returns who takes this request. */
     Optional<MethodHandler> handler(Request request) {
-        return claims.getOrDefault(request.method(), List.of()).stream().filter(handler -> handler.claims(request)).findFirst()
-            .or(() -> handler(request.method()));
+        List<MethodHandler> special = claims.getOrDefault(request.method(), List.of());
+        return special.stream().filter(handler -> handler.claims(request)).findFirst()
+            .or(() -> handler(request.method())).or(() -> special.stream().findFirst());
     }
 
     boolean allows(SipMethod method) {

@@ -221,6 +221,11 @@ public final class Transfers {
         return relation(incoming, false);
     }
 
+    /** Lets the call that an incoming call replaces go on beside it, instead of hanging it up when that is answered. */
+    public void keepReplaced(SessionId incoming) {
+        sessions.get(incoming).ifPresent(session -> session.relate(Optional.empty()));
+    }
+
     private Optional<SessionId> relation(SessionId incoming, boolean replaces) {
         return sessions.get(incoming).flatMap(Session::relation).filter(relation -> relation.replaces() == replaces)
             .map(relation -> relation.other().id());

@@ -8,8 +8,10 @@ import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
+import io.earshot.api.IncomingTransfer;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
@@ -32,6 +34,9 @@ final class EngineAccount implements Account {
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
+
+    private final Published<Optional<Consumer<? super IncomingTransfer>>> transferHandler = new Published<>(Optional.empty());
+    private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -63,6 +68,28 @@ final class EngineAccount implements Account {
 
     Optional<Consumer<? super IncomingCall>> handler() {
         return handler.get();
+    }
+
+    Optional<Consumer<? super IncomingTransfer>> transferHandler() {
+        return transferHandler.get();
+    }
+
+    TransferRules rules() {
+        return rules.get();
+    }
+
+    CallTransfers transfers() {
+        return phone.transfers();
+    }
+
+    @Override
+    public void onTransfer(Consumer<? super IncomingTransfer> taker) {
+        transferHandler.set(Optional.of(taker));
+    }
+
+    @Override
+    public void transferRules(TransferRules wanted) {
+        rules.set(requireNonNull(wanted, "rules"));
     }
 
     @Override
