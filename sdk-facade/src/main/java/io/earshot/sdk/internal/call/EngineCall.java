@@ -186,7 +186,7 @@ final class EngineCall implements Call {
     @Override
     public Transfer transferTo(Call other, TransferOptions options) {
         if (!(other instanceof EngineCall call) || call.context != context) {
-            throw Addresses.bad("The call to transfer to, " + other + ", is not one of this phone's.");
+            throw Addresses.bad("The call to transfer to is not one of this phone's.");
         }
         if (call == this) {
             throw Addresses.bad("A call cannot be transferred to itself; give another call.");
