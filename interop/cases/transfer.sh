@@ -71,7 +71,7 @@ case_transfer_blind_by_us_type1() {
 
 # The target is not there: baresip is taken off hold, and hears us again.
 case_transfer_fails_and_resumes() {
-  together
+  BARESIP_RTP_PORTS=10 together
   ua_call ua 1002
   ua_speaking ua
   sleep 1
