@@ -32,6 +32,12 @@ public interface Account extends AutoCloseable {
     /** Sets who takes calls for this account; each is handed over on the application's executor. */
     void onCall(Consumer<? super IncomingCall> handler);
 
+    /** Sets who decides when others want to transfer this account's calls; without one {@link #transferRules} do. */
+    void onTransfer(Consumer<? super IncomingTransfer> handler);
+
+    /** Sets what happens when others transfer this account's calls; by default {@link TransferRules#DEFAULT}. */
+    void transferRules(TransferRules rules);
+
     /**
      * Registers again, after {@link #unregister()} or a failure, waiting for the answer.
      *

@@ -20,6 +20,9 @@ public interface Call extends AutoCloseable {
     /** Returns the SIP Call-ID (RFC 3261 §20.8). */
     String callId();
 
+    /** Returns what names it to other phones; empty until it is answered. */
+    java.util.Optional<CallDialog> dialog();
+
     /** Returns the account it belongs to. */
     Account account();
 
@@ -67,6 +70,46 @@ public interface Call extends AutoCloseable {
 
     /** Ends the call in the way its state asks for: CANCEL, BYE or a refusal. Returns at once; twice is harmless. */
     void hangup();
+
+    /**
+     * Makes the peer call somebody else instead of us (blind transfer), otherwise as {@link #transfer(String, TransferOptions)}: the peer
+     * is put on hold, our call ends when the target has answered, and goes on if it does not.
+     */
+    default Transfer transfer(String target) {
+        return transfer(target, TransferOptions.DEFAULT);
+    }
+
+    /**
+     * Makes the peer call somebody else instead of us (REFER, RFC 3515). Returns at once.
+     *
+     * @param target an address as for {@link Account#dial(String)}
+     * @throws VoipException when the target is no address; that the call is not established comes by {@link Transfer#done()}
+     */
+    Transfer transfer(String target, TransferOptions options);
+
+    /** Connects the peer with that of another call of ours (attended transfer), with the usual options. */
+    default Transfer transferTo(Call other) {
+        return transferTo(other, TransferOptions.DEFAULT);
+    }
+
+    /**
+     * Connects the peer with that of another call of ours (attended transfer, RFC 5589 §7): it calls the other peer and takes our place
+     * there by Replaces. Both our calls end. If the other call is not answered yet, it is given up, and its target called by the peer.
+     *
+     * @throws VoipException when the other call is not of this phone, or is this one
+     */
+    Transfer transferTo(Call other, TransferOptions options);
+
+    /**
+     * Returns the call that this one goes on in, once there is one: to whom the peer referred us, or one that came in to replace it. Empty
+     * before, and for most calls for ever.
+     */
+    java.util.Optional<Call> replacedBy();
+
+    /** Lets the peers of two calls hear each other too: a conference of three, over the bridge. */
+    default void conferenceWith(Call other) {
+        audio().connect(other.audio().port());
+    }
 
     /** Returns the call's sound. */
     CallAudio audio();

@@ -61,6 +61,36 @@ public sealed interface CallEvent {
     /** How the call sounds, every few seconds. */
     record Quality(Header header, CallQuality quality) implements CallEvent { }
 
+    /**
+     * How the peer's call to the target of our transfer goes on.
+     *
+     * @param target whom we transferred the peer to
+     * @param status 100 to 199
+     * @param reason in the words of the target or a server on the way
+     */
+    record TransferProgress(Header header, String target, int status, String reason) implements CallEvent { }
+
+    /**
+     * The target of our transfer answered the peer.
+     *
+     * @param status 200 to 299; 202 when the peer does not tell the outcome
+     */
+    record Transferred(Header header, String target, int status) implements CallEvent { }
+
+    /** Our transfer came to nothing; the call goes on. */
+    record TransferFailed(Header header, String target, Failure failure) implements CallEvent { }
+
+    /**
+     * The peer asks us to call somebody else.
+     *
+     * @param target whom to call
+     * @param attended whether we are to take somebody's place there
+     */
+    record TransferRequested(Header header, String target, boolean attended) implements CallEvent { }
+
+    /** The conversation goes on in another call: one to whom the peer referred us, or one that came in to replace this. */
+    record ReplacedBy(Header header, Call call) implements CallEvent { }
+
     /** Something failed that the call survives: a refused hold, a full disk while recording. */
     record Warning(Header header, Failure failure) implements CallEvent { }
 

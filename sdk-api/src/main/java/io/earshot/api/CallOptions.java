@@ -49,4 +49,23 @@ public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String,
     public CallOptions withoutOffer() {
         return new CallOptions(codecs, ringTimeout, headers, true);
     }
+
+    /**
+     * Returns a copy whose call takes the place of one that its target has (Replaces, RFC 3891): with what a dialog-info document says of a
+     * call that rings somewhere (RFC 4235), this picks it up.
+     *
+     * @param callId the Call-ID of the call to replace
+     * @param targetTag the tag of whoever we call
+     * @param peerTag the tag of its present peer
+     * @param earlyOnly whether to take it only if it is not answered yet
+     */
+    public CallOptions withReplacing(String callId, String targetTag, String peerTag, boolean earlyOnly) {
+        return withHeader("Replaces", callId + ";to-tag=" + targetTag + ";from-tag=" + peerTag + (earlyOnly ? ";early-only" : ""))
+                .withHeader("Require", "replaces");
+    }
+
+    /** Returns a copy whose call joins one that its target has (Join, RFC 3911), otherwise as {@link #withReplacing}. */
+    public CallOptions withJoining(String callId, String targetTag, String peerTag) {
+        return withHeader("Join", callId + ";to-tag=" + targetTag + ";from-tag=" + peerTag).withHeader("Require", "join");
+    }
 }

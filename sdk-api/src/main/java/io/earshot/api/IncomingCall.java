@@ -30,6 +30,9 @@ public interface IncomingCall {
     /** Returns the call that it is or becomes, for its events; it is {@link Call.State#RINGING} until answered. */
     Call call();
 
+    /** Returns the call of ours that the caller wants to join (RFC 3911): once answered, the three hear each other. */
+    java.util.Optional<Call> joins();
+
     /** Tells the caller that it rings: 180. Done by itself when the handler is called; calling it again is harmless. */
     void ring();
 

@@ -229,6 +229,24 @@ class UserVisibleErrorsTest {
     }
 
     @Test
+    void transfersThatCannotBe() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Rig.Talk talk = Rig.talk(rig.registered("alice"), rig.registered("bob"));
+            reads("transfer to itself", "A call cannot be transferred to itself; give another call.",
+                    sentence(() -> talk.caller().transferTo(talk.caller())));
+            reads("transfer to a call of another phone", "The call to transfer to is not one of this phone's.",
+                    sentence(() -> talk.caller().transferTo(talk.callee())));
+            talk.callee().account().transferRules(io.earshot.api.TransferRules.DEFAULT.withAccept(false));
+            reads("transfer refused by the peer", "The call was declined (603 Decline).",
+                    sentence(() -> talk.caller().transfer("carol").await()));
+            talk.caller().hangup();
+            talk.caller().awaitEnd();
+            reads("transfer of a call that is over", "Only an established call can be transferred; this one is ended.",
+                    sentence(() -> talk.caller().transfer("carol").await()));
+        }
+    }
+
+    @Test
     void garbageOnTheSipPortIsTalliedAndTheNextCallWorks() throws Exception {
         try (Rig rig = Rig.start(); DatagramSocket hostile = new DatagramSocket(Rig.ANY_PORT)) {
             Phone phone = rig.phone();

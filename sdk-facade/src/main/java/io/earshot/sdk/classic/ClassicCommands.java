@@ -25,6 +25,8 @@ public final class ClassicCommands {
             case "api_accept" -> result(phone.accept(line));
             case "api_reject" -> result(phone.reject(line));
             case "api_hold" -> result(phone.hold(line, isTrue(command.argument("state", 2).orElse("true"))));
+            case "api_transfer" -> result(phone.transfer(line, command.argument("peer", 2).orElse("")));
+            case "api_conf" -> result(phone.conference(command.argument("peer", 1).orElse("")));
             case "api_register" -> result(phone.register());
             case "api_unregister" -> result(phone.unregister());
             default -> phone.presence(command).map(ClassicCommands::result).orElse("ERROR: unknown function " + command.function());

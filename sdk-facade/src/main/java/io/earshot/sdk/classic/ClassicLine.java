@@ -51,6 +51,11 @@ final class ClassicLine {
             status(phone.hold(this) == 0 ? "Speaking" : "Hold");
         } else if (event instanceof CallEvent.Quality) {
             status(phone.hold(this) == 0 ? "Speaking" : "Hold");
+        } else if (event instanceof CallEvent.TransferProgress || event instanceof CallEvent.Transferred
+                || event instanceof CallEvent.TransferFailed || event instanceof CallEvent.TransferRequested) {
+            onTransfer(event);
+        } else if (event instanceof CallEvent.ReplacedBy replaced) {
+            phone.adopt(replaced.call());
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
         } else if (event instanceof CallEvent.MediaChanged media) {
@@ -77,6 +82,19 @@ final class ClassicLine {
         status("Speaking");
         phone.send(Notification.status("Speaking (0 sec)"));
         phone.onConnected(this);
+    }
+
+    private void onTransfer(CallEvent event) {
+        status("Midcall");
+        if (event instanceof CallEvent.TransferProgress progress) {
+            phone.send(Notification.event("EVENT", "transfer progress: " + progress.status() + " " + progress.reason().replace(',', ';')));
+        } else if (event instanceof CallEvent.Transferred done) {
+            phone.send(Notification.event("EVENT", "transfer done: " + done.status()));
+        } else if (event instanceof CallEvent.TransferFailed failed) {
+            phone.send(Notification.event("WARNING", "transfer fail: " + failed.failure().sentence()));
+        } else if (event instanceof CallEvent.TransferRequested asked) {
+            phone.send(Notification.event("EVENT", "transfer to " + asked.target() + " asked for by the peer"));
+        }
     }
 
     private void onEnded(CallEvent.Ended ended) {

@@ -48,6 +48,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
     private final CompletableFuture<Running> running = new CompletableFuture<>();
+    private final ClassicTransfers transfers;
 
     /** What exists once the phone is open. */
     private record Running(Phone phone, Account account, ClassicSound sound, ClassicPresence presence) { }
@@ -61,6 +62,7 @@ public final class ClassicPhone implements AutoCloseable {
         this.parameters = parameters;
         this.config = ClassicConfig.of(parameters);
         this.sink = sink;
+        this.transfers = new ClassicTransfers(this, ClassicTransfers.Settings.of(parameters));
     }
 
     /**
@@ -95,7 +97,8 @@ public final class ClassicPhone implements AutoCloseable {
             Account account = phone.addAccount(config.account());
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
-            return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
+            account.transferRules(ClassicTransfers.rules(parameters));
+                        return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();
             throw refused;
@@ -134,7 +137,11 @@ public final class ClassicPhone implements AutoCloseable {
     public boolean hangup(int line) {
         send(Notification.status("Hangup"));
         send(Notification.event("EVENT", "hangup [earshot]"));
-        return each(line, one -> one.call().hangup());
+        return each(line, one -> {
+            if (!transfers.onHangup(one)) {
+                one.call().hangup();
+            }
+        });
     }
 
     /** Answers a call that rings here. */
@@ -169,6 +176,38 @@ public final class ClassicPhone implements AutoCloseable {
             done.set(result);
         }));
         return !ran ? Optional.of(false) : known.get() ? Optional.of(done.get()) : Optional.empty();
+    }
+
+    /**
+     * Makes the peer of a call talk to somebody else, in the way of parameter {@code transfertype}.
+     *
+     * @param line -1 for the current one
+     * @param peer whom; empty connects the peers of the two calls there are
+     */
+    public boolean transfer(int line, String peer) {
+        send(Notification.event("EVENT", "transfer [earshot]"));
+        return each(line, one -> transfers.start(one, peer, List.copyOf(lines.values())));
+    }
+
+    /**
+     * Mixes calls.
+     *
+     * @param peer somebody to call and add; empty mixes the calls there are
+     */
+    public boolean conference(String peer) {
+        return with(on -> transfers.conference(List.copyOf(lines.values()), peer));
+    }
+
+    /** Calls somebody on a line of its own, for a transfer or a conference. */
+    Call consult(String peer) {
+        Call call = running.join().account.dial(peer, config.calls().options());
+        adopt(CURRENT, call, Optional.empty());
+        return call;
+    }
+
+    /** Gives a call that began by itself a line. */
+    void adopt(Call call) {
+        adopt(CURRENT, call, Optional.empty());
     }
 
     /** Returns the numbers of the lines that have calls, in order. */
@@ -357,7 +396,7 @@ public final class ClassicPhone implements AutoCloseable {
         }
     }
 
-    private void error(Throwable refused) {
+    void error(Throwable refused) {
         Throwable cause = refused.getCause() instanceof VoipException inner ? inner : refused;
         send(Notification.event("ERROR", String.valueOf(cause.getMessage())));
     }

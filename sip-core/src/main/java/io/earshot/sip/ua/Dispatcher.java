@@ -164,8 +164,8 @@ final class Dispatcher {
             context.respond(request, 500, now);
         } else if (inCall && !method.equals(SipMethod.OPTIONS)) {
             sessions.onRequestInDialog(request, now);
-        } else if (context.extensions.handler(method).isPresent()) {
-            context.extensions.handler(method).get().onRequest(request, now);
+        } else if (context.extensions.handler(request.request()).isPresent()) {
+            context.extensions.handler(request.request()).get().onRequest(request, now);
         } else if (method.equals(SipMethod.INVITE)) {
             sessions.onInvite(request, now);
         } else if (method.equals(SipMethod.OPTIONS)) {

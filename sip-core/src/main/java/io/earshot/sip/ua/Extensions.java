@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Extensions {
         SipMethod.MESSAGE, SipMethod.SUBSCRIBE, SipMethod.NOTIFY, SipMethod.REFER, SipMethod.PUBLISH);
 
     private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
+    private final Map<SipMethod, List<MethodHandler>> claims = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
     private final Map<String, MethodHandler> events = new LinkedHashMap<>();
     private Supplier<String> served = () -> "";
@@ -33,6 +35,15 @@ final class Extensions {
     /** Says who takes the requests of a method. */
     void add(SipMethod method, MethodHandler handler) {
         methods.put(method, Optional.of(handler));
+    }
+
+    /**
+     * Says who takes those requests of a method that it {@linkplain MethodHandler#claims claims}, before the method's own handler; all of
+     * them, where there is none.
+     */
+    void addClaim(SipMethod method, MethodHandler handler) {
+        claims.computeIfAbsent(method, key -> new ArrayList<>()).add(handler);
+        methods.putIfAbsent(method, Optional.empty());
     }
 
     /** Says that calls take a method themselves, within their dialogs. */
@@ -72,6 +83,13 @@ final class Extensions {
         return methods.getOrDefault(method, Optional.empty());
     }
 
+    /** Returns who takes this request. */
+    Optional<MethodHandler> handler(Request request) {
+        List<MethodHandler> special = claims.getOrDefault(request.method(), List.of());
+        return special.stream().filter(handler -> handler.claims(request)).findFirst()
+            .or(() -> handler(request.method())).or(() -> special.stream().findFirst());
+    }
+
     boolean allows(SipMethod method) {
         return ALWAYS.contains(method) || methods.containsKey(method);
     }
@@ -86,7 +104,7 @@ final class Extensions {
 
     /** Tells whether one of the handlers keeps the dialog of a request. */
     boolean knows(Request request) {
-        return handler(request.method()).filter(handler -> handler.knows(request)).isPresent();
+        return handler(request).filter(handler -> handler.knows(request)).isPresent();
     }
 
     /** Returns the Allow header. */

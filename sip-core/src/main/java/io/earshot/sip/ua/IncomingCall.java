@@ -154,6 +154,7 @@ final class IncomingCall implements Phase {
         early.local().ifPresent(leg::said);
         boolean agreed = early.state() == EarlyDialog.State.AGREED || early.state() == EarlyDialog.State.OFFERED;
         leg.accept(invite, agreed ? Optional.empty() : Optional.of(answer.sdp()), answer.headers(), !offered && !agreed, true, now);
+        session.takeOver(now);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.dialog.Dialog;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One call: its name, its account, what it is at the moment, and that it ends just once. */
 final class Session {
@@ -10,7 +11,17 @@ final class Session {
     private final String contactUser;
     private final Sessions sessions;
     private Phase phase;
+    private Optional<Relation> relation = Optional.empty();
+    private Consumer<SipEvent.SessionEvent> follower = event -> { };
+    private boolean referred;
     private boolean over;
+
+    /**
+     * What an incoming call says about another of ours.
+     *
+     * @param replaces whether it takes its place (RFC 3891) rather than joins it (RFC 3911)
+     */
+    record Relation(boolean replaces, Session other) { }
 
     Session(SessionId id, Optional<Account> account, String contactUser, Sessions sessions) {
         this.id = id;
@@ -44,17 +55,50 @@ final class Session {
         return over;
     }
 
+    void relate(Optional<Relation> to) {
+        relation = to;
+    }
+
+    Optional<Relation> relation() {
+        return relation;
+    }
+
+    /** Tells, once, that no REFER has come in this call before: the events of later ones need names (RFC 3515 §2.4.6). */
+    boolean isFirstRefer() {
+        boolean first = !referred;
+        referred = true;
+        return first;
+    }
+
+    /** Lets somebody else hear what the user hears of this call. */
+    void follow(Consumer<SipEvent.SessionEvent> listener) {
+        follower = listener;
+    }
+
+    /** The call is answered: what it replaces is hung up. */
+    void takeOver(long now) {
+        relation.filter(Relation::replaces).map(Relation::other).filter(old -> !old.isOver()).ifPresent(old -> {
+            old.end(new EndCause.Replaced(id));
+            old.phase().hangup(now);
+        });
+    }
+
     /** Tells the user, unless the call is over. */
     void emit(SipEvent event) {
         if (!over) {
             sessions.context().emit(event);
+            if (event instanceof SipEvent.SessionEvent ours) {
+                follower.accept(ours);
+            }
         }
     }
 
     /** Ends the call for the user, the first time; what remains to be done with the peer goes on without him. */
     void end(EndCause cause) {
         if (!over) {
-            sessions.context().emit(new SipEvent.Ended(id, cause));
+            SipEvent.Ended ended = new SipEvent.Ended(id, cause);
+            sessions.context().emit(ended);
+            follower.accept(ended);
             over = true;
             sessions.remove(this);
         }

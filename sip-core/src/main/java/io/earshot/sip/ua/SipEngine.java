@@ -33,6 +33,7 @@ public final class SipEngine {
     private final Subscriptions subscriptions;
     private final Watchers watchers;
     private final Publications publications;
+    private final Transfers transfers;
 
     /**
      * Makes an engine.
@@ -50,6 +51,7 @@ public final class SipEngine {
         subscriptions = new Subscriptions(context, accounts, dispatcher::pump);
         watchers = new Watchers(context, accounts, dispatcher::pump);
         publications = new Publications(context, accounts, dispatcher::pump);
+        transfers = new Transfers(context, sessions, accounts, dispatcher::pump);
     }
 
     // ---- inputs
@@ -243,6 +245,11 @@ public final class SipEngine {
         return publications;
     }
 
+    /** Returns what transfers calls, and takes transfers. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
     // ---- others
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
@@ -286,7 +293,8 @@ public final class SipEngine {
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
         return sessions.isIdle() && accounts.isIdle() && eventsIdle() && context.requests.isIdle() && context.acks.size() == 0
-            && context.resolver.isIdle() && context.layer.size() == 0;
+            && context.resolver.isIdle() && context.layer.size() == 0
+            && transfers.isIdle();
     }
 
     private boolean eventsIdle() {

@@ -59,8 +59,8 @@ class RefusalsTest {
 
     @Test
     void extensionsThatAreRequiredAndUnknownGet420() {
-        assertEquals(420, status("INVITE", "", "Require: 100rel, replaces\n" + Talk.SDP_TYPE, Talk.SDP));
-        assertEquals("100rel, replaces", talk.header("Unsupported"));
+        assertEquals(420, status("INVITE", "", "Require: strange, stranger, replaces\n" + Talk.SDP_TYPE, Talk.SDP));
+        assertEquals("strange, stranger", talk.header("Unsupported"));
     }
 
     @Test

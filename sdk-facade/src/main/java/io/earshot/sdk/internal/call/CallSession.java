@@ -83,6 +83,15 @@ final class CallSession implements Signalling.Timed {
         media = Optional.of(control);
     }
 
+    /** The conversation goes on in another call, which has the sound of this one from now on; both have it until one ends. */
+    void replacedBy(EngineCall other) {
+        if (!isOver()) {
+            handle.showReplacement(other);
+            handle.media().shareSound(other.media());
+            journal.add(header -> new CallEvent.ReplacedBy(header, other));
+        }
+    }
+
     // ---- what the engine tells
 
     void on(SipEvent.SessionEvent event) {
@@ -215,6 +224,7 @@ final class CallSession implements Signalling.Timed {
         journal.answered();
         ringDeadline = Ticker.NEVER;
         nextQuality = context.now() + QUALITY_PERIOD;
+        session.flatMap(engine().transfers()::reference).ifPresent(handle::show);
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);

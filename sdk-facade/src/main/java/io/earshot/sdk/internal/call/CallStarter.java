@@ -57,6 +57,11 @@ final class CallStarter {
 
     /** Places a call; from any thread. */
     EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
+        return dial(account, target, options, id -> { });
+    }
+
+    /** Places a call, and tells, on the loop, under which id the engine knows it. */
+    EngineCall dial(EngineAccount account, Uri target, CallOptions options, Consumer<SessionId> known) {
         Wish wish = wish(options);
         Call.Peer peer = new Call.Peer(target.toString(), "");
         EngineCall call = handle(account, Call.Direction.OUTGOING, peer, context.callIds().token(CALL_ID_BITS));
@@ -67,7 +72,8 @@ final class CallStarter {
             if (phone.isShut()) {
                 session.giveUp(cancelled(), new Failure.Cancelled("The phone is closed."));
             } else {
-                openMedia(session, () -> locate(account, target, way -> guarded(session, () -> invite(session, target, wish, way))));
+                openMedia(session, () -> locate(account, target,
+                        way -> guarded(session, () -> invite(session, target, wish, way).ifPresent(known))));
             }
         });
         return call;
@@ -91,9 +97,9 @@ final class CallStarter {
         }
     }
 
-    private void invite(CallSession session, Uri target, Wish wish, Optional<InetSocketAddress> peer) {
+    private Optional<SessionId> invite(CallSession session, Uri target, Wish wish, Optional<InetSocketAddress> peer) {
         if (session.isOver()) {
-            return;
+            return Optional.empty();
         }
         EngineCall call = session.handle();
         MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer));
@@ -104,6 +110,7 @@ final class CallStarter {
         SessionId id = context.signalling().engine().invite(((EngineAccount) call.account()).id(), request, context.now());
         session.begin(id, wish.options);
         phone.know(id, session);
+        return Optional.of(id);
     }
 
     private static EndCause cancelled() {
@@ -120,7 +127,10 @@ final class CallStarter {
         phone.know(event.session(), session);
         session.begin(event.session(), CallOptions.DEFAULT);
         session.journal().add(header -> new CallEvent.Started(header, Call.Direction.INCOMING));
-        EngineIncomingCall incoming = new EngineIncomingCall(context, this, call, event);
+        if (phone.incoming().replaces(event, call, account)) {
+            return;
+        }
+        EngineIncomingCall incoming = new EngineIncomingCall(context, this, call, event, phone.incoming().joined(event));
         if (account.handler().isEmpty() && phone.handler().isEmpty()) {
             session.reject(480, List.of());
             return;

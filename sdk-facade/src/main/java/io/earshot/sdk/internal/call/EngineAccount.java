@@ -8,8 +8,10 @@ import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
+import io.earshot.api.IncomingTransfer;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
@@ -34,6 +36,9 @@ final class EngineAccount implements Account {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final EnginePresence presence;
     private final EngineWatches watches;
+
+    private final Published<Optional<Consumer<? super IncomingTransfer>>> transferHandler = new Published<>(Optional.empty());
+    private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -81,6 +86,28 @@ final class EngineAccount implements Account {
 
     Optional<Consumer<? super IncomingCall>> handler() {
         return handler.get();
+    }
+
+    Optional<Consumer<? super IncomingTransfer>> transferHandler() {
+        return transferHandler.get();
+    }
+
+    TransferRules rules() {
+        return rules.get();
+    }
+
+    CallTransfers transfers() {
+        return phone.transfers();
+    }
+
+    @Override
+    public void onTransfer(Consumer<? super IncomingTransfer> taker) {
+        transferHandler.set(Optional.of(taker));
+    }
+
+    @Override
+    public void transferRules(TransferRules wanted) {
+        rules.set(requireNonNull(wanted, "rules"));
     }
 
     @Override

@@ -2,14 +2,20 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Account;
 import io.earshot.api.Call;
+import io.earshot.api.CallDialog;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
+import io.earshot.api.Transfer;
+import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.sdk.internal.loop.EventLog;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.media.CallMedia;
+import io.earshot.sip.dialog.DialogReference;
+import io.earshot.sip.message.Uri;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -23,6 +29,8 @@ final class EngineCall implements Call {
     private final Promise<Call> answered;
     private final Promise<CallRecord> ended;
     private final Published<View> view;
+    private final Published<Optional<CallDialog>> dialog = new Published<>(Optional.empty());
+    private final Published<Optional<Call>> replacement = new Published<>(Optional.empty());
     private CallSession session;
 
     /**
@@ -93,6 +101,16 @@ final class EngineCall implements Call {
     }
 
     @Override
+    public Optional<CallDialog> dialog() {
+        return dialog.get();
+    }
+
+    /** Shows the tags, as the peer is to be told of them; on the signalling loop. */
+    void show(DialogReference peers) {
+        dialog.set(Optional.of(new CallDialog(peers.callId(), peers.fromTag(), peers.toTag())));
+    }
+
+    @Override
     public Account account() {
         return facts.account;
     }
@@ -156,6 +174,45 @@ final class EngineCall implements Call {
         Promise<Void> promise = new Promise<>(context.callbacks());
         context.loop().execute(() -> session.hold(hold, promise));
         return promise;
+    }
+
+    @Override
+    public Transfer transfer(String target, TransferOptions options) {
+        Uri uri = Addresses.target(target, facts.account.config());
+        check(options);
+        return facts.account.transfers().blind(session, uri, options);
+    }
+
+    @Override
+    public Transfer transferTo(Call other, TransferOptions options) {
+        if (!(other instanceof EngineCall call) || call.context != context) {
+            throw Addresses.bad("The call to transfer to is not one of this phone's.");
+        }
+        if (call == this) {
+            throw Addresses.bad("A call cannot be transferred to itself; give another call.");
+        }
+        check(options);
+        return facts.account.transfers().attended(session, call.session, options);
+    }
+
+    private static void check(TransferOptions options) {
+        options.referredBy().ifPresent(by -> {
+            try {
+                Uri.parse(by);
+            } catch (IllegalArgumentException malformed) {
+                throw Addresses.bad("Referred-By '" + by + "' is no SIP address: " + Failures.sentence(malformed.getMessage()));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Call> replacedBy() {
+        return replacement.get();
+    }
+
+    /** Shows in which call this one goes on; on the signalling loop. */
+    void showReplacement(Call other) {
+        replacement.set(Optional.of(other));
     }
 
     @Override

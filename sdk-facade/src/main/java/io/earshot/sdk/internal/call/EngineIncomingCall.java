@@ -24,9 +24,11 @@ final class EngineIncomingCall implements IncomingCall {
     private final CallStarter starter;
     private final EngineCall call;
     private final SipEvent.IncomingCall event;
+    private final Optional<Call> joins;
     private final AtomicBoolean decided = new AtomicBoolean();
 
-    EngineIncomingCall(EngineContext context, CallStarter starter, EngineCall call, SipEvent.IncomingCall event) {
+    EngineIncomingCall(EngineContext context, CallStarter starter, EngineCall call, SipEvent.IncomingCall event, Optional<Call> joins) {
+        this.joins = joins;
         this.context = context;
         this.starter = starter;
         this.call = call;
@@ -64,6 +66,11 @@ final class EngineIncomingCall implements IncomingCall {
     }
 
     @Override
+    public Optional<Call> joins() {
+        return joins;
+    }
+
+    @Override
     public void ring() {
         context.loop().execute(() -> context.signalling().engine().ring(event.session(), 180, Optional.empty(), context.now()));
     }
@@ -78,6 +85,8 @@ final class EngineIncomingCall implements IncomingCall {
     public Call answerAsync(CallOptions options) {
         CallStarter.Wish wish = starter.wish(options);
         decide();
+        joins.ifPresent(other -> ((EngineCall) other).media().shareSound(call.media()));
+        joins.ifPresent(call::conferenceWith);
         starter.answer(call, event, wish);
         return call;
     }

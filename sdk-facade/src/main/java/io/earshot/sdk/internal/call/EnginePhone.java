@@ -22,6 +22,7 @@ import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.EventNews;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
+import io.earshot.sip.ua.TransferEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +50,8 @@ public final class EnginePhone implements Phone {
     private final EngineContext context;
     private final CallStarter starter;
     private final EventDesk desk;
+    private final CallTransfers transfers;
+    private final IncomingTransfers incoming;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -65,6 +68,8 @@ public final class EnginePhone implements Phone {
         this.runtime = runtime;
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
+        this.transfers = new CallTransfers(context);
+        this.incoming = new IncomingTransfers(context, this, starter);
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
     }
@@ -221,6 +226,18 @@ public final class EnginePhone implements Phone {
         return handler.get();
     }
 
+    CallTransfers transfers() {
+        return transfers;
+    }
+
+    IncomingTransfers incoming() {
+        return incoming;
+    }
+
+    Optional<CallSession> session(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
     /** Tells whether nothing new may begin; on the loop. */
     boolean isShut() {
         return shut;
@@ -287,6 +304,10 @@ public final class EnginePhone implements Phone {
             if (session != null) {
                 session.on(call);
             }
+        } else if (event instanceof TransferEvent.Received refer) {
+            incoming.received(refer, refer.session().flatMap(this::session), refer.account().map(accounts::get));
+        } else if (event instanceof TransferEvent moved) {
+            transfers.on(moved);
         } else if (event instanceof SipEvent.RegistrationChanged changed) {
             EngineAccount account = accounts.get(changed.account());
             if (account != null) {
