@@ -50,6 +50,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());
@@ -124,6 +125,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         Dialog dialog = known.map(Fork::dialog).orElseGet(() -> Dialog.calling(sent, response));
         dialog.usedSequence(sequence);
         dialog.confirm(response);
+        session.hears(response);
         Leg leg = new Leg(context, session, dialog, true);
         session.listen(dialog);
         session.become(leg);

@@ -1,6 +1,9 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.SipMessage;
+import java.util.List;
 import java.util.Optional;
 
 /** One call: its name, its account, what it is at the moment, and that it ends just once. */
@@ -11,6 +14,7 @@ final class Session {
     private final Sessions sessions;
     private Phase phase;
     private boolean over;
+    private List<String> peerTakes = List.of();
 
     Session(SessionId id, Optional<Account> account, String contactUser, Sessions sessions) {
         this.id = id;
@@ -38,6 +42,18 @@ final class Session {
 
     void become(Phase next) {
         phase = next;
+    }
+
+    /** Takes the Info Packages that the peer names (RFC 6086 §5.2). */
+    void hears(SipMessage message) {
+        if (message.has(HeaderName.RECV_INFO)) {
+            peerTakes = message.tokens(HeaderName.RECV_INFO);
+        }
+    }
+
+    /** Tells whether the peer understands an Info Package. */
+    boolean peerTakes(String infoPackage) {
+        return peerTakes.stream().anyMatch(infoPackage::equalsIgnoreCase);
     }
 
     boolean isOver() {
