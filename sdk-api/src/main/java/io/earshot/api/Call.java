@@ -1,6 +1,7 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.chat.CallMessages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -67,6 +68,12 @@ public interface Call extends AutoCloseable {
 
     /** Ends the call in the way its state asks for: CANCEL, BYE or a refusal. Returns at once; twice is harmless. */
     void hangup();
+
+    /** Returns what sends instant messages to the peer. */
+    CallMessages messages();
+
+    /** Returns what sends keys and INFO to the peer. */
+    CallSignals signals();
 
     /** Returns the call's sound. */
     CallAudio audio();

@@ -4,6 +4,7 @@ import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -61,6 +62,13 @@ public interface PhoneBuilder {
      * @param servers resolved addresses
      */
     PhoneBuilder dnsServers(InetSocketAddress... servers);
+
+    /**
+     * Sets where to keep what has to survive the program: messages whose peers are away. By default nothing is kept.
+     *
+     * @param folder made when it is not there; {@link #open()} says so when it cannot be written, or another phone uses it
+     */
+    PhoneBuilder dataFolder(Path folder);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);

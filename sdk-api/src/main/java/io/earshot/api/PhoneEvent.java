@@ -1,5 +1,7 @@
 package io.earshot.api;
 
+import io.earshot.api.chat.MessageEvent;
+
 /** What happens to a phone. */
 public sealed interface PhoneEvent {
     /** A registration came, went or failed. */
@@ -7,6 +9,12 @@ public sealed interface PhoneEvent {
 
     /** Something happened to a call; the first event of a call is {@link CallEvent.Started}. */
     record InCall(Call call, CallEvent event) implements PhoneEvent { }
+
+    /** Something happened to a message of an account. */
+    record InChat(Account account, MessageEvent event) implements PhoneEvent { }
+
+    /** A peer that {@link OptionsQueries#watch} asks answers, or no longer does. */
+    record PeerReachable(Account account, String target, boolean reachable) implements PhoneEvent { }
 
     /**
      * Something outside any call that an operator should read: hostile traffic, a failed plug-in. Each cause once in a while only.

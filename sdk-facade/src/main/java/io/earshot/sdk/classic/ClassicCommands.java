@@ -25,6 +25,12 @@ public final class ClassicCommands {
             case "api_accept" -> result(phone.accept(line));
             case "api_reject" -> result(phone.reject(line));
             case "api_hold" -> result(phone.hold(line, isTrue(command.argument("state", 2).orElse("true"))));
+            case "api_sendchat" -> result(phone.sendChat(command.argument("peer", 2).orElse(""), command.argument("group", 3).orElse(""),
+                    command.argument("message", 4).orElse("")));
+            case "api_sendsms" -> result(phone.sendSms(command.argument("peer", 2).orElse(""), command.argument("message", 3).orElse("")));
+            case "api_sendchatiscomposing" -> result(phone.sendChatIsComposing(command.argument("number", 2).orElse("")));
+            case "api_dtmf", "api_senddtmf" -> result(phone.dtmf(line, command.argument("dtmf", 2).orElse("")));
+            case "api_info" -> result(phone.info(line, command.argument("msg", 2).or(() -> command.argument("message", 2)).orElse("")));
             case "api_register" -> result(phone.register());
             case "api_unregister" -> result(phone.unregister());
             default -> "ERROR: unknown function " + command.function();

@@ -51,6 +51,10 @@ final class ClassicLine {
             status(phone.hold(this) == 0 ? "Speaking" : "Hold");
         } else if (event instanceof CallEvent.Quality) {
             status(phone.hold(this) == 0 ? "Speaking" : "Hold");
+        } else if (event instanceof CallEvent.Dtmf key) {
+            phone.send(new Notification(1, List.of("DTMF", Integer.toString(number), String.valueOf(key.key()))));
+        } else if (event instanceof CallEvent.Info info) {
+            phone.send(info("REC", info.body()));
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
         } else if (event instanceof CallEvent.MediaChanged media) {
@@ -59,6 +63,11 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }
+    }
+
+    /** Returns what tells of keys and INFO: OK, ERROR, REC. */
+    Notification info(String type, String text) {
+        return new Notification(1, List.of("INFO", type, Integer.toString(number), peer, text));
     }
 
     private void onStarted(CallEvent.Started started) {

@@ -15,6 +15,7 @@ import io.earshot.sdk.internal.call.PhoneSettings;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private String audio = "null";
+    private Optional<Path> dataFolder = Optional.empty();
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -106,6 +108,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder dataFolder(Path folder) {
+        dataFolder = Optional.of(folder);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
         closeTimeout = requireNonNull(timeout);
         return this;
@@ -120,7 +128,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                audio);
+                audio, dataFolder);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.SipMessage;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ final class Session {
     /** Takes the Info Packages that the peer names (RFC 6086 §5.2). */
     void hears(SipMessage message) {
         if (message.has(HeaderName.RECV_INFO)) {
-            peerTakes = message.tokens(HeaderName.RECV_INFO);
+            peerTakes = message.values(HeaderName.RECV_INFO).stream().flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip).toList();
         }
     }
 

@@ -11,6 +11,7 @@ import io.earshot.api.IncomingCall;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.VoipException;
+import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.message.Uri;
@@ -32,6 +33,8 @@ final class EngineAccount implements Account {
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final EngineMessages messages;
+    private final EngineOptions options;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -45,6 +48,8 @@ final class EngineAccount implements Account {
         this.phone = phone;
         this.config = config;
         this.user = Addresses.authUser(config);
+        this.messages = new EngineMessages(context, phone, this);
+        this.options = new EngineOptions(context, phone, this);
     }
 
     /** Adds it to the engine; on the loop. */
@@ -55,6 +60,35 @@ final class EngineAccount implements Account {
 
     AccountId id() {
         return id;
+    }
+
+    EngineMessages chat() {
+        return messages;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Refuses what a closed account cannot do.
+     *
+     * @throws VoipException when it is closed
+     */
+    void checkOpen() {
+        if (closed.get() || phone.isClosed()) {
+            throw new VoipException(new Failure.Cancelled(closed.get() ? "The account is closed." : "The phone is closed."));
+        }
+    }
+
+    @Override
+    public Messages messages() {
+        return messages;
+    }
+
+    @Override
+    public EngineOptions options() {
+        return options;
     }
 
     String user() {
@@ -156,6 +190,7 @@ final class EngineAccount implements Account {
         state.set(now);
         if (now instanceof RegistrationState.Registered) {
             settle(registering, Optional.empty());
+            phone.chat().wake(this, Optional.empty());
         } else if (now instanceof RegistrationState.Failed failed) {
             wanted = !failed.retryIn().isZero();
             settle(registering, Optional.of(failed.failure()));

@@ -6,6 +6,7 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.chat.CallMessages;
 import io.earshot.sdk.internal.loop.EventLog;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
@@ -24,6 +25,7 @@ final class EngineCall implements Call {
     private final Promise<CallRecord> ended;
     private final Published<View> view;
     private CallSession session;
+    private EngineSignals signals;
 
     /**
      * What never changes about a call.
@@ -47,8 +49,9 @@ final class EngineCall implements Call {
     }
 
     /** Connects the handle with its session; before anybody else sees either. */
-    void attach(CallSession owner) {
+    void attach(CallSession owner, EngineSignals beside) {
         session = owner;
+        signals = beside;
     }
 
     CallSession session() {
@@ -161,6 +164,16 @@ final class EngineCall implements Call {
     @Override
     public void hangup() {
         context.loop().execute(session::hangup);
+    }
+
+    @Override
+    public CallMessages messages() {
+        return signals;
+    }
+
+    @Override
+    public EngineSignals signals() {
+        return signals;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
@@ -19,8 +20,12 @@ import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
+import io.earshot.sip.ua.InfoEvent;
+import io.earshot.sip.ua.MessageEvent;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +33,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -47,6 +53,7 @@ public final class EnginePhone implements Phone {
     private final EngineRuntime runtime;
     private final EngineContext context;
     private final CallStarter starter;
+    private final ChatRoom chat;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -59,11 +66,12 @@ public final class EnginePhone implements Phone {
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private boolean shut;
 
-    private EnginePhone(EngineRuntime runtime) {
+    private EnginePhone(EngineRuntime runtime, Optional<OutboxStore> store) {
         this.runtime = runtime;
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
         this.order = new SerialExecutor(context.callbacks());
+        this.chat = new ChatRoom(context, this, store);
     }
 
     /**
@@ -74,9 +82,34 @@ public final class EnginePhone implements Phone {
     public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
         Published<Optional<EnginePhone>> phone = new Published<>(Optional.empty());
         // The phone is there before a socket is, so that no event comes too early.
-        EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime))),
-                event -> phone.get().orElseThrow().onEvent(event));
-        return phone.get().orElseThrow();
+        Optional<OutboxStore> store = settings.dataFolder().map(EnginePhone::store);
+        try {
+            EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime, store))),
+                    event -> phone.get().orElseThrow().onEvent(event));
+        } catch (VoipException refused) {
+            store.ifPresent(EnginePhone::closed);
+            throw refused;
+        }
+        EnginePhone opened = phone.get().orElseThrow();
+        opened.context.loop().execute(opened.chat::begin);
+        return opened;
+    }
+
+    private static OutboxStore store(Path folder) {
+        try {
+            return OutboxStore.open(folder);
+        } catch (IOException refused) {
+            throw new VoipException(new Failure.LocalResource("The data folder " + folder + " cannot be used: " + refused.getMessage()
+                    + "; choose another with dataFolder(path)."), refused);
+        }
+    }
+
+    private static void closed(OutboxStore store) {
+        try {
+            store.close();
+        } catch (IOException late) {
+            LOG.info("Closing the store of messages met {}", late.toString());
+        }
     }
 
     // ---- the program's side
@@ -169,11 +202,13 @@ public final class EnginePhone implements Phone {
         await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
         List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
             accountOrder.forEach(account -> account.abandon("The phone was closed."));
+            chat.abandon();
             List<CallSession> left = List.copyOf(calls);
             left.forEach(session -> session.end(new EndCause.LocalHangup()));
             return left.stream().map(session -> session.handle().ended()).toList();
         });
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
+        chat.close();
         runtime.close();
     }
 
@@ -194,6 +229,10 @@ public final class EnginePhone implements Phone {
         return starter.dial(account, target, options);
     }
 
+    boolean isClosed() {
+        return closed.get();
+    }
+
     private void open() {
         if (closed.get()) {
             throw new VoipException(new Failure.Cancelled("The phone is closed."));
@@ -212,6 +251,25 @@ public final class EnginePhone implements Phone {
 
     Optional<Consumer<? super IncomingCall>> handler() {
         return handler.get();
+    }
+
+    ChatRoom chat() {
+        return chat;
+    }
+
+    /** Returns an account that is not closed; on the loop. */
+    Optional<EngineAccount> account(AccountId id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    /** Returns the account of an address of record; on the loop. */
+    Optional<EngineAccount> account(String address) {
+        return accountOrder.stream().filter(account -> account.address().equals(address)).findFirst();
+    }
+
+    /** Returns the number of a call as programs know it; on the loop. */
+    OptionalLong callNumber(Optional<SessionId> id) {
+        return id.map(sessions::get).map(session -> OptionalLong.of(session.handle().id())).orElse(OptionalLong.empty());
     }
 
     /** Tells whether nothing new may begin; on the loop. */
@@ -275,6 +333,12 @@ public final class EnginePhone implements Phone {
             if (session != null) {
                 session.on(call);
             }
+        } else if (event instanceof MessageEvent message) {
+            chat.on(message);
+        } else if (event instanceof InfoEvent info) {
+            Optional.ofNullable(sessions.get(info.session())).ifPresent(session -> session.handle().signals().on(info));
+        } else if (event instanceof SipEvent.OptionsAnswered || event instanceof SipEvent.OptionsFailed) {
+            accountOrder.stream().anyMatch(account -> account.options().on(event));
         } else if (event instanceof SipEvent.RegistrationChanged changed) {
             EngineAccount account = accounts.get(changed.account());
             if (account != null) {
@@ -295,6 +359,7 @@ public final class EnginePhone implements Phone {
         if (account.isEmpty()) {
             context.signalling().engine().reject(call.session(), 404, List.of(), context.now());
         } else {
+            chat.wake(account.get(), Optional.of(call.request().from().uri().toString()));
             starter.incoming(call, account.get());
         }
     }

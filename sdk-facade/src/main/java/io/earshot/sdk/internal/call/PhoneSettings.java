@@ -1,8 +1,10 @@
 package io.earshot.sdk.internal.call;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of a phone, checked.
@@ -15,7 +17,8 @@ import java.util.List;
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param audio name of the sound system
+ * @param dataFolder where to keep what has to survive; empty keeps nothing
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, String audio) {
+        Duration closeTimeout, boolean followRedirects, String audio, Optional<Path> dataFolder) {
 }
