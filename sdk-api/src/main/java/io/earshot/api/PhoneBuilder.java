@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -69,6 +70,12 @@ public interface PhoneBuilder {
      * @param folder made when it is not there; {@link #open()} says so when it cannot be written, or another phone uses it
      */
     PhoneBuilder dataFolder(Path folder);
+
+    /**
+     * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
+     * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
+     */
+    PhoneBuilder callerVerification(VerifierConfig config);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);
