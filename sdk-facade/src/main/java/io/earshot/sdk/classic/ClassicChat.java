@@ -100,7 +100,7 @@ final class ClassicChat {
         String user = ClassicLine.userOf(event.peer());
         if (event instanceof MessageEvent.Received received) {
             if (settings.mode != DISABLED && settings.mode != RECEIVE_OFF) {
-                sink.accept(new Notification(1, List.of("CHAT", LINE, user, field(received.message().text()))));
+                sink.accept(new Notification(1, List.of("CHAT", LINE, user, field(received.message().text().stripTrailing()))));
             }
         } else if (event instanceof MessageEvent.Composing composing) {
             sink.accept(new Notification(1, List.of("CHATCOMPOSING", LINE, user, composing.active() ? "1" : "2")));
