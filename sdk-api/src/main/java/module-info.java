@@ -7,6 +7,7 @@ module io.earshot.api {
     exports io.earshot.api;
     exports io.earshot.api.audio;
     exports io.earshot.api.audio.spi;
+    exports io.earshot.api.chat;
     exports io.earshot.api.codec.spi;
     exports io.earshot.api.dns.spi;
     exports io.earshot.api.id;

@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.chat.Messages;
 import io.earshot.api.presence.Presence;
 import io.earshot.api.presence.Watches;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +29,12 @@ public interface Account extends AutoCloseable {
 
     /** Starts a call with options, otherwise as {@link #dial(String)}. */
     Call dial(String target, CallOptions options);
+
+    /** Returns this account's instant messages. */
+    Messages messages();
+
+    /** Returns what asks others for their capabilities. */
+    OptionsQueries options();
 
     /** Sets who takes calls for this account; each is handed over on the application's executor. */
     void onCall(Consumer<? super IncomingCall> handler);

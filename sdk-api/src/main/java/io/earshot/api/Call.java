@@ -1,6 +1,7 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.chat.CallMessages;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -110,6 +111,11 @@ public interface Call extends AutoCloseable {
     default void conferenceWith(Call other) {
         audio().connect(other.audio().port());
     }
+    /** Returns what sends instant messages to the peer. */
+    CallMessages messages();
+
+    /** Returns what sends keys and INFO to the peer. */
+    CallSignals signals();
 
     /** Returns the call's sound. */
     CallAudio audio();

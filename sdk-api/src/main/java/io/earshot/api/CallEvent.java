@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -57,6 +58,23 @@ public sealed interface CallEvent {
      * @param remote what {@link Call#remote()} returns from now on
      */
     record RemoteChanged(Header header, Call.Peer remote) implements CallEvent { }
+
+    /**
+     * The peer pressed a key.
+     *
+     * @param key one of {@code 0-9 * # A-D}, or {@code !} for a hook flash
+     * @param duration how long, as far as the peer said
+     * @param method how it came
+     */
+    record Dtmf(Header header, char key, Duration duration, DtmfMethod method) implements CallEvent { }
+
+    /**
+     * The peer sent an INFO that is no key.
+     *
+     * @param contentType of the body; empty when there is none
+     * @param body as text
+     */
+    record Info(Header header, String contentType, String body) implements CallEvent { }
 
     /** How the call sounds, every few seconds. */
     record Quality(Header header, CallQuality quality) implements CallEvent { }

@@ -6,6 +6,7 @@ import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -75,6 +76,13 @@ public interface PhoneBuilder {
      * have none. {@link io.earshot.api.transport.spi.TlsFiles} reads certificates and keys from files.
      */
     PhoneBuilder tls(TlsConfig settings);
+
+    /**
+     * Sets where to keep what has to survive the program: messages whose peers are away. By default nothing is kept.
+     *
+     * @param folder made when it is not there; {@link #open()} says so when it cannot be written, or another phone uses it
+     */
+    PhoneBuilder dataFolder(Path folder);
 
     /**
      * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs

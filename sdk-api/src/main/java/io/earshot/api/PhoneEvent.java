@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.presence.PresenceEvent;
 
 /** What happens to a phone. */
@@ -12,6 +13,11 @@ public sealed interface PhoneEvent {
 
     /** Something happened to what an account watches, or to who watches it. */
     record InPresence(Account account, PresenceEvent event) implements PhoneEvent { }
+    /** Something happened to a message of an account. */
+    record InChat(Account account, MessageEvent event) implements PhoneEvent { }
+
+    /** A peer that {@link OptionsQueries#watch} asks answers, or no longer does. */
+    record PeerReachable(Account account, String target, boolean reachable) implements PhoneEvent { }
 
     /**
      * Something outside any call that an operator should read: hostile traffic, a failed plug-in. Each cause once in a while only.

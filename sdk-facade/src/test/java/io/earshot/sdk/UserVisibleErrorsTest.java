@@ -285,4 +285,33 @@ class UserVisibleErrorsTest {
                     sentence(() -> phone.bridge().recorder(Path.of("pom.xml"), 8000)));
         }
     }
+
+    @Test
+    void chatAndKeys() throws Exception {
+        try (Phone phone = Rig.builder().open()) {
+            Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1"));
+            Call call = account.dial("sip:x@no-such-host.invalid");
+            call.awaitEnd();
+            reads("a key that does not exist",
+                    "'x' is no key: write 0 to 9, *, #, A to D, ! for a flash, or a space for a pause.",
+                    sentence(() -> call.signals().sendDtmf("1x")));
+            reads("keys without a call",
+                    "Keys and INFO go to the peer of a call only while the call is established; this one is ended.",
+                    cause(call.signals().sendDtmf("1")));
+            reads("a message without a call",
+                    "Messages go to the peer of a call only while the call is established.", cause(call.messages().send("x")));
+            reads("an INFO of no type",
+                    "'json' is no content type: write one such as application/json.",
+                    sentence(() -> call.signals().sendInfo("json", "{}")));
+        }
+        reads("a message that is too long",
+                "a message has at most 32768 bytes, not 32769: send it in pieces",
+                org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class,
+                        () -> io.earshot.api.chat.OutgoingMessage.of("x".repeat(32_769))).getMessage());
+    }
+
+    private static String cause(java.util.concurrent.CompletableFuture<?> failing) {
+        return org.junit.jupiter.api.Assertions.assertThrows(java.util.concurrent.CompletionException.class, failing::join)
+                .getCause().getMessage();
+    }
 }

@@ -27,6 +27,12 @@ public final class ClassicCommands {
             case "api_hold" -> result(phone.hold(line, isTrue(command.argument("state", 2).orElse("true"))));
             case "api_transfer" -> result(phone.transfer(line, command.argument("peer", 2).orElse("")));
             case "api_conf" -> result(phone.conference(command.argument("peer", 1).orElse("")));
+            case "api_sendchat" -> result(phone.sendChat(command.argument("peer", 2).orElse(""), command.argument("group", 3).orElse(""),
+                    command.argument("message", 4).orElse("")));
+            case "api_sendsms" -> result(phone.sendSms(command.argument("peer", 2).orElse(""), command.argument("message", 3).orElse("")));
+            case "api_sendchatiscomposing" -> result(phone.sendChatIsComposing(command.argument("number", 2).orElse("")));
+            case "api_dtmf", "api_senddtmf" -> result(phone.dtmf(line, command.argument("dtmf", 2).orElse("")));
+            case "api_info" -> result(phone.info(line, command.argument("msg", 2).or(() -> command.argument("message", 2)).orElse("")));
             case "api_register" -> result(phone.register());
             case "api_unregister" -> result(phone.unregister());
             default -> phone.presence(command).map(ClassicCommands::result).orElse("ERROR: unknown function " + command.function());

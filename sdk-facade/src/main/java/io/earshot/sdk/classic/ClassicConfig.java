@@ -68,12 +68,23 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             int even = rtp + rtp % 2;
             to.rtpPorts(even, Math.min(65_535, even + 999));
         }
+        from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         to.codecs(codecs(from).toArray(String[]::new));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));
         SessionTimers timers = new SessionTimers(from.isOn("session_timers"), expires, minimum, SessionTimers.Refresher.ANY);
         to.sessionTimers(timers).reliability(from.isOn("prack") ? Reliability.SUPPORTED : Reliability.NEVER);
         return to.followRedirects(from.number("allowcallredirect") == 1);
+    }
+
+    /** Returns how often OPTIONS goes to the server; zero for never. */
+    static Duration optionsInterval(ClassicParameters from) {
+        long value = from.number("keepaliveival");
+        if (from.number("keepalivetype") != 5 || value == 0) {
+            return Duration.ZERO;
+        }
+        long millis = value < 0 ? 28_000 : value < 3_000 ? Math.max(3, value) * 1_000 : value;
+        return Duration.ofMillis(Math.min(3_600_000, millis));
     }
 
     private static List<String> codecs(ClassicParameters from) {

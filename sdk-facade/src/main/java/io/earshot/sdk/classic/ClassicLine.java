@@ -56,6 +56,10 @@ final class ClassicLine {
             onTransfer(event);
         } else if (event instanceof CallEvent.ReplacedBy replaced) {
             phone.adopt(replaced.call());
+        } else if (event instanceof CallEvent.Dtmf key) {
+            phone.send(new Notification(1, List.of("DTMF", Integer.toString(number), String.valueOf(key.key()))));
+        } else if (event instanceof CallEvent.Info info) {
+            phone.send(info("REC", info.body()));
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
         } else if (event instanceof CallEvent.MediaChanged media) {
@@ -64,6 +68,11 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }
+    }
+
+    /** Returns what tells of keys and INFO: OK, ERROR, REC. */
+    Notification info(String type, String text) {
+        return new Notification(1, List.of("INFO", type, Integer.toString(number), peer, text));
     }
 
     private void onStarted(CallEvent.Started started) {

@@ -47,6 +47,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final AtomicInteger current = new AtomicInteger(1);
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
+    private final ClassicChat chat;
     private final CompletableFuture<Running> running = new CompletableFuture<>();
     private final ClassicTransfers transfers;
 
@@ -63,6 +64,7 @@ public final class ClassicPhone implements AutoCloseable {
         this.config = ClassicConfig.of(parameters);
         this.sink = sink;
         this.transfers = new ClassicTransfers(this, ClassicTransfers.Settings.of(parameters));
+        this.chat = new ClassicChat(ClassicChat.Settings.of(parameters), this::send);
     }
 
     /**
@@ -98,7 +100,8 @@ public final class ClassicPhone implements AutoCloseable {
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
             account.transferRules(ClassicTransfers.rules(parameters));
-                        return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
+            account.options().keepAlive(ClassicConfig.optionsInterval(parameters));
+            return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();
             throw refused;
@@ -130,6 +133,50 @@ public final class ClassicPhone implements AutoCloseable {
             send(Notification.status("Call"));
             send(Notification.status("Call Initiated"));
             adopt(line, call, Optional.empty());
+        });
+    }
+
+    /**
+     * Sends a chat message; CHATREPORT tells what becomes of it.
+     *
+     * @param peer empty to send to each member of the group
+     * @param group the members of a group, joined by {@code |}; empty when there is none
+     */
+    public boolean sendChat(String peer, String group, String text) {
+        return with(on -> chat.send(on.account, peer, group, text, false));
+    }
+
+    /** Sends a text that the server may make a short message of (header {@code X-Sms: Yes}). */
+    public boolean sendSms(String peer, String text) {
+        return with(on -> chat.send(on.account, peer, "", text, true));
+    }
+
+    /** Tells a peer that our user writes to it. */
+    public boolean sendChatIsComposing(String peer) {
+        return with(on -> on.account.messages().typing(peer));
+    }
+
+    /** Sends keys: -1 the current line, -2 all. INFO notifications tell the outcome. */
+    public boolean dtmf(int line, String digits) {
+        if (parameters.number("dtmfmode") == 0) {
+            send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
+            return false;
+        }
+        return each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
+    }
+
+    /** Sends an INFO with this text: -1 the current line, -2 all. INFO notifications tell the outcome. */
+    public boolean info(int line, String text) {
+        String start = text.strip();
+        String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
+                : start.startsWith("<") ? "application/xml" : "application/octet-stream";
+        return each(line, one -> told(one, one.call().signals().sendInfo(parameters.given("infocontenttype").orElse(guess), text)));
+    }
+
+    private void told(ClassicLine line, CompletableFuture<Void> outcome) {
+        outcome.whenComplete((done, refused) -> {
+            Throwable cause = refused == null || refused.getCause() == null ? refused : refused.getCause();
+            send(line.info(refused == null ? "OK" : "ERROR", refused == null ? "" : String.valueOf(cause.getMessage())));
         });
     }
 
@@ -232,6 +279,8 @@ public final class ClassicPhone implements AutoCloseable {
             onRegistration(changed.state());
         } else if (event instanceof PhoneEvent.InPresence news) {
             running.thenAccept(on -> on.presence.on(news.event()));
+        } else if (event instanceof PhoneEvent.InChat message) {
+            chat.on(message.event());
         } else if (event instanceof PhoneEvent.Notice notice) {
             send(Notification.event("WARNING", notice.text()));
         }

@@ -73,6 +73,13 @@ final class ClassicRegistry {
             number("loglevel", 0, 6, 1, "trace level; 5 prints SIP messages' headlines"),
             yesNo("iscommandline", true, "no window; this version has none"),
             text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"),
+            number("textmessaging", -1, 6, -1, "chat: -1 on, 0 off, 1 no receiving, 2 no sending, 5 and 6 on", "haschat", "chatsms"),
+            number("offlinechat", 0, 2, 1, "messages to peers that are away: 0 fail, 1 wait, 2 are written down before they are sent"),
+            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way; the others use INFO too in this version"),
+            text("infocontenttype", "", "Content-Type of API_Info; empty guesses"),
+            number("keepalivetype", 0, 5, 4, "keep-alive: 0 to 4 empty lines, 5 OPTIONS to the server (Earshot)"),
+            number("keepaliveival", -1, 3_600_000, -1, "interval of OPTIONS keep-alives in ms, or in s below 3000; -1 is 28 s"),
+            text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
     private ClassicRegistry() {

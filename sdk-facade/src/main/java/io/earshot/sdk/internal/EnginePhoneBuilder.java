@@ -21,6 +21,7 @@ import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
     private NetworkConfig network = NetworkConfig.DEFAULT;
+    private Optional<Path> dataFolder = Optional.empty();
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -126,6 +128,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder dataFolder(Path folder) {
+        dataFolder = Optional.of(folder);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder callerVerification(VerifierConfig config) {
         providers.verification(requireNonNull(config));
         return this;
@@ -158,7 +166,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network);
+                calls, audio, network, dataFolder);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

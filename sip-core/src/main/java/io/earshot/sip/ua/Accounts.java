@@ -32,6 +32,11 @@ final class Accounts {
         return Optional.ofNullable(accounts.get(id));
     }
 
+    /** Returns the account when there is just one. */
+    Optional<Account> only() {
+        return accounts.size() == 1 ? accounts.values().stream().findFirst() : Optional.empty();
+    }
+
     void remove(AccountId id, long now) {
         Account account = accounts.remove(id);
         if (account != null) {

@@ -31,6 +31,7 @@ final class Extensions {
     private final Set<String> options = new LinkedHashSet<>();
     private final Map<String, MethodHandler> events = new LinkedHashMap<>();
     private Supplier<String> served = () -> "";
+    private final Set<String> infoPackages = new LinkedHashSet<>();
 
     /** Says who takes the requests of a method. */
     void add(SipMethod method, MethodHandler handler) {
@@ -100,6 +101,20 @@ final class Extensions {
 
     boolean supports(String option) {
         return options.contains(option.toLowerCase(Locale.ROOT));
+    }
+
+    /** Says that an Info Package is understood (RFC 6086 §5.2). */
+    void receiveInfo(String infoPackage) {
+        infoPackages.add(infoPackage);
+    }
+
+    boolean receivesInfo(String infoPackage) {
+        return infoPackages.stream().anyMatch(infoPackage::equalsIgnoreCase);
+    }
+
+    /** Returns the Recv-Info header. Being there and empty says that there is no package we want (RFC 6086 §5.2.2). */
+    String recvInfo() {
+        return String.join(", ", infoPackages);
     }
 
     /** Tells whether one of the handlers keeps the dialog of a request. */

@@ -111,6 +111,11 @@ final class Leg implements Phase {
         ringing = Optional.of(late);
     }
 
+    @Override
+    public Optional<Dialog> talk() {
+        return state == State.UP ? Optional.of(dialog) : Optional.empty();
+    }
+
     boolean isCaller() {
         return caller;
     }
@@ -245,7 +250,8 @@ final class Leg implements Phase {
         ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.SUPPORTED, context.extensions.supported());
+            .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.RECV_INFO, context.extensions.recvInfo());
         headers.forEach(header -> builder.add(header.name(), header.value()));
         timer.answer(invite.request(), builder, now);
         Response success = Bodies.write(builder, sdp).build();

@@ -55,6 +55,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
         if (context.config.calls().reliability() == Reliability.REQUIRED) {
             builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
@@ -164,6 +165,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         Dialog dialog = known.map(fork -> fork.early().dialog()).orElseGet(() -> Dialog.calling(sent, response));
         dialog.usedSequence(sequence);
         dialog.confirm(response);
+        session.hears(response);
         Leg leg = new Leg(context, session, dialog, true);
         session.listen(dialog);
         session.become(leg);

@@ -1,6 +1,10 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.SipMessage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -15,6 +19,7 @@ final class Session {
     private Consumer<SipEvent.SessionEvent> follower = event -> { };
     private boolean referred;
     private boolean over;
+    private List<String> peerTakes = List.of();
 
     /**
      * What an incoming call says about another of ours.
@@ -49,6 +54,19 @@ final class Session {
 
     void become(Phase next) {
         phase = next;
+    }
+
+    /** Takes the Info Packages that the peer names (RFC 6086 §5.2). */
+    void hears(SipMessage message) {
+        if (message.has(HeaderName.RECV_INFO)) {
+            peerTakes = message.values(HeaderName.RECV_INFO).stream().flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip).toList();
+        }
+    }
+
+    /** Tells whether the peer understands an Info Package. */
+    boolean peerTakes(String infoPackage) {
+        return peerTakes.stream().anyMatch(infoPackage::equalsIgnoreCase);
     }
 
     boolean isOver() {

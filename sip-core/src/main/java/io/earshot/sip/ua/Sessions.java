@@ -59,6 +59,16 @@ final class Sessions {
         return session.id();
     }
 
+    /** Returns a call that is not over. */
+    Optional<Session> find(SessionId id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    /** Tells whether a call that came in now would be refused. */
+    boolean isFull() {
+        return closed || calls.size() >= context.config.maxSessions();
+    }
+
     /** Applies a command to a call that is not over. */
     boolean apply(SessionId id, Predicate<Phase> command) {
         Session session = calls.get(id);
@@ -152,6 +162,7 @@ final class Sessions {
         String user = account.map(known -> known.settings().contactUser()).orElseGet(() -> userOf(request.request()));
         Session session = open(account, user);
         session.relate(match.relation());
+        session.hears(request.request());
         session.become(new IncomingCall(context, session, request, body.description().isPresent(), now));
         invites.put(request.transaction(), session);
         session.emit(new SipEvent.IncomingCall(session.id(), account.map(Account::id), request.request(), body.description()));

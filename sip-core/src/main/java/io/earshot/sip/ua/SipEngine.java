@@ -28,6 +28,8 @@ public final class SipEngine {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Queries queries;
+    private final Messages messages;
+    private final Infos infos;
     private final Dispatcher dispatcher;
     private final Updates updates;
     private final Subscriptions subscriptions;
@@ -45,13 +47,15 @@ public final class SipEngine {
         config.calls().declare(context.extensions);
         accounts = new Accounts(context);
         sessions = new Sessions(context, accounts);
-        queries = new Queries(context, accounts);
+        queries = new Queries(context, accounts, sessions);
         dispatcher = new Dispatcher(context, sessions, queries);
         updates = new Updates(sessions, dispatcher);
         subscriptions = new Subscriptions(context, accounts, dispatcher::pump);
         watchers = new Watchers(context, accounts, dispatcher::pump);
         publications = new Publications(context, accounts, dispatcher::pump);
         transfers = new Transfers(context, sessions, accounts, dispatcher::pump);
+        messages = new Messages(context, accounts, sessions, dispatcher::pump);
+        infos = new Infos(context, sessions, dispatcher::pump);
     }
 
     // ---- inputs
@@ -251,6 +255,16 @@ public final class SipEngine {
     }
 
     // ---- others
+
+    /** Returns what sends and takes instant messages. */
+    public Messages messages() {
+        return messages;
+    }
+
+    /** Returns what sends and takes INFO: keys, Info Packages. */
+    public Infos infos() {
+        return infos;
+    }
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
     public QueryId options(AccountId account, Uri target, long now) {

@@ -49,7 +49,7 @@ final class CallSession implements Signalling.Timed {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
         });
-        handle.attach(this);
+        handle.attach(this, new EngineSignals(context, phone, handle));
     }
 
     EngineCall handle() {
@@ -348,6 +348,7 @@ final class CallSession implements Signalling.Timed {
         while (!holds.isEmpty()) {
             holds.poll().promise.fail(new Failure.Cancelled("The call has ended."));
         }
+        handle.signals().end();
         handle.end().complete(record);
         phone.forget(this);
     }

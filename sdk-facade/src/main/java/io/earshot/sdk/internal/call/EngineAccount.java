@@ -13,6 +13,7 @@ import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
+import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.message.Uri;
@@ -39,6 +40,8 @@ final class EngineAccount implements Account {
 
     private final Published<Optional<Consumer<? super IncomingTransfer>>> transferHandler = new Published<>(Optional.empty());
     private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
+    private final EngineMessages messages;
+    private final EngineOptions options;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -54,6 +57,8 @@ final class EngineAccount implements Account {
         this.user = Addresses.authUser(config);
         this.presence = new EnginePresence(phone.desk(), this);
         this.watches = new EngineWatches(phone.desk(), this);
+        this.messages = new EngineMessages(context, phone, this);
+        this.options = new EngineOptions(context, phone, this);
     }
 
     @Override
@@ -66,10 +71,6 @@ final class EngineAccount implements Account {
         return watches;
     }
 
-    boolean isClosed() {
-        return closed.get();
-    }
-
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
         id = context.signalling().engine().addAccount(Addresses.settings(config), context.now());
@@ -78,6 +79,35 @@ final class EngineAccount implements Account {
 
     AccountId id() {
         return id;
+    }
+
+    EngineMessages chat() {
+        return messages;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Refuses what a closed account cannot do.
+     *
+     * @throws VoipException when it is closed
+     */
+    void checkOpen() {
+        if (closed.get() || phone.isClosed()) {
+            throw new VoipException(new Failure.Cancelled(closed.get() ? "The account is closed." : "The phone is closed."));
+        }
+    }
+
+    @Override
+    public Messages messages() {
+        return messages;
+    }
+
+    @Override
+    public EngineOptions options() {
+        return options;
     }
 
     String user() {
@@ -201,6 +231,7 @@ final class EngineAccount implements Account {
         state.set(now);
         if (now instanceof RegistrationState.Registered) {
             settle(registering, Optional.empty());
+            phone.chat().wake(this, Optional.empty());
         } else if (now instanceof RegistrationState.Failed failed) {
             wanted = !failed.retryIn().isZero();
             settle(registering, Optional.of(failed.failure()));

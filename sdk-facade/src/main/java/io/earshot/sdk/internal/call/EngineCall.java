@@ -9,6 +9,7 @@ import io.earshot.api.CallRecord;
 import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.chat.CallMessages;
 import io.earshot.sdk.internal.loop.EventLog;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
@@ -32,6 +33,7 @@ final class EngineCall implements Call {
     private final Published<Optional<CallDialog>> dialog = new Published<>(Optional.empty());
     private final Published<Optional<Call>> replacement = new Published<>(Optional.empty());
     private CallSession session;
+    private EngineSignals signals;
 
     /**
      * What never changes about a call.
@@ -55,8 +57,9 @@ final class EngineCall implements Call {
     }
 
     /** Connects the handle with its session; before anybody else sees either. */
-    void attach(CallSession owner) {
+    void attach(CallSession owner, EngineSignals beside) {
         session = owner;
+        signals = beside;
     }
 
     CallSession session() {
@@ -218,6 +221,16 @@ final class EngineCall implements Call {
     @Override
     public void hangup() {
         context.loop().execute(session::hangup);
+    }
+
+    @Override
+    public CallMessages messages() {
+        return signals;
+    }
+
+    @Override
+    public EngineSignals signals() {
+        return signals;
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
@@ -20,9 +21,13 @@ import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.EventNews;
+import io.earshot.sip.ua.InfoEvent;
+import io.earshot.sip.ua.MessageEvent;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
 import io.earshot.sip.ua.TransferEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,6 +35,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -52,6 +58,7 @@ public final class EnginePhone implements Phone {
     private final EventDesk desk;
     private final CallTransfers transfers;
     private final IncomingTransfers incoming;
+    private final ChatRoom chat;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -64,7 +71,7 @@ public final class EnginePhone implements Phone {
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private boolean shut;
 
-    private EnginePhone(EngineRuntime runtime) {
+    private EnginePhone(EngineRuntime runtime, Optional<OutboxStore> store) {
         this.runtime = runtime;
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
@@ -72,6 +79,7 @@ public final class EnginePhone implements Phone {
         this.incoming = new IncomingTransfers(context, this, starter);
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
+        this.chat = new ChatRoom(context, this, store);
     }
 
     EventDesk desk() {
@@ -86,9 +94,34 @@ public final class EnginePhone implements Phone {
     public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
         Published<Optional<EnginePhone>> phone = new Published<>(Optional.empty());
         // The phone is there before a socket is, so that no event comes too early.
-        EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime))),
-                event -> phone.get().orElseThrow().onEvent(event));
-        return phone.get().orElseThrow();
+        Optional<OutboxStore> store = settings.dataFolder().map(EnginePhone::store);
+        try {
+            EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime, store))),
+                    event -> phone.get().orElseThrow().onEvent(event));
+        } catch (VoipException refused) {
+            store.ifPresent(EnginePhone::closed);
+            throw refused;
+        }
+        EnginePhone opened = phone.get().orElseThrow();
+        opened.context.loop().execute(opened.chat::begin);
+        return opened;
+    }
+
+    private static OutboxStore store(Path folder) {
+        try {
+            return OutboxStore.open(folder);
+        } catch (IOException refused) {
+            throw new VoipException(new Failure.LocalResource("The data folder " + folder + " cannot be used: " + refused.getMessage()
+                    + "; choose another with dataFolder(path)."), refused);
+        }
+    }
+
+    private static void closed(OutboxStore store) {
+        try {
+            store.close();
+        } catch (IOException late) {
+            LOG.info("Closing the store of messages met {}", late.toString());
+        }
     }
 
     // ---- the program's side
@@ -181,11 +214,13 @@ public final class EnginePhone implements Phone {
         await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
         List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
             accountOrder.forEach(account -> account.abandon("The phone was closed."));
+            chat.abandon();
             List<CallSession> left = List.copyOf(calls);
             left.forEach(session -> session.end(new EndCause.LocalHangup()));
             return left.stream().map(session -> session.handle().ended()).toList();
         });
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
+        chat.close();
         runtime.close();
     }
 
@@ -204,6 +239,10 @@ public final class EnginePhone implements Phone {
     EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
         open();
         return starter.dial(account, target, options);
+    }
+
+    boolean isClosed() {
+        return closed.get();
     }
 
     private void open() {
@@ -236,6 +275,25 @@ public final class EnginePhone implements Phone {
 
     Optional<CallSession> session(SessionId id) {
         return Optional.ofNullable(sessions.get(id));
+    }
+
+    ChatRoom chat() {
+        return chat;
+    }
+
+    /** Returns an account that is not closed; on the loop. */
+    Optional<EngineAccount> account(AccountId id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    /** Returns the account of an address of record; on the loop. */
+    Optional<EngineAccount> account(String address) {
+        return accountOrder.stream().filter(account -> account.address().equals(address)).findFirst();
+    }
+
+    /** Returns the number of a call as programs know it; on the loop. */
+    OptionalLong callNumber(Optional<SessionId> id) {
+        return id.map(sessions::get).map(session -> OptionalLong.of(session.handle().id())).orElse(OptionalLong.empty());
     }
 
     /** Tells whether nothing new may begin; on the loop. */
@@ -308,6 +366,12 @@ public final class EnginePhone implements Phone {
             incoming.received(refer, refer.session().flatMap(this::session), refer.account().map(accounts::get));
         } else if (event instanceof TransferEvent moved) {
             transfers.on(moved);
+        } else if (event instanceof MessageEvent message) {
+            chat.on(message);
+        } else if (event instanceof InfoEvent info) {
+            Optional.ofNullable(sessions.get(info.session())).ifPresent(session -> session.handle().signals().on(info));
+        } else if (event instanceof SipEvent.OptionsAnswered || event instanceof SipEvent.OptionsFailed) {
+            accountOrder.stream().anyMatch(account -> account.options().on(event));
         } else if (event instanceof SipEvent.RegistrationChanged changed) {
             EngineAccount account = accounts.get(changed.account());
             if (account != null) {
@@ -328,6 +392,7 @@ public final class EnginePhone implements Phone {
         if (account.isEmpty()) {
             context.signalling().engine().reject(call.session(), 404, List.of(), context.now());
         } else {
+            chat.wake(account.get(), Optional.of(call.request().from().uri().toString()));
             starter.incoming(call, account.get());
         }
     }
