@@ -4,6 +4,7 @@ module io.earshot.sip {
 
     exports io.earshot.sip.auth;
     exports io.earshot.sip.dialog;
+    exports io.earshot.sip.identity;
     exports io.earshot.sip.message;
     exports io.earshot.sip.resolve;
     exports io.earshot.sip.sdp;

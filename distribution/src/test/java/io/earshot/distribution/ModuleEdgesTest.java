@@ -46,7 +46,7 @@ class ModuleEdgesTest {
 
     /** Inside sip-core, package: packages of ours that it may use. */
     private static final Map<String, Set<String>> SIP_PACKAGES = Map.of("message", Set.of(), "sdp", Set.of(), "auth", Set.of(),
-            "transaction", Set.of("message"), "resolve", Set.of("message"), "dialog", Set.of("message"),
+            "identity", Set.of("message"), "transaction", Set.of("message"), "resolve", Set.of("message"), "dialog", Set.of("message"),
             "ua", Set.of("message", "sdp", "auth", "transaction", "resolve", "dialog"));
 
     @Test

@@ -27,6 +27,13 @@ public interface Account extends AutoCloseable {
     /** Starts a call with options, otherwise as {@link #dial(String)}. */
     Call dial(String target, CallOptions options);
 
+    /**
+     * Calls again whom the phone called last, whether that came about or not.
+     *
+     * @throws VoipException when nobody was called yet
+     */
+    Call redial();
+
     /** Sets who takes calls for this account; each is handed over on the application's executor. */
     void onCall(Consumer<? super IncomingCall> handler);
 

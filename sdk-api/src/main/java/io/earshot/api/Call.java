@@ -1,7 +1,10 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.calls.CallDetails;
+import io.earshot.api.calls.CallReason;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -67,6 +70,29 @@ public interface Call extends AutoCloseable {
 
     /** Ends the call in the way its state asks for: CANCEL, BYE or a refusal. Returns at once; twice is harmless. */
     void hangup();
+
+    /**
+     * Ends the call as {@link #hangup()} does and tells the peer why (RFC 3326).
+     *
+     * @throws VoipException when the reason cannot be sent
+     */
+    void hangup(CallReason why);
+
+    /**
+     * Sets further SIP headers of everything we send in this call from now on (18x, 200, re-INVITE, BYE); they replace those set before.
+     *
+     * @throws VoipException when a header cannot be sent; the message names it
+     */
+    void headers(Map<String, String> headers);
+
+    /** Ends the call this long after its answer, or from now on when it is answered already: a tariff, a pre-paid account. */
+    void endAfter(Duration longest);
+
+    /** Returns what the peer's last message said beside the sound; {@link CallDetails#NONE} before there is one. */
+    CallDetails details();
+
+    /** Returns the digits to send once it is answered, those behind the comma of {@code 123,456}; empty when there are none. */
+    String postDial();
 
     /** Returns the call's sound. */
     CallAudio audio();

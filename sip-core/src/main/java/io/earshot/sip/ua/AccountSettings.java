@@ -18,9 +18,10 @@ import java.util.Optional;
  * @param credentials for digest challenges
  * @param expiresSeconds asked for in REGISTER; default 300
  * @param contactUser the user part of Contact; default that of the address of record
+ * @param extras further names and headers of the account
  */
 public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
-        Optional<Credentials> credentials, long expiresSeconds, String contactUser) {
+        Optional<Credentials> credentials, long expiresSeconds, String contactUser, AccountExtras extras) {
     public AccountSettings {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -28,6 +29,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         requireNonNull(outboundProxy, "outboundProxy");
         requireNonNull(credentials, "credentials");
         requireNonNull(contactUser, "contactUser");
+        requireNonNull(extras, "extras");
         if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("expiresSeconds " + expiresSeconds + " is outside 1 to 4294967295");
         }
@@ -64,6 +66,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         private Optional<Credentials> credentials = Optional.empty();
         private long expiresSeconds = 300;
         private Optional<String> contactUser = Optional.empty();
+        private AccountExtras extras = AccountExtras.NONE;
 
         private Builder(SipUri address) {
             this.address = address;
@@ -105,10 +108,16 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
             return this;
         }
 
+        /** Sets {@link AccountSettings#extras}. */
+        public Builder extras(AccountExtras value) {
+            extras = requireNonNull(value);
+            return this;
+        }
+
         /** Returns the settings. */
         public AccountSettings build() {
             return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
-                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")));
+                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")), extras);
         }
     }
 }

@@ -47,7 +47,7 @@ final class IncomingCall implements Phase {
             throw new IllegalArgumentException("a provisional status is 101 to 199, not " + status);
         }
         ResponseBuilder builder = Bodies.write(reply(status).set(HeaderName.CONTACT, contact()), sdp);
-        provisional(builder.set(HeaderName.ALLOW, context.extensions.allow()).build(), now);
+        provisional(session.decorate(builder.set(HeaderName.ALLOW, context.extensions.allow())).build(), now);
         return true;
     }
 
@@ -74,7 +74,7 @@ final class IncomingCall implements Phase {
         }
         ResponseBuilder builder = reply(status);
         headers.forEach(header -> builder.add(header.name(), header.value()));
-        finish(builder.build(), new EndCause.Declined(status), now);
+        finish(session.decorateLast(builder).build(), new EndCause.Declined(status), now);
         return true;
     }
 
@@ -82,7 +82,7 @@ final class IncomingCall implements Phase {
     public boolean redirect(List<NameAddr> contacts, long now) {
         ResponseBuilder builder = reply(302);
         contacts.forEach(contact -> builder.add(HeaderName.CONTACT, contact));
-        finish(builder.build(), new EndCause.Declined(302), now);
+        finish(session.decorateLast(builder).build(), new EndCause.Declined(302), now);
         return true;
     }
 
@@ -93,6 +93,7 @@ final class IncomingCall implements Phase {
 
     @Override
     public void onCancel(Request cancel, long now) {
+        session.emit(new SipEvent.Heard(session.id(), cancel));
         finish(reply(487).build(), new EndCause.Cancelled(EndCause.Side.REMOTE, cancel.value(HeaderName.REASON)), now);
     }
 

@@ -144,6 +144,7 @@ final class Leg implements Phase {
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, context.extensions.supported());
         headers.forEach(header -> builder.add(header.name(), header.value()));
+        session.decorate(builder);
         Response success = Bodies.write(builder, Optional.of(sdp)).build();
         dialog.refreshTarget(invite.request());
         AwaitedAck awaited = new AwaitedAck(this, invite, success, answerInAck, first);
@@ -177,8 +178,14 @@ final class Leg implements Phase {
             exchange = new Over();
             state = State.GONE;
             session.forget(dialog);
+            session.emit(new SipEvent.Heard(session.id(), request.request()));
             session.end(new EndCause.RemoteHangup(request.request().value(HeaderName.REASON)));
         }
+    }
+
+    @Override
+    public Optional<Dialog> talk() {
+        return state == State.UP ? Optional.of(dialog) : Optional.empty();
     }
 
     @Override
@@ -225,13 +232,14 @@ final class Leg implements Phase {
             state = State.GONE;
             exchange = new Over();
             session.forget(dialog);
-            Farewell.bye(context, dialog, session.account(), now);
+            Farewell.bye(context, dialog, session, now);
         }
     }
 
     /** Sends a re-INVITE of ours. */
     ClientRequest send(Request template, ClientRequest.Handler handler, long now) {
-        return context.requests.send(new ClientRequest.Plan(template, dialog.nextHop(), session.account(),
+        Request decorated = session.decorate(template.toBuilder()).build();
+        return context.requests.send(new ClientRequest.Plan(decorated, dialog.nextHop(), session.account(),
             hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), dialog::nextSequence),
             handler, now);
     }

@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.sdp.SessionDescription;
@@ -42,6 +43,11 @@ interface Phase {
 
     /** Takes a request within a dialog of the call, other than ACK and CANCEL. */
     void onRequest(ServerRequest request, long now);
+
+    /** Returns the confirmed dialog that requests may be sent in. */
+    default Optional<Dialog> talk() {
+        return Optional.empty();
+    }
 
     default void onAck(Request ack, long now) {
     }

@@ -9,6 +9,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.transaction.Hop;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,11 @@ final class Registration {
 
     /** Tells whether a flow comes from this account's server. */
     boolean isAt(Flow flow) {
-        return binding.filter(known -> known.hop().peer().getAddress().equals(flow.remote().getAddress())).isPresent();
+        return isAt(flow.remote().getAddress());
+    }
+
+    boolean isAt(InetAddress server) {
+        return binding.filter(known -> known.hop().peer().getAddress().equals(server)).isPresent();
     }
 
     void onFlowClosed(Flow flow, long now) {

@@ -1,6 +1,9 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.message.Builder;
+import io.earshot.sip.message.HeaderName;
+import java.util.List;
 import java.util.Optional;
 
 /** One call: its name, its account, what it is at the moment, and that it ends just once. */
@@ -11,6 +14,8 @@ final class Session {
     private final Sessions sessions;
     private Phase phase;
     private boolean over;
+    private List<ExtraHeader> headers = List.of();
+    private List<ExtraHeader> farewell = List.of();
 
     Session(SessionId id, Optional<Account> account, String contactUser, Sessions sessions) {
         this.id = id;
@@ -42,6 +47,33 @@ final class Session {
 
     boolean isOver() {
         return over;
+    }
+
+    /** Sets the headers that everything we send in this call has from now on. */
+    void headers(List<ExtraHeader> wanted) {
+        headers = List.copyOf(wanted);
+    }
+
+    /** Sets the headers that only the message that ends the call has. */
+    void farewell(List<ExtraHeader> wanted) {
+        farewell = List.copyOf(wanted);
+    }
+
+    /** Adds the headers of the whole call. */
+    <B extends Builder<B>> B decorate(B message) {
+        headers.forEach(header -> message.add(header.name(), header.value()));
+        return message;
+    }
+
+    /** Adds the headers of the whole call, and those of its end. */
+    <B extends Builder<B>> B decorateLast(B message) {
+        farewell.forEach(header -> message.add(header.name(), header.value()));
+        return decorate(message);
+    }
+
+    /** Returns why the call is ended, for a CANCEL, which must have no other headers of ours (RFC 3261 §9.1). */
+    List<String> reasons() {
+        return farewell.stream().filter(header -> header.name().equals(HeaderName.REASON)).map(ExtraHeader::value).toList();
     }
 
     /** Tells the user, unless the call is over. */

@@ -29,6 +29,8 @@ public final class SipEngine {
     private final Sessions sessions;
     private final Queries queries;
     private final Dispatcher dispatcher;
+    private final RawRequests raw;
+    private final CallExtras extras;
 
     /**
      * Makes an engine.
@@ -41,6 +43,8 @@ public final class SipEngine {
         sessions = new Sessions(context, accounts);
         queries = new Queries(context, accounts);
         dispatcher = new Dispatcher(context, sessions, queries);
+        raw = new RawRequests(context, accounts, sessions, dispatcher::pump);
+        extras = new CallExtras(accounts, sessions, dispatcher::pump);
     }
 
     // ---- inputs
@@ -198,6 +202,18 @@ public final class SipEngine {
      */
     public boolean rejectOffer(SessionId session, int status, long now) {
         return apply(session, now, phase -> phase.rejectOffer(status, now));
+    }
+
+    // ---- doors
+
+    /** Returns the door to requests that the engine has no meaning for. */
+    public RawRequests raw() {
+        return raw;
+    }
+
+    /** Returns the door to what calls say beside their state: headers of ours, reasons. */
+    public CallExtras extras() {
+        return extras;
     }
 
     // ---- others

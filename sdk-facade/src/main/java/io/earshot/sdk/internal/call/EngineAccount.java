@@ -13,7 +13,6 @@ import io.earshot.api.RegistrationState;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
-import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,12 +81,17 @@ final class EngineAccount implements Account {
 
     @Override
     public Call dial(String target, CallOptions options) {
-        Uri uri = Addresses.target(target, config);
+        RuleBook.Plan plan = phone.rules().plan(target, this);
         requireNonNull(options, "options");
         if (closed.get()) {
             throw new VoipException(new Failure.Cancelled("The account is closed."));
         }
-        return phone.dial(this, uri, options);
+        return phone.dial(this, plan, options);
+    }
+
+    @Override
+    public Call redial() {
+        return dial(phone.rules().lastDialled());
     }
 
     @Override

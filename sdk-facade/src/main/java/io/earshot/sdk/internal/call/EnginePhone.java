@@ -11,14 +11,16 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.calls.CallRules;
+import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
-import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
+import io.earshot.sip.ua.RawEvent;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
 import java.time.Duration;
@@ -47,6 +49,8 @@ public final class EnginePhone implements Phone {
     private final EngineRuntime runtime;
     private final EngineContext context;
     private final CallStarter starter;
+    private final RuleBook rules;
+    private final RawDoor raw;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -63,6 +67,8 @@ public final class EnginePhone implements Phone {
         this.runtime = runtime;
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
+        this.rules = new RuleBook(context, this);
+        this.raw = new RawDoor(context);
         this.order = new SerialExecutor(context.callbacks());
     }
 
@@ -145,6 +151,21 @@ public final class EnginePhone implements Phone {
     }
 
     @Override
+    public CallRules callRules() {
+        return rules.wanted();
+    }
+
+    @Override
+    public void callRules(CallRules changed) {
+        rules.wanted(changed);
+    }
+
+    @Override
+    public RawSip raw() {
+        return raw;
+    }
+
+    @Override
     public List<String> listeningOn() {
         return onLoop(() -> context.signalling().addresses());
     }
@@ -169,6 +190,7 @@ public final class EnginePhone implements Phone {
         await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
         List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
             accountOrder.forEach(account -> account.abandon("The phone was closed."));
+            raw.close();
             List<CallSession> left = List.copyOf(calls);
             left.forEach(session -> session.end(new EndCause.LocalHangup()));
             return left.stream().map(session -> session.handle().ended()).toList();
@@ -189,9 +211,9 @@ public final class EnginePhone implements Phone {
         }
     }
 
-    EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
+    EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
         open();
-        return starter.dial(account, target, options);
+        return starter.dial(account, plan, options);
     }
 
     private void open() {
@@ -212,6 +234,15 @@ public final class EnginePhone implements Phone {
 
     Optional<Consumer<? super IncomingCall>> handler() {
         return handler.get();
+    }
+
+    RuleBook rules() {
+        return rules;
+    }
+
+    /** Returns the calls that are not over; on the loop. */
+    Set<CallSession> live() {
+        return calls;
     }
 
     /** Tells whether nothing new may begin; on the loop. */
@@ -270,6 +301,8 @@ public final class EnginePhone implements Phone {
             onIncoming(call);
         } else if (event instanceof SipEvent.Located located) {
             starter.located(located);
+        } else if (event instanceof RawEvent request) {
+            raw.on(request);
         } else if (event instanceof SipEvent.SessionEvent call) {
             CallSession session = sessions.get(call.session());
             if (session != null) {
