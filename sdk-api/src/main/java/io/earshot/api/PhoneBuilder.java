@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -61,6 +62,12 @@ public interface PhoneBuilder {
      * @param servers resolved addresses
      */
     PhoneBuilder dnsServers(InetSocketAddress... servers);
+
+    /**
+     * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
+     * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
+     */
+    PhoneBuilder callerVerification(VerifierConfig config);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);
