@@ -259,7 +259,7 @@ final class CallStarter {
         try {
             return headers.entrySet().stream().map(entry -> ExtraHeader.of(entry.getKey(), entry.getValue())).toList();
         } catch (IllegalArgumentException malformed) {
-            throw Addresses.bad("A header cannot be sent: " + malformed.getMessage());
+            throw Addresses.bad("A header cannot be sent: " + Failures.sentence(malformed.getMessage()));
         }
     }
 
