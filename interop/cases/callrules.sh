@@ -70,3 +70,15 @@ case_callrules_one_call_only() {
   sipp_end sipp
   note "486 to the second call, the first goes on"
 }
+
+case_callrules_redial() { # a 503 is tried once more, in the same call
+  sipp_start answers-refuses sipp -m 2 -v "STATUS=503 Service Unavailable" -v "HEADER=X-Interop: yes"
+  alone
+  ua_call ua 1002
+  ua_wait ua 'The call is tried again' 10 || fail "the call was not tried again"
+  ua_ended ua
+  sipp_end sipp
+  sipp_log sipp count '^INVITE '
+  [ "$REPLY" = 2 ] || fail "$REPLY INVITEs, wanted two"
+  note "two INVITEs, then the end"
+}
