@@ -85,10 +85,10 @@ final class RawDoor implements RawSip {
     @Override
     public void ignore(String method) {
         SipMethod known = method(method);
-        context.loop().execute(() -> {
+        context.loop().submit(() -> {
             engine().ignore(known);
-            handlers.remove(known);
-        });
+            return Optional.ofNullable(handlers.remove(known));
+        }).join();
     }
 
     private static SipMethod method(String name) {
