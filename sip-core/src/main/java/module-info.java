@@ -7,6 +7,7 @@ module io.earshot.sip {
     exports io.earshot.sip.events;
     exports io.earshot.sip.im;
     exports io.earshot.sip.info;
+    exports io.earshot.sip.identity;
     exports io.earshot.sip.message;
     exports io.earshot.sip.resolve;
     exports io.earshot.sip.sdp;

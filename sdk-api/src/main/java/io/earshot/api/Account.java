@@ -35,6 +35,12 @@ public interface Account extends AutoCloseable {
 
     /** Returns what asks others for their capabilities. */
     OptionsQueries options();
+    /**
+     * Calls again whom the phone called last, whether that came about or not.
+     *
+     * @throws VoipException when nobody was called yet
+     */
+    Call redial();
 
     /** Sets who takes calls for this account; each is handed over on the application's executor. */
     void onCall(Consumer<? super IncomingCall> handler);

@@ -1,8 +1,11 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.calls.CallDetails;
+import io.earshot.api.calls.CallReason;
 import io.earshot.api.chat.CallMessages;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -116,6 +119,29 @@ public interface Call extends AutoCloseable {
 
     /** Returns what sends keys and INFO to the peer. */
     CallSignals signals();
+
+    /**
+     * Ends the call as {@link #hangup()} does and tells the peer why (RFC 3326).
+     *
+     * @throws VoipException when the reason cannot be sent
+     */
+    void hangup(CallReason why);
+
+    /**
+     * Sets further SIP headers of everything we send in this call from now on (18x, 200, re-INVITE, BYE); they replace those set before.
+     *
+     * @throws VoipException when a header cannot be sent; the message names it
+     */
+    void headers(Map<String, String> headers);
+
+    /** Ends the call this long after its answer, or from now on when it is answered already: a tariff, a pre-paid account. */
+    void endAfter(Duration longest);
+
+    /** Returns what the peer's last message said beside the sound; {@link CallDetails#NONE} before there is one. */
+    CallDetails details();
+
+    /** Returns the digits to send once it is answered, those behind the comma of {@code 123,456}; empty when there are none. */
+    String postDial();
 
     /** Returns the call's sound. */
     CallAudio audio();

@@ -20,6 +20,14 @@ public sealed interface PhoneEvent {
     record PeerReachable(Account account, String target, boolean reachable) implements PhoneEvent { }
 
     /**
+     * A rule dealt with a call that came in, and no handler is called for it.
+     *
+     * @param call the call; it ends by itself
+     * @param rule which rule, a sentence
+     */
+    record CallHandled(Call call, String rule) implements PhoneEvent { }
+
+    /**
      * Something outside any call that an operator should read: hostile traffic, a failed plug-in. Each cause once in a while only.
      *
      * @param text a sentence

@@ -8,9 +8,15 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
+import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
+import io.earshot.api.calls.CallLimits;
+import io.earshot.api.calls.CallRules;
+import io.earshot.api.calls.Dialling;
+import io.earshot.api.calls.Identity;
+import io.earshot.api.raw.SipRequest;
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -274,6 +280,47 @@ class UserVisibleErrorsTest {
 
     private static void send(DatagramSocket from, int port, byte[] data) throws IOException {
         from.send(new DatagramPacket(data, data.length, new InetSocketAddress("127.0.0.1", port)));
+    }
+
+    @Test
+    void callRulesAndRawRequests() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Phone phone = rig.phone();
+            Account alice = phone.addAccount(rig.config("alice"));
+            reads("nothing to redial", "There is no number to redial: nothing has been called yet.", sentence(() -> alice.redial()));
+            dialling(phone, Dialling.PLAIN.withRegisteredOnly());
+            reads("not registered, by rule", "The account sip:alice@127.0.0.1:PORT is not registered, and the call rules want that "
+                    + "before calls.", sentence(() -> alice.dial("bob").awaitAnswer()));
+            dialling(phone, Dialling.PLAIN.withDirectCalls(Dialling.DirectCalls.IP_ADDRESSES));
+            reads("another domain, by rule", "The address sip:x@elsewhere.example is not at 127.0.0.1, and the call rules allow no "
+                    + "direct calls to other domains.", sentence(() -> alice.dial("sip:x@elsewhere.example")));
+            dialling(phone, Dialling.PLAIN.withSameNumber(Dialling.SameNumber.NOT_AT_ONCE));
+            Call first = alice.dial("bob");
+            reads("the same number at once, by rule", "sip:bob@127.0.0.1:PORT was called less than 6 s ago.",
+                    sentence(() -> alice.dial("bob").awaitAnswer()));
+            first.hangup();
+            reads("a rewrite rule that is none", "The call rules cannot be used: the rewrite rule '07' is not of the form "
+                    + "from;to;minlength;maxlength.", sentence(() -> dialling(phone, Dialling.PLAIN.withRewriteRules("07"))));
+            reads("a trusted peer that is no address", "The trusted peer 'pbx' is no IP address: write one as 192.0.2.1.",
+                    sentence(() -> phone.addAccount(rig.config("bob").withIdentity(Identity.PLAIN.withTrusted("pbx")))));
+            reads("a method that is none", "The method 'F O' is no SIP method: write one word as OPTIONS.",
+                    sentence(() -> phone.raw().send(alice, "bob", SipRequest.of("F O"))));
+            reads("a raw request that belongs to calls", "The request cannot be sent: BYE is part of calls or registrations, which "
+                    + "send it themselves.", sentence(() -> phone.raw().send(alice, "bob", SipRequest.of("BYE"))));
+            reads("a header that would inject another", "A header cannot be sent: line break in the value of header X-A.",
+                    sentence(() -> phone.raw().send(alice, "bob", SipRequest.of("FOO").withHeader("X-A", "1\r\nY: 2"))));
+            Account bob = rig.registered("bob");
+            bob.onCall(IncomingCall::answer);
+            phone.callRules(CallRules.NONE.with(CallLimits.NONE.withMostCalls(1)));
+            Call call = alice.dial("bob").awaitAnswer();
+            reads("too many calls, by rule", "There are 1 calls already, the most is 1.",
+                    sentence(() -> alice.dial("carol").awaitAnswer()));
+            call.hangup();
+        }
+    }
+
+    private static void dialling(Phone phone, Dialling how) {
+        phone.callRules(CallRules.NONE.with(how));
     }
 
     @Test

@@ -21,7 +21,14 @@ public final class ClassicCommands {
         int line = command.line();
         return switch (command.function().toLowerCase(Locale.ROOT)) {
             case "api_call" -> result(phone.call(line, command.argument("peer", 2).orElse("")));
-            case "api_hangup" -> result(phone.hangup(line));
+            case "api_hangup" -> result(phone.hangup(line, command.argument("reason", 2).orElse("")));
+            case "api_forward" -> result(phone.forward(line, command.argument("peer", 2).orElse("")));
+            case "api_setsipheader" -> result(phone.setSipHeader(line, command.argument("hdr", 2).orElse("")));
+            case "api_getsipheader" -> phone.sipHeader(line, command.argument("hdr", 2).orElse(""));
+            case "api_sendsip" -> result(phone.sendSip(command.argument("msg", 1).orElse("")));
+            case "api_getblacklist" -> phone.blacklist();
+            case "api_setblacklist" -> result(phone.setBlacklist(command.argument("str", 1).orElse("")));
+            case "api_addtoblacklist" -> result(phone.setBlacklist(phone.blacklist() + "," + command.argument("str", 1).orElse("")));
             case "api_accept" -> result(phone.accept(line));
             case "api_reject" -> result(phone.reject(line));
             case "api_hold" -> result(phone.hold(line, isTrue(command.argument("state", 2).orElse("true"))));

@@ -3,11 +3,13 @@ package io.earshot.sdk.classic;
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallOptions;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.VoipException;
+import io.earshot.api.calls.CallReason;
 import io.earshot.sdk.classic.Notification.Endpoint;
 import io.earshot.sdk.classic.Notification.Flags;
 import java.util.Comparator;
@@ -44,6 +46,8 @@ public final class ClassicPhone implements AutoCloseable {
     private final Map<Integer, ClassicLine> lines = new ConcurrentHashMap<>();
     /** Who holds which line, as the hold field of a STATUS line says it; a line that nobody holds is not in it. */
     private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
+    /** SIP headers of every call. */
+    private final Map<String, String> extra = new ConcurrentHashMap<>();
     private final AtomicInteger current = new AtomicInteger(1);
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
@@ -96,7 +100,8 @@ public final class ClassicPhone implements AutoCloseable {
     private Running open(Phone phone) {
         try {
             phone.onEvent(this::onEvent);
-            Account account = phone.addAccount(config.account());
+            phone.callRules(ClassicRules.of(parameters));
+            Account account = phone.addAccount(ClassicRules.identify(parameters, config.account()));
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
             account.transferRules(ClassicTransfers.rules(parameters));
@@ -124,12 +129,13 @@ public final class ClassicPhone implements AutoCloseable {
      * Calls somebody.
      *
      * @param line -1 for the best
+     * @param peer a number, user or address; empty calls the last one again
      */
     public boolean call(int line, String peer) {
         send(Notification.status("Starting call to " + peer));
         send(Notification.event("EVENT", "call [earshot]"));
         return with(on -> {
-            Call call = on.account.dial(peer, config.calls().options());
+            Call call = peer.isBlank() ? on.account.redial() : on.account.dial(peer, options());
             send(Notification.status("Call"));
             send(Notification.status("Call Initiated"));
             adopt(line, call, Optional.empty());
@@ -189,6 +195,71 @@ public final class ClassicPhone implements AutoCloseable {
                 one.call().hangup();
             }
         });
+    }
+
+    /** Ends calls as {@link #hangup(int)} does and tells peers why. */
+    public boolean hangup(int line, String reason) {
+        return reason.isBlank() ? hangup(line) : each(line, one -> one.call().hangup(new CallReason("SIP", 0, reason)));
+    }
+
+    /** Sends a call that rings here elsewhere. */
+    public boolean forward(int line, String peer) {
+        return each(ringing(line), one -> one.incoming().ifPresent(call -> call.redirect(peer)));
+    }
+
+    /**
+     * Sets the SIP headers of everything sent in a call, or with -2 in all calls from now on.
+     *
+     * @param headers lines {@code Name: value}
+     */
+    public boolean setSipHeader(int line, String headers) {
+        return guard(() -> {
+            Map<String, String> wanted = ClassicRules.headers(headers);
+            if (line < 0) {
+                extra.clear();
+                extra.putAll(wanted);
+            }
+            lines.values().stream().filter(one -> line < 0 || one.number() == line).forEach(one -> one.call().headers(wanted));
+        });
+    }
+
+    /** Returns a header of the peer's last message in a call; a text that begins with {@code ERROR:} when there is none. */
+    public String sipHeader(int line, String name) {
+        ClassicLine one = lines.get(line == CURRENT ? best() : line);
+        return one == null ? "ERROR: no such line" : one.call().details().header(name).orElse("ERROR: no such header");
+    }
+
+    /** Sends a request of one's own; EVENT notifications tell what came of it. */
+    public boolean sendSip(String message) {
+        return with(on -> {
+            ClassicRules.Raw raw = ClassicRules.raw(message);
+            on.phone.raw().send(on.account, raw.target(), raw.request()).whenComplete((answer, refused) -> {
+                if (refused == null) {
+                    send(Notification.event("EVENT", raw.request().method() + " answered: " + answer.startLine()));
+                } else {
+                    error(refused);
+                }
+            });
+        });
+    }
+
+    /** Returns the users whose calls are refused, separated by commas. */
+    public String blacklist() {
+        return running.isDone() ? String.join(",", running.join().phone.callRules().screening().blacklist()) : "";
+    }
+
+    /** Refuses the calls of these users, separated by commas, and of no others. */
+    public boolean setBlacklist(String users) {
+        return with(on -> on.phone.callRules(on.phone.callRules().with(on.phone.callRules().screening()
+                .withBlacklist(ClassicRules.list(users)))));
+    }
+
+    private CallOptions options() {
+        CallOptions options = config.calls().options();
+        for (Map.Entry<String, String> header : extra.entrySet()) {
+            options = options.withHeader(header.getKey(), header.getValue());
+        }
+        return options;
     }
 
     /** Answers a call that rings here. */
@@ -283,6 +354,9 @@ public final class ClassicPhone implements AutoCloseable {
             chat.on(message.event());
         } else if (event instanceof PhoneEvent.Notice notice) {
             send(Notification.event("WARNING", notice.text()));
+        } else if (event instanceof PhoneEvent.CallHandled rule && parameters.number("hideautocall") == 0) {
+            send(Notification.event("EVENT", rule.rule()));
+            adopt(CURRENT, rule.call(), Optional.empty());
         }
     }
 

@@ -6,10 +6,11 @@ import static io.earshot.sdk.classic.ClassicParameter.text;
 import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The classic parameters that this version knows, a row for each. */
 final class ClassicRegistry {
-    static final List<ClassicParameter> ROWS = List.of(
+    private static final List<ClassicParameter> BASE = List.of(
             text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060; empty for calls from peer to peer",
                     "sipserveraddress"),
             text("username", "", "SIP user name, which peers see as the caller's number"),
@@ -81,6 +82,8 @@ final class ClassicRegistry {
             number("keepaliveival", -1, 3_600_000, -1, "interval of OPTIONS keep-alives in ms, or in s below 3000; -1 is 28 s"),
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
+
+    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS).flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

@@ -19,9 +19,10 @@ import java.util.Optional;
  * @param expiresSeconds asked for in REGISTER; default 300
  * @param transport the Via token of the transport for what names none itself: registrar, outbound proxy, targets; empty leaves it to DNS
  * @param contactUser the user part of Contact; default that of the address of record
+ * @param extras further names and headers of the account
  */
 public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
-        Optional<Credentials> credentials, long expiresSeconds, Optional<String> transport, String contactUser) {
+        Optional<Credentials> credentials, long expiresSeconds, Optional<String> transport, String contactUser, AccountExtras extras) {
     public AccountSettings {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -30,6 +31,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         requireNonNull(credentials, "credentials");
         requireNonNull(transport, "transport");
         requireNonNull(contactUser, "contactUser");
+        requireNonNull(extras, "extras");
         if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("expiresSeconds " + expiresSeconds + " is outside 1 to 4294967295");
         }
@@ -67,6 +69,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         private long expiresSeconds = 300;
         private Optional<String> transport = Optional.empty();
         private Optional<String> contactUser = Optional.empty();
+        private AccountExtras extras = AccountExtras.NONE;
 
         private Builder(SipUri address) {
             this.address = address;
@@ -114,10 +117,16 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
             return this;
         }
 
+        /** Sets {@link AccountSettings#extras}. */
+        public Builder extras(AccountExtras value) {
+            extras = requireNonNull(value);
+            return this;
+        }
+
         /** Returns the settings. */
         public AccountSettings build() {
             return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
-                expiresSeconds, transport, contactUser.orElseGet(() -> address.decodedUser().orElse("")));
+                expiresSeconds, transport, contactUser.orElseGet(() -> address.decodedUser().orElse("")), extras);
         }
     }
 }

@@ -109,6 +109,11 @@ final class ClientRequest implements Context.Finder {
 
     /** Gives up: nothing is sent if nothing was sent yet; an INVITE is cancelled (RFC 3261 §9.1). The handler still hears of late 2xx. */
     void cancel(long now) {
+        cancel(List.of(), now);
+    }
+
+    /** Gives up and says why, in the Reason headers of the CANCEL. */
+    void cancel(List<String> reasons, long now) {
         if (state == State.SEARCHING) {
             context.forget(search);
             context.requests.searching(-1);
@@ -119,7 +124,7 @@ final class ClientRequest implements Context.Finder {
         } else if (state == State.ACTIVE) {
             state = State.CANCELLED;
             calm();
-            context.layer.cancel(current.orElseThrow().transaction(), now);
+            context.layer.cancel(current.orElseThrow().transaction(), reasons, now);
         }
     }
 

@@ -47,6 +47,11 @@ final class Extensions {
         methods.putIfAbsent(method, Optional.empty());
     }
 
+    /** Takes back what {@link #add} said. */
+    void remove(SipMethod method) {
+        methods.remove(method);
+    }
+
     /** Says that calls take a method themselves, within their dialogs. */
     void addInCalls(SipMethod method) {
         methods.putIfAbsent(method, Optional.empty());

@@ -254,6 +254,7 @@ final class Leg implements Phase {
             .set(HeaderName.RECV_INFO, context.extensions.recvInfo());
         headers.forEach(header -> builder.add(header.name(), header.value()));
         timer.answer(invite.request(), builder, now);
+        session.decorate(builder);
         Response success = Bodies.write(builder, sdp).build();
         dialog.refreshTarget(invite.request());
         can(invite.request());
@@ -303,6 +304,7 @@ final class Leg implements Phase {
             exchange = new Over();
             state = State.GONE;
             session.forget(dialog);
+            session.emit(new SipEvent.Heard(session.id(), request.request()));
             session.end(new EndCause.RemoteHangup(request.request().value(HeaderName.REASON)));
         }
     }
@@ -353,13 +355,14 @@ final class Leg implements Phase {
             state = State.GONE;
             exchange = new Over();
             session.forget(dialog);
-            Farewell.bye(context, dialog, session.account(), now);
+            Farewell.bye(context, dialog, session, now);
         }
     }
 
     /** Sends a re-INVITE of ours. */
     ClientRequest send(Request template, ClientRequest.Handler handler, long now) {
-        return context.requests.send(new ClientRequest.Plan(template, dialog.nextHop(), session.account(),
+        Request decorated = session.decorate(template.toBuilder()).build();
+        return context.requests.send(new ClientRequest.Plan(decorated, dialog.nextHop(), session.account(),
             hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), dialog::nextSequence),
             handler, now);
     }

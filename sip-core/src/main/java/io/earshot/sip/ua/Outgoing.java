@@ -34,6 +34,7 @@ final class Outgoing {
             .set(HeaderName.TO, to)
             .set(HeaderName.CALL_ID, callId)
             .set(HeaderName.CSEQ, new CSeq(1, method));
+        account.extras().headers().forEach(header -> builder.add(header.name(), header.value()));
         return sign(context, builder);
     }
 

@@ -61,9 +61,11 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
         }
         SessionTimer.offer(context.config.calls().timers(), minimum, builder);
+        wanted.from().ifPresent(from -> builder.set(HeaderName.FROM, from.withTag(localTag)));
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());
         }
+        session.decorate(builder);
         Request template = Bodies.write(builder, wanted.offer()).build();
         invite = context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(account, target), session.account(),
             hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), () -> ++sequence), this, now);
@@ -131,6 +133,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
                 start(place, now);
                 return;
             }
+            session.emit(new SipEvent.Heard(session.id(), response));
             redirects.add(response);
             fallBack(Failures.of(response), response.status() < 600, now);
         }
@@ -232,7 +235,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
 
     @Override
     public void hangup(long now) {
-        invite.cancel(now);
+        invite.cancel(session.reasons(), now);
         dropForks();
         session.end(new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty()));
     }

@@ -9,6 +9,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.transaction.Hop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +94,11 @@ final class Registration {
 
     /** Tells whether a flow comes from this account's server. */
     boolean isAt(Flow flow) {
-        return binding.filter(known -> known.hop().peer().getAddress().equals(flow.remote().getAddress())).isPresent();
+        return isAt(flow.remote().getAddress());
+    }
+
+    boolean isAt(InetAddress server) {
+        return binding.filter(known -> known.hop().peer().getAddress().equals(server)).isPresent();
     }
 
     /** Tells whether what comes unasked over a flow may concern us: from our server, or from anybody when we have none. */

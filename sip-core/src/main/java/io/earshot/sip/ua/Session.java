@@ -1,6 +1,7 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.message.Builder;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.SipMessage;
 import java.util.Arrays;
@@ -27,6 +28,8 @@ final class Session {
      * @param replaces whether it takes its place (RFC 3891) rather than joins it (RFC 3911)
      */
     record Relation(boolean replaces, Session other) { }
+    private List<ExtraHeader> headers = List.of();
+    private List<ExtraHeader> farewell = List.of();
 
     Session(SessionId id, Optional<Account> account, String contactUser, Sessions sessions) {
         this.id = id;
@@ -99,6 +102,33 @@ final class Session {
             old.end(new EndCause.Replaced(id));
             old.phase().hangup(now);
         });
+    }
+
+    /** Sets the headers that everything we send in this call has from now on. */
+    void headers(List<ExtraHeader> wanted) {
+        headers = List.copyOf(wanted);
+    }
+
+    /** Sets the headers that only the message that ends the call has. */
+    void farewell(List<ExtraHeader> wanted) {
+        farewell = List.copyOf(wanted);
+    }
+
+    /** Adds the headers of the whole call. */
+    <B extends Builder<B>> B decorate(B message) {
+        headers.forEach(header -> message.add(header.name(), header.value()));
+        return message;
+    }
+
+    /** Adds the headers of the whole call, and those of its end. */
+    <B extends Builder<B>> B decorateLast(B message) {
+        farewell.forEach(header -> message.add(header.name(), header.value()));
+        return decorate(message);
+    }
+
+    /** Returns why the call is ended, for a CANCEL, which must have no other headers of ours (RFC 3261 §9.1). */
+    List<String> reasons() {
+        return farewell.stream().filter(header -> header.name().equals(HeaderName.REASON)).map(ExtraHeader::value).toList();
     }
 
     /** Tells the user, unless the call is over. */

@@ -75,6 +75,12 @@ final class Sessions {
         return session != null && command.test(session.phase());
     }
 
+    /** Applies a command to a call that is not over. */
+    boolean with(SessionId id, Predicate<Session> command) {
+        Session session = calls.get(id);
+        return session != null && command.test(session);
+    }
+
     void shutdown(long now) {
         closed = true;
         for (Session session : List.copyOf(calls.values())) {

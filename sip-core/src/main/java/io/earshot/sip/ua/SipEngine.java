@@ -36,6 +36,8 @@ public final class SipEngine {
     private final Watchers watchers;
     private final Publications publications;
     private final Transfers transfers;
+    private final RawRequests raw;
+    private final CallExtras extras;
 
     /**
      * Makes an engine.
@@ -56,6 +58,8 @@ public final class SipEngine {
         transfers = new Transfers(context, sessions, accounts, dispatcher::pump);
         messages = new Messages(context, accounts, sessions, dispatcher::pump);
         infos = new Infos(context, sessions, dispatcher::pump);
+        raw = new RawRequests(context, accounts, sessions, dispatcher::pump);
+        extras = new CallExtras(accounts, sessions, dispatcher::pump);
     }
 
     // ---- inputs
@@ -252,6 +256,18 @@ public final class SipEngine {
     /** Returns what transfers calls, and takes transfers. */
     public Transfers transfers() {
         return transfers;
+    }
+
+    // ---- doors
+
+    /** Returns the door to requests that the engine has no meaning for. */
+    public RawRequests raw() {
+        return raw;
+    }
+
+    /** Returns the door to what calls say beside their state: headers of ours, reasons. */
+    public CallExtras extras() {
+        return extras;
     }
 
     // ---- others

@@ -10,8 +10,10 @@ import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.message.Via;
 import io.earshot.sip.sdp.MediaAddress;
+import io.earshot.sip.ua.AccountExtras;
 import io.earshot.sip.ua.AccountSettings;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +38,11 @@ final class Addresses {
         config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.password(user, realm, password))
                 .orElseGet(() -> Credentials.password(user, password))));
         config.ha1().ifPresent(ha1 -> out.credentials(Credentials.ha1(user, config.realm().orElseThrow(), DigestAlgorithm.MD5, ha1)));
+        List<SipUri> aliases = config.identity().aliases().stream().map(alias -> (SipUri) target(alias, config)).toList();
+        config.identity().trusted().forEach(ip -> literal(ip, -1).orElseThrow(() -> bad("The trusted peer '" + ip
+                + "' is no IP address: write one as 192.0.2.1.")));
+        out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers())));
+        Presenter.of(config, Optional.empty());
         return out.build();
     }
 
@@ -76,7 +83,7 @@ final class Addresses {
         return literal(via.received().orElse(via.host()), via.port());
     }
 
-    private static Optional<InetSocketAddress> literal(String host, int port) {
+    static Optional<InetSocketAddress> literal(String host, int port) {
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new MediaAddress(plain, 9).literal().map(ip -> new InetSocketAddress(ip, port < 0 ? 5060 : port));
     }

@@ -10,17 +10,20 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One call on the signalling loop: reacts to the engine's events and to the program's commands. {@link CallStarter} begins it. */
 final class CallSession implements Signalling.Timed {
@@ -37,6 +40,9 @@ final class CallSession implements Signalling.Timed {
     private final Set<String> heard = new HashSet<>();
     private long ringDeadline = Ticker.NEVER;
     private long nextQuality = Ticker.NEVER;
+    private Duration longest = Duration.ZERO;
+    private List<ExtraHeader> headers = List.of();
+    private Predicate<EndCause> retry = cause -> false;
 
     /** A hold or resume that the peer has not confirmed. */
     private record HoldRequest(boolean hold, Promise<Void> promise) { }
@@ -74,9 +80,47 @@ final class CallSession implements Signalling.Timed {
 
     /** Notes under which id the engine knows it, and how long it may ring. */
     void begin(SessionId id, CallOptions options) {
+        session.ifPresent(phone::forget);
         session = Optional.of(id);
         ringDeadline = context.now() + options.ringTimeout().toNanos();
+        context.signalling().remove(this);
         context.signalling().add(this);
+        if (!headers.isEmpty()) {
+            engine().extras().setHeaders(id, headers);
+        }
+    }
+
+    /** Sets what may try again after a call of ours failed; it tells whether it does. */
+    void onFailure(Predicate<EndCause> again) {
+        retry = again;
+    }
+
+    /** Sets the headers of everything we send from now on. */
+    void headers(List<ExtraHeader> wanted) {
+        headers = wanted;
+        session.ifPresent(id -> engine().extras().setHeaders(id, wanted));
+    }
+
+    /** Ends it this long after its answer, or from now on. */
+    void endAfter(Duration most) {
+        longest = most;
+        if (journal.isAnswered()) {
+            limit();
+        }
+    }
+
+    private void limit() {
+        Duration most = longest;
+        context.loop().schedule(most.toNanos(), () -> {
+            if (!isOver() && most.equals(longest)) {
+                giveUp(new EndCause.LocalHangup(), new Failure.TimedOut("The call was ended after its longest time, "
+                        + most.toSeconds() + " s."));
+            }
+        });
+    }
+
+    private void hear(SipMessage message) {
+        handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
     void setMedia(MediaControl control) {
@@ -116,6 +160,8 @@ final class CallSession implements Signalling.Timed {
             media.ifPresent(control -> control.forkEnded(fork.forkTag()));
         } else if (event instanceof SipEvent.OfferFailed failed) {
             onOfferFailed(failed);
+        } else if (event instanceof SipEvent.Heard heard) {
+            hear(heard.message());
         } else if (event instanceof SipEvent.Ended ended) {
             end(ended.cause());
         }
@@ -228,9 +274,15 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);
+        if (longest.isZero()) {
+            phone.rules().established(this);
+        } else {
+            limit();
+        }
     }
 
     private void learn(Response response) {
+        hear(response);
         NameAddr to = response.to();
         String name = to.displayName().isEmpty() ? handle.remote().displayName() : to.displayName();
         handle.show(new Call.Peer(handle.remote().address(), name), response.callId());
@@ -262,10 +314,15 @@ final class CallSession implements Signalling.Timed {
     }
 
     void hangup() {
+        hangup(List.of());
+    }
+
+    /** Hangs up and says why in these headers. */
+    void hangup(List<ExtraHeader> why) {
         if (isOver()) {
             return;
         }
-        if (session.isEmpty() || !engine().hangup(session.get(), context.now())) {
+        if (session.isEmpty() || !engine().extras().hangup(session.get(), why, context.now())) {
             end(handle.direction() == Call.Direction.OUTGOING ? new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty())
                     : new EndCause.Declined(480));
         }
@@ -323,6 +380,9 @@ final class CallSession implements Signalling.Timed {
 
     /** The engine's end of the call, or that of one the engine never knew. */
     void end(EndCause cause) {
+        if (!isOver() && !journal.isAnswered() && retry.test(cause)) {
+            return;
+        }
         finish(cause, Failures.of(cause, handle.remote().address(), phone.userOf(handle)));
     }
 
@@ -334,6 +394,7 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ENDED);
         context.signalling().remove(this);
         session.ifPresent(phone::forget);
+        phone.rules().ended(this);
         boolean hadMedia = media.isPresent();
         handle.media().close().whenComplete((last, defect) -> context.loop().execute(
                 () -> tellEnd(cause, failure, hadMedia && defect == null ? Optional.of(last) : Optional.empty())));

@@ -16,7 +16,6 @@ import io.earshot.api.VoipException;
 import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
-import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,12 +156,17 @@ final class EngineAccount implements Account {
 
     @Override
     public Call dial(String target, CallOptions options) {
-        Uri uri = Addresses.target(target, config);
+        RuleBook.Plan plan = phone.rules().plan(target, this);
         requireNonNull(options, "options");
         if (closed.get()) {
             throw new VoipException(new Failure.Cancelled("The account is closed."));
         }
-        return phone.dial(this, uri, options);
+        return phone.dial(this, plan, options);
+    }
+
+    @Override
+    public Call redial() {
+        return dial(phone.rules().lastDialled());
     }
 
     @Override

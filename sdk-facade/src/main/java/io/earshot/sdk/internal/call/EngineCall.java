@@ -9,6 +9,8 @@ import io.earshot.api.CallRecord;
 import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.calls.CallDetails;
+import io.earshot.api.calls.CallReason;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.sdk.internal.loop.EventLog;
 import io.earshot.sdk.internal.loop.Promise;
@@ -16,6 +18,10 @@ import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sip.dialog.DialogReference;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.ExtraHeader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -32,6 +38,8 @@ final class EngineCall implements Call {
     private final Published<View> view;
     private final Published<Optional<CallDialog>> dialog = new Published<>(Optional.empty());
     private final Published<Optional<Call>> replacement = new Published<>(Optional.empty());
+    private final Published<CallDetails> details = new Published<>(CallDetails.NONE);
+    private final Published<String> postDial = new Published<>("");
     private CallSession session;
     private EngineSignals signals;
 
@@ -231,6 +239,45 @@ final class EngineCall implements Call {
     @Override
     public EngineSignals signals() {
         return signals;
+    }
+
+    public void hangup(CallReason why) {
+        List<ExtraHeader> headers = CallStarter.headers(Map.of(why.name(), why.value()));
+        context.loop().execute(() -> session.hangup(headers));
+    }
+
+    @Override
+    public void headers(Map<String, String> headers) {
+        List<ExtraHeader> wanted = CallStarter.headers(headers);
+        context.loop().execute(() -> session.headers(wanted));
+    }
+
+    @Override
+    public void endAfter(Duration longest) {
+        if (longest.isNegative() || longest.isZero()) {
+            throw Addresses.bad("A call can be ended after a positive time only, not " + longest + ".");
+        }
+        context.loop().execute(() -> session.endAfter(longest));
+    }
+
+    @Override
+    public CallDetails details() {
+        return details.get();
+    }
+
+    @Override
+    public String postDial() {
+        return postDial.get();
+    }
+
+    /** Shows what the peer said; on the signalling loop. */
+    void show(CallDetails said) {
+        details.set(said);
+    }
+
+    /** Notes the digits to send once it is answered; before anybody sees the call. */
+    void postDial(String digits) {
+        postDial.set(digits);
     }
 
     @Override

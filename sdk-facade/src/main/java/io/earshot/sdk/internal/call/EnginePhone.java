@@ -11,18 +11,20 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.calls.CallRules;
+import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
-import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.EventNews;
 import io.earshot.sip.ua.InfoEvent;
 import io.earshot.sip.ua.MessageEvent;
+import io.earshot.sip.ua.RawEvent;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
 import io.earshot.sip.ua.TransferEvent;
@@ -59,6 +61,8 @@ public final class EnginePhone implements Phone {
     private final CallTransfers transfers;
     private final IncomingTransfers incoming;
     private final ChatRoom chat;
+    private final RuleBook rules;
+    private final RawDoor raw;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -77,6 +81,8 @@ public final class EnginePhone implements Phone {
         this.starter = new CallStarter(context, this);
         this.transfers = new CallTransfers(context);
         this.incoming = new IncomingTransfers(context, this, starter);
+        this.rules = new RuleBook(context, this);
+        this.raw = new RawDoor(context);
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
@@ -190,6 +196,21 @@ public final class EnginePhone implements Phone {
     }
 
     @Override
+    public CallRules callRules() {
+        return rules.wanted();
+    }
+
+    @Override
+    public void callRules(CallRules changed) {
+        rules.wanted(changed);
+    }
+
+    @Override
+    public RawSip raw() {
+        return raw;
+    }
+
+    @Override
     public List<String> listeningOn() {
         return onLoop(() -> context.signalling().addresses());
     }
@@ -215,6 +236,7 @@ public final class EnginePhone implements Phone {
         List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
             accountOrder.forEach(account -> account.abandon("The phone was closed."));
             chat.abandon();
+            raw.close();
             List<CallSession> left = List.copyOf(calls);
             left.forEach(session -> session.end(new EndCause.LocalHangup()));
             return left.stream().map(session -> session.handle().ended()).toList();
@@ -236,9 +258,9 @@ public final class EnginePhone implements Phone {
         }
     }
 
-    EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
+    EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
         open();
-        return starter.dial(account, target, options);
+        return starter.dial(account, plan, options);
     }
 
     boolean isClosed() {
@@ -294,6 +316,15 @@ public final class EnginePhone implements Phone {
     /** Returns the number of a call as programs know it; on the loop. */
     OptionalLong callNumber(Optional<SessionId> id) {
         return id.map(sessions::get).map(session -> OptionalLong.of(session.handle().id())).orElse(OptionalLong.empty());
+    }
+
+    RuleBook rules() {
+        return rules;
+    }
+
+    /** Returns the calls that are not over; on the loop. */
+    Set<CallSession> live() {
+        return calls;
     }
 
     /** Tells whether nothing new may begin; on the loop. */
@@ -357,6 +388,8 @@ public final class EnginePhone implements Phone {
             desk.on(news);
         } else if (event instanceof SipEvent.Located located) {
             starter.located(located);
+        } else if (event instanceof RawEvent request) {
+            raw.on(request);
         } else if (event instanceof SipEvent.SessionEvent call) {
             CallSession session = sessions.get(call.session());
             if (session != null) {

@@ -77,8 +77,8 @@ final class IncomingTransfers {
             options = options.withHeader(header.name().canonical(), header.value());
         }
         context.loop().execute(() -> context.signalling().engine().transfers().accept(event.transfer(), context.now()));
-        EngineCall fresh = starter.dial(transfer.engineAccount(), event.target(), options, id ->
-                context.signalling().engine().transfers().follow(event.transfer(), id, context.now()));
+        EngineCall fresh = starter.dial(transfer.engineAccount(), RuleBook.Plan.transfer(event.target(), id ->
+                context.signalling().engine().transfers().follow(event.transfer(), id, context.now())), options);
         fresh.ended().whenComplete((record, none) -> context.loop().execute(() ->
                 context.signalling().engine().transfers().giveUp(event.transfer(), 503, "Service Unavailable", context.now())));
         transfer.session().ifPresent(old -> context.loop().execute(() -> goOn(old, fresh, transfer.engineAccount().rules().ending())));
