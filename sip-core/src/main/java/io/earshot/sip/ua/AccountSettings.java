@@ -6,6 +6,8 @@ import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.resolve.Literals;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,9 +20,12 @@ import java.util.Optional;
  * @param credentials for digest challenges
  * @param expiresSeconds asked for in REGISTER; default 300
  * @param contactUser the user part of Contact; default that of the address of record
+ * @param registration what a REGISTER says beyond RFC 3261; default nothing
+ * @param failOver what happens when the server fails; default the other servers that DNS names
  */
 public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
-        Optional<Credentials> credentials, long expiresSeconds, String contactUser) {
+        Optional<Credentials> credentials, long expiresSeconds, String contactUser, RegistrationOptions registration,
+        FailOver failOver) {
     public AccountSettings {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -28,6 +33,8 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         requireNonNull(outboundProxy, "outboundProxy");
         requireNonNull(credentials, "credentials");
         requireNonNull(contactUser, "contactUser");
+        requireNonNull(registration, "registration");
+        requireNonNull(failOver, "failOver");
         if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("expiresSeconds " + expiresSeconds + " is outside 1 to 4294967295");
         }
@@ -41,6 +48,21 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
      */
     public static Builder builder(Uri address) {
         return new Builder(sip(address, "address of record"));
+    }
+
+    /** Returns a copy whose requests outside dialogs go through these behind the outbound proxy (RFC 3608 §6.1). */
+    AccountSettings withServiceRoute(List<SipUri> routes) {
+        return new AccountSettings(address, displayName, registrar, outboundProxy, credentials, expiresSeconds, contactUser,
+            registration.withServiceRoute(routes), failOver);
+    }
+
+    /** Returns these settings as they are while a backup stands in: an IP address as domain is the backup's then, a name stays. */
+    AccountSettings at(SipUri backup) {
+        SipUri server = backup.withoutUser();
+        boolean literal = Literals.parse(address.host()).isPresent();
+        SipUri identity = literal ? address.withHost(server.host()).withPort(server.port()) : address;
+        return new AccountSettings(identity, displayName, literal ? server : registrar, Optional.of(server), credentials, expiresSeconds,
+            contactUser, registration, literal ? failOver.standIn(address, server) : failOver);
     }
 
     /** Returns From or To of this account, without a tag. */
@@ -64,6 +86,8 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         private Optional<Credentials> credentials = Optional.empty();
         private long expiresSeconds = 300;
         private Optional<String> contactUser = Optional.empty();
+        private RegistrationOptions registration = RegistrationOptions.NONE;
+        private FailOver failOver = FailOver.DEFAULT;
 
         private Builder(SipUri address) {
             this.address = address;
@@ -105,10 +129,22 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
             return this;
         }
 
+        /** Sets {@link AccountSettings#registration}. */
+        public Builder registration(RegistrationOptions value) {
+            registration = requireNonNull(value);
+            return this;
+        }
+
+        /** Sets {@link AccountSettings#failOver}. */
+        public Builder failOver(FailOver value) {
+            failOver = requireNonNull(value);
+            return this;
+        }
+
         /** Returns the settings. */
         public AccountSettings build() {
             return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
-                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")));
+                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")), registration, failOver);
         }
     }
 }

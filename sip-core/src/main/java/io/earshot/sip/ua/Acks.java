@@ -80,7 +80,8 @@ final class Acks {
 
         @Override
         public void found(List<Target> targets, long now) {
-            hop = targets.stream().flatMap(target -> context.hop(target).stream()).findFirst();
+            List<Target> sorted = context.stickiness.order(request.callId(), targets, now);
+            hop = sorted.stream().flatMap(target -> context.hop(target).stream()).findFirst();
             hop.ifPresent(way -> request = context.layer.sendStateless(request, way));
         }
 

@@ -57,6 +57,7 @@ final class Ingress {
     }
 
     void onReceived(Flow flow, ByteBuffer data, long now) {
+        context.flows.heard(flow, now);
         boolean whole = context.traits(flow.protocol()).map(TransportTraits::messageOriented).orElse(flow.protocol().equals("UDP"));
         if (whole) {
             byte[] bytes = new byte[data.remaining()];
@@ -103,6 +104,7 @@ final class Ingress {
     }
 
     void onFlowClosed(Flow flow) {
+        context.flows.closed(flow);
         Stream stream = streams.remove(flow);
         if (stream != null) {
             context.agenda.cancel(stream.patience);
@@ -120,6 +122,8 @@ final class Ingress {
         } else if (result instanceof ParseResult.KeepAlive keepAlive) {
             if (keepAlive.ping() && context.isReliable(flow.protocol())) {
                 send(flow, PONG.clone()); // RFC 5626 §4.4.1
+            } else if (!keepAlive.ping()) {
+                context.flows.answered(flow);
             }
         } else if (result instanceof ParseResult.Malformed malformed) {
             refuse(malformed, flow, now);

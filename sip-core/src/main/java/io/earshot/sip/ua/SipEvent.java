@@ -12,6 +12,9 @@ public sealed interface SipEvent {
     /** An account's registration moved. A refresh that changes nothing is not told. */
     record RegistrationChanged(AccountId account, RegistrationState state) implements SipEvent { }
 
+    /** The registrar told something new with its 2xx: routes, globally routable URIs, where we are registered. */
+    record RegistrationLearned(AccountId account, RegistrationFacts facts) implements SipEvent { }
+
     /** Something about one call. */
     sealed interface SessionEvent extends SipEvent {
         /** Returns the call. */
