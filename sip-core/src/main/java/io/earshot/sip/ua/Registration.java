@@ -8,6 +8,7 @@ import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
+import io.earshot.sip.resolve.Target;
 import io.earshot.sip.transaction.Hop;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -275,13 +276,15 @@ final class Registration {
 
     /** Stays with this server: for good when it is the best one, for a while when it stands in for that. */
     private void stay(ClientRequest request, long now) {
-        if (server == 0 && request.isAtBest()) {
-            awayUntil = Ticker.NEVER;
+        long away = now + account.settings().failOver().returnAfter();
+        Optional<Target> target = request.target();
+        long until = target.isEmpty() ? Ticker.NEVER
+            : context.stickiness.registered(target.get(), request.isAtBest() ? Ticker.NEVER : away, now);
+        if (server == 0) {
+            awayUntil = until;
         } else if (awayUntil == Ticker.NEVER || awayUntil <= now) {
-            awayUntil = now + account.settings().failOver().returnAfter();
+            awayUntil = away;
         }
-        boolean best = request.isAtBest();
-        request.target().ifPresent(target -> context.stickiness.registered(target, best ? Ticker.NEVER : awayUntil));
     }
 
     /** Takes the address that the registrar saw us at (RFC 3581); tells whether our Contact changes by it. */

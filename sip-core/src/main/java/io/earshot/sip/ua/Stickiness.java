@@ -25,9 +25,17 @@ final class Stickiness {
         }
     };
 
-    /** Stays with a server for a domain until then. */
-    void registered(Target target, long until) {
-        choices.put(domain(target), new Choice(target, until));
+    /**
+     * Stays with a server for a domain, at most until then: who comes to it after others leaves it with them, or nobody ever would.
+     *
+     * @return until when it is
+     */
+    long registered(Target target, long until, long now) {
+        Choice known = choices.get(domain(target));
+        boolean same = known != null && known.target().equals(target) && now < known.until() && until != Ticker.NEVER;
+        Choice choice = same ? known : new Choice(target, until);
+        choices.put(domain(target), choice);
+        return choice.until();
     }
 
     /** Stays with a server for a call. */

@@ -91,7 +91,7 @@ class BackupServerTest {
     @Test
     void theBackupKeepsADomainThatIsAName() {
         lan.dns = (name, type) -> name.equals("example.net") && type.name().equals("A")
-            ? new DnsAnswer.Found(List.of(new DnsAnswer.Address(Lan.address("10.0.0.20", 0).getAddress())), 60) : new DnsAnswer.NoSuchName();
+            ? new DnsAnswer.Found(List.of(new DnsAnswer.Address(one.address.getAddress())), 60) : new DnsAnswer.NoSuchName();
         answering(one, 503);
         answering(two, 200);
         account("sip:alice@example.net", FailOver.DEFAULT.withBackups(List.of((SipUri) Uri.parse("sip:10.0.0.21"))));
@@ -140,7 +140,6 @@ class BackupServerTest {
         lan.runFor(600 * SECOND);
         assertEquals(before, heard(two, SipMethod.REGISTER));
         assertEquals(2, alice.all(SipEvent.RegistrationChanged.class).stream()
-            .filter(event -> event.state() instanceof RegistrationState.Registered || event.state() instanceof RegistrationState.Registering)
             .count(), "nobody is told of a registration that goes on");
     }
 
