@@ -17,9 +17,12 @@ import java.util.Optional;
  * @param registrar where to register, {@code host} or {@code host:port}, when it is not the address's domain
  * @param outboundProxy where to send every request first, {@code host} or {@code host:port}
  * @param expires the registration life to ask for, 10 s to 1 day
+ * @param registration what else goes into the registration
+ * @param failOver what happens when the server fails
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
-        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires) {
+        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
+        RegistrationConfig registration, FailOverConfig failOver) {
     public AccountConfig {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -29,6 +32,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(realm, "realm");
         requireNonNull(registrar, "registrar");
         requireNonNull(outboundProxy, "outboundProxy");
+        requireNonNull(registration, "registration");
+        requireNonNull(failOver, "failOver");
         if (expires.toSeconds() < 10 || expires.toDays() > 1) {
             throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
         }
@@ -45,48 +50,67 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns an account without a password, for peers and servers that ask for none. */
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Duration.ofMinutes(10));
+                Optional.empty(), Duration.ofMinutes(10), RegistrationConfig.DEFAULT, FailOverConfig.DEFAULT);
     }
 
     /** Returns a copy with a display name. */
     public AccountConfig withDisplayName(String name) {
-        return new AccountConfig(address, name, authUser, password, ha1, realm, registrar, outboundProxy, expires);
+        return new AccountConfig(address, name, authUser, password, ha1, realm, registrar, outboundProxy, expires,
+                registration, failOver);
     }
 
     /** Returns a copy with a separate user name for authentication. */
     public AccountConfig withAuthUser(String user) {
-        return new AccountConfig(address, displayName, Optional.of(user), password, ha1, realm, registrar, outboundProxy, expires);
+        return new AccountConfig(address, displayName, Optional.of(user), password, ha1, realm, registrar, outboundProxy, expires,
+                registration, failOver);
     }
 
     /** Returns a copy with a password. */
     public AccountConfig withPassword(String secret) {
-        return new AccountConfig(address, displayName, authUser, Optional.of(secret), ha1, realm, registrar, outboundProxy, expires);
+        return new AccountConfig(address, displayName, authUser, Optional.of(secret), ha1, realm, registrar, outboundProxy, expires,
+                registration, failOver);
     }
 
     /** Returns a copy with a pre-computed HA1 for one realm. */
     public AccountConfig withHa1(String hex, String forRealm) {
         return new AccountConfig(address, displayName, authUser, password, Optional.of(hex), Optional.of(forRealm), registrar,
-                outboundProxy, expires);
+                outboundProxy, expires,
+                registration, failOver);
     }
 
     /** Returns a copy that gives credentials to this realm only. */
     public AccountConfig withRealm(String only) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, Optional.of(only), registrar, outboundProxy, expires);
+        return new AccountConfig(address, displayName, authUser, password, ha1, Optional.of(only), registrar, outboundProxy, expires,
+                registration, failOver);
     }
 
     /** Returns a copy that registers at this host rather than at the address's domain. */
     public AccountConfig withRegistrar(String host) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, Optional.of(host), outboundProxy, expires);
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, Optional.of(host), outboundProxy, expires,
+                registration, failOver);
     }
 
     /** Returns a copy that sends every request to this host first. */
     public AccountConfig withOutboundProxy(String host) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, Optional.of(host), expires);
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, Optional.of(host), expires,
+                registration, failOver);
     }
 
     /** Returns a copy that asks for this registration life. */
     public AccountConfig withExpires(Duration life) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, life);
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, life,
+                registration, failOver);
+    }
+
+    /** Returns a copy that registers so. */
+    public AccountConfig withRegistration(RegistrationConfig how) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires, how, failOver);
+    }
+
+    /** Returns a copy that does this when its server fails. */
+    public AccountConfig withFailOver(FailOverConfig how) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
+                registration, how);
     }
 
     /** Prints no secret. */

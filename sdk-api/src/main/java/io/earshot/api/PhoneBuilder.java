@@ -62,6 +62,13 @@ public interface PhoneBuilder {
      */
     PhoneBuilder dnsServers(InetSocketAddress... servers);
 
+    /**
+     * Sets how often the addresses of this machine are looked at; 2 s by default.
+     *
+     * @param interval 100 ms to 1 h; zero never looks
+     */
+    PhoneBuilder networkCheck(Duration interval);
+
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);
 

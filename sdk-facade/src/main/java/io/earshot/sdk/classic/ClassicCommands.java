@@ -27,6 +27,10 @@ public final class ClassicCommands {
             case "api_hold" -> result(phone.hold(line, isTrue(command.argument("state", 2).orElse("true"))));
             case "api_register" -> result(phone.register());
             case "api_unregister" -> result(phone.unregister());
+            case "api_isonline" -> "OK: " + phone.network().isOnline();
+            case "api_checkconnection" -> result(phone.checkConnection());
+            case "api_shouldreset" -> "OK: " + phone.network().shouldReset();
+            case "api_shouldresetbeforecall" -> "OK: " + (phone.network().shouldReset() != 0);
             default -> "ERROR: unknown function " + command.function();
         };
     }

@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
+import io.earshot.api.FailOverConfig;
 import io.earshot.api.PhoneBuilder;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     }
 
     static ClassicConfig of(ClassicParameters from) {
-        boolean complete = from.given("serveraddress").isPresent() && from.given("username").isPresent()
+        boolean complete = (from.given("serveraddress").isPresent() || from.given("serveraddressfirst").isPresent()) && from.given("username").isPresent()
                 && (from.given("password").isPresent() || from.given("md5").isPresent());
         long register = from.number("register");
         CallOptions options = CallOptions.DEFAULT.withRingTimeout(Duration.ofMillis(from.number("ringtimeout")));
@@ -84,11 +85,26 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         return from.number("use_" + codec.toLowerCase(java.util.Locale.ROOT));
     }
 
+    /** Two servers in either of the ways there are to write them (B-183 to B-187). */
+    private static FailOverConfig failOver(ClassicParameters from) {
+        long retry = from.number("dnscanfailower");
+        List<String> backups = new ArrayList<>();
+        if (from.given("serveraddressfirst").isPresent() && from.isOn("enablefallback")) {
+            from.given("serveraddress").ifPresent(backups::add);
+        }
+        from.given("backupserver").ifPresent(backups::add);
+        FailOverConfig config = FailOverConfig.DEFAULT.withBackups(backups.toArray(String[]::new)).withProbe(from.isOn("autotransportdetect"))
+                .withDns(retry > 0 && from.isOn("checkmultiarecords"));
+        // The first retransmission comes after 0.5 s, and each interval is twice the one before, up to 4 s (RFC 3261 §17.1.2.2).
+        return retry == 0 ? config : config.withPatience(Duration.ofMillis(retry < 5 ? 500L * ((1L << retry) - 1) : 7500 + 4000 * (retry - 4)));
+    }
+
     private static AccountConfig account(ClassicParameters from) {
-        String host = from.given("serveraddress").or(() -> from.given("localip")).orElse("localhost");
+        String host = from.given("serveraddressfirst").or(() -> from.given("serveraddress")).or(() -> from.given("localip")).orElse("localhost");
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
         AccountConfig account = AccountConfig.of("sip:" + user + "@" + host).withDisplayName(from.text("displayname"))
+                .withFailOver(failOver(from))
                 .withExpires(Duration.ofSeconds(interval < 10 ? STANDARD_INTERVAL : interval));
         Optional<String> realm = from.given("realm");
         if (from.given("sipusername").isPresent()) {

@@ -41,6 +41,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final ClassicParameters parameters;
     private final ClassicConfig config;
     private final Consumer<Notification> sink;
+    private final ClassicNetwork network;
     private final Map<Integer, ClassicLine> lines = new ConcurrentHashMap<>();
     /** Who holds which line, as the hold field of a STATUS line says it; a line that nobody holds is not in it. */
     private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
@@ -61,6 +62,7 @@ public final class ClassicPhone implements AutoCloseable {
         this.parameters = parameters;
         this.config = ClassicConfig.of(parameters);
         this.sink = sink;
+        this.network = new ClassicNetwork(this::send);
     }
 
     /**
@@ -146,6 +148,16 @@ public final class ClassicPhone implements AutoCloseable {
         return each(ringing(line), one -> one.incoming().ifPresent(call -> call.reject(486)));
     }
 
+    /** Returns what is known of the network. */
+    public ClassicNetwork network() {
+        return network;
+    }
+
+    /** Looks at the network at once and registers anew (B-189). */
+    public boolean checkConnection() {
+        return with(on -> on.phone.network().check());
+    }
+
     /** Puts calls on hold, or takes them off. */
     public boolean hold(int line, boolean state) {
         return each(line, one -> {
@@ -178,12 +190,15 @@ public final class ClassicPhone implements AutoCloseable {
     private void onEvent(PhoneEvent event) {
         if (event instanceof PhoneEvent.RegistrationChanged changed) {
             onRegistration(changed.state());
+        } else if (event instanceof PhoneEvent.NetworkChanged changed) {
+            network.changed(changed, lines.isEmpty());
         } else if (event instanceof PhoneEvent.Notice notice) {
             send(Notification.event("WARNING", notice.text()));
         }
     }
 
     private void onRegistration(RegistrationState state) {
+        network.registration(state);
         if (state instanceof RegistrationState.Registering) {
             registered.set(4);
             send(Notification.status("Registering..."));
@@ -274,6 +289,7 @@ public final class ClassicPhone implements AutoCloseable {
 
     void onFinished(ClassicLine line) {
         lines.remove(line.number(), line);
+        network.idle(lines.isEmpty());
         held.remove(line.number());
         lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
     }

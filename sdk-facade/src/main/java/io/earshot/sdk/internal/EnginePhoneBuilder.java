@@ -32,6 +32,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private String audio = "null";
+    private Duration networkCheck = Duration.ofSeconds(2);
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -106,6 +107,15 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder networkCheck(Duration interval) {
+        if (!interval.isZero() && (interval.toMillis() < 100 || interval.toHours() >= 1 && !interval.equals(Duration.ofHours(1)))) {
+            throw new IllegalArgumentException("networkCheck must be 100 ms to 1 h, or zero for never, not " + interval);
+        }
+        networkCheck = interval;
+        return this;
+    }
+
+    @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
         closeTimeout = requireNonNull(timeout);
         return this;
@@ -120,7 +130,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                audio);
+                audio, networkCheck);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

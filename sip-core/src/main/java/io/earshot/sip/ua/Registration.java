@@ -53,6 +53,8 @@ final class Registration {
     /** Until when we stay with a server that is not the best; {@link Ticker#NEVER} at the best. */
     private long awayUntil = Ticker.NEVER;
     private boolean first = true;
+    /** Whether a connection that ended under a refresh was forgiven once. */
+    private boolean forgiven;
     /** Whether the user asked anew, and is to hear the outcome even if it is what was told before. */
     private boolean asked;
     private RegistrationState told = new RegistrationState.Unregistered();
@@ -255,6 +257,7 @@ final class Registration {
         }
         retries.succeeded();
         first = false;
+        forgiven = false;
         tried = 1;
         account.use(server);
         stay(done.request.orElseThrow(), now);
@@ -330,6 +333,12 @@ final class Registration {
 
     private void failed(Failure failure, long now) {
         keepAlive.stop();
+        if (failure instanceof Failure.TransportFailed && !forgiven && told instanceof RegistrationState.Registered) {
+            forgiven = true;
+            timer = context.agenda.at(Math.max(now, mendedAt), then -> again(account.server(), then));
+            mendedAt = Math.max(now, mendedAt) + LEAST_INTERVAL;
+            return;
+        }
         if (isOfServer(failure) && tried < account.servers()) {
             tried++;
             server = (server + 1) % account.servers();

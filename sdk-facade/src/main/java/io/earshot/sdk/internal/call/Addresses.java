@@ -19,8 +19,8 @@ final class Addresses {
     private Addresses() {
     }
 
-    /** Returns the engine's settings for an account. */
-    static AccountSettings settings(AccountConfig config) {
+    /** Returns the engine's settings for an account; {@code instance} is the name of this device. */
+    static AccountSettings settings(AccountConfig config, Optional<String> instance) {
         SipUri address = sipUri(config.address(), "account address");
         if (address.user().isEmpty()) {
             throw bad("The account address '" + config.address() + "' has no user: write sip:user@domain.");
@@ -33,7 +33,7 @@ final class Addresses {
         config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.password(user, realm, password))
                 .orElseGet(() -> Credentials.password(user, password))));
         config.ha1().ifPresent(ha1 -> out.credentials(Credentials.ha1(user, config.realm().orElseThrow(), DigestAlgorithm.MD5, ha1)));
-        return out.build();
+        return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config)).build();
     }
 
     /** Returns the user name that authentication uses. */
@@ -82,7 +82,7 @@ final class Addresses {
         return new VoipException(new Failure.BadArgument(detail));
     }
 
-    private static SipUri host(String text, String what) {
+    static SipUri host(String text, String what) {
         return sipUri(text, what);
     }
 

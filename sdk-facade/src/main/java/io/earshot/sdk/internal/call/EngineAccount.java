@@ -9,12 +9,14 @@ import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.PhoneEvent;
+import io.earshot.api.RegistrationDetails;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.RegistrationFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,8 @@ final class EngineAccount implements Account {
     private final EnginePhone phone;
     private final AccountConfig config;
     private final String user;
+    private final Optional<String> instance;
+    private final Published<RegistrationDetails> details = new Published<>(RegistrationDetails.NONE);
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -45,11 +49,13 @@ final class EngineAccount implements Account {
         this.phone = phone;
         this.config = config;
         this.user = Addresses.authUser(config);
+        this.instance = InstanceName.of(config.registration());
+        Addresses.settings(config, instance);
     }
 
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
-        id = context.signalling().engine().addAccount(Addresses.settings(config), context.now());
+        id = context.signalling().engine().addAccount(Addresses.settings(config, instance), context.now());
         return id;
     }
 
@@ -78,6 +84,16 @@ final class EngineAccount implements Account {
     @Override
     public RegistrationState state() {
         return state.get();
+    }
+
+    @Override
+    public RegistrationDetails details() {
+        return details.get();
+    }
+
+    /** The registrar told more; on the loop. */
+    void onDetails(RegistrationFacts facts) {
+        details.set(ServerSettings.details(facts));
     }
 
     @Override

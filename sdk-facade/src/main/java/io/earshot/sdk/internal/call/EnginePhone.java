@@ -9,12 +9,14 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
+import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.loop.Threads;
+import io.earshot.sdk.internal.net.LocalNetworks;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
@@ -50,6 +52,7 @@ public final class EnginePhone implements Phone {
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
+    private final NetworkMonitor network;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     // Confined to the signalling loop.
@@ -64,6 +67,9 @@ public final class EnginePhone implements Phone {
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
         this.order = new SerialExecutor(context.callbacks());
+        this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
+                context.loop()::execute, context.wallClock(), this::onNetworkChanged);
+        context.loop().execute(() -> context.signalling().add(network));
     }
 
     /**
@@ -110,7 +116,6 @@ public final class EnginePhone implements Phone {
 
     private EngineAccount add(AccountConfig config) {
         open();
-        Addresses.settings(config);
         EngineAccount account = new EngineAccount(context, this, config);
         return onLoop(() -> {
             accounts.put(account.attach(), account);
@@ -127,6 +132,11 @@ public final class EnginePhone implements Phone {
     @Override
     public List<Call> calls() {
         return onLoop(() -> calls.stream().<Call>map(CallSession::handle).toList());
+    }
+
+    @Override
+    public PhoneNetwork network() {
+        return network;
     }
 
     @Override
@@ -280,6 +290,8 @@ public final class EnginePhone implements Phone {
             if (account != null) {
                 account.onState(changed.state());
             }
+        } else if (event instanceof SipEvent.RegistrationLearned learned) {
+            Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
             tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
@@ -287,6 +299,12 @@ public final class EnginePhone implements Phone {
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
         }
+    }
+
+    private void onNetworkChanged() {
+        context.signalling().engine().onNetworkChanged(context.now());
+        List.copyOf(calls).forEach(CallSession::onNetworkChanged);
+        tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));
     }
 
     private void onIncoming(SipEvent.IncomingCall call) {

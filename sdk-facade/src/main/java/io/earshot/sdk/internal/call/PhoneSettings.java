@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.time.Ticker;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.List;
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param audio name of the sound system
+ * @param networkCheck how often the addresses of this machine are looked at; zero for never
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, String audio) {
+        Duration closeTimeout, boolean followRedirects, String audio, Duration networkCheck) {
+    long networkCheckNanos() {
+        return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
+    }
 }
