@@ -47,7 +47,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     }
 
     static ClassicConfig of(ClassicParameters from) {
-        boolean complete = (from.given("serveraddress").isPresent() || from.given("serveraddressfirst").isPresent()) && from.given("username").isPresent()
+        boolean server = from.given("serveraddress").or(() -> from.given("serveraddressfirst")).isPresent();
+        boolean complete = server && from.given("username").isPresent()
                 && (from.given("password").isPresent() || from.given("md5").isPresent());
         long register = from.number("register");
         CallOptions options = CallOptions.DEFAULT.withRingTimeout(Duration.ofMillis(from.number("ringtimeout")));
@@ -67,7 +68,19 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             to.rtpPorts(even, Math.min(65_535, even + 999));
         }
         to.codecs(codecs(from).toArray(String[]::new));
+        from.given("dnsserver").ifPresent(server -> to.dnsServers(address(server)));
         return to.followRedirects(from.number("allowcallredirect") == 1);
+    }
+
+    /** An address with or without a port; what is none at all is refused by the builder, with its name. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        boolean port = colon > 0 && text.indexOf(':') == colon && text.substring(colon + 1).matches("[0-9]{1,5}");
+        int number = port ? Integer.parseInt(text.substring(colon + 1)) : 53;
+        if (number > 65_535) {
+            throw new IllegalArgumentException("parameter dnsserver=" + text + ": the port is above 65535");
+        }
+        return new InetSocketAddress(port ? text.substring(0, colon) : text, number);
     }
 
     private static List<String> codecs(ClassicParameters from) {
@@ -93,14 +106,16 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             from.given("serveraddress").ifPresent(backups::add);
         }
         from.given("backupserver").ifPresent(backups::add);
-        FailOverConfig config = FailOverConfig.DEFAULT.withBackups(backups.toArray(String[]::new)).withProbe(from.isOn("autotransportdetect"))
-                .withDns(retry > 0 && from.isOn("checkmultiarecords"));
+        FailOverConfig config = FailOverConfig.DEFAULT.withBackups(backups.toArray(String[]::new))
+                .withProbe(from.isOn("autotransportdetect")).withDns(retry > 0 && from.isOn("checkmultiarecords"));
         // The first retransmission comes after 0.5 s, and each interval is twice the one before, up to 4 s (RFC 3261 §17.1.2.2).
-        return retry == 0 ? config : config.withPatience(Duration.ofMillis(retry < 5 ? 500L * ((1L << retry) - 1) : 7500 + 4000 * (retry - 4)));
+        long patience = retry < 5 ? 500L * ((1L << retry) - 1) : 7500 + 4000 * (retry - 4);
+        return retry == 0 ? config : config.withPatience(Duration.ofMillis(patience));
     }
 
     private static AccountConfig account(ClassicParameters from) {
-        String host = from.given("serveraddressfirst").or(() -> from.given("serveraddress")).or(() -> from.given("localip")).orElse("localhost");
+        String host = from.given("serveraddressfirst").or(() -> from.given("serveraddress")).or(() -> from.given("localip"))
+                .orElse("localhost");
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
         AccountConfig account = AccountConfig.of("sip:" + user + "@" + host).withDisplayName(from.text("displayname"))

@@ -46,7 +46,7 @@ public final class ClassicNetwork {
     /** Never during a call (B-190). */
     void idle(boolean idle) {
         if (idle && waiting.getAndSet(false)) {
-            sink.accept(Notification.event("SHOULDRESET", "network changed"));
+            sink.accept(Notification.shouldReset("network changed"));
         }
     }
 

@@ -302,7 +302,7 @@ public final class ClassicPhone implements AutoCloseable {
     Flags flags() {
         int inCall = lines.values().stream().map(line -> line.call().state())
                 .mapToInt(state -> state == Call.State.ESTABLISHED ? 2 : state == Call.State.ENDED ? 0 : 1).max().orElse(0);
-        return new Flags(true, registered.get(), inCall);
+        return new Flags(network.isOnline(), registered.get(), inCall);
     }
 
     void send(Notification notification) {

@@ -20,7 +20,6 @@ final class ClassicRegistry {
             text("displayname", "", "name that peers see"),
             text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060"),
             text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060"),
-            text("backupserverdomain", "", "the domain of backupserver, when that is given as an address"),
             text("serveraddressfirst", "", "server to try before serveraddress, which is the next then"),
             yesNo("enablefallback", true, "go on from serveraddressfirst to serveraddress when it fails"),
             yesNo("autotransportdetect", false, "give each server but a second at start"),
@@ -43,6 +42,7 @@ final class ClassicRegistry {
                     "jsscriptevent", "jssevent"),
             number("loglevel", 0, 6, 1, "trace level; 5 prints SIP messages' headlines"),
             yesNo("iscommandline", true, "no window; this version has none"),
+            text("dnsserver", "", "DNS server to ask, address:port; empty for the system's (Earshot)"),
             text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
