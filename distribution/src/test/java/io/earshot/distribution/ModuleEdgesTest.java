@@ -39,6 +39,7 @@ class ModuleEdgesTest {
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
     private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(),
             "dns-", Set.of("org.dnsjava", "java.naming"),
+            "stir-", Set.of("com.grack.nanojson", "java.net.http"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
             "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
     /** Libraries repacked with a descriptor: they require nothing of ours. */

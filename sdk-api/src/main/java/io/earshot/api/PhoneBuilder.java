@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -68,6 +69,12 @@ public interface PhoneBuilder {
      * @param interval 100 ms to 1 h; zero never looks
      */
     PhoneBuilder networkCheck(Duration interval);
+
+    /**
+     * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
+     * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
+     */
+    PhoneBuilder callerVerification(VerifierConfig config);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);

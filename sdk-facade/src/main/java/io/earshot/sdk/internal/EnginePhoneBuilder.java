@@ -9,6 +9,7 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
+import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
@@ -112,6 +113,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
             throw new IllegalArgumentException("networkCheck must be 100 ms to 1 h, or zero for never, not " + interval);
         }
         networkCheck = interval;
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder callerVerification(VerifierConfig config) {
+        providers.verification(requireNonNull(config));
         return this;
     }
 
