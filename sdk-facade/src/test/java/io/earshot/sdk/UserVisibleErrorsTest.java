@@ -174,7 +174,7 @@ class UserVisibleErrorsTest {
                     "The account address 'sip:example.com' has no user: write sip:user@domain.",
                     sentence(() -> phone.addAccount(AccountConfig.of("sip:example.com"))));
             reads("malformed backup server",
-                    "The backup server 'two words' is no SIP address: malformed URI \"sip:two words\": unexpected byte 0x20 in host.",
+                    "The backup server 'two words' is no SIP address: malformed URI \"sip:two words\": unexpected byte 0x20 in URI.",
                     sentence(() -> phone.addAccount(AccountConfig.of("sip:me@127.0.0.1")
                             .withFailOver(FailOverConfig.DEFAULT.withBackups("two words")))));
             reads("an instance that is no URN",
