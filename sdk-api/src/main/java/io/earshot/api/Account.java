@@ -17,6 +17,9 @@ public interface Account extends AutoCloseable {
     /** Returns where the registration stands now. */
     RegistrationState state();
 
+    /** Returns what the registrar told of the registration beyond its life. */
+    RegistrationDetails details();
+
     /**
      * Starts a call and returns at once; {@link Call#awaitAnswer()} waits for the outcome.
      *

@@ -22,10 +22,12 @@ import java.util.function.Consumer;
  * @param outboundProxy where to send every request first, {@code host} or {@code host:port}
  * @param expires the registration life to ask for, 10 s to 1 day
  * @param identity further addresses, headers, and who peers see as the caller
+ * @param registration what else goes into the registration
+ * @param failOver what happens when the server fails
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
-        Identity identity) {
+        Identity identity, RegistrationConfig registration, FailOverConfig failOver) {
     public AccountConfig {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -36,6 +38,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(registrar, "registrar");
         requireNonNull(outboundProxy, "outboundProxy");
         requireNonNull(identity, "identity");
+        requireNonNull(registration, "registration");
+        requireNonNull(failOver, "failOver");
         if (expires.toSeconds() < 10 || expires.toDays() > 1) {
             throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
         }
@@ -56,6 +60,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private Optional<String> outboundProxy;
         private Duration expires;
         private Identity identity;
+        private RegistrationConfig registration;
+        private FailOverConfig failOver;
 
         Copy(AccountConfig from) {
             address = from.address;
@@ -68,11 +74,13 @@ public record AccountConfig(String address, String displayName, Optional<String>
             outboundProxy = from.outboundProxy;
             expires = from.expires;
             identity = from.identity;
+            registration = from.registration;
+            failOver = from.failOver;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity);
+                    identity, registration, failOver);
         }
     }
 
@@ -90,7 +98,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns an account without a password, for peers and servers that ask for none. */
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN);
+                Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT, FailOverConfig.DEFAULT);
     }
 
     /** Returns a copy with a display name. */
@@ -139,6 +147,16 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy with these further addresses, headers and presentation. */
     public AccountConfig withIdentity(Identity more) {
         return with(copy -> copy.identity = more);
+    }
+
+    /** Returns a copy that registers so. */
+    public AccountConfig withRegistration(RegistrationConfig how) {
+        return with(copy -> copy.registration = how);
+    }
+
+    /** Returns a copy that does this when its server fails. */
+    public AccountConfig withFailOver(FailOverConfig how) {
+        return with(copy -> copy.failOver = how);
     }
 
     /**

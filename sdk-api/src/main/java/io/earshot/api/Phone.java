@@ -60,6 +60,9 @@ public interface Phone extends AutoCloseable {
     /** Returns the calls that have not ended, oldest first. */
     List<Call> calls();
 
+    /** Returns the network as this phone sees it. */
+    PhoneNetwork network();
+
     /** Returns the mixer that every source and sink of sound is a port of. */
     AudioBridge bridge();
 

@@ -85,6 +85,13 @@ public interface PhoneBuilder {
     PhoneBuilder dataFolder(Path folder);
 
     /**
+     * Sets how often the addresses of this machine are looked at; 2 s by default.
+     *
+     * @param interval 100 ms to 1 h; zero never looks
+     */
+    PhoneBuilder networkCheck(Duration interval);
+
+    /**
      * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
      * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
      */

@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.presence.PresenceEvent;
+import java.util.List;
 
 /** What happens to a phone. */
 public sealed interface PhoneEvent {
@@ -26,6 +27,18 @@ public sealed interface PhoneEvent {
      * @param rule which rule, a sentence
      */
     record CallHandled(Call call, String rule) implements PhoneEvent { }
+
+    /**
+     * The network is another one: an address came or went, or the machine woke up. Accounts register anew by themselves.
+     *
+     * @param online whether there is an address that others can reach
+     * @param addresses this machine's IP addresses, those of the loopback interface left out
+     */
+    record NetworkChanged(boolean online, List<String> addresses) implements PhoneEvent {
+        public NetworkChanged {
+            addresses = List.copyOf(addresses);
+        }
+    }
 
     /**
      * Something outside any call that an operator should read: hostile traffic, a failed plug-in. Each cause once in a while only.

@@ -7,9 +7,11 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
+import io.earshot.api.FailOverConfig;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
+import io.earshot.api.RegistrationConfig;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
 import io.earshot.api.calls.CallLimits;
@@ -188,6 +190,14 @@ class UserVisibleErrorsTest {
             reads("account address without user",
                     "The account address 'sip:example.com' has no user: write sip:user@domain.",
                     sentence(() -> phone.addAccount(AccountConfig.of("sip:example.com"))));
+            reads("malformed backup server",
+                    "The backup server 'two words' is no SIP address: malformed URI \"sip:two words\": unexpected byte 0x20 in URI.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@127.0.0.1")
+                            .withFailOver(FailOverConfig.DEFAULT.withBackups("two words")))));
+            reads("an instance that is no URN",
+                    "The account cannot be registered: the instance '12' is no URN: write urn:uuid: and a UUID.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@127.0.0.1")
+                            .withRegistration(RegistrationConfig.DEFAULT.withInstance("12")))));
             assertEquals(Rig.failure(() -> account.dial("SIP:")).getClass(), Failure.BadArgument.class);
         }
         reads("unknown local address",

@@ -42,6 +42,10 @@ public final class ClassicCommands {
             case "api_info" -> result(phone.info(line, command.argument("msg", 2).or(() -> command.argument("message", 2)).orElse("")));
             case "api_register" -> result(phone.register());
             case "api_unregister" -> result(phone.unregister());
+            case "api_isonline" -> "OK: " + phone.network().isOnline();
+            case "api_checkconnection" -> result(phone.checkConnection());
+            case "api_shouldreset" -> "OK: " + phone.network().shouldReset();
+            case "api_shouldresetbeforecall" -> "OK: " + (phone.network().shouldReset() != 0);
             default -> phone.presence(command).map(ClassicCommands::result).orElse("ERROR: unknown function " + command.function());
         };
     }

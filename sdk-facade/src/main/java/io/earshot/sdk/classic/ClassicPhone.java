@@ -43,6 +43,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final ClassicParameters parameters;
     private final ClassicConfig config;
     private final Consumer<Notification> sink;
+    private final ClassicOnline network;
     private final Map<Integer, ClassicLine> lines = new ConcurrentHashMap<>();
     /** Who holds which line, as the hold field of a STATUS line says it; a line that nobody holds is not in it. */
     private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
@@ -69,6 +70,7 @@ public final class ClassicPhone implements AutoCloseable {
         this.sink = sink;
         this.transfers = new ClassicTransfers(this, ClassicTransfers.Settings.of(parameters));
         this.chat = new ClassicChat(ClassicChat.Settings.of(parameters), this::send);
+        this.network = new ClassicOnline(this::send);
     }
 
     /**
@@ -273,6 +275,16 @@ public final class ClassicPhone implements AutoCloseable {
         return each(ringing(line), one -> one.incoming().ifPresent(call -> call.reject(486)));
     }
 
+    /** Returns what is known of the network. */
+    public ClassicOnline network() {
+        return network;
+    }
+
+    /** Looks at the network at once and registers anew (B-189). */
+    public boolean checkConnection() {
+        return with(on -> on.phone.network().check());
+    }
+
     /** Puts calls on hold, or takes them off. */
     public boolean hold(int line, boolean state) {
         return each(line, one -> {
@@ -352,6 +364,8 @@ public final class ClassicPhone implements AutoCloseable {
             running.thenAccept(on -> on.presence.on(news.event()));
         } else if (event instanceof PhoneEvent.InChat message) {
             chat.on(message.event());
+        } else if (event instanceof PhoneEvent.NetworkChanged changed) {
+            network.changed(changed, lines.isEmpty());
         } else if (event instanceof PhoneEvent.Notice notice) {
             send(Notification.event("WARNING", notice.text()));
         } else if (event instanceof PhoneEvent.CallHandled rule && parameters.number("hideautocall") == 0) {
@@ -361,6 +375,7 @@ public final class ClassicPhone implements AutoCloseable {
     }
 
     private void onRegistration(RegistrationState state) {
+        network.registration(state);
         if (state instanceof RegistrationState.Registering) {
             registered.set(4);
             send(Notification.status("Registering..."));
@@ -452,6 +467,7 @@ public final class ClassicPhone implements AutoCloseable {
 
     void onFinished(ClassicLine line) {
         lines.remove(line.number(), line);
+        network.idle(lines.isEmpty());
         held.remove(line.number());
         lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
     }
@@ -464,7 +480,7 @@ public final class ClassicPhone implements AutoCloseable {
     Flags flags() {
         int inCall = lines.values().stream().map(line -> line.call().state())
                 .mapToInt(state -> state == Call.State.ESTABLISHED ? 2 : state == Call.State.ENDED ? 0 : 1).max().orElse(0);
-        return new Flags(true, registered.get(), inCall);
+        return new Flags(network.isOnline(), registered.get(), inCall);
     }
 
     void send(Notification notification) {

@@ -42,6 +42,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private String audio = "null";
     private NetworkConfig network = NetworkConfig.DEFAULT;
     private Optional<Path> dataFolder = Optional.empty();
+    private Duration networkCheck = Duration.ofSeconds(2);
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -134,6 +135,15 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder networkCheck(Duration interval) {
+        if (!interval.isZero() && (interval.toMillis() < 100 || interval.toHours() >= 1 && !interval.equals(Duration.ofHours(1)))) {
+            throw new IllegalArgumentException("networkCheck must be 100 ms to 1 h, or zero for never, not " + interval);
+        }
+        networkCheck = interval;
+        return this;
+    }
+
+    @Override
     public PhoneBuilder callerVerification(VerifierConfig config) {
         providers.verification(requireNonNull(config));
         return this;
@@ -166,7 +176,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder);
+                calls, audio, network, dataFolder, networkCheck);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -65,6 +65,11 @@ final class Accounts {
         accounts.values().forEach(account -> account.registration().onFlowClosed(flow, now));
     }
 
+    /** Our addresses are others now, or the way to the servers is: everybody registers anew. */
+    void onNetworkChanged(long now) {
+        accounts.values().forEach(account -> account.registration().onNetworkChanged(now));
+    }
+
     /**
      * Finds whom an incoming request is for: the account whose Contact it is addressed to and whose server it comes from, or whose
      * address of record is in To; the user name alone will do when nothing better fits.

@@ -84,7 +84,8 @@ final class Acks {
 
         @Override
         public void found(List<Target> targets, long now) {
-            List<Target> ways = targets.stream().filter(target -> context.hop(target).isPresent()).toList();
+            List<Target> ways = context.stickiness.order(request.callId(), targets, now).stream()
+                .filter(target -> context.hop(target).isPresent()).toList();
             if (!ways.isEmpty()) {
                 List<Target> routed = LongRequests.route(context, ways, 0, way -> request.toBytes().length, now);
                 hop = context.hop(routed.get(0));

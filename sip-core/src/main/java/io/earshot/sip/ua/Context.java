@@ -40,6 +40,8 @@ final class Context {
     final Agenda agenda = new Agenda();
     final Bodies bodies = new Bodies();
     final Outages outages = new Outages();
+    final Stickiness stickiness = new Stickiness();
+    final Flows flows = new Flows(this);
     final Extensions extensions = new Extensions();
     final Pongs pongs = new Pongs(this);
     final List<Race> races = new ArrayList<>();
@@ -155,12 +157,23 @@ final class Context {
     /** Returns our Contact in answers on this flow. */
     SipUri contact(Optional<Account> account, String user, Flow flow) {
         InetSocketAddress local = local(flow.protocol(), flow.remote()).orElse(flow.local());
-        return contact(account, user, flow.protocol(), local, flow.remote());
+        return global(account, contact(account, user, flow.protocol(), local, flow.remote()));
     }
 
     /** Returns our Contact in requests over this hop. */
     SipUri contact(Optional<Account> account, String user, Hop hop) {
+        return global(account, direct(account, user, hop));
+    }
+
+    /** Returns the address itself that we are reached at over this hop, as the registrar has to know it. */
+    SipUri direct(Optional<Account> account, String user, Hop hop) {
         return contact(account, user, hop.protocol(), local(hop.protocol(), hop.peer()).orElse(hop.peer()), hop.peer());
+    }
+
+    /** A Contact in dialogs: a GRUU where there is one (RFC 5627 §4.4), else ours, by its flow where that is agreed (RFC 5626 §4.3). */
+    private static SipUri global(Optional<Account> account, SipUri direct) {
+        return account.flatMap(Account::gruu)
+            .orElseGet(() -> account.filter(Account::isOutbound).isPresent() ? direct.withParameter("ob") : direct);
     }
 
     private static SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local,

@@ -25,7 +25,9 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
 
     private final Context context;
     private final Session session;
-    private final AccountSettings account;
+    private AccountSettings account;
+    private Uri at;
+    private int moves;
     private final InviteRequest wanted;
     private final NameAddr to;
     private final String callId;
@@ -43,6 +45,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         this.context = context;
         this.session = session;
         this.account = account;
+        this.place = wanted.target();
         this.wanted = wanted;
         this.to = NameAddr.of(wanted.target() instanceof SipUri sip ? sip.withoutHeaders() : wanted.target());
         this.callId = wanted.callId().orElseGet(context::token);
@@ -150,9 +153,17 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         Optional<SipUri> next = mayTry ? redirects.next() : Optional.empty();
         if (next.isPresent() && !session.isOver()) {
             start(next.get(), now);
+        } else if (!session.isOver() && mayTry && movesOn(failure)) {
+            account = session.account().get().settings();
+            start(at, now);
         } else {
             session.end(failure);
         }
+    }
+
+    /** Tells whether the account has another server to try; its settings are in use then. */
+    private boolean movesOn(Failure failure) {
+        return session.account().filter(known -> ++moves < known.servers() && known.registration().moveOn(account, failure)).isPresent();
     }
 
     private void dropForks() {

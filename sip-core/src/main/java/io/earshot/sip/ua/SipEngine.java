@@ -92,6 +92,21 @@ public final class SipEngine {
         });
     }
 
+    /**
+     * Takes that the network is another one: a local address came or went, or the machine woke up. Connections of addresses that are gone
+     * are closed, what was learnt of servers is forgotten, and every account that is registered or tries to be registers anew, at once,
+     * its old binding removed. The Contact of live calls follows with the next {@link #reoffer}, which is the owner's to call.
+     */
+    public void onNetworkChanged(long now) {
+        run("network changed", now, () -> {
+            context.flows.closeStale();
+            context.outages.clear();
+            context.stickiness.clear();
+            context.resolver.expire(now);
+            accounts.onNetworkChanged(now);
+        });
+    }
+
     /** Takes the answer to {@link EngineOutput.Query}. One that comes too late is ignored. */
     public void onDnsAnswer(long queryId, DnsAnswer answer, long now) {
         run("DNS answer", now, () -> context.resolver.onAnswer(queryId, answer, now));

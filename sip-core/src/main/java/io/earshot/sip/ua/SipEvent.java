@@ -10,10 +10,14 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What happened, for the user. Events of one call come in order, and nothing after its {@link Ended}. */
-public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.SessionEvent, SipEvent.Located, SipEvent.OptionsAnswered,
-        SipEvent.OptionsFailed, SipEvent.Dropped, SipEvent.InternalError, EventNews, TransferEvent, MessageEvent, InfoEvent, RawEvent {
+public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.RegistrationLearned, SipEvent.SessionEvent,
+        SipEvent.Located, SipEvent.OptionsAnswered, SipEvent.OptionsFailed, SipEvent.Dropped, SipEvent.InternalError, EventNews, TransferEvent,
+        MessageEvent, InfoEvent, RawEvent {
     /** An account's registration moved. A refresh that changes nothing is not told. */
     record RegistrationChanged(AccountId account, RegistrationState state) implements SipEvent { }
+
+    /** The registrar told something new with its 2xx: routes, globally routable URIs, where we are registered. */
+    record RegistrationLearned(AccountId account, RegistrationFacts facts) implements SipEvent { }
 
     /** Something about one call. */
     sealed interface SessionEvent extends SipEvent {

@@ -22,8 +22,8 @@ final class Addresses {
     private Addresses() {
     }
 
-    /** Returns the engine's settings for an account. */
-    static AccountSettings settings(AccountConfig config) {
+    /** Returns the engine's settings for an account; {@code instance} is the name of this device. */
+    static AccountSettings settings(AccountConfig config, Optional<String> instance) {
         SipUri given = sipUri(config.address(), "account address");
         SipUri address = given.withoutParameter("transport");
         if (address.user().isEmpty()) {
@@ -43,7 +43,7 @@ final class Addresses {
                 + "' is no IP address: write one as 192.0.2.1.")));
         out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers())));
         Presenter.of(config, Optional.empty());
-        return out.build();
+        return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config)).build();
     }
 
     /** Returns the user name that authentication uses. */
@@ -92,7 +92,7 @@ final class Addresses {
         return new VoipException(new Failure.BadArgument(detail));
     }
 
-    private static SipUri host(String text, String what) {
+    static SipUri host(String text, String what) {
         return sipUri(text, what);
     }
 

@@ -16,6 +16,8 @@ import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
@@ -38,6 +40,9 @@ final class CallSession implements Signalling.Timed {
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
     private final Set<String> heard = new HashSet<>();
+    /** Whether an offer that moves us to another address is under way, or waits for another one to be done. */
+    private boolean moving;
+    private boolean mustMove;
     private long ringDeadline = Ticker.NEVER;
     private long nextQuality = Ticker.NEVER;
     private Duration longest = Duration.ZERO;
@@ -193,6 +198,7 @@ final class CallSession implements Signalling.Timed {
         if (outcome.isRefused()) {
             giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
         } else {
+            adapt();
             established();
         }
     }
@@ -239,6 +245,11 @@ final class CallSession implements Signalling.Timed {
     private void onAnswer(SipEvent.AnswerReceived event) {
         MediaControl control = media.orElseThrow();
         MediaControl.Outcome outcome = control.complete(event.answer());
+        if (moving) {
+            moving = false;
+            nextHold();
+            return;
+        }
         HoldRequest hold = holds.poll();
         if (hold != null) {
             if (outcome.isRefused()) {
@@ -254,7 +265,8 @@ final class CallSession implements Signalling.Timed {
 
     private void onOfferFailed(SipEvent.OfferFailed event) {
         Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
-        HoldRequest hold = holds.poll();
+        HoldRequest hold = moving ? null : holds.poll();
+        moving = false;
         media.ifPresent(control -> control.offerRefused(hold != null ? !hold.hold : control.isHeld()));
         if (hold != null) {
             hold.promise.fail(failure);
@@ -281,6 +293,33 @@ final class CallSession implements Signalling.Timed {
         }
     }
 
+    /** The offer may have gone to a server of the other IP version than the one that it was made for. */
+    private void adapt() {
+        MediaControl control = media.orElseThrow();
+        control.remoteIp().filter(remote -> !control.fits(remote))
+                .ifPresent(remote -> control.relocate(context.signalling().localIp(Optional.of(new InetSocketAddress(remote, 9)))));
+    }
+
+    /** Our addresses may be others now: the peer is told where to send, and where we are (RFC 3261 §14, Contact). */
+    void onNetworkChanged() {
+        if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
+            return;
+        }
+        MediaControl control = media.get();
+        InetAddress local = context.signalling().localIp(control.remoteIp().map(remote -> new InetSocketAddress(remote, 9)));
+        if (!local.isLoopbackAddress() && control.relocate(local)) {
+            mustMove = true;
+            move();
+        }
+    }
+
+    private void move() {
+        if (mustMove && !isOver() && !media.orElseThrow().isOfferOpen()) {
+            mustMove = false;
+            moving = engine().reoffer(session.orElseThrow(), media.get().offer(), context.now());
+        }
+    }
+
     private void learn(Response response) {
         hear(response);
         NameAddr to = response.to();
@@ -303,6 +342,7 @@ final class CallSession implements Signalling.Timed {
     }
 
     private void nextHold() {
+        move();
         HoldRequest next = holds.peek();
         while (next != null && next.hold == media.orElseThrow().isHeld() && !media.get().isOfferOpen()) {
             holds.poll().promise.complete(null);

@@ -121,7 +121,7 @@ final class ChatRoom implements Signalling.Timed {
             promise.fail(new Failure.BadArgument("Messages go to the peer of a call only while the call is established."));
             return;
         }
-        MessageRequest request = ChatBodies.write(entry, Addresses.settings(account.config()).address());
+        MessageRequest request = ChatBodies.write(entry, Addresses.settings(account.config(), Optional.empty()).address());
         MessageId id = context.signalling().engine().messages().send(session.get(), request, context.now());
         await(id, account, entry.peer(), new Direct(account, entry, promise));
     }
@@ -166,7 +166,7 @@ final class ChatRoom implements Signalling.Timed {
 
     /** Sends a notification; nobody waits for it. */
     void report(EngineAccount account, String peer, Imdn imdn) {
-        MessageRequest request = ChatBodies.notification(imdn, Addresses.settings(account.config()).address(), peer,
+        MessageRequest request = ChatBodies.notification(imdn, Addresses.settings(account.config(), Optional.empty()).address(), peer,
                 context.wallClock().instant());
         post(account, peer, request, Outcome.IGNORED);
     }
@@ -182,7 +182,7 @@ final class ChatRoom implements Signalling.Timed {
     }
 
     private void transmit(EngineAccount account, OutboxEntry entry, Outcome outcome) {
-        post(account, entry.peer(), ChatBodies.write(entry, Addresses.settings(account.config()).address()), outcome);
+        post(account, entry.peer(), ChatBodies.write(entry, Addresses.settings(account.config(), Optional.empty()).address()), outcome);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.IncomingTransfer;
 import io.earshot.api.PhoneEvent;
+import io.earshot.api.RegistrationDetails;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
@@ -17,6 +18,7 @@ import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.RegistrationFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,8 @@ final class EngineAccount implements Account {
     private final EnginePhone phone;
     private final AccountConfig config;
     private final String user;
+    private final Optional<String> instance;
+    private final Published<RegistrationDetails> details = new Published<>(RegistrationDetails.NONE);
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,6 +62,8 @@ final class EngineAccount implements Account {
         this.watches = new EngineWatches(phone.desk(), this);
         this.messages = new EngineMessages(context, phone, this);
         this.options = new EngineOptions(context, phone, this);
+        this.instance = InstanceName.of(config.registration());
+        Addresses.settings(config, instance);
     }
 
     @Override
@@ -72,7 +78,7 @@ final class EngineAccount implements Account {
 
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
-        id = context.signalling().engine().addAccount(Addresses.settings(config), context.now());
+        id = context.signalling().engine().addAccount(Addresses.settings(config, instance), context.now());
         return id;
     }
 
@@ -152,6 +158,16 @@ final class EngineAccount implements Account {
     @Override
     public RegistrationState state() {
         return state.get();
+    }
+
+    @Override
+    public RegistrationDetails details() {
+        return details.get();
+    }
+
+    /** The registrar told more; on the loop. */
+    void onDetails(RegistrationFacts facts) {
+        details.set(ServerSettings.details(facts));
     }
 
     @Override

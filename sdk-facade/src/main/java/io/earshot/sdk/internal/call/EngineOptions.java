@@ -144,7 +144,7 @@ final class EngineOptions implements OptionsQueries {
     @Override
     public void keepAlive(Duration interval) {
         long every = checked(interval);
-        Uri server = Addresses.settings(account.config()).registrar();
+        Uri server = Addresses.settings(account.config(), Optional.empty()).registrar();
         context.loop().execute(() -> set(SERVER, server, every));
     }
 

@@ -9,6 +9,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
+import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.calls.CallRules;
@@ -18,6 +19,7 @@ import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.loop.Threads;
+import io.earshot.sdk.internal.net.LocalNetworks;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
@@ -66,6 +68,7 @@ public final class EnginePhone implements Phone {
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
+    private final NetworkMonitor network;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     // Confined to the signalling loop.
@@ -86,6 +89,9 @@ public final class EnginePhone implements Phone {
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
+        this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
+                context.loop()::execute, context.wallClock(), this::onNetworkChanged);
+        context.loop().execute(() -> context.signalling().add(network));
     }
 
     EventDesk desk() {
@@ -161,7 +167,6 @@ public final class EnginePhone implements Phone {
 
     private EngineAccount add(AccountConfig config) {
         open();
-        Addresses.settings(config);
         EngineAccount account = new EngineAccount(context, this, config);
         return onLoop(() -> {
             accounts.put(account.attach(), account);
@@ -178,6 +183,11 @@ public final class EnginePhone implements Phone {
     @Override
     public List<Call> calls() {
         return onLoop(() -> calls.stream().<Call>map(CallSession::handle).toList());
+    }
+
+    @Override
+    public PhoneNetwork network() {
+        return network;
     }
 
     @Override
@@ -410,6 +420,8 @@ public final class EnginePhone implements Phone {
             if (account != null) {
                 account.onState(changed.state());
             }
+        } else if (event instanceof SipEvent.RegistrationLearned learned) {
+            Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
             tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
@@ -417,6 +429,12 @@ public final class EnginePhone implements Phone {
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
         }
+    }
+
+    private void onNetworkChanged() {
+        context.signalling().engine().onNetworkChanged(context.now());
+        List.copyOf(calls).forEach(CallSession::onNetworkChanged);
+        tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));
     }
 
     private void onIncoming(SipEvent.IncomingCall call) {

@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.NetworkConfig;
+import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -22,7 +23,12 @@ import java.util.Optional;
  * @param audio name of the sound system
  * @param network TLS, ports, types of service
  * @param dataFolder where to keep what has to survive; empty keeps nothing
+ * @param networkCheck how often the addresses of this machine are looked at; zero for never
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder) {
+        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
+        Duration networkCheck) {
+    long networkCheckNanos() {
+        return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
+    }
 }
