@@ -15,11 +15,14 @@ import java.util.Optional;
  * @param ha1 the pre-computed {@code H(user:realm:password)} in hex instead of a password (RFC 7616 §3.4.2); its realm must then be set
  * @param realm the only realm to give credentials to; empty accepts the realm of this account's own server
  * @param registrar where to register, {@code host} or {@code host:port}, when it is not the address's domain
- * @param outboundProxy where to send every request first, {@code host} or {@code host:port}
+ * @param outboundProxy where to send every request first, {@code host}, {@code host:port} or, as with {@link #webSockets},
+ *     {@code wss://host:port/path}
  * @param expires the registration life to ask for, 10 s to 1 day
+ * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
-        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires) {
+        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
+        WebSockets webSockets) {
     public AccountConfig {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -29,6 +32,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(realm, "realm");
         requireNonNull(registrar, "registrar");
         requireNonNull(outboundProxy, "outboundProxy");
+        requireNonNull(webSockets, "webSockets");
         if (expires.toSeconds() < 10 || expires.toDays() > 1) {
             throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
         }
@@ -45,48 +49,57 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns an account without a password, for peers and servers that ask for none. */
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Duration.ofMinutes(10));
+                Optional.empty(), Duration.ofMinutes(10), WebSockets.NONE);
     }
 
     /** Returns a copy with a display name. */
     public AccountConfig withDisplayName(String name) {
-        return new AccountConfig(address, name, authUser, password, ha1, realm, registrar, outboundProxy, expires);
+        return new AccountConfig(address, name, authUser, password, ha1, realm, registrar, outboundProxy, expires, webSockets);
     }
 
     /** Returns a copy with a separate user name for authentication. */
     public AccountConfig withAuthUser(String user) {
-        return new AccountConfig(address, displayName, Optional.of(user), password, ha1, realm, registrar, outboundProxy, expires);
+        return new AccountConfig(address, displayName, Optional.of(user), password, ha1, realm, registrar, outboundProxy,
+                expires, webSockets);
     }
 
     /** Returns a copy with a password. */
     public AccountConfig withPassword(String secret) {
-        return new AccountConfig(address, displayName, authUser, Optional.of(secret), ha1, realm, registrar, outboundProxy, expires);
+        return new AccountConfig(address, displayName, authUser, Optional.of(secret), ha1, realm, registrar, outboundProxy,
+                expires, webSockets);
     }
 
     /** Returns a copy with a pre-computed HA1 for one realm. */
     public AccountConfig withHa1(String hex, String forRealm) {
         return new AccountConfig(address, displayName, authUser, password, Optional.of(hex), Optional.of(forRealm), registrar,
-                outboundProxy, expires);
+                outboundProxy, expires, webSockets);
     }
 
     /** Returns a copy that gives credentials to this realm only. */
     public AccountConfig withRealm(String only) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, Optional.of(only), registrar, outboundProxy, expires);
+        return new AccountConfig(address, displayName, authUser, password, ha1, Optional.of(only), registrar, outboundProxy,
+                expires, webSockets);
     }
 
     /** Returns a copy that registers at this host rather than at the address's domain. */
     public AccountConfig withRegistrar(String host) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, Optional.of(host), outboundProxy, expires);
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, Optional.of(host), outboundProxy,
+                expires, webSockets);
     }
 
     /** Returns a copy that sends every request to this host first. */
     public AccountConfig withOutboundProxy(String host) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, Optional.of(host), expires);
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, Optional.of(host), expires, webSockets);
     }
 
     /** Returns a copy that asks for this registration life. */
     public AccountConfig withExpires(Duration life) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, life);
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, life, webSockets);
+    }
+
+    /** Returns a copy that sends everything over WebSocket servers (RFC 7118), found by their addresses and not by the registrar's. */
+    public AccountConfig withWebSockets(WebSockets servers) {
+        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires, servers);
     }
 
     /** Prints no secret. */
