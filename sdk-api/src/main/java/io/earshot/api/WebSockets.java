@@ -42,8 +42,7 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
     /**
      * A server.
      *
-     * @param uri {@code ws://host:port/path} or {@code wss://…}; the port is 80 or 443 unless given; {@code user:password@} before the
-     *     host goes into HTTP's Basic authentication
+     * @param uri {@code ws://host:port/path} or {@code wss://…}; the port is 80 or 443 unless given
      * @param weight the heaviest server that can be reached is used
      */
     public record Server(URI uri, int weight) {
@@ -51,6 +50,10 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
             String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (!scheme.equals("ws") && !scheme.equals("wss") || uri.getHost() == null || uri.getFragment() != null) {
                 throw malformed(uri.toString(), "");
+            }
+            if (uri.getRawUserInfo() != null) {
+                throw new IllegalArgumentException("the WebSocket address of " + uri.getHost() + " has a login before its host, which "
+                    + "would show in messages; give an Authorization header with PhoneBuilder.webSocketHeader instead");
             }
         }
 
@@ -62,12 +65,6 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
         /** Returns the port, given or not. */
         public int port() {
             return uri.getPort() >= 0 ? uri.getPort() : isSecure() ? 443 : 80;
-        }
-
-        /** Prints no password. */
-        @Override
-        public String toString() {
-            return uri.getRawUserInfo() == null ? uri.toString() : uri.toString().replace(uri.getRawUserInfo() + "@", "");
         }
     }
 

@@ -3,6 +3,7 @@ package io.earshot.sdk.classic;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.PhoneBuilder;
+import io.earshot.api.WebSockets;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             int even = rtp + rtp % 2;
             to.rtpPorts(even, Math.min(65_535, even + 999));
         }
+        ClassicWebSockets.apply(from, to);
         to.codecs(codecs(from).toArray(String[]::new));
         return to.followRedirects(from.number("allowcallredirect") == 1);
     }
@@ -85,7 +87,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     }
 
     private static AccountConfig account(ClassicParameters from) {
-        String host = from.given("serveraddress").or(() -> from.given("localip")).orElse("localhost");
+        String host = ClassicWebSockets.domain(from).or(() -> from.given("localip")).orElse("localhost");
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
         AccountConfig account = AccountConfig.of("sip:" + user + "@" + host).withDisplayName(from.text("displayname"))
@@ -94,7 +96,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));
         }
-        if (from.given("proxyaddress").isPresent()) {
+        account = ClassicWebSockets.apply(from, account);
+        if (from.given("proxyaddress").filter(proxy -> !WebSockets.isAddress(proxy)).isPresent()) {
             account = account.withOutboundProxy(from.text("proxyaddress"));
         }
         if (realm.isPresent()) {

@@ -6,11 +6,13 @@ import static io.earshot.sdk.classic.ClassicParameter.text;
 import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The classic parameters that this version knows, a row for each. */
 final class ClassicRegistry {
-    static final List<ClassicParameter> ROWS = List.of(
-            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060; empty for calls from peer to peer",
+    private static final List<ClassicParameter> COMMON = List.of(
+            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
+                    + "empty for calls from peer to peer",
                     "sipserveraddress"),
             text("username", "", "SIP user name, which peers see as the caller's number"),
             secret("password", "SIP password"),
@@ -18,7 +20,7 @@ final class ClassicRegistry {
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
             text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
             text("displayname", "", "name that peers see"),
-            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060"),
+            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"),
             number("register", 0, 2, 1, "0 never, 1 when server, user name and password are given, 2 always"),
             number("registerinterval", -1, 86_400, -1, "registration life in seconds; -1 is 120", "ival"),
             text("callto", "", "whom to call"),
@@ -38,6 +40,8 @@ final class ClassicRegistry {
             yesNo("iscommandline", true, "no window; this version has none"),
             text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
+
+    static final List<ClassicParameter> ROWS = Stream.of(COMMON, ClassicWebSockets.ROWS).flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

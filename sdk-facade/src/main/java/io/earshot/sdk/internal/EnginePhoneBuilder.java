@@ -12,6 +12,7 @@ import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
+import io.earshot.sdk.internal.call.WebSocketDoor;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
 import java.net.InetSocketAddress;
@@ -32,6 +33,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private String audio = "null";
+    private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -118,9 +120,27 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder listenWebSocket(String uri) {
+        webSocket = webSocket.at(uri);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder webSocketOrigins(String... origins) {
+        webSocket = webSocket.origins(origins);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder webSocketHeader(String host, String name, String value) {
+        webSocket = webSocket.header(host, name, value);
+        return this;
+    }
+
+    @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                audio);
+                audio, webSocket);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -42,7 +42,7 @@ final class ClientSide {
     /** Puts our Via on top: a fresh branch, the hop's sent-by, and rport (RFC 3581 §3). */
     Request withVia(Request request, Hop hop) {
         String branch = Via.MAGIC_COOKIE + ids.token(BRANCH_BITS);
-        Via via = Via.of(hop.protocol(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
+        Via via = Via.of(hop.via(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
         return request.toBuilder().prepend(HeaderName.VIA, via).build();
     }
 

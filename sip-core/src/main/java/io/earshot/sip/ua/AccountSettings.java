@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.WebSockets;
 import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.SipUri;
@@ -18,9 +19,10 @@ import java.util.Optional;
  * @param credentials for digest challenges
  * @param expiresSeconds asked for in REGISTER; default 300
  * @param contactUser the user part of Contact; default that of the address of record
+ * @param webSockets the WebSocket servers that everything goes over, whatever URIs say; default none
  */
 public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
-        Optional<Credentials> credentials, long expiresSeconds, String contactUser) {
+        Optional<Credentials> credentials, long expiresSeconds, String contactUser, WebSockets webSockets) {
     public AccountSettings {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -28,6 +30,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         requireNonNull(outboundProxy, "outboundProxy");
         requireNonNull(credentials, "credentials");
         requireNonNull(contactUser, "contactUser");
+        requireNonNull(webSockets, "webSockets");
         if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("expiresSeconds " + expiresSeconds + " is outside 1 to 4294967295");
         }
@@ -64,6 +67,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         private Optional<Credentials> credentials = Optional.empty();
         private long expiresSeconds = 300;
         private Optional<String> contactUser = Optional.empty();
+        private WebSockets webSockets = WebSockets.NONE;
 
         private Builder(SipUri address) {
             this.address = address;
@@ -105,10 +109,16 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
             return this;
         }
 
+        /** Sets {@link AccountSettings#webSockets}. */
+        public Builder webSockets(WebSockets value) {
+            webSockets = requireNonNull(value);
+            return this;
+        }
+
         /** Returns the settings. */
         public AccountSettings build() {
             return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
-                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")));
+                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")), webSockets);
         }
     }
 }

@@ -44,20 +44,26 @@ final class Acks {
     /**
      * Acknowledges a 2xx.
      *
+     * @param account whose call it is
      * @param invite the INVITE as it was sent: its credentials go into the ACK (§22.1)
      * @param answer the answer if the 2xx brought an offer
      */
-    void send(Dialog dialog, Request invite, Response success, Optional<SessionDescription> answer, long now) {
+    void send(Dialog dialog, Request invite, Response success, Optional<Account> account, Optional<SessionDescription> answer, long now) {
         RequestBuilder builder = dialog.ack(success.cseq().number()).toBuilder();
         for (HeaderName name : List.of(HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION)) {
             for (String value : invite.values(name)) {
                 builder.add(name, value);
             }
         }
-        Ack ack = new Ack(Bodies.write(builder, answer).build());
+        Optional<WebSocketWay> way = account.map(Account::webSocket).filter(WebSocketWay::isUsed);
+        Ack ack = new Ack(Bodies.write(builder, answer).build(), way);
         Key key = Key.of(success);
         sent.put(key, ack);
-        context.find(dialog.nextHop(), ack, now);
+        if (way.isPresent()) {
+            way.get().find(ack, now);
+        } else {
+            context.find(dialog.nextHop(), ack, now);
+        }
         context.agenda.at(now + context.lifetime(), then -> sent.remove(key));
     }
 
@@ -71,16 +77,19 @@ final class Acks {
     }
 
     private final class Ack implements Context.Finder {
+        private final Optional<WebSocketWay> webSocket;
         private Request request;
         private Optional<Hop> hop = Optional.empty();
 
-        private Ack(Request request) {
+        private Ack(Request request, Optional<WebSocketWay> webSocket) {
             this.request = request;
+            this.webSocket = webSocket;
         }
 
         @Override
         public void found(List<Target> targets, long now) {
-            hop = targets.stream().flatMap(target -> context.hop(target).stream()).findFirst();
+            hop = targets.stream().flatMap(target -> context.hop(target).stream()).findFirst()
+                .map(found -> webSocket.map(way -> way.dress(found)).orElse(found));
             hop.ifPresent(way -> request = context.layer.sendStateless(request, way));
         }
 

@@ -87,7 +87,13 @@ final class ClientRequest implements Context.Finder {
     }
 
     void start(long now) {
-        search = context.find(plan.nextHop(), this, now);
+        Optional<WebSocketWay> way = plan.account().map(Account::webSocket).filter(WebSocketWay::isUsed);
+        if (way.isPresent()) {
+            search = -1;
+            way.get().find(this, now);
+        } else {
+            search = context.find(plan.nextHop(), this, now);
+        }
         context.requests.searching(1);
     }
 
@@ -141,6 +147,10 @@ final class ClientRequest implements Context.Finder {
         }
     }
 
+    private Optional<Hop> hop(Target target) {
+        return context.hop(target).map(way -> plan.account().map(known -> known.webSocket().dress(way)).orElse(way));
+    }
+
     private Request numbered(Request request) {
         return request.toBuilder().set(HeaderName.CSEQ, new CSeq(plan.sequence().getAsLong(), request.method())).build();
     }
@@ -150,7 +160,7 @@ final class ClientRequest implements Context.Finder {
         while (nextTarget < targets.size()) {
             targets = LongRequests.route(context, targets, nextTarget, this::size, now);
             Target target = targets.get(nextTarget++);
-            Optional<Hop> way = context.hop(target);
+            Optional<Hop> way = hop(target);
             if (way.isPresent()) {
                 hop = way.get();
                 transmit(target, now);
@@ -164,7 +174,7 @@ final class ClientRequest implements Context.Finder {
 
     /** Waits for this server for a shorter time if there is another one. */
     private void beImpatient(long now) {
-        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> context.hop(target).isPresent());
+        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> hop(target).isPresent());
         if (another) {
             patience = context.agenda.at(now + PATIENCE_IN_T1 * context.config.timers().t1(), this::giveUp);
         }
@@ -194,6 +204,7 @@ final class ClientRequest implements Context.Finder {
         for (NameAddr contact : plan.contacts().over(way)) {
             builder.add(HeaderName.CONTACT, contact);
         }
+        plan.account().ifPresent(known -> known.webSocket().route(builder, sent.to().tag().isPresent(), way));
         return builder.build();
     }
 
@@ -215,7 +226,7 @@ final class ClientRequest implements Context.Finder {
         again.add(nextTarget, target);
         targets = LongRequests.route(context, again, nextTarget, this::size, now);
         Target chosen = targets.get(nextTarget++);
-        hop = chosen.equals(target) ? hop : context.hop(chosen).orElse(hop);
+        hop = chosen.equals(target) ? hop : hop(chosen).orElse(hop);
         transmit(chosen, now);
     }
 

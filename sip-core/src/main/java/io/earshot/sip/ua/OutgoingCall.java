@@ -132,7 +132,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             leg.onOfferInAnswer(sent, response, body, () -> answered(tag, Optional.empty(), response), now);
             return;
         }
-        context.acks.send(dialog, sent, response, Optional.empty(), now);
+        context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
         Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::preview) : body.description();
         if (answer.isPresent()) {
             answered(tag, answer, response);

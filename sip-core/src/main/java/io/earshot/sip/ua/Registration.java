@@ -50,7 +50,7 @@ final class Registration {
         this.account = account;
         this.callId = context.token();
         this.localTag = context.token();
-        this.retries = new RetryPolicy(context);
+        this.retries = new RetryPolicy(context, account.webSocket());
         this.keepAlive = new KeepAlive(context);
         reset();
     }
@@ -97,7 +97,9 @@ final class Registration {
         boolean ours = binding.filter(known -> known.hop().protocol().equals(flow.protocol()) && known.hop().peer().equals(flow.remote()))
             .isPresent();
         if (ours && goal == Goal.BOUND && attempt.isEmpty() && mendedAt <= now) {
-            mendedAt = Math.max(now, mendedAt + LEAST_INTERVAL); // at once, but not for ever with a server that closes each connection
+            account.webSocket().lost();
+            // At once, but not for ever with a server that closes each connection; WebSocket has times of its own.
+            mendedAt = account.webSocket().isUsed() ? now + retries.pause() : Math.max(now, mendedAt + LEAST_INTERVAL);
             context.agenda.cancel(timer);
             timer = context.agenda.at(mendedAt, this::bind);
         }
@@ -147,6 +149,7 @@ final class Registration {
 
     private void bound(SipUri contact, Hop hop, Response response, long now) {
         binding = Optional.of(new Binding(contact, hop));
+        account.webSocket().use(hop);
         long granted = granted(contact, response);
         if (granted == 0) {
             binding = Optional.empty();

@@ -3,17 +3,13 @@ package io.earshot.transport.ws;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Optional;
 
 /**
  * Whom to shake hands with.
  *
- * @param uri what the HTTP request is made from; no user in it
- * @param login for HTTP's Basic authentication, in base64
+ * @param uri what the HTTP request is made from
  */
-record Address(URI uri, Optional<String> login) {
+record Address(URI uri) {
     /** Returns the name that the server's certificate must be for. */
     String host() {
         String host = uri.getHost();
@@ -21,7 +17,7 @@ record Address(URI uri, Optional<String> login) {
     }
 
     /**
-     * Understands the host of a {@code send}: a name, an IP address, or a whole WebSocket URI, with which go path, query and login.
+     * Understands the host of a {@code send}: a name, an IP address, or a whole WebSocket URI, with path and query.
      *
      * @throws URISyntaxException if it is none of these
      */
@@ -29,7 +25,7 @@ record Address(URI uri, Optional<String> login) {
         String scheme = protocol.equals(WssTransportProvider.PROTOCOL) ? "wss" : "ws";
         if (host.indexOf("://") < 0) {
             String bare = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
-            return new Address(new URI(scheme + "://" + bare + ":" + peer.getPort() + "/"), Optional.empty());
+            return new Address(new URI(scheme + "://" + bare + ":" + peer.getPort() + "/"));
         }
         URI given = new URI(host);
         if (given.getHost() == null) {
@@ -38,14 +34,6 @@ record Address(URI uri, Optional<String> login) {
         String path = given.getRawPath() == null || given.getRawPath().isEmpty() ? "/" : given.getRawPath();
         String query = given.getRawQuery() == null ? "" : "?" + given.getRawQuery();
         String port = given.getPort() < 0 ? "" : ":" + given.getPort();
-        Optional<String> login = Optional.ofNullable(given.getUserInfo())
-            .map(user -> Base64.getEncoder().encodeToString(user.getBytes(StandardCharsets.UTF_8)));
-        return new Address(new URI(scheme + "://" + given.getHost() + port + path + query), login);
-    }
-
-    /** Prints no password. */
-    @Override
-    public String toString() {
-        return uri.toString();
+        return new Address(new URI(scheme + "://" + given.getHost() + port + path + query));
     }
 }

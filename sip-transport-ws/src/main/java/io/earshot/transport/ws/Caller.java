@@ -40,7 +40,6 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
         this.secured = secured;
         this.outcome = outcome;
         HttpHeaders custom = new DefaultHttpHeaders();
-        address.login().ifPresent(login -> custom.set(HttpHeaderNames.AUTHORIZATION, "Basic " + login));
         headers.forEach(custom::set);
         // Masks, as clients must, and takes no masked frames, as clients must not.
         handshaker = new WebSocketClientHandshaker13(address.uri(), WebSocketVersion.V13, SIP, false, custom, maxMessage, true, false,
@@ -85,7 +84,7 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
             fail(context, Reasons.refused(response.status().code(), response.status().reasonPhrase(), address));
             return;
         }
-        if (!SIP.equalsIgnoreCase(response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""))) {
+        if (!SIP.equals(response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""))) {
             fail(context, Reasons.NO_SIP);
             return;
         }

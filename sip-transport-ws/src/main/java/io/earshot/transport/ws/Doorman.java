@@ -90,7 +90,7 @@ final class Doorman extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private static boolean asksForSip(HttpHeaders headers) {
         return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL).stream().flatMap(line -> Arrays.stream(line.split(",")))
-            .anyMatch(name -> name.strip().equalsIgnoreCase(SIP));
+            .anyMatch(name -> name.strip().equals(SIP));
     }
 
     private void shakeHands(ChannelHandlerContext context, FullHttpRequest request) {

@@ -8,7 +8,9 @@ import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -46,7 +48,7 @@ final class Link {
 
     private final Owner owner;
     private final InetSocketAddress remote;
-    private final String host;
+    private final List<String> names;
     private final boolean outbound;
     private final long id;
     private final List<byte[]> early = new ArrayList<>();
@@ -63,12 +65,12 @@ final class Link {
     /**
      * Makes a connection that is not there yet.
      *
-     * @param host what it was asked for: a name, an address or a URI
+     * @param names what it may be asked for by
      */
-    Link(Owner owner, InetSocketAddress remote, String host, boolean outbound, long id) {
+    Link(Owner owner, InetSocketAddress remote, List<String> names, boolean outbound, long id) {
         this.owner = owner;
         this.remote = remote;
-        this.host = host;
+        this.names = names;
         this.outbound = outbound;
         this.id = id;
     }
@@ -117,15 +119,19 @@ final class Link {
         if (state.compareTo(State.OPEN) > 0) {
             return false;
         }
-        return name.equalsIgnoreCase(host)
-            || !outbound && (name.equals(Reasons.plain(remote)) || name.toLowerCase(java.util.Locale.ROOT).endsWith(".invalid"));
+        return names.stream().anyMatch(name::equalsIgnoreCase) || !outbound && name.toLowerCase(Locale.ROOT).endsWith(".invalid");
+    }
+
+    /** Tells whether this is the empty line that keeps a connection alive (RFC 5626 §3.5.1). */
+    static boolean isPing(ByteBuffer message) {
+        return message.equals(ByteBuffer.wrap(PING));
     }
 
     /** Sends a message, now or when the connection is there; an empty line becomes a ping (RFC 7118 §6). */
     void send(ByteBuffer message) {
         byte[] bytes = new byte[message.remaining()];
         message.get(bytes);
-        boolean ping = java.util.Arrays.equals(bytes, PING);
+        boolean ping = Arrays.equals(bytes, PING);
         if (state == State.OPEN && ping) {
             channel.ifPresent(open -> open.pipeline().fireUserEventTriggered(Frames.Order.PING));
             return;

@@ -106,9 +106,9 @@ final class Sockets {
         return attempt.channel();
     }
 
-    /** Frees the port at once, the thread a little later. */
+    /** Ends the thread and with it every socket; the port is free once the selector is gone, which takes a moment. */
     void close() {
-        server.ifPresent(channel -> channel.close().syncUninterruptibly());
-        group.ifPresent(threads -> threads.shutdownGracefully(0, 2, TimeUnit.SECONDS));
+        server.ifPresent(channel -> channel.close().awaitUninterruptibly(1, TimeUnit.SECONDS));
+        group.ifPresent(threads -> threads.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS));
     }
 }

@@ -129,6 +129,8 @@ final class WsTransport implements SipTransport, Link.Owner {
         Optional<Link> known = byPeer.getOrDefault(peer, Map.of()).values().stream().filter(link -> link.serves(host)).findFirst();
         if (known.isPresent()) {
             known.get().send(message);
+        } else if (Link.isPing(message)) {
+            return; // there is nothing to keep alive
         } else if (links.size() >= config.stream().maxConnections()) {
             fail(peer, describe(peer, "there are too many connections already"));
         } else {
@@ -162,7 +164,7 @@ final class WsTransport implements SipTransport, Link.Owner {
             fail(peer, describe(peer, "TLS cannot be set up: " + e.getMessage()));
             return;
         }
-        Link link = new Link(this, peer, host, true, ids.incrementAndGet());
+        Link link = new Link(this, peer, List.of(host, address.host()), true, ids.incrementAndGet());
         add(link);
         link.send(message);
         Map<String, String> headers = config.webSocket().headers().getOrDefault(address.host().toLowerCase(Locale.ROOT), Map.of());
@@ -208,7 +210,7 @@ final class WsTransport implements SipTransport, Link.Owner {
         ChannelPipeline pipeline = channel.pipeline();
         pipeline.addLast(new HttpServerCodec(MAX_HTTP_LINE, MAX_HTTP_HEADERS, MAX_HTTP_BODY), new HttpObjectAggregator(MAX_HTTP_BODY),
             new Doorman(config.webSocket(), config.maxMessage(), config.stream().silenceTimeout(), context -> {
-                Link link = new Link(this, remote, Reasons.plain(remote), false, ids.incrementAndGet());
+                Link link = new Link(this, remote, List.of(Reasons.plain(remote)), false, ids.incrementAndGet());
                 loop.execute(() -> add(link));
                 enter(context, link);
             }));

@@ -58,6 +58,7 @@ final class EngineRuntime implements AutoCloseable {
         try {
             Codecs codecs = providers.codecs().select(settings.codecs());
             List<SipTransportProvider> transports = providers.transports();
+            settings.webSocket().demand(transports);
             EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports));
             ready.accept(runtime);
             runtime.run(transports);
@@ -119,10 +120,11 @@ final class EngineRuntime implements AutoCloseable {
     private static void bind(List<SipTransportProvider> transports, PhoneSettings settings, EventLoop sip, Signalling signalling) {
         for (SipTransportProvider provider : transports) {
             try {
-                TransportConfig config = TransportConfig.bind(address(settings.listen(), provider.protocol()));
+                TransportConfig config = settings.webSocket().apply(provider.protocol(),
+                        TransportConfig.bind(address(settings.listen(), provider.protocol())));
                 signalling.add(provider.open(config, sip, signalling.listener(provider.protocol())));
             } catch (IOException taken) {
-                if (provider == transports.get(0)) {
+                if (provider == transports.get(0) || settings.webSocket().isOpen(provider.protocol())) {
                     throw new UncheckedIOException(taken);
                 }
                 LOG.warn("No SIP over {}: {}", provider.protocol(), taken.getMessage());

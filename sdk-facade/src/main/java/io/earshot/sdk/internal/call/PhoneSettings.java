@@ -15,7 +15,8 @@ import java.util.List;
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param audio name of the sound system
+ * @param webSocket where and how WebSocket clients are let in
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, String audio) {
+        Duration closeTimeout, boolean followRedirects, String audio, WebSocketDoor webSocket) {
 }
