@@ -28,7 +28,7 @@ sipp_start() {
     { last_words "$dir/errors.log"; fail "scenario $scenario: $REPLY"; }
   (
     cd "$dir" || exit 1
-    exec sipp -sf scenario.xml -nostdin -t u1 -i 127.0.0.1 -p "$local_port" -cp $((local_port + 1)) -mi 127.0.0.1 \
+    exec sipp -sf scenario.xml -nostdin -t "${SIPP_TRANSPORT:-u1}" -i 127.0.0.1 -p "$local_port" -cp $((local_port + 1)) -mi 127.0.0.1 \
       -mp "$media" -trace_msg -message_file messages.log -trace_err -error_file errors.log \
       -trace_stat -stf stat.csv -fd 1 -timeout 100s -timeout_error -skip_rlimit "${options[@]}" < /dev/null > out 2>&1
   ) &
@@ -36,7 +36,7 @@ sipp_start() {
   track "$!"
   wait_for 5 sipp_up_or_gone "$local_port" "${SIPP_PID[$id]}" || { last_words "$dir/out"; fail "SIPp did not start: $REPLY"; }
 }
-sipp_up_or_gone() { udp_bound "$1" || gone "$2"; }
+sipp_up_or_gone() { udp_bound "$1" || [ -n "$(ss -Htan "sport = :$1")" ] || gone "$2"; }
 
 # echo_start: an echo of RTP; sets ECHO to the options for sipp_start that put it into the SDP.
 echo_start() {

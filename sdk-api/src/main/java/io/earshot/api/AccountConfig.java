@@ -3,12 +3,14 @@ package io.earshot.api;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
  * An identity at a server. Immutable; the {@code with} methods return changed copies.
  *
- * @param address our address of record, {@code sip:user@domain} (RFC 3261 §6)
+ * @param address our address of record, {@code sip:user@domain} (RFC 3261 §6), {@code sips:user@domain} for TLS on each hop; a
+ *     parameter {@code ;transport=tcp} or {@code tls} chooses the way and is no part of the address itself
  * @param displayName what peers read as our name; empty for none
  * @param authUser the user name in digest credentials when it differs from the address's user part
  * @param password the password, or empty when the server asks for none
@@ -100,6 +102,22 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy that sends everything over WebSocket servers (RFC 7118), found by their addresses and not by the registrar's. */
     public AccountConfig withWebSockets(WebSockets servers) {
         return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires, servers);
+    }
+
+    /**
+     * Returns a copy whose requests go by this transport: the address with the parameter {@code ;transport=…} of RFC 3261 §19.1.1, which
+     * may be written there as well. It holds for the registrar, the outbound proxy and targets that name none themselves. Without one,
+     * the server's DNS records choose, else UDP; {@code sips:} addresses go by TLS always.
+     *
+     * @param protocol such as {@code UDP}, {@code TCP} or {@code TLS}, in any case
+     */
+    public AccountConfig withTransport(String protocol) {
+        if (!protocol.matches("[A-Za-z0-9-]+")) {
+            throw new IllegalArgumentException("'" + protocol + "' is no name of a transport: write UDP, TCP or TLS");
+        }
+        String bare = address.replaceAll("(?i);transport=[^;?>]*", "");
+        return new AccountConfig(bare + ";transport=" + protocol.toLowerCase(Locale.ROOT), displayName, authUser, password, ha1, realm,
+                registrar, outboundProxy, expires, webSockets);
     }
 
     /** Prints no secret. */

@@ -3,6 +3,7 @@ package io.earshot.api;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -61,6 +62,18 @@ public interface PhoneBuilder {
      * @param servers resolved addresses
      */
     PhoneBuilder dnsServers(InetSocketAddress... servers);
+
+    /**
+     * Sets how the network is used: TLS and its certificates, ports, types of service, the address to announce. Replaces what was set
+     * before by {@link #tls}.
+     */
+    PhoneBuilder network(NetworkConfig settings);
+
+    /**
+     * Sets whom to trust and as whom to appear over TLS; by default certificates are verified against the runtime's authorities, and we
+     * have none. {@link io.earshot.api.transport.spi.TlsFiles} reads certificates and keys from files.
+     */
+    PhoneBuilder tls(TlsConfig settings);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);

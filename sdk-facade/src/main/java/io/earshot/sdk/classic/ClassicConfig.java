@@ -4,7 +4,6 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.WebSockets;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +58,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
 
     /** Applies what concerns the whole phone. */
     static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
-        int port = (int) from.number("signalingport");
-        to.listen(from.given("localip").map(ip -> new InetSocketAddress(ip, port)).orElseGet(() -> new InetSocketAddress(port)));
+        ClassicNetwork.apply(from, to);
         int rtp = (int) from.number("rtpport");
         if (rtp > 0) {
             int even = rtp + rtp % 2;
@@ -90,8 +88,11 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         String host = ClassicWebSockets.domain(from).or(() -> from.given("localip")).orElse("localhost");
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
-        AccountConfig account = AccountConfig.of("sip:" + user + "@" + host).withDisplayName(from.text("displayname"))
+        String scheme = host.regionMatches(true, 0, "sips:", 0, 5) ? "sips:" : "sip:";
+        String server = host.replaceFirst("(?i)^sips?:", "");
+        AccountConfig account = AccountConfig.of(scheme + user + "@" + server).withDisplayName(from.text("displayname"))
                 .withExpires(Duration.ofSeconds(interval < 10 ? STANDARD_INTERVAL : interval));
+        account = ClassicNetwork.apply(from, account);
         Optional<String> realm = from.given("realm");
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));

@@ -76,6 +76,7 @@ public final class ClassicPhone implements AutoCloseable {
             error(refused);
             return false;
         }
+        ClassicNetwork.warning(parameters).ifPresent(text -> send(Notification.event("WARNING", text)));
         send(Notification.start("sip"));
         send(Notification.status("Initialized"));
         if (config.register()) {

@@ -3,6 +3,7 @@ package io.earshot.sdk.internal;
 import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.Failure;
+import io.earshot.api.NetworkConfig;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.VoipException;
@@ -10,6 +11,7 @@ import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
 import io.earshot.sdk.internal.call.WebSocketDoor;
@@ -34,6 +36,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private boolean followRedirects = true;
     private String audio = "null";
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
+    private NetworkConfig network = NetworkConfig.DEFAULT;
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -108,6 +111,18 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder network(NetworkConfig settings) {
+        network = requireNonNull(settings);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder tls(TlsConfig settings) {
+        network = network.withTls(settings);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
         closeTimeout = requireNonNull(timeout);
         return this;
@@ -140,7 +155,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                audio, webSocket);
+                audio, network, webSocket);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -43,6 +43,9 @@ final class ClientSide {
     Request withVia(Request request, Hop hop) {
         String branch = Via.MAGIC_COOKIE + ids.token(BRANCH_BITS);
         Via via = Via.of(hop.via(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
+        if (hop.protocol().equals("TLS")) {
+            via = via.withParameters(via.parameters().with("alias")); // RFC 5923 §5: we take requests over this connection
+        }
         return request.toBuilder().prepend(HeaderName.VIA, via).build();
     }
 

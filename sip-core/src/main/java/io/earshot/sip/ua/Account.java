@@ -12,7 +12,12 @@ final class Account {
     private static final int MAX_CHALLENGERS = 16;
 
     /** An address of ours as its registrar sees it. */
-    private record Mapping(String protocol, InetSocketAddress local, InetSocketAddress seen) { }
+    private record Mapping(String protocol, InetSocketAddress local, InetSocketAddress seen, InetSocketAddress registrar) {
+        /** What belongs to one connection is of no use to others than who is at its end. */
+        boolean holdsFor(InetSocketAddress peer) {
+            return protocol.equals("UDP") || registrar.equals(peer);
+        }
+    }
 
     private final AccountId id;
     private final AccountSettings settings;
@@ -63,13 +68,14 @@ final class Account {
     }
 
     /** Returns the address that others see instead of this local one. */
-    Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local) {
-        return mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local)).map(Mapping::seen);
+    Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local, InetSocketAddress peer) {
+        return mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && known.holdsFor(peer))
+            .map(Mapping::seen);
     }
 
     /** Takes what the registrar sees; tells whether it is news. */
-    boolean learn(String protocol, InetSocketAddress local, InetSocketAddress seen) {
-        Optional<Mapping> now = seen.equals(local) ? Optional.empty() : Optional.of(new Mapping(protocol, local, seen));
+    boolean learn(String protocol, InetSocketAddress local, InetSocketAddress seen, InetSocketAddress registrar) {
+        Optional<Mapping> now = seen.equals(local) ? Optional.empty() : Optional.of(new Mapping(protocol, local, seen, registrar));
         boolean news = !now.equals(mapping);
         mapping = now;
         return news;

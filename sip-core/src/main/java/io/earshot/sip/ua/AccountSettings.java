@@ -18,17 +18,19 @@ import java.util.Optional;
  * @param outboundProxy goes as a loose Route into every request outside a dialog and into REGISTER
  * @param credentials for digest challenges
  * @param expiresSeconds asked for in REGISTER; default 300
+ * @param transport the Via token of the transport for what names none itself: registrar, outbound proxy, targets; empty leaves it to DNS
  * @param contactUser the user part of Contact; default that of the address of record
  * @param webSockets the WebSocket servers that everything goes over, whatever URIs say; default none
  */
 public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
-        Optional<Credentials> credentials, long expiresSeconds, String contactUser, WebSockets webSockets) {
+        Optional<Credentials> credentials, long expiresSeconds, Optional<String> transport, String contactUser, WebSockets webSockets) {
     public AccountSettings {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
         requireNonNull(registrar, "registrar");
         requireNonNull(outboundProxy, "outboundProxy");
         requireNonNull(credentials, "credentials");
+        requireNonNull(transport, "transport");
         requireNonNull(contactUser, "contactUser");
         requireNonNull(webSockets, "webSockets");
         if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
@@ -66,6 +68,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         private Optional<SipUri> outboundProxy = Optional.empty();
         private Optional<Credentials> credentials = Optional.empty();
         private long expiresSeconds = 300;
+        private Optional<String> transport = Optional.empty();
         private Optional<String> contactUser = Optional.empty();
         private WebSockets webSockets = WebSockets.NONE;
 
@@ -103,6 +106,12 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
             return this;
         }
 
+        /** Sets {@link AccountSettings#transport}. */
+        public Builder transport(String value) {
+            transport = Optional.of(value);
+            return this;
+        }
+
         /** Sets {@link AccountSettings#contactUser}. */
         public Builder contactUser(String value) {
             contactUser = Optional.of(value);
@@ -118,7 +127,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         /** Returns the settings. */
         public AccountSettings build() {
             return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
-                expiresSeconds, contactUser.orElseGet(() -> address.decodedUser().orElse("")), webSockets);
+                expiresSeconds, transport, contactUser.orElseGet(() -> address.decodedUser().orElse("")), webSockets);
         }
     }
 }

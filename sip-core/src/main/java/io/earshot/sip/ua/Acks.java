@@ -78,19 +78,27 @@ final class Acks {
 
     private final class Ack implements Context.Finder {
         private final Optional<WebSocketWay> webSocket;
-        private Request request;
+        private final Request request;
+        private Request sent;
         private Optional<Hop> hop = Optional.empty();
+        /** The way over UDP where the ACK went by TCP for its length (RFC 3261 §18.1.1). */
+        private Optional<Hop> otherwise = Optional.empty();
 
         private Ack(Request request, Optional<WebSocketWay> webSocket) {
             this.request = request;
             this.webSocket = webSocket;
+            this.sent = request;
         }
 
         @Override
         public void found(List<Target> targets, long now) {
-            hop = targets.stream().flatMap(target -> context.hop(target).stream()).findFirst()
-                .map(found -> webSocket.map(way -> way.dress(found)).orElse(found));
-            hop.ifPresent(way -> request = context.layer.sendStateless(request, way));
+            List<Target> ways = targets.stream().filter(target -> context.hop(target).isPresent()).toList();
+            if (!ways.isEmpty()) {
+                List<Target> routed = LongRequests.route(context, ways, 0, way -> request.toBytes().length, now);
+                hop = context.hop(routed.get(0)).map(found -> webSocket.map(way -> way.dress(found)).orElse(found));
+                otherwise = routed.get(0).equals(ways.get(0)) ? Optional.empty() : context.hop(ways.get(0));
+                sent = context.layer.sendStateless(request, hop.orElseThrow());
+            }
         }
 
         @Override
@@ -99,7 +107,13 @@ final class Acks {
         }
 
         private void repeat() {
-            hop.ifPresent(way -> context.layer.resend(request, way));
+            if (otherwise.isPresent()) { // the 2xx comes again, so TCP has not brought the ACK there
+                hop = otherwise;
+                otherwise = Optional.empty();
+                sent = context.layer.sendStateless(request, hop.get());
+            } else {
+                hop.ifPresent(way -> context.layer.resend(sent, way));
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ final class ClientRequest implements Context.Finder {
     private Request sent;
     private Optional<Attempt> current = Optional.empty();
     private final List<Attempt> givenUp = new ArrayList<>();
+    private Optional<Race> race = Optional.empty();
     private Agenda.Entry patience = Agenda.Entry.NONE;
     private final Authenticator authenticator;
     private Failure lastFailure = new Failure.Unreachable("No way to the server");
@@ -118,6 +119,9 @@ final class ClientRequest implements Context.Finder {
             context.forget(search);
             context.requests.searching(-1);
             state = State.DONE;
+        } else if (race.isPresent()) {
+            stopRace();
+            state = State.DONE;
         } else if (state == State.ACTIVE) {
             state = State.CANCELLED;
             calm();
@@ -159,6 +163,11 @@ final class ClientRequest implements Context.Finder {
     private boolean sendToNext(long now) {
         while (nextTarget < targets.size()) {
             targets = LongRequests.route(context, targets, nextTarget, this::size, now);
+            List<Target> rivals = Race.rivals(context, targets, nextTarget);
+            if (!rivals.isEmpty()) {
+                race(rivals, now);
+                return true;
+            }
             Target target = targets.get(nextTarget++);
             Optional<Hop> way = hop(target);
             if (way.isPresent()) {
@@ -170,6 +179,56 @@ final class ClientRequest implements Context.Finder {
             lastFailure = new Failure.Unreachable("No route over " + target.protocol() + " to " + target.address());
         }
         return false;
+    }
+
+    /** Sends to whichever of a server's addresses can be connected to first. */
+    private void race(List<Target> rivals, long now) {
+        context.requests.searching(1);
+        race = Optional.of(new Race(context, rivals, new Race.Finish() {
+            @Override
+            public void won(Target winner, List<Target> others, long then) {
+                endRace();
+                List<Target> left = new ArrayList<>(targets.subList(0, nextTarget));
+                left.add(winner);
+                left.addAll(others);
+                targets.stream().skip(nextTarget).filter(target -> !rivals.contains(target)).forEach(left::add);
+                targets = left;
+                nextTarget++;
+                context.hop(winner).ifPresentOrElse(way -> {
+                    hop = way;
+                    transmit(winner, then);
+                    beImpatient(then);
+                }, () -> goOn(then));
+            }
+
+            @Override
+            public void lost(Target last, String reason, long then) {
+                endRace();
+                nextTarget += rivals.size();
+                lastFailure = new Failure.TransportFailed("Cannot send to " + context.hop(last).map(ClientRequest::describe)
+                    .orElse(last.host()) + ": " + reason);
+                goOn(then);
+            }
+        }));
+        race.get().start(now);
+    }
+
+    private void goOn(long now) {
+        if (!sendToNext(now)) {
+            fail(lastFailure, now);
+        }
+    }
+
+    private void endRace() {
+        race = Optional.empty();
+        context.requests.searching(-1);
+    }
+
+    private void stopRace() {
+        race.ifPresent(running -> {
+            endRace();
+            running.stop();
+        });
     }
 
     /** Waits for this server for a shorter time if there is another one. */
@@ -201,7 +260,7 @@ final class ClientRequest implements Context.Finder {
     private Request addressed(Hop way) {
         RequestBuilder builder = sent.toBuilder();
         builder.remove(HeaderName.CONTACT);
-        for (NameAddr contact : plan.contacts().over(way)) {
+        for (NameAddr contact : Security.contacts(sent, plan.contacts().over(way))) {
             builder.add(HeaderName.CONTACT, contact);
         }
         plan.account().ifPresent(known -> known.webSocket().route(builder, sent.to().tag().isPresent(), way));
@@ -267,6 +326,7 @@ final class ClientRequest implements Context.Finder {
         if (!counts) {
             return false;
         }
+        stopRace();
         givenUp.remove(late);
         if (invite && state == State.ACTIVE) {
             context.layer.cancel(current.orElseThrow().transaction(), now);
@@ -317,6 +377,9 @@ final class ClientRequest implements Context.Finder {
 
     private void next(long now) {
         calm();
+        if (race.isPresent()) {
+            return; // another server is being connected to already
+        }
         if (state == State.CANCELLED) {
             state = State.DONE;
         } else if (state == State.ACTIVE) {

@@ -14,6 +14,7 @@ import io.earshot.sip.transaction.Hop;
 import io.earshot.sip.transaction.TransactionLayer;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,8 @@ final class Context {
     final Outages outages = new Outages();
     final Extensions extensions = new Extensions();
     final Nowhere nowhere = new Nowhere();
+    final Pongs pongs = new Pongs(this);
+    final List<Race> races = new ArrayList<>();
     final Requests requests;
     final Acks acks;
     /** What we are called where nobody can connect to us. */
@@ -152,7 +155,7 @@ final class Context {
     }
 
     void respond(ServerRequest to, Response response, long now) {
-        layer.respond(to.transaction(), response, now);
+        layer.respond(to.transaction(), Security.response(to.request(), response), now);
     }
 
     /** Answers with a bare status. */
@@ -164,21 +167,24 @@ final class Context {
     SipUri contact(Optional<Account> account, String user, Flow flow) {
         InetSocketAddress local = local(flow.protocol(), flow.remote()).orElse(flow.local());
         return account.flatMap(known -> known.webSocket().contact(user, flow))
-            .orElseGet(() -> contact(account, user, flow.protocol(), local));
+            .orElseGet(() -> contact(account, user, flow.protocol(), local, flow.remote()));
     }
 
     /** Returns our Contact in requests over this hop. */
     SipUri contact(Optional<Account> account, String user, Hop hop) {
-        return account.flatMap(known -> known.webSocket().contact(user, hop))
-            .orElseGet(() -> contact(account, user, hop.protocol(), local(hop.protocol(), hop.peer()).orElse(hop.peer())));
+        return account.flatMap(known -> known.webSocket().contact(user, hop)).orElseGet(() -> contact(account, user, hop.protocol(),
+            local(hop.protocol(), hop.peer()).orElse(hop.peer()), hop.peer()));
     }
 
-    private SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local) {
-        InetSocketAddress seen = account.flatMap(known -> known.publicAddress(protocol, local)).orElse(local);
+    private SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local, InetSocketAddress peer) {
+        InetSocketAddress seen = account.flatMap(known -> known.publicAddress(protocol, local, peer)).orElse(local);
         boolean reachable = seen.getPort() != 0;
         String host = reachable ? host(seen) : nameless;
         SipUri bare = user.isEmpty() ? SipUri.ofHost(host) : SipUri.of(user, host);
         SipUri uri = reachable ? bare.withPort(seen.getPort()) : bare;
+        if (account.filter(known -> known.settings().address().isSecure()).isPresent()) {
+            return Security.secured(uri);
+        }
         String name = protocol.equals("WSS") ? "ws" : protocol.toLowerCase(java.util.Locale.ROOT); // RFC 7118 §5.2 has no other
         return protocol.equals("UDP") ? uri : uri.withParameter("transport", name);
     }

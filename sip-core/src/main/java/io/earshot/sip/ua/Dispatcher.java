@@ -1,17 +1,22 @@
 package io.earshot.sip.ua;
 
 import io.earshot.api.transport.spi.Flow;
+import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
+import io.earshot.sip.message.Via;
 import io.earshot.sip.resolve.Resolver;
 import io.earshot.sip.transaction.Failure;
 import io.earshot.sip.transaction.Hop;
 import io.earshot.sip.transaction.TransactionLayer;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Carries what the layers below have to say to whom it concerns, until they have nothing left to say. */
 final class Dispatcher {
+    private static final int SIPS_PORT = 5061;
+
     private final Context context;
     private final Sessions sessions;
     private final Queries queries;
@@ -99,6 +104,7 @@ final class Dispatcher {
             Hop hop = transmit.hop();
             context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), transmit.message().toBytes()));
         } else if (output instanceof TransactionLayer.Output.RequestReceived received) {
+            noteAlias(received.request(), received.flow());
             onRequest(new ServerRequest(received.id(), received.request(), received.flow()), now);
         } else if (output instanceof TransactionLayer.Output.ResponseReceived received) {
             if (!repeated(received.response())) {
@@ -117,6 +123,15 @@ final class Dispatcher {
         } else if (output instanceof TransactionLayer.Output.Terminated terminated) {
             context.requests.onTerminated(terminated.id());
             sessions.onTerminated(terminated.id());
+        }
+    }
+
+    /** RFC 5923 §5: the peer's end of its connection stands for the port it listens on; over TLS only, where it has to prove who it is. */
+    private void noteAlias(Request request, Flow flow) {
+        Via via = request.via();
+        if (flow.protocol().equals("TLS") && via.parameters().has("alias")) {
+            int port = via.port() < 0 ? SIPS_PORT : via.port();
+            context.output(new EngineOutput.Alias(flow, new InetSocketAddress(flow.remote().getAddress(), port), via.host()));
         }
     }
 

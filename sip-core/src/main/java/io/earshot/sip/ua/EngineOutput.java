@@ -27,6 +27,23 @@ public sealed interface EngineOutput {
     record CloseFlow(Flow flow, String reason) implements EngineOutput { }
 
     /**
+     * Make sure of a connection; {@link SipEngine#onConnected} or {@link SipEngine#onSendFailed} follows. Where connections cannot be made
+     * ahead, {@link SipEngine#onConnected} at once will do.
+     *
+     * @param host as of {@link Transmit}
+     */
+    record Connect(String protocol, InetSocketAddress peer, String host) implements EngineOutput { }
+
+    /** A connection asked for by {@link Connect} is not needed: end it unless something was sent over it. */
+    record Abandon(String protocol, InetSocketAddress peer, String host) implements EngineOutput { }
+
+    /**
+     * The peer wants requests for another address of its own over this connection of its (RFC 5923): a transport that knows by its
+     * certificate that it is {@code host} may send them so.
+     */
+    record Alias(Flow flow, InetSocketAddress address, String host) implements EngineOutput { }
+
+    /**
      * Look a name up and hand the answer to {@link SipEngine#onDnsAnswer}. The engine gives up by itself when none comes.
      *
      * @param id goes with the answer

@@ -64,6 +64,7 @@ final class Ingress {
             take(parser.parse(bytes), flow, now);
             return;
         }
+        context.pongs.onReceived(flow);
         cut(streams.computeIfAbsent(flow, key -> new Stream(context.config.limits())), flow, data, now);
     }
 
@@ -118,8 +119,12 @@ final class Ingress {
                 sink.accept(parsed.message(), flow, context.isReliable(flow.protocol()), now);
             }
         } else if (result instanceof ParseResult.KeepAlive keepAlive) {
-            if (keepAlive.ping() && context.isReliable(flow.protocol())) {
-                send(flow, PONG.clone()); // RFC 5626 §4.4.1
+            if (context.isReliable(flow.protocol())) {
+                if (keepAlive.ping()) {
+                    send(flow, PONG.clone()); // RFC 5626 §4.4.1
+                } else {
+                    context.pongs.onPong(flow);
+                }
             }
         } else if (result instanceof ParseResult.Malformed malformed) {
             refuse(malformed, flow, now);

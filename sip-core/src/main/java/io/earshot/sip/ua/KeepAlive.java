@@ -20,6 +20,9 @@ final class KeepAlive {
         if (interval > 0) {
             next = context.agenda.at(now + context.between(interval - interval / 5, interval), then -> {
                 context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), PING.clone()));
+                if (hop.reliable()) {
+                    context.pongs.onPing(hop.protocol(), hop.peer(), then);
+                }
                 start(hop, then);
             });
         }

@@ -37,10 +37,14 @@ final class Outgoing {
         return sign(context, builder);
     }
 
-    /** Returns where a request outside dialogs goes; what is no SIP URI goes to the account's own server. */
+    /**
+     * Returns where a request outside dialogs goes; what is no SIP URI goes to the account's own server. The account's transport is for
+     * finding the way only and does not appear on the wire.
+     */
     static Uri nextHop(AccountSettings account, Uri target) {
-        Uri next = routes(account).nextHop(target);
-        return next instanceof SipUri ? next : account.registrar();
+        SipUri next = routes(account).nextHop(target) instanceof SipUri sip ? sip : account.registrar();
+        boolean open = next.transport().isEmpty() && !next.isSecure();
+        return account.transport().filter(transport -> open).map(transport -> next.withParameter("transport", transport)).orElse(next);
     }
 
     private static RouteSet routes(AccountSettings account) {

@@ -9,6 +9,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.transaction.Hop;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,11 +174,20 @@ final class Registration {
 
     /** Takes the address that the registrar saw us at (RFC 3581); tells whether our Contact changes by it. */
     private boolean learn(Hop hop, Response response) {
-        if (!context.config.learnPublicAddress() || hop.reliable()) {
+        if (!context.config.learnPublicAddress()) {
             return false;
         }
         return ViaEcho.seen(response.via()).flatMap(seen -> context.local(hop.protocol(), hop.peer())
-            .map(local -> account.learn(hop.protocol(), local, seen))).orElse(false);
+            .filter(local -> counts(hop.protocol(), local, seen))
+            .map(local -> account.learn(hop.protocol(), local, seen, hop.peer()))).orElse(false);
+    }
+
+    /**
+     * Over connections, what the registrar sees is our end of this one: of use where nobody can connect to us, as there is a NAT between,
+     * or, over TLS, as user agents have no certificates (RFC 3261 §26.3.1).
+     */
+    private static boolean counts(String protocol, InetSocketAddress local, InetSocketAddress seen) {
+        return protocol.equals("UDP") || protocol.equals("TLS") || protocol.equals("TCP") && !local.getAddress().equals(seen.getAddress());
     }
 
     /** What was granted to our Contact, or to all, or as asked. */

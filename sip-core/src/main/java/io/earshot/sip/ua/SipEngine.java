@@ -52,13 +52,22 @@ public final class SipEngine {
 
     /** Takes that a send to this peer failed. {@code reason} is a sentence a human can act on. */
     public void onSendFailed(String protocol, InetSocketAddress peer, String reason, long now) {
-        run("send failed", now, () -> context.layer.onTransportError(protocol, peer, reason, now));
+        run("send failed", now, () -> {
+            context.layer.onTransportError(protocol, peer, reason, now);
+            List.copyOf(context.races).forEach(race -> race.onFailed(protocol, peer, reason, now));
+        });
+    }
+
+    /** Takes that there is a connection, as {@link EngineOutput.Connect} asked for. */
+    public void onConnected(String protocol, InetSocketAddress peer, long now) {
+        run("connected", now, () -> List.copyOf(context.races).forEach(race -> race.onConnected(protocol, peer, now)));
     }
 
     /** Takes that a connection ended. */
     public void onFlowClosed(Flow flow, String reason, long now) {
         run("flow closed", now, () -> {
             dispatcher.onFlowClosed(flow);
+            context.pongs.onFlowClosed(flow);
             context.layer.onTransportError(flow, reason, now);
             accounts.onFlowClosed(flow, now);
         });

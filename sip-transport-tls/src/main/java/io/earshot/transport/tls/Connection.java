@@ -33,6 +33,9 @@ final class Connection implements Layer.Wire {
 
         void received(Connection from, ByteBuffer data);
 
+        /** It can carry messages now. */
+        void established(Connection connection, String host);
+
         /** It never came to be; those who wanted to send over it wait for an answer. */
         void stillborn(Connection connection, String reason, int messages);
 
@@ -50,6 +53,7 @@ final class Connection implements Layer.Wire {
     private final SocketChannel channel;
     private final String protocol;
     private final InetSocketAddress remote;
+    private final String host;
     private final boolean outbound;
     private final long id;
     private final Layer layer;
@@ -76,6 +80,7 @@ final class Connection implements Layer.Wire {
         this.channel = channel;
         this.protocol = ends.protocol;
         this.remote = ends.remote;
+        this.host = ends.host;
         this.outbound = ends.outbound;
         this.id = ends.id;
         this.early = new OutQueue(owner.config().maxQueued());
@@ -116,6 +121,24 @@ final class Connection implements Layer.Wire {
     /** Returns the flow; there is one once the connection is established. */
     Flow flow() {
         return flow;
+    }
+
+    boolean isOutbound() {
+        return outbound;
+    }
+
+    boolean isOpen() {
+        return state == State.OPEN;
+    }
+
+    /** Tells whether we made it and nothing was ever sent or received over it. */
+    boolean isIdle() {
+        return outbound && accepted == 0 && !heard;
+    }
+
+    /** Tells whether the peer has proved to be this host, by more than being at the other end. */
+    boolean proves(String host) {
+        return state == State.OPEN && layer.proves(host);
     }
 
     /** Tells whether a message for this host may go over this connection. */
@@ -255,6 +278,7 @@ final class Connection implements Layer.Wire {
             setup.cancel();
         }
         touch(owner.config().idleTimeout());
+        owner.established(this, host);
         while (state == State.OPEN && !early.isEmpty()) {
             heard = true;
             owner.counts().sent++;

@@ -23,6 +23,11 @@ interface Layer {
     /** Tells whether this connection was made sure to be to a server of this name, so that requests for it may go here. */
     boolean speaksFor(String host);
 
+    /** Tells whether the peer's certificate is good for this name. */
+    default boolean proves(String host) {
+        return false;
+    }
+
     /** Makes the layer of one connection. */
     @FunctionalInterface
     interface Factory {

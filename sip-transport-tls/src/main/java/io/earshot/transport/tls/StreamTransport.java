@@ -18,15 +18,18 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * SIP over connections. One to a peer is made when there is something to send, and used again in both directions, whoever made it
- * (RFC 5923 §5, without its {@code alias}: a connection made to us serves requests to the very address and port it came from, and no
- * other). Under TLS only one that was made for the same name, or whose certificate is good for it, is used again.
+ * (RFC 5923 §5): a connection made to us serves requests to the very address and port it came from, and under TLS also to the one that
+ * the peer asked for, when its certificate is good for the name it gave. Under TLS only one that was made for the same name, or whose
+ * certificate is good for it, is used again.
  */
 final class StreamTransport implements SipTransport, Connection.Owner {
     private static final int READ_BUFFER = 64 * 1024;
@@ -46,7 +49,9 @@ final class StreamTransport implements SipTransport, Connection.Owner {
     private final Map<Long, Connection> sockets = new LinkedHashMap<>();
     /** Those that can be used. */
     private final Map<Long, Connection> usable = new LinkedHashMap<>();
-    private final Map<InetSocketAddress, Map<Long, Connection>> byPeer = new LinkedHashMap<>();
+    private final Peers peers = new Peers();
+    /** Those that somebody waits for without having sent anything. */
+    private final Set<Long> awaited = new HashSet<>();
     private final Counts counts = new Counts();
     private long lastId;
     private boolean closed;
@@ -120,13 +125,47 @@ final class StreamTransport implements SipTransport, Connection.Owner {
         } else if (peer.isUnresolved()) {
             fail(peer, "the host name " + peer.getHostString() + " has not been resolved");
         } else if (message.hasRemaining()) {
-            String name = host.isEmpty() ? Reasons.plain(peer) : host;
-            Optional<Connection> known = byPeer.getOrDefault(peer, Map.of()).values().stream().filter(one -> one.serves(name)).findFirst();
+            String name = peers.name(peer, host);
+            Optional<Connection> known = peers.serving(peer, name);
             if (known.isPresent()) {
                 known.get().send(message);
             } else {
-                connect(peer, name, message);
+                connect(peer, name, Optional.of(message));
             }
+        }
+    }
+
+    @Override
+    public boolean connect(InetSocketAddress peer, String host) {
+        if (closed) {
+            fail(peer, "the " + protocol + " transport is closed");
+            return true;
+        }
+        String name = peers.name(peer, host);
+        Optional<Connection> known = peers.serving(peer, name);
+        if (known.isEmpty()) {
+            connect(peer, name, Optional.empty());
+        } else if (known.get().isOpen()) {
+            loop.execute(() -> listener.connected(peer));
+        } else {
+            awaited.add(known.get().id());
+        }
+        return true;
+    }
+
+    @Override
+    public void abandon(InetSocketAddress peer, String host) {
+        peers.serving(peer, peers.name(peer, host)).filter(Connection::isIdle).ifPresent(unused -> {
+            awaited.remove(unused.id());
+            unused.abandon();
+        });
+    }
+
+    @Override
+    public void alias(Flow flow, InetSocketAddress address, String host) {
+        Connection connection = usable.get(flow.connection());
+        if (connection != null && flow.equals(connection.flow()) && connection.proves(host)) {
+            peers.alias(connection, address);
         }
     }
 
@@ -140,7 +179,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
         }
     }
 
-    private void connect(InetSocketAddress peer, String host, ByteBuffer message) {
+    private void connect(InetSocketAddress peer, String host, Optional<ByteBuffer> message) {
         if (sockets.size() >= config.stream().maxConnections()) {
             fail(peer, "there are " + sockets.size() + " " + protocol + " connections already, which is the limit");
             return;
@@ -150,7 +189,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
             try {
                 Binding.prepare(channel, config.trafficClass());
                 Connection connection = add(channel, peer, host, true);
-                connection.send(message);
+                message.ifPresentOrElse(connection::send, () -> awaited.add(connection.id()));
                 connection.open(binding.address());
             } catch (IOException | RuntimeException e) { // unchecked ones: port 0, unsupported address
                 channel.close();
@@ -167,7 +206,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
         Connection connection = new Connection(this, channel, new Connection.Ends(protocol, peer, host, outbound, ++lastId), layers);
         sockets.put(connection.id(), connection);
         usable.put(connection.id(), connection);
-        byPeer.computeIfAbsent(peer, key -> new LinkedHashMap<>()).put(connection.id(), connection);
+        peers.add(connection);
         return connection;
     }
 
@@ -249,10 +288,21 @@ final class StreamTransport implements SipTransport, Connection.Owner {
     }
 
     @Override
+    public void established(Connection connection, String host) {
+        if (connection.isOutbound()) {
+            peers.proved(connection.remote(), host);
+        }
+        if (awaited.remove(connection.id())) {
+            loop.execute(() -> listener.connected(connection.remote()));
+        }
+    }
+
+    @Override
     public void stillborn(Connection connection, String reason, int messages) {
+        boolean wanted = awaited.remove(connection.id());
         retire(connection);
-        if (messages > 0) {
-            counts.sendFailed += messages - 1;
+        if (messages > 0 || wanted) {
+            counts.sendFailed += Math.max(0, messages - 1);
             fail(connection.remote(), describe(connection.remote(), reason));
         } else {
             counts.errors++;
@@ -280,18 +330,13 @@ final class StreamTransport implements SipTransport, Connection.Owner {
     @Override
     public void gone(Connection connection) {
         retire(connection);
+        awaited.remove(connection.id());
         sockets.remove(connection.id());
     }
 
     private void retire(Connection connection) {
         usable.remove(connection.id());
-        Map<Long, Connection> siblings = byPeer.getOrDefault(connection.remote(), Map.of());
-        if (siblings.containsKey(connection.id())) {
-            siblings.remove(connection.id());
-            if (siblings.isEmpty()) {
-                byPeer.remove(connection.remote());
-            }
-        }
+        peers.remove(connection);
     }
 
     private String describe(InetSocketAddress peer, String reason) {

@@ -21,12 +21,19 @@ final class TlsLayer implements Layer {
     private final TlsBuffers buffers;
     private final SSLEngine engine;
     private final String host;
+    private final boolean verified;
     private ByteBuffer pending = NOTHING;
     private boolean working;
     private boolean established;
     private boolean saidGoodbye;
 
-    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host) {
+    /**
+     * Makes the layer.
+     *
+     * @param verified whether each certificate that is let through comes from a trusted authority
+     */
+    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host, boolean verified) {
+        this.verified = verified;
         this.wire = wire;
         this.buffers = buffers;
         this.engine = engine;
@@ -82,6 +89,15 @@ final class TlsLayer implements Layer {
         if (name.equalsIgnoreCase(host)) {
             return true; // until the handshake is over it is going to, or to fail
         }
+        return covers(name);
+    }
+
+    @Override
+    public boolean proves(String name) {
+        return verified && covers(name);
+    }
+
+    private boolean covers(String name) {
         return established && peer().filter(certificate -> new HostNames(certificate).cover(name)).isPresent();
     }
 

@@ -123,6 +123,21 @@ final class Core implements Sender {
         transport(flow.protocol()).close(flow, reason);
     }
 
+    @Override
+    public boolean connect(String protocol, InetSocketAddress peer, String host) {
+        return transport(protocol).connect(peer, host);
+    }
+
+    @Override
+    public void abandon(String protocol, InetSocketAddress peer, String host) {
+        transport(protocol).abandon(peer, host);
+    }
+
+    @Override
+    public void alias(Flow flow, InetSocketAddress address, String host) {
+        transport(flow.protocol()).alias(flow, address, host);
+    }
+
     void close() {
         transports.values().forEach(SipTransport::close);
         machine = NOTHING;
@@ -144,6 +159,11 @@ final class Core implements Sender {
         @Override
         public void sendFailed(InetSocketAddress peer, String reason) {
             input(now -> machine.onSendFailed(protocol, peer, reason, now));
+        }
+
+        @Override
+        public void connected(InetSocketAddress peer) {
+            input(now -> machine.onConnected(protocol, peer, now));
         }
 
         @Override

@@ -31,6 +31,10 @@ public interface Driven {
     default void onSendFailed(String protocol, InetSocketAddress peer, String reason, long now) {
     }
 
+    /** There is a connection, as {@link Sender#connect} asked for. */
+    default void onConnected(String protocol, InetSocketAddress peer, long now) {
+    }
+
     /** A connection ended. */
     default void onFlowClosed(Flow flow, String reason, long now) {
     }

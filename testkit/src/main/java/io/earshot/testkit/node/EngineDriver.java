@@ -81,6 +81,11 @@ public final class EngineDriver implements Driven {
     }
 
     @Override
+    public void onConnected(String protocol, InetSocketAddress peer, long now) {
+        engine.onConnected(protocol, peer, now);
+    }
+
+    @Override
     public void onFlowClosed(Flow flow, String reason, long now) {
         engine.onFlowClosed(flow, reason, now);
     }
@@ -95,6 +100,14 @@ public final class EngineDriver implements Driven {
                 transmit(out, sender);
             } else if (next instanceof EngineOutput.CloseFlow close) {
                 sender.close(close.flow(), close.reason());
+            } else if (next instanceof EngineOutput.Connect wish) {
+                if (!sender.connect(wish.protocol(), wish.peer(), wish.host())) {
+                    engine.onConnected(wish.protocol(), wish.peer(), now);
+                }
+            } else if (next instanceof EngineOutput.Abandon unused) {
+                sender.abandon(unused.protocol(), unused.peer(), unused.host());
+            } else if (next instanceof EngineOutput.Alias alias) {
+                sender.alias(alias.flow(), alias.address(), alias.host());
             } else if (next instanceof EngineOutput.Query query) {
                 engine.onDnsAnswer(query.id(), lookUp(query.name(), query.type()), now);
             } else if (next instanceof EngineOutput.Event event) {

@@ -57,6 +57,11 @@ final class Ingress {
         return new ParseResult.Malformed(defect.reason(), defect.offset(), defect.detail(), reply);
     }
 
+    /** Tells whether nothing on a connection can be understood any more (RFC 3261 §18.3). */
+    boolean isBroken(Flow flow) {
+        return framers.containsKey(flow) && framers.get(flow).isBroken();
+    }
+
     void closed(Flow flow) {
         framers.remove(flow);
     }

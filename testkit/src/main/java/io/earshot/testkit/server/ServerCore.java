@@ -39,6 +39,7 @@ final class ServerCore implements Driven {
     private final Registrar registrar;
     private final Proxy proxy;
     private final Queue<Flow> pings = new ArrayDeque<>();
+    private final Queue<Flow> broken = new ArrayDeque<>();
     private int refusal;
     private int retryAfter;
 
@@ -94,6 +95,10 @@ final class ServerCore implements Driven {
                 pings.add(flow);
             }
         }
+        if (ingress.isBroken(flow)) {
+            ingress.closed(flow);
+            broken.add(flow);
+        }
     }
 
     @Override
@@ -121,6 +126,9 @@ final class ServerCore implements Driven {
         }
         for (Output next = layer.poll(); ; next = layer.poll()) {
             if (next instanceof Output.Wait wait) {
+                while (!broken.isEmpty()) {
+                    sender.close(broken.remove(), "where the next message begins cannot be told"); // after the 400 to it
+                }
                 return Math.min(wait.deadline(), proxy.deadline());
             }
             if (next instanceof Output.Transmit out) {

@@ -47,6 +47,32 @@ public interface SipTransport extends AutoCloseable {
     default void close(Flow flow, String reason) {
     }
 
+    /**
+     * Makes sure of a connection to a peer before there is something to send; {@link SipTransportListener#connected} or
+     * {@link SipTransportListener#sendFailed} follows. So that one can be chosen of several addresses (RFC 8305).
+     *
+     * @param host as of {@link #send(InetSocketAddress, String, ByteBuffer)}
+     * @return {@code false} from a transport that does not connect ahead: nothing follows then
+     */
+    default boolean connect(InetSocketAddress peer, String host) {
+        return false;
+    }
+
+    /** Ends a connection that {@link #connect} asked for and nothing was sent over; any other is left alone. */
+    default void abandon(InetSocketAddress peer, String host) {
+    }
+
+    /**
+     * Takes that a peer wants requests for another address of its own over a connection that it made (RFC 5923 §5). A transport that has
+     * not made sure by a certificate that the peer is {@code host} must ignore it.
+     *
+     * @param flow the peer's connection
+     * @param address where requests would go otherwise
+     * @param host who the peer says it is
+     */
+    default void alias(Flow flow, InetSocketAddress address, String host) {
+    }
+
     /** Returns what was counted so far; {@link TransportCounters#ZERO} from a transport that does not count. */
     default TransportCounters counters() {
         return TransportCounters.ZERO;

@@ -22,4 +22,8 @@ public interface SipTransportListener {
 
     /** A connection ended; every transaction on it must find another way. Never called by a connectionless transport. */
     void closed(Flow flow, String reason);
+
+    /** A connection that {@link SipTransport#connect} asked for can be used. */
+    default void connected(InetSocketAddress peer) {
+    }
 }

@@ -13,6 +13,7 @@ import io.earshot.sip.message.Via;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.ua.AccountSettings;
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What users write as addresses, made into URIs; errors name the value and the fix. */
@@ -22,12 +23,14 @@ final class Addresses {
 
     /** Returns the engine's settings for an account. */
     static AccountSettings settings(AccountConfig config) {
-        SipUri address = sipUri(config.address(), "account address");
+        SipUri given = sipUri(config.address(), "account address");
+        SipUri address = given.withoutParameter("transport");
         if (address.user().isEmpty()) {
             throw bad("The account address '" + config.address() + "' has no user: write sip:user@domain.");
         }
         AccountSettings.Builder out = AccountSettings.builder(address).displayName(config.displayName())
                 .expiresSeconds(config.expires().toSeconds());
+        given.transport().ifPresent(transport -> out.transport(transport.toLowerCase(Locale.ROOT)));
         config.registrar().ifPresent(host -> out.registrar(host(host, "registrar")));
         config.outboundProxy().filter(host -> !WebSockets.isAddress(host))
                 .ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
@@ -74,7 +77,7 @@ final class Addresses {
             throw bad("The target '" + text + "' is no SIP address: write sip:user@domain.");
         }
         SipUri home = sipUri(account.address(), "account address");
-        return sipUri("sip:" + plain + "@" + home.host() + (home.port() < 0 ? "" : ":" + home.port()), "target");
+        return sipUri(home.scheme() + ":" + plain + "@" + home.host() + (home.port() < 0 ? "" : ":" + home.port()), "target");
     }
 
     /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */

@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Failure;
+import io.earshot.api.NetworkConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
@@ -78,13 +79,13 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().userAgent(settings.userAgent())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                providers.openDns(threads.workers()), ticker, events);
+                providers.openDns(threads.workers()), ticker, events, settings.network().announced());
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
         PortAllocator sockets = new PortAllocator(new UdpMediaTransport(), settings.listen().getAddress(), settings.firstRtpPort(),
-                settings.lastRtpPort());
+                settings.lastRtpPort(), settings.network().mediaTrafficClass());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()));
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
@@ -120,11 +121,11 @@ final class EngineRuntime implements AutoCloseable {
     private static void bind(List<SipTransportProvider> transports, PhoneSettings settings, EventLoop sip, Signalling signalling) {
         for (SipTransportProvider provider : transports) {
             try {
-                TransportConfig config = settings.webSocket().apply(provider.protocol(),
-                        TransportConfig.bind(address(settings.listen(), provider.protocol())));
-                signalling.add(provider.open(config, sip, signalling.listener(provider.protocol())));
+                signalling.add(provider.open(settings.webSocket().apply(provider.protocol(), config(settings, provider.protocol())), sip,
+                        signalling.listener(provider.protocol())));
             } catch (IOException taken) {
-                if (provider == transports.get(0) || settings.webSocket().isOpen(provider.protocol())) {
+                if (provider == transports.get(0) || wanted(settings, provider.protocol())
+                        || settings.webSocket().isOpen(provider.protocol())) {
                     throw new UncheckedIOException(taken);
                 }
                 LOG.warn("No SIP over {}: {}", provider.protocol(), taken.getMessage());
@@ -132,10 +133,27 @@ final class EngineRuntime implements AutoCloseable {
         }
     }
 
+    private static TransportConfig config(PhoneSettings settings, String protocol) {
+        NetworkConfig network = settings.network();
+        TransportConfig plain = TransportConfig.bind(address(settings, protocol));
+        return new TransportConfig(plain.bind(), network.sipTrafficClass(), plain.maxMessage(), network.connections(), network.tls(),
+                plain.webSocket());
+    }
+
+    /** Who has set up TLS wants to hear at once that it does not work. */
+    private static boolean wanted(PhoneSettings settings, String protocol) {
+        NetworkConfig network = settings.network();
+        return protocol.equals("TLS") && (network.tlsPort() > 0 || network.tls().identity().isPresent());
+    }
+
     /** TLS is one port further than TCP, as 5061 is to 5060 (RFC 3261 §19.1.2). */
-    private static InetSocketAddress address(InetSocketAddress listen, String protocol) {
-        boolean next = protocol.equals("TLS") && listen.getPort() > 0 && listen.getPort() < 65_535;
-        return next ? new InetSocketAddress(listen.getAddress(), listen.getPort() + 1) : listen;
+    private static InetSocketAddress address(PhoneSettings settings, String protocol) {
+        InetSocketAddress listen = settings.listen();
+        if (!protocol.equals("TLS")) {
+            return listen;
+        }
+        int above = listen.getPort() > 0 && listen.getPort() < 65_535 ? listen.getPort() + 1 : listen.getPort();
+        return new InetSocketAddress(listen.getAddress(), settings.network().tlsPort() > 0 ? settings.network().tlsPort() : above);
     }
 
     /** The transports of RFC 3261 and 7118 are known; another one is taken for a message oriented, reliable one. */

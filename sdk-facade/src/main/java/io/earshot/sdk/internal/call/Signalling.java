@@ -34,6 +34,7 @@ final class Signalling implements EventLoop.Agent {
     private final DnsResolver dns;
     private final Ticker ticker;
     private final Consumer<SipEvent> events;
+    private final Optional<InetAddress> announced;
     private final Map<String, SipTransport> transports = new LinkedHashMap<>();
     private final List<Timed> timed = new ArrayList<>();
     private EventLoop loop;
@@ -49,8 +50,11 @@ final class Signalling implements EventLoop.Agent {
      * Makes the agent; {@link #attach} must follow before its loop runs.
      *
      * @param engine how to make the engine, given where to ask for local addresses
+     * @param announced what to name in place of our local address
      */
-    Signalling(java.util.function.Function<Signalling, SipEngine> engine, DnsResolver dns, Ticker ticker, Consumer<SipEvent> events) {
+    Signalling(java.util.function.Function<Signalling, SipEngine> engine, DnsResolver dns, Ticker ticker, Consumer<SipEvent> events,
+            Optional<InetAddress> announced) {
+        this.announced = announced;
         this.dns = dns;
         this.ticker = ticker;
         this.events = events;
@@ -88,7 +92,13 @@ final class Signalling implements EventLoop.Agent {
     Optional<InetSocketAddress> towards(String protocol, InetSocketAddress peer) {
         SipTransport transport = transports.get(protocol);
         return transport == null ? Optional.empty() : Optional.ofNullable(transport.localAddress(peer))
-                .filter(address -> !address.getAddress().isAnyLocalAddress());
+                .filter(address -> !address.getAddress().isAnyLocalAddress())
+                .map(local -> new InetSocketAddress(announced(local.getAddress()), local.getPort()));
+    }
+
+    /** The address to name for a local one: the other IP version has no use for it. */
+    private InetAddress announced(InetAddress local) {
+        return announced.filter(other -> other.getClass() == local.getClass()).orElse(local);
     }
 
     /** Returns our IP address as a peer sees it, or that of the default route when nothing is known of the peer. */
@@ -96,7 +106,7 @@ final class Signalling implements EventLoop.Agent {
         for (SipTransport transport : transports.values()) {
             InetSocketAddress address = transport.localAddress(peer.orElse(ANYWHERE));
             if (address != null && !address.getAddress().isAnyLocalAddress()) {
-                return address.getAddress();
+                return announced(address.getAddress());
             }
         }
         return InetAddress.getLoopbackAddress();
@@ -149,6 +159,11 @@ final class Signalling implements EventLoop.Agent {
         }
 
         @Override
+        public void connected(InetSocketAddress peer) {
+            engine.onConnected(protocol, peer, ticker.now());
+        }
+
+        @Override
         public void closed(Flow flow, String reason) {
             engine.onFlowClosed(flow, reason, ticker.now());
         }
@@ -180,11 +195,29 @@ final class Signalling implements EventLoop.Agent {
             transmit(out);
         } else if (output instanceof EngineOutput.CloseFlow close) {
             Optional.ofNullable(transports.get(close.flow().protocol())).ifPresent(one -> one.close(close.flow(), close.reason()));
+        } else if (output instanceof EngineOutput.Connect || output instanceof EngineOutput.Abandon
+                || output instanceof EngineOutput.Alias) {
+            arrange(output);
         } else if (output instanceof EngineOutput.Query query) {
             ask(query);
         } else if (output instanceof EngineOutput.Event event) {
             told = true;
             events.accept(event.event());
+        }
+    }
+
+    /** What concerns connections rather than messages. */
+    private void arrange(EngineOutput output) {
+        if (output instanceof EngineOutput.Connect wish) {
+            SipTransport transport = transports.get(wish.protocol());
+            if (transport == null || !transport.connect(wish.peer(), wish.host())) {
+                engine.onConnected(wish.protocol(), wish.peer(), ticker.now());
+            }
+        } else if (output instanceof EngineOutput.Abandon unused) {
+            Optional.ofNullable(transports.get(unused.protocol())).ifPresent(one -> one.abandon(unused.peer(), unused.host()));
+        } else if (output instanceof EngineOutput.Alias alias) {
+            Optional.ofNullable(transports.get(alias.flow().protocol()))
+                    .ifPresent(one -> one.alias(alias.flow(), alias.address(), alias.host()));
         }
     }
 

@@ -18,6 +18,7 @@ public final class PortAllocator {
     private final InetAddress bind;
     private final int first;
     private final int pairs;
+    private final int trafficClass;
     private int next;
 
     /** The sockets of one call. */
@@ -28,14 +29,21 @@ public final class PortAllocator {
         }
     }
 
+    /** Makes an allocator of sockets without type of service; otherwise as the other constructor. */
+    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last) {
+        this(transport, bind, first, last, 0);
+    }
+
     /**
      * Makes an allocator.
      *
      * @param bind local address, possibly the wildcard
      * @param first even
      * @param last above {@code first}
+     * @param trafficClass the IP type-of-service byte, or 0
      */
-    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last) {
+    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last, int trafficClass) {
+        this.trafficClass = trafficClass;
         this.transport = transport;
         this.bind = bind;
         this.first = first;
@@ -52,9 +60,9 @@ public final class PortAllocator {
             int port = first + 2 * next;
             next = (next + 1) % pairs;
             try {
-                MediaSocket even = transport.open(new InetSocketAddress(bind, port), 0, loop, rtp);
+                MediaSocket even = transport.open(new InetSocketAddress(bind, port), trafficClass, loop, rtp);
                 try {
-                    return new Pair(even, transport.open(new InetSocketAddress(bind, port + 1), 0, loop, rtcp));
+                    return new Pair(even, transport.open(new InetSocketAddress(bind, port + 1), trafficClass, loop, rtcp));
                 } catch (IOException taken) {
                     even.close();
                     throw taken;

@@ -35,7 +35,7 @@ public final class UdpMediaTransport implements MediaTransportProvider {
         try {
             channel.configureBlocking(false);
             if (trafficClass != 0) {
-                channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
+                mark(channel, trafficClass);
             }
             channel.bind(bind);
             Socket socket = new Socket(channel, receiver);
@@ -48,6 +48,15 @@ public final class UdpMediaTransport implements MediaTransportProvider {
         } catch (IOException | RuntimeException failed) {
             channel.close();
             throw failed;
+        }
+    }
+
+    /** Only a wish: some systems want privileges for some classes. */
+    private static void mark(DatagramChannel channel, int trafficClass) {
+        try {
+            channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
+        } catch (IOException | UnsupportedOperationException refused) {
+            LOG.info("The traffic class {} for RTP is not available here: {}", trafficClass, refused.getMessage());
         }
     }
 

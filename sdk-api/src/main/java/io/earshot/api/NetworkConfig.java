@@ -1,0 +1,69 @@
+package io.earshot.api;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.transport.spi.StreamConfig;
+import io.earshot.api.transport.spi.TlsConfig;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * How a phone uses the network, beyond the address it listens on. Immutable; start from {@link #DEFAULT}.
+ *
+ * @param tls whom to trust and as whom to appear over TLS
+ * @param connections how TCP and TLS connections are treated
+ * @param tlsPort the local port for TLS, 0 to 65535; 0 is one above the SIP port, or a free one where that is free too
+ * @param sipTrafficClass the IP type-of-service byte of signalling, 0 to 255; 0 leaves the system's default. A wish: systems may ignore it
+ * @param mediaTrafficClass the same of RTP and RTCP
+ * @param announced the address to name in Via, Contact and SDP instead of the local one, as a static mapping of a NAT needs
+ */
+public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort, int sipTrafficClass, int mediaTrafficClass,
+        Optional<InetAddress> announced) {
+    /** Certificates are verified, no traffic class, local addresses are named as they are. */
+    public static final NetworkConfig DEFAULT = new NetworkConfig(TlsConfig.DEFAULT, StreamConfig.DEFAULT, 0, 0, 0, Optional.empty());
+
+    public NetworkConfig {
+        requireNonNull(tls, "tls");
+        requireNonNull(connections, "connections");
+        requireNonNull(announced, "announced");
+        if (tlsPort < 0 || tlsPort > 65_535) {
+            throw new IllegalArgumentException("tlsPort " + tlsPort + " is outside 0 to 65535");
+        }
+        checkTrafficClass(sipTrafficClass, "sipTrafficClass");
+        checkTrafficClass(mediaTrafficClass, "mediaTrafficClass");
+        if (announced.isPresent() && announced.get().isAnyLocalAddress()) {
+            throw new IllegalArgumentException("the wildcard address cannot be announced: peers could not reach it");
+        }
+    }
+
+    private static void checkTrafficClass(int value, String name) {
+        if (value < 0 || value > 255) {
+            throw new IllegalArgumentException(name + " " + value + " is outside 0 to 255");
+        }
+    }
+
+    /** Returns these settings with others for TLS. */
+    public NetworkConfig withTls(TlsConfig settings) {
+        return new NetworkConfig(settings, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced);
+    }
+
+    /** Returns these settings with others for connections. */
+    public NetworkConfig withConnections(StreamConfig settings) {
+        return new NetworkConfig(tls, settings, tlsPort, sipTrafficClass, mediaTrafficClass, announced);
+    }
+
+    /** Returns these settings with another {@link #tlsPort}. */
+    public NetworkConfig withTlsPort(int port) {
+        return new NetworkConfig(tls, connections, port, sipTrafficClass, mediaTrafficClass, announced);
+    }
+
+    /** Returns these settings with other traffic classes, as 0x68 (AF31) for signalling and 0xB8 (EF) for media. */
+    public NetworkConfig withTrafficClass(int sip, int media) {
+        return new NetworkConfig(tls, connections, tlsPort, sip, media, announced);
+    }
+
+    /** Returns these settings with an address to name instead of the local one. */
+    public NetworkConfig withAnnounced(InetAddress address) {
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, Optional.of(address));
+    }
+}
