@@ -56,6 +56,7 @@ final class Link {
     private Optional<Channel> channel = Optional.empty();
     private Optional<Flow> flow = Optional.empty();
     private int accepted;
+    private Optional<Runnable> whenOpen = Optional.empty();
     private int queued;
     private boolean touched;
     private IoLoop.Scheduled setup = NONE;
@@ -94,6 +95,26 @@ final class Link {
         setup = owner.loop().schedule(patience, () -> gone("it was not open for messages within " + Reasons.seconds(patience)));
     }
 
+    /** Somebody waits for it before there is anything to send, and is told of its failure as a message would be. */
+    void tellWhenOpen(Runnable waiting) {
+        if (state == State.OPEN) {
+            owner.loop().execute(waiting);
+        } else {
+            whenOpen = Optional.of(waiting);
+        }
+    }
+
+    /** Tells whether it was made for somebody who has not used it. */
+    boolean isUnused() {
+        return outbound && whenOpen.isPresent() && accepted == 0;
+    }
+
+    /** Nobody waits for it any more. */
+    void forsake() {
+        whenOpen = Optional.empty();
+        part("it was not needed");
+    }
+
     /** The handshake is over. */
     void opened(Channel open, Flow known) {
         if (state != State.CONNECTING) {
@@ -109,6 +130,7 @@ final class Link {
         early.clear();
         queued = 0;
         waiting.forEach(this::write);
+        whenOpen.ifPresent(owner.loop()::execute);
     }
 
     /**
@@ -220,7 +242,7 @@ final class Link {
         State before = state;
         drop();
         if (before == State.CONNECTING) {
-            owner.stillborn(this, reason, accepted);
+            owner.stillborn(this, reason, Math.max(accepted, whenOpen.isPresent() ? 1 : 0));
         } else if (before == State.OPEN) {
             owner.ended(this, reason);
         }

@@ -126,7 +126,7 @@ final class WsTransport implements SipTransport, Link.Owner {
             fail(peer, protocol + " cannot reach " + Reasons.text(peer) + ": the name has not been looked up");
             return;
         }
-        Optional<Link> known = byPeer.getOrDefault(peer, Map.of()).values().stream().filter(link -> link.serves(host)).findFirst();
+        Optional<Link> known = link(peer, host);
         if (known.isPresent()) {
             known.get().send(message);
         } else if (Link.isPing(message)) {
@@ -134,7 +134,7 @@ final class WsTransport implements SipTransport, Link.Owner {
         } else if (links.size() >= config.stream().maxConnections()) {
             fail(peer, describe(peer, "there are too many connections already"));
         } else {
-            connect(peer, host, message);
+            begin(peer, host).ifPresent(link -> link.send(message));
         }
     }
 
@@ -151,7 +151,31 @@ final class WsTransport implements SipTransport, Link.Owner {
         }
     }
 
-    private void connect(InetSocketAddress peer, String host, ByteBuffer message) {
+    @Override
+    public boolean connect(InetSocketAddress peer, String host) {
+        if (closed || peer.isUnresolved()) {
+            return false;
+        }
+        Optional<Link> known = link(peer, host);
+        if (known.isEmpty() && links.size() >= config.stream().maxConnections()) {
+            fail(peer, describe(peer, "there are too many connections already"));
+            return true;
+        }
+        known.or(() -> begin(peer, host)).ifPresent(link -> link.tellWhenOpen(() -> listener.connected(peer)));
+        return true;
+    }
+
+    @Override
+    public void abandon(InetSocketAddress peer, String host) {
+        link(peer, host).filter(Link::isUnused).ifPresent(Link::forsake);
+    }
+
+    private Optional<Link> link(InetSocketAddress peer, String host) {
+        return byPeer.getOrDefault(peer, Map.of()).values().stream().filter(link -> link.serves(host)).findFirst();
+    }
+
+    /** Begins to connect; empty, and told of, if that is not possible. */
+    private Optional<Link> begin(InetSocketAddress peer, String host) {
         Address address;
         Optional<SslHandler> secured;
         try {
@@ -159,14 +183,13 @@ final class WsTransport implements SipTransport, Link.Owner {
             secured = tls.isEmpty() ? Optional.empty() : Optional.of(handler(tls.get().client(address.host(), peer.getPort())));
         } catch (URISyntaxException e) {
             fail(peer, describe(peer, "its name '" + host + "' does not fit into a WebSocket address"));
-            return;
+            return Optional.empty();
         } catch (GeneralSecurityException e) {
             fail(peer, describe(peer, "TLS cannot be set up: " + e.getMessage()));
-            return;
+            return Optional.empty();
         }
         Link link = new Link(this, peer, List.of(host, address.host()), true, ids.incrementAndGet());
         add(link);
-        link.send(message);
         Map<String, String> headers = config.webSocket().headers().getOrDefault(address.host().toLowerCase(Locale.ROOT), Map.of());
         link.connecting(sockets.connect(peer, pipeline -> {
             secured.ifPresent(pipeline::addLast);
@@ -176,6 +199,7 @@ final class WsTransport implements SipTransport, Link.Owner {
             counts.errors++;
             link.gone(Reasons.connecting(cause));
         })));
+        return Optional.of(link);
     }
 
     private SslHandler handler(SSLEngine engine) {
