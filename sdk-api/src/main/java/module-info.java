@@ -10,6 +10,8 @@ module io.earshot.api {
     exports io.earshot.api.codec.spi;
     exports io.earshot.api.dns.spi;
     exports io.earshot.api.id;
+    exports io.earshot.api.identity;
+    exports io.earshot.api.identity.spi;
     exports io.earshot.api.spi;
     exports io.earshot.api.time;
     exports io.earshot.api.transport.spi;

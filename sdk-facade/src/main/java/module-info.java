@@ -6,6 +6,7 @@
  * @uses io.earshot.api.codec.spi.AudioCodecProvider codecs; at least one is needed
  * @uses io.earshot.api.audio.spi.AudioBackendProvider sound systems; silence is built in
  * @uses io.earshot.api.dns.spi.DnsResolverProvider resolvers; A and AAAA by the JDK are built in
+ * @uses io.earshot.api.identity.spi.CallerVerifierProvider what verifies callers; without it signatures are told as not checked
  */
 module io.earshot.sdk {
     requires transitive io.earshot.api;
@@ -20,6 +21,7 @@ module io.earshot.sdk {
     uses io.earshot.api.audio.spi.AudioBackendProvider;
     uses io.earshot.api.codec.spi.AudioCodecProvider;
     uses io.earshot.api.dns.spi.DnsResolverProvider;
+    uses io.earshot.api.identity.spi.CallerVerifierProvider;
     uses io.earshot.api.transport.spi.SipTransportProvider;
 
     provides io.earshot.api.spi.PhoneProvider with io.earshot.sdk.internal.EnginePhoneProvider;

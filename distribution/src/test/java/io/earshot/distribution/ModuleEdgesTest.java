@@ -41,6 +41,7 @@ class ModuleEdgesTest {
             "sip-transport-ws", Set.of("io.netty.buffer", "io.netty.codec", "io.netty.codec.http", "io.netty.common",
                     "io.netty.handler", "io.netty.transport"),
             "dns-", Set.of("org.dnsjava", "java.naming"),
+            "stir-", Set.of("com.grack.nanojson", "java.net.http"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
             "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
     /** Libraries repacked with a descriptor: they require nothing of ours. */

@@ -1,6 +1,8 @@
 package io.earshot.api;
 
+import io.earshot.api.identity.CallerVerification;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * A call that rings here and is not answered yet. It can be answered, rejected or redirected, once; whichever comes first counts, and
@@ -18,6 +20,12 @@ public interface IncomingCall {
 
     /** Returns the value of a header of the INVITE, the first if there are several; empty when it has none. */
     java.util.Optional<String> header(String name);
+
+    /**
+     * Checks whether somebody vouches for the caller (RFC 8224): begins with this call, takes as long as fetching a certificate, and never
+     * fails: the verdict says what is wrong. The call goes on meanwhile.
+     */
+    CompletableFuture<CallerVerification> verification();
 
     /** Returns the call that it is or becomes, for its events; it is {@link Call.State#RINGING} until answered. */
     Call call();

@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetSocketAddress;
@@ -74,6 +75,10 @@ public interface PhoneBuilder {
      * have none. {@link io.earshot.api.transport.spi.TlsFiles} reads certificates and keys from files.
      */
     PhoneBuilder tls(TlsConfig settings);
+     * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
+     * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
+     */
+    PhoneBuilder callerVerification(VerifierConfig config);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);

@@ -248,6 +248,24 @@ class UserVisibleErrorsTest {
     }
 
     @Test
+    void webSocketAddressesAndServers() throws Exception {
+        reads("malformed WebSocket address to listen on",
+                "Cannot listen on 'ws://127.0.0.1' for WebSocket: write ws://address:port/path or wss://address:port/path.",
+                sentence(() -> Rig.builder().listenWebSocket("ws://127.0.0.1")));
+        try (Phone phone = Rig.builder().listenWebSocket("ws://127.0.0.1:0/sip").open()) {
+            reads("malformed WebSocket address as outbound proxy", "The outbound proxy cannot be used: 'wss://' is no WebSocket address: "
+                    + "Expected authority; write ws://host:port/path or wss://host:port/path.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@example.com").withOutboundProxy("wss://"))));
+            String address = phone.listeningOn().get(1).replace("WS ", "ws://");
+            reads("no WebSocket at the path", "Cannot send to ws://127.0.0.1:PORT/phone (127.0.0.1:PORT): WS with 127.0.0.1 port PORT: "
+                    + "the server answered HTTP 404 Not Found: there is no WebSocket at /phone.",
+                    sentence(() -> phone.register(AccountConfig.of("sip:me@example.com").withOutboundProxy(address + "/phone"))));
+            reads("WebSocket port in use", "WS port PORT on 127.0.0.1 is in use by another program; choose another port or 0 for a free one.",
+                    sentence(() -> Rig.builder().listenWebSocket(address + "/sip").open()));
+        }
+    }
+
+    @Test
     void files() throws Exception {
         try (Phone phone = Rig.builder().open()) {
             reads("a sound file that is not there", "Cannot play no-such-file.wav: there is no such file.",

@@ -10,6 +10,7 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
+import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.sdk.internal.call.EnginePhone;
@@ -119,6 +120,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder tls(TlsConfig settings) {
         network = network.withTls(settings);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder callerVerification(VerifierConfig config) {
+        providers.verification(requireNonNull(config));
         return this;
     }
 

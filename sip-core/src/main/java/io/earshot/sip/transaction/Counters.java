@@ -6,11 +6,13 @@ final class Counters {
     long misroutedResponses;
     long refused;
     long dropped;
+    long forgotten;
     long merged;
     long unmatchedCancels;
     long transportErrors;
 
     TransactionCounters snapshot() {
-        return new TransactionCounters(strayResponses, misroutedResponses, refused, dropped, merged, unmatchedCancels, transportErrors);
+        return new TransactionCounters(strayResponses, misroutedResponses, refused, dropped, forgotten, merged, unmatchedCancels,
+            transportErrors);
     }
 }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -13,14 +14,15 @@ import java.util.Queue;
  * stay to absorb repetitions of the INVITE.
  */
 final class InviteServerTransaction implements Machine {
-    private final Request invite;
+    /** Kept for a 100, until the user has spoken. */
+    private Optional<Request> invite;
     private final boolean reliable;
     private final Timers timers;
     private final Queue<Step> steps = new ArrayDeque<>(2);
     private State state;
 
     InviteServerTransaction(Request invite, boolean reliable, Timers timers, long now) {
-        this.invite = requireNonNull(invite);
+        this.invite = Optional.of(invite);
         this.reliable = reliable;
         this.timers = requireNonNull(timers);
         state = new Silent(now + timers.trying());
@@ -74,8 +76,16 @@ final class InviteServerTransaction implements Machine {
         return state instanceof Terminated;
     }
 
+    @Override
+    public boolean isLingering() {
+        return state instanceof Accepted || state instanceof Confirmed;
+    }
+
     private State answer(Response response, long now) {
         steps.add(new Step.Transmit(response));
+        if (response.status() > 100) {
+            invite = Optional.empty();
+        }
         if (response.isProvisional()) {
             return new Proceeding(response, now + timers.silence());
         }
@@ -110,7 +120,7 @@ final class InviteServerTransaction implements Machine {
     private record Silent(long deadline) implements State {
         @Override
         public State onDeadline(InviteServerTransaction tx, long now) {
-            return tx.answer(Derived.trying(tx.invite), now);
+            return tx.answer(Derived.trying(tx.invite.orElseThrow()), now);
         }
 
         @Override

@@ -11,6 +11,11 @@ sealed interface Machine permits InviteClientTransaction, NonInviteClientTransac
     /** Something this transaction sent, or would send, cannot get through. */
     void onTransportError(String reason);
 
+    /** Tells whether all that is left to do is to absorb repetitions of what was answered, or of an ACK. */
+    default boolean isLingering() {
+        return false;
+    }
+
     /** Tells whether this machine has done all it will ever do. */
     boolean isTerminated();
 }

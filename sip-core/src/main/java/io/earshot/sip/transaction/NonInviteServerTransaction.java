@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMethod;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -13,7 +15,9 @@ import java.util.Queue;
  * not early over an unreliable transport and always once the client repeats at T2; no 408; and nothing after the client gave up.
  */
 final class NonInviteServerTransaction implements Machine {
-    private final Request request;
+    private final SipMethod method;
+    /** Kept for a late 100, until there is an answer. */
+    private Optional<Request> request;
     private final boolean reliable;
     private final Timers timers;
     private final Queue<Step> steps = new ArrayDeque<>(2);
@@ -21,7 +25,8 @@ final class NonInviteServerTransaction implements Machine {
     private State state;
 
     NonInviteServerTransaction(Request request, boolean reliable, Timers timers, long now) {
-        this.request = requireNonNull(request);
+        this.method = request.method();
+        this.request = Optional.of(request);
         this.reliable = reliable;
         this.timers = requireNonNull(timers);
         tryingAllowed = now + timers.lateTrying();
@@ -67,6 +72,11 @@ final class NonInviteServerTransaction implements Machine {
         return state instanceof Terminated;
     }
 
+    @Override
+    public boolean isLingering() {
+        return state instanceof Completed;
+    }
+
     private State answer(Response response, long clientGivesUp, long now) {
         if (now >= clientGivesUp) {
             return giveUp();
@@ -75,14 +85,15 @@ final class NonInviteServerTransaction implements Machine {
             return new Terminated();
         }
         steps.add(new Step.Transmit(response));
+        request = Optional.empty();
         if (response.isProvisional()) {
             return new Proceeding(response, clientGivesUp);
         }
-        return reliable ? new Terminated() : new Completed(response, now + timers.j());
+        return reliable ? new Terminated() : new Completed(Frozen.of(response), now + timers.j());
     }
 
     private State giveUp() {
-        steps.add(new Step.Fail(Failure.TIMEOUT, request.method().name() + " was not answered before its client gave up"));
+        steps.add(new Step.Fail(Failure.TIMEOUT, method.name() + " was not answered before its client gave up"));
         return new Terminated();
     }
 
@@ -111,7 +122,7 @@ final class NonInviteServerTransaction implements Machine {
 
         @Override
         public State onDeadline(NonInviteServerTransaction tx, long now) {
-            return now >= clientGivesUp ? tx.giveUp() : tx.answer(Derived.trying(tx.request), clientGivesUp, now);
+            return now >= clientGivesUp ? tx.giveUp() : tx.answer(Derived.trying(tx.request.orElseThrow()), clientGivesUp, now);
         }
 
         @Override
@@ -143,10 +154,10 @@ final class NonInviteServerTransaction implements Machine {
     }
 
     /** Answers repeated requests, until timer J. */
-    private record Completed(Response last, long deadline) implements State {
+    private record Completed(Frozen last, long deadline) implements State {
         @Override
         public void onRetransmission(NonInviteServerTransaction tx) {
-            tx.steps.add(new Step.Transmit(last));
+            tx.steps.add(new Step.Transmit(last.thaw()));
         }
     }
 

@@ -74,7 +74,7 @@ final class ServerSide {
             return;
         }
         Transaction.Server tx = start(arrival, merge, true, now);
-        settlement.outputs.add(new Output.RequestReceived(tx.id, tx.request, arrival.flow(), tx.hop));
+        settlement.outputs.add(new Output.RequestReceived(tx.id, arrival.request(), arrival.flow(), tx.hop));
         settlement.settle(tx, now);
     }
 
@@ -152,7 +152,7 @@ final class ServerSide {
 
     private boolean isFull(Request request) {
         int reserved = request.to().tag().isPresent() ? 0 : limits.reservedForDialogs();
-        return table.serverCount() >= limits.maxServerTransactions() - reserved;
+        return table.workingCount() >= limits.maxServerTransactions() - reserved;
     }
 
     /** Refuses without keeping anything (§8.2.7, §21.5.4), and not too often. */

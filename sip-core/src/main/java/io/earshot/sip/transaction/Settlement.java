@@ -13,10 +13,14 @@ final class Settlement {
     final Agenda agenda = new Agenda();
     private final TransactionTable table;
     private final Timers timers;
+    private final Counters counters;
+    private final int maxLingering;
 
-    Settlement(TransactionTable table, Timers timers) {
+    Settlement(TransactionTable table, Timers timers, Counters counters, int maxLingering) {
         this.table = table;
         this.timers = timers;
+        this.counters = counters;
+        this.maxLingering = maxLingering;
     }
 
     /** To be called after every input to the transaction's machine. */
@@ -31,6 +35,12 @@ final class Settlement {
             end(tx);
         } else {
             agenda.schedule(tx, ((Step.Wait) step).deadline());
+            if (tx instanceof Transaction.Server server && tx.machine().isLingering()) {
+                table.linger(server, maxLingering).ifPresent(oldest -> {
+                    counters.forgotten++;
+                    end(oldest);
+                });
+            }
         }
     }
 

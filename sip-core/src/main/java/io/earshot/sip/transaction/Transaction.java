@@ -8,16 +8,14 @@ import java.util.Optional;
 /** A state machine with its place in the layer: its name, its way to the peer, and what finds it. */
 abstract sealed class Transaction {
     final TransactionId id;
-    final Request request;
     Hop hop;
     /** When {@link Agenda} has it; nobody else writes this. */
     long deadline = NEVER;
     /** Whether the user was told of a failure; once is enough. */
     boolean failed;
 
-    private Transaction(TransactionId id, Request request, Hop hop) {
+    private Transaction(TransactionId id, Hop hop) {
         this.id = id;
-        this.request = request;
         this.hop = hop;
     }
 
@@ -30,6 +28,7 @@ abstract sealed class Transaction {
 
     static final class Client extends Transaction {
         final ClientKey key;
+        final Request request;
         private final Machine machine;
         /** The CANCEL of this INVITE, which may still wait for a provisional response. */
         Optional<TransactionId> cancel = Optional.empty();
@@ -37,7 +36,8 @@ abstract sealed class Transaction {
         boolean cancelStarted;
 
         Client(TransactionId id, Request request, Hop hop, Machine machine) {
-            super(id, request, hop);
+            super(id, hop);
+            this.request = request;
             this.key = ClientKey.of(request);
             this.machine = machine;
         }
@@ -54,11 +54,13 @@ abstract sealed class Transaction {
         private final Machine machine;
         private final boolean visible;
         private Optional<Hop> fallback;
+        /** Whether {@link TransactionTable} counts it among those that linger; nobody else writes this. */
+        boolean lingering;
         /** The To tag of the last response that had one. */
         Optional<String> toTag = Optional.empty();
 
         Server(TransactionId id, Arrival arrival, Optional<MergeKey> merge, Machine machine, boolean visible) {
-            super(id, arrival.request(), arrival.reply());
+            super(id, arrival.reply());
             this.key = ServerKey.of(arrival.request());
             this.merge = merge;
             this.fallback = arrival.fallback();

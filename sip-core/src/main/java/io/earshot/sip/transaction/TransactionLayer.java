@@ -75,7 +75,7 @@ public final class TransactionLayer {
         requireNonNull(timers, "timers");
         requireNonNull(limits, "limits");
         requireNonNull(ids, "ids");
-        settlement = new Settlement(table, timers);
+        settlement = new Settlement(table, timers, counters, limits.maxLingering());
         clients = new ClientSide(table, settlement, counters, timers, ids);
         servers = new ServerSide(table, settlement, counters, timers, limits, ids);
     }

@@ -4,9 +4,11 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** All transactions of a layer, found by name, by what a message says, and by the peer they talk to. */
 final class TransactionTable {
@@ -21,6 +23,8 @@ final class TransactionTable {
     private final Map<ServerKey, Transaction.Server> servers = new HashMap<>();
     private final Map<MergeKey, Transaction.Server> merges = new HashMap<>();
     private final Map<Endpoint, Map<TransactionId, Transaction>> byEndpoint = new HashMap<>();
+    /** The longest answered first. */
+    private final Set<Transaction.Server> lingering = new LinkedHashSet<>();
     private long lastNumber;
 
     TransactionId nextId() {
@@ -33,11 +37,21 @@ final class TransactionTable {
 
     /** Returns how many entries the indexes have: 0 whenever {@link #size} is. */
     int indexSize() {
-        return clients.size() + servers.size() + merges.size() + byEndpoint.size();
+        return clients.size() + servers.size() + lingering.size() + merges.size() + byEndpoint.size();
     }
 
-    int serverCount() {
-        return servers.size();
+    /** Returns how many server transactions are not lingering. */
+    int workingCount() {
+        return servers.size() - lingering.size();
+    }
+
+    /** Counts a server transaction among those that linger from now on; returns the oldest of them when there are more than these. */
+    Optional<Transaction.Server> linger(Transaction.Server tx, int most) {
+        if (!tx.lingering) {
+            tx.lingering = true;
+            lingering.add(tx);
+        }
+        return lingering.size() > most ? Optional.of(lingering.iterator().next()) : Optional.empty();
     }
 
     Optional<Transaction> get(TransactionId id) {
@@ -79,6 +93,7 @@ final class TransactionTable {
             clients.remove(client.key, client);
         } else if (tx instanceof Transaction.Server server) {
             servers.remove(server.key, server);
+            lingering.remove(server);
             server.merge.ifPresent(key -> merges.remove(key, server));
         }
     }

@@ -44,11 +44,12 @@ class ConfigurationTest {
 
     @Test
     void refusesLimitsThatCannotWork() {
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(0, 0, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 10, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, -1, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, -1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, -1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(0, 0, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 10, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, -1, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, -1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, -1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, 1, -1, true));
     }
 
     @Test

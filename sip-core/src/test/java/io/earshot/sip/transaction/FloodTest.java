@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.transaction.TransactionLayer.Output;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("rfc3261")
 class FloodTest {
     private static final int MANY = 20_000;
-    private static final TransactionLimits WIDE = new TransactionLimits(2 * MANY, 0, 10, 1, true);
+    private static final TransactionLimits WIDE = new TransactionLimits(2 * MANY, 0, MANY, 10, 1, true);
 
     @Test
     @Timeout(20) // linear work takes a fraction of a second
@@ -60,29 +61,54 @@ class FloodTest {
 
     @Test
     void aFloodOfOneSecondLeavesRoomAfterwards() {
-        TransactionLayer layer = new TransactionLayer(Timers.DEFAULT, new TransactionLimits(1_000, 100, 50, 1, true), IdSource.seeded(1));
-        int accepted = 0;
-        int refused = 0;
+        TransactionLimits narrow = new TransactionLimits(1_000, 100, 9, 50, 1, true);
+        TransactionLayer layer = new TransactionLayer(Timers.DEFAULT, narrow, IdSource.seeded(1));
+        int[] seen = flood(layer, false);
+        assertEquals(900, seen[0]);
+        assertEquals(50, seen[1]);
+        assertEquals(900, layer.size());
+        assertEquals(5_000 - 950, layer.counters().dropped());
+        layer.onTime(Ticker.SECOND + Timers.DEFAULT.f());
+        assertEquals(0, layer.size());
+        assertEquals(0, layer.indexSize());
+    }
+
+    @Test
+    void whatIsAnsweredDoesNotStandInTheWayOfOthersAndTheOldestIsForgottenFirst() {
+        TransactionLayer layer = new TransactionLayer(Timers.DEFAULT, new TransactionLimits(10, 0, 300, 50, 1, true), IdSource.seeded(1));
+        int[] seen = flood(layer, true);
+        assertEquals(5_000, seen[0], "each was answered at once, so none had to be refused");
+        assertEquals(0, seen[1]);
+        assertEquals(300, layer.size());
+        assertEquals(4_700, layer.counters().forgotten());
+        layer.onMessage(options("z9hG4bK-4999", "c4999"), LayerScript.UDP, false, Ticker.SECOND);
+        assertTrue(layer.poll() instanceof Output.Transmit out && ((Response) out.message()).status() == 200, "a repetition is absorbed");
+        layer.onMessage(options("z9hG4bK-1", "c1"), LayerScript.UDP, false, Ticker.SECOND);
+        assertTrue(layer.poll() instanceof Output.RequestReceived, "one that was forgotten is new again");
+        layer.onTime(Ticker.SECOND + Timers.DEFAULT.f());
+        assertEquals(0, layer.size());
+        assertEquals(0, layer.indexSize());
+    }
+
+    /** 5,000 requests in a second; returns how many came up and how many were refused. */
+    private static int[] flood(TransactionLayer layer, boolean answer) {
+        int[] seen = new int[2];
         long now = 0;
-        for (int i = 0; i < 5_000; i++, now += 200_000) {
+        for (int i = 0; i < 5_000; i++, now += Ticker.SECOND / 5_000) {
             layer.onMessage(options("z9hG4bK-" + i, "c" + i), LayerScript.UDP, false, now);
             Output next = layer.poll();
             for (; !(next instanceof Output.Wait); next = layer.poll()) {
                 if (next instanceof Output.RequestReceived in) {
-                    accepted++;
-                    layer.respond(in.id(), Messages.response(in.request(), 200), now);
+                    seen[0]++;
+                    if (answer) {
+                        layer.respond(in.id(), Messages.response(in.request(), 200), now);
+                    }
                 } else if (next instanceof Output.Transmit out && ((Response) out.message()).status() == 503) {
-                    refused++;
+                    seen[1]++;
                 }
             }
         }
-        assertEquals(900, accepted);
-        assertEquals(50, refused);
-        assertEquals(900, layer.size());
-        assertEquals(5_000 - 950, layer.counters().dropped());
-        layer.onTime(now + Timers.DEFAULT.j());
-        assertEquals(0, layer.size());
-        assertEquals(0, layer.indexSize());
+        return seen;
     }
 
     private static Request options(String branch, String callId) {

@@ -21,9 +21,11 @@ import java.util.concurrent.Executor;
  * @param wallClock for records that people read
  * @param ids confined to the signalling loop
  * @param callIds for any thread
+ * @param identity verifies callers
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, Codecs codecs,
-        Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds) {
+        Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
+        CallerIdentity identity) {
     long now() {
         return ticker.now();
     }

@@ -6,6 +6,7 @@ import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.VoipException;
+import io.earshot.api.identity.CallerVerification;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Uri;
@@ -14,6 +15,7 @@ import io.earshot.sip.ua.SipEvent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What programs hold of a call that is not answered yet. */
@@ -49,6 +51,11 @@ final class EngineIncomingCall implements IncomingCall {
     @Override
     public Optional<String> header(String name) {
         return event.request().value(HeaderName.of(name));
+    }
+
+    @Override
+    public CompletableFuture<CallerVerification> verification() {
+        return context.identity().verify(event.request(), context.wallClock().instant());
     }
 
     @Override

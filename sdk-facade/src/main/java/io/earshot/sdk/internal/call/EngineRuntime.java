@@ -89,7 +89,7 @@ final class EngineRuntime implements AutoCloseable {
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()));
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
-                InstantSource.system(), ids, IdSource.secure());
+                InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())));
         return new EngineRuntime(context, media, threads);
     }
 
@@ -174,6 +174,7 @@ final class EngineRuntime implements AutoCloseable {
         media.close();
         // Only now does nobody use the lines of the sound device any more.
         context.room().close();
+        context.identity().close();
         threads.close();
     }
 }

@@ -7,6 +7,9 @@ import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.dns.spi.DnsResolver;
 import io.earshot.api.dns.spi.DnsResolverProvider;
+import io.earshot.api.identity.VerifierConfig;
+import io.earshot.api.identity.spi.CallerVerifier;
+import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
 import io.earshot.sdk.internal.net.JdkDnsResolver;
@@ -15,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.concurrent.Executor;
@@ -32,6 +36,7 @@ public final class Providers {
     private final List<SipTransportProvider> transports = new ArrayList<>();
     private final List<AudioBackendProvider> audio = new ArrayList<>();
     private DnsConfig dns = DnsConfig.DEFAULT;
+    private VerifierConfig verification = VerifierConfig.DEFAULT;
 
     /** Adds a codec by hand. */
     public void add(AudioCodecProvider provider) {
@@ -103,6 +108,17 @@ public final class Providers {
         } catch (UnsupportedOperationException cannotChoose) {
             throw new VoipException(new Failure.NoProvider("DNS", "chosen servers", "io.earshot:dns-dnsjava"), cannotChoose);
         }
+    }
+
+    /** Sets how callers are verified. */
+    public void verification(VerifierConfig config) {
+        verification = config;
+    }
+
+    /** Opens what verifies callers, if there is such a plug-in. */
+    public Optional<CallerVerifier> verifier(Executor workers) {
+        return found(List.<CallerVerifierProvider>of(), ServiceLoader.load(CallerVerifierProvider.class)).stream().findFirst()
+                .map(provider -> provider.open(verification, workers));
     }
 
     private static <P> List<P> found(List<P> byHand, ServiceLoader<P> loader) {
