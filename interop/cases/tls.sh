@@ -105,14 +105,14 @@ case_kamailio_tcp_restart() { restarted_over tcp; }
 case_kamailio_tls_restart() { restarted_over tls; }
 
 case_kamailio_udp_long_invite() { # RFC 3261 18.1.1
-  local name
-  printf -v name '%0700d' 0
+  local long
+  printf -v long '%0700d' 0
   certificates
   streaming_start good
   baresip_start 1002 answermode=auto
-  as_1001 register=1 "displayname=Long-$name"
+  as_1001 register=1
   ua_registered ua
-  ua_call ua 1002
+  ua_call ua "sip:1002@$SERVER;long=$long"
   ua_speaking ua
   sleep 2
   ua_hangup ua

@@ -14,7 +14,7 @@ SDP names, SIPp's own unless given."""
 import re
 import sys
 
-PARTY = "<sip:sipp@[local_ip]:[local_port]>"
+PARTY = "<sip:sipp@[local_ip]:[local_port];transport=[transport]>"
 SDP = """v=0
 o=sipp 7 {version} IN IP4 [local_ip]
 s=-
@@ -64,7 +64,7 @@ class Writer:
             branch = f"[branch-{self.index - self.invite}]"
         uri = "[next_url]" if inside else "sip:[service]@[remote_ip]:[remote_port]"
         to = "[peer_tag_param]" if inside or "of" in a else ""
-        lines = [f"{method} {uri} SIP/2.0", f"Via: SIP/2.0/UDP [local_ip]:[local_port];branch={branch};rport"]
+        lines = [f"{method} {uri} SIP/2.0", f"Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={branch};rport"]
         if inside:
             lines.append("[routes]")
         lines += [f'From: "SIPp" <sip:sipp@[local_ip]:[local_port]>;tag={TAG}',
@@ -92,7 +92,7 @@ class Writer:
 
     def hangup(self, a):
         self.variables |= {"from", "to"}
-        text = "\n".join(["BYE [next_url] SIP/2.0", "Via: SIP/2.0/UDP [local_ip]:[local_port];branch=[branch];rport",
+        text = "\n".join(["BYE [next_url] SIP/2.0", "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch];rport",
                           "[routes]", f"From:[$to];tag={TAG}", "To:[$from]", "[last_Call-ID:]",
                           f"CSeq: {a.get('cseq', '1')} BYE", f"Contact: {PARTY}", "Max-Forwards: 70"])
         return self.send(text + "\nContent-Length: 0\n\n", a, True)

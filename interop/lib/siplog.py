@@ -13,7 +13,7 @@ import re
 import sys
 
 HEAD = re.compile(rb"-{10,} \d+-\d+-\d+[\t ]+(\d+):(\d+):(\d+\.\d+)[^\n]*\n"
-                  rb"UDP message (received|sent) ?(?:\[(\d+)\] bytes ?|\((\d+) bytes\))?:?\r?\n\r?\n")
+                  rb"(?:UDP|TCP) message (received|sent) ?(?:\[(\d+)\] bytes ?|\((\d+) bytes\))?:?\r?\n\r?\n")
 COMPACT = {"v": "via", "f": "from", "t": "to", "i": "call-id", "m": "contact", "l": "content-length", "c": "content-type"}
 HASHES = {"MD5": hashlib.md5, "SHA-256": hashlib.sha256}
 

@@ -62,7 +62,7 @@ streaming_start() {
     printf 'modparam("tls", "tls_method", "TLSv1.2+")\n'
     for extra; do printf 'modparam("tls", %s)\n' "$extra"; done
   } > "$CASE_DIR/tls.params"
-  sed -e 's/^disable_tcp=yes/tcp_children=2\ntcp_connect_timeout=5\nenable_tls=yes/' \
+  sed -e "s/^auto_aliases=no/&\\nalias=\"localhost\"/" -e 's/^disable_tcp=yes/tcp_children=2\ntcp_connect_timeout=5\nenable_tls=yes/' \
     -e 's/^loadmodule "kex.so"/loadmodule "tls.so"\n&/' \
     -e "/^modparam(\"ctl\"/r $CASE_DIR/tls.params" "$INTEROP/kamailio.cfg" > "$CASE_DIR/kamailio.cfg"
   rm -f "$CASE_DIR/ctl"
