@@ -75,6 +75,8 @@ public interface PhoneBuilder {
      * have none. {@link io.earshot.api.transport.spi.TlsFiles} reads certificates and keys from files.
      */
     PhoneBuilder tls(TlsConfig settings);
+
+    /**
      * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
      * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
      */

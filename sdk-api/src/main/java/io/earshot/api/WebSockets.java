@@ -146,6 +146,7 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
     }
 
     private static IllegalArgumentException malformed(String uri, String why) {
-        return new IllegalArgumentException("'" + uri + "' is no WebSocket address" + why + "; write ws://host:port/path or wss://host:port/path");
+        return new IllegalArgumentException("'" + uri + "' is no WebSocket address" + why
+            + "; write ws://host:port/path or wss://host:port/path");
     }
 }

@@ -260,7 +260,8 @@ class UserVisibleErrorsTest {
             reads("no WebSocket at the path", "Cannot send to ws://127.0.0.1:PORT/phone (127.0.0.1:PORT): WS with 127.0.0.1 port PORT: "
                     + "the server answered HTTP 404 Not Found: there is no WebSocket at /phone.",
                     sentence(() -> phone.register(AccountConfig.of("sip:me@example.com").withOutboundProxy(address + "/phone"))));
-            reads("WebSocket port in use", "WS port PORT on 127.0.0.1 is in use by another program; choose another port or 0 for a free one.",
+            reads("WebSocket port in use",
+                    "WS port PORT on 127.0.0.1 is in use by another program; choose another port or 0 for a free one.",
                     sentence(() -> Rig.builder().listenWebSocket(address + "/sip").open()));
         }
     }
