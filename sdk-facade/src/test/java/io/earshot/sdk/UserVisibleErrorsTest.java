@@ -113,7 +113,7 @@ class UserVisibleErrorsTest {
                 without("codec-g711"));
         reads("no transport on the module path",
                     "no transport provider for UDP on the module path; add io.earshot:sip-transport-udp",
-                without("sip-transport-udp"));
+                without("sip-transport-udp", "sip-transport-ws"));
         try (Phone phone = Rig.builder().open()) {
             Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1"));
             reads("a codec that is not there",
@@ -122,10 +122,10 @@ class UserVisibleErrorsTest {
         }
     }
 
-    /** Opens a phone in a program of its own, whose class path lacks a module, and returns the error. */
-    private static String without(String module) throws Exception {
+    /** Opens a phone in a program of its own, whose class path lacks these modules, and returns the error. */
+    private static String without(String... modules) throws Exception {
         String path = Stream.of("java.class.path", "jdk.module.path").map(System::getProperty).filter(known -> known != null)
-                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator))).filter(entry -> !entry.contains(module))
+                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator))).filter(entry -> Arrays.stream(modules).noneMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
         String classes = Path.of(UserVisibleErrorsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         String tests = Path.of("target", "test-classes").toString();
