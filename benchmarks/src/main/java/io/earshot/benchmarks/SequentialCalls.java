@@ -22,8 +22,7 @@ import java.util.concurrent.TimeUnit;
  * finished transaction for 32 s (64 T1: timers D, H, J, and L and M of RFC 6026), so that so many seconds' worth of calls is always there.
  * When that time is over after the last call, the heap must be back where it began.
  *
- * <p>Calls are begun at most {@value #PER_SECOND} times a second: an engine holds 20,000 server transactions (TransactionLimits), two for
- * each call and 32 s each, and answers new calls with 503 beyond some 280 a second.
+ * <p>Calls are begun at most {@value #PER_SECOND} times a second, so that the figures do not depend on the machine.
  *
  * <p>Arguments: the number of calls, 10000 unless given. Exit code 1 when the calls left anything behind, on the heap or as a thread.
  */
