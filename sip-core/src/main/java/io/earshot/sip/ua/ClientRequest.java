@@ -202,11 +202,10 @@ final class ClientRequest implements Context.Finder {
             }
 
             @Override
-            public void lost(Target last, String reason, long then) {
+            public void lost(String reason, long then) {
                 endRace();
                 nextTarget += rivals.size();
-                lastFailure = new Failure.TransportFailed("Cannot send to " + context.hop(last).map(ClientRequest::describe)
-                    .orElse(last.host()) + ": " + reason);
+                lastFailure = new Failure.TransportFailed("Cannot send to " + rivals.get(0).host() + ": " + reason);
                 goOn(then);
             }
         }));

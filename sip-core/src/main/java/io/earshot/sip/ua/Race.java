@@ -26,7 +26,8 @@ final class Race {
          */
         void won(Target winner, List<Target> others, long now);
 
-        void lost(Target last, String reason, long now);
+        /** None could be; the reason has a part for each. */
+        void lost(String reason, long now);
     }
 
     private final Context context;
@@ -34,6 +35,7 @@ final class Race {
     private final List<Target> lanes;
     private final List<Target> started = new ArrayList<>();
     private final List<Target> failed = new ArrayList<>();
+    private final List<String> reasons = new ArrayList<>();
     private Agenda.Entry timer = Agenda.Entry.NONE;
     private Agenda.Entry limit = Agenda.Entry.NONE;
     private boolean over;
@@ -81,7 +83,7 @@ final class Race {
 
     void start(long now) {
         context.races.add(this);
-        limit = context.agenda.at(now + context.lifetime(), then -> end(() -> finish.lost(lanes.get(0), "no connection", then)));
+        limit = context.agenda.at(now + context.lifetime(), then -> end(() -> finish.lost(because("no connection in time"), then)));
         startNext(now);
     }
 
@@ -111,9 +113,10 @@ final class Race {
     void onFailed(String protocol, InetSocketAddress peer, String reason, long now) {
         lane(protocol, peer).filter(lane -> !failed.contains(lane)).ifPresent(lane -> {
             failed.add(lane);
+            reasons.add(reason);
             context.outages.failed(lane, now);
             if (failed.size() == lanes.size()) {
-                end(() -> finish.lost(lane, reason, now));
+                end(() -> finish.lost(because(""), now));
             } else if (started.size() < lanes.size()) {
                 startNext(now);
             }
@@ -122,6 +125,14 @@ final class Race {
 
     private Optional<Target> lane(String protocol, InetSocketAddress peer) {
         return started.stream().filter(lane -> lane.protocol().equals(protocol) && lane.address().equals(peer)).findFirst();
+    }
+
+    private String because(String more) {
+        List<String> all = new ArrayList<>(reasons);
+        if (!more.isEmpty()) {
+            all.add(more);
+        }
+        return String.join("; ", all);
     }
 
     private void end(Runnable then) {

@@ -66,7 +66,7 @@ class RaceTest {
     }
 
     @Test
-    void whenBothFailTheSentenceNamesTheLast() {
+    void whenBothFailTheSentenceHasBothReasons() {
         call(wires, account);
         wires.told(0);
         wires.engine.onSendFailed("TCP", Wires.V4, "refused", MILLISECOND);
@@ -74,7 +74,7 @@ class RaceTest {
         wires.engine.onSendFailed("TCP", Wires.V6, "no route", 2 * MILLISECOND);
         assertEquals("", wires.told(2 * MILLISECOND));
         SipEvent.Ended ended = (SipEvent.Ended) wires.events.get(wires.events.size() - 1);
-        assertEquals("Cannot send to server.example (2001:db8:0:0:0:0:0:2:5060): no route", ended.cause().sentence());
+        assertEquals("Cannot send to server.example: refused; no route", ended.cause().sentence());
         wires.engine.onTime(100 * SECOND);
         assertTrue(wires.engine.isIdle(), wires.engine::toString);
     }

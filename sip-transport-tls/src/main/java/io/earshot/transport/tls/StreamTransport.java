@@ -330,7 +330,6 @@ final class StreamTransport implements SipTransport, Connection.Owner {
     @Override
     public void gone(Connection connection) {
         retire(connection);
-        awaited.remove(connection.id());
         sockets.remove(connection.id());
     }
 

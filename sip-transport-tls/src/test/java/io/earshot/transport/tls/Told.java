@@ -14,6 +14,7 @@ final class Told implements SipTransportListener {
     final List<Flow> flows = new ArrayList<>();
     final List<String> failures = new ArrayList<>();
     final List<String> closes = new ArrayList<>();
+    final List<InetSocketAddress> connected = new ArrayList<>();
     final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Override
@@ -27,6 +28,11 @@ final class Told implements SipTransportListener {
     @Override
     public void sendFailed(InetSocketAddress peer, String reason) {
         failures.add(reason);
+    }
+
+    @Override
+    public void connected(InetSocketAddress peer) {
+        connected.add(peer);
     }
 
     @Override

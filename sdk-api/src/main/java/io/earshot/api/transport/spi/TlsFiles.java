@@ -105,7 +105,7 @@ public final class TlsFiles {
             store.load(in, password);
             return store;
         } catch (GeneralSecurityException | IOException e) {
-            throw new IOException("The file " + file + " does not open as PKCS#12: wrong password, or no such file", e);
+            throw new IOException("The file " + file + " does not open as PKCS#12: the password is wrong, or it is none", e);
         }
     }
 
