@@ -125,7 +125,8 @@ class UserVisibleErrorsTest {
     /** Opens a phone in a program of its own, whose class path lacks these modules, and returns the error. */
     private static String without(String... modules) throws Exception {
         String path = Stream.of("java.class.path", "jdk.module.path").map(System::getProperty).filter(known -> known != null)
-                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator))).filter(entry -> Arrays.stream(modules).noneMatch(entry::contains))
+                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator)))
+                .filter(entry -> Arrays.stream(modules).noneMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
         String classes = Path.of(UserVisibleErrorsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         String tests = Path.of("target", "test-classes").toString();
