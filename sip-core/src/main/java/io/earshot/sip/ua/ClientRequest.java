@@ -194,7 +194,7 @@ final class ClientRequest implements Context.Finder {
                 targets.stream().skip(nextTarget).filter(target -> !rivals.contains(target)).forEach(left::add);
                 targets = left;
                 nextTarget++;
-                context.hop(winner).ifPresentOrElse(way -> {
+                hop(winner).ifPresentOrElse(way -> {
                     hop = way;
                     transmit(winner, then);
                     beImpatient(then);

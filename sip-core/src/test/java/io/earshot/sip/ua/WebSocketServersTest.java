@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.WebSockets;
 import io.earshot.api.WebSockets.ViaTransport;
+import io.earshot.api.dns.spi.DnsAnswer;
+import io.earshot.api.dns.spi.DnsResolver.RecordType;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.HeaderName;
@@ -70,6 +72,12 @@ class WebSocketServersTest {
                 Sent one = new Sent(now, out);
                 sent.add(one);
                 react(one);
+            } else if (next instanceof EngineOutput.Query query) {
+                String ip = query.type() == RecordType.A ? "10.0.0.3" : "fd00::3";
+                engine.onDnsAnswer(query.id(), new DnsAnswer.Found(List.of(
+                    new DnsAnswer.Address(Lan.address(ip, 0).getAddress())), 60), now);
+            } else if (next instanceof EngineOutput.Connect wish) {
+                engine.onConnected(wish.protocol(), wish.peer(), now);
             } else if (next instanceof EngineOutput.Event event) {
                 events.add(event.event());
             }
@@ -226,6 +234,15 @@ class WebSocketServersTest {
         runUntil(now + 31 * SECOND);
         assertInstanceOf(RegistrationState.Registered.class, state());
         assertTrue(last().at() - back <= 30 * SECOND);
+    }
+
+    @Test
+    void aServerWithAddressesOfBothFamiliesReadsTheSameAsAnyOther() {
+        registered(WebSockets.of("ws://both.example.net:8080/sip").withVia(ViaTransport.TCP));
+        Request register = last().request();
+        assertEquals("TCP", register.via().transport());
+        assertEquals("<sip:alice@" + register.via().host() + ";transport=ws>", register.value(HeaderName.CONTACT).orElse(""));
+        assertEquals("ws://both.example.net:8080/sip", last().out().host());
     }
 
     @Test
