@@ -21,6 +21,7 @@ final class TlsLayer implements Layer {
     private final TlsBuffers buffers;
     private final SSLEngine engine;
     private final String host;
+    private final boolean identified;
     private final boolean verified;
     private ByteBuffer pending = NOTHING;
     private boolean working;
@@ -30,9 +31,11 @@ final class TlsLayer implements Layer {
     /**
      * Makes the layer.
      *
+     * @param identified whether we have a certificate of our own
      * @param verified whether each certificate that is let through comes from a trusted authority
      */
-    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host, boolean verified) {
+    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host, boolean identified, boolean verified) {
+        this.identified = identified;
         this.verified = verified;
         this.wire = wire;
         this.buffers = buffers;
@@ -123,7 +126,7 @@ final class TlsLayer implements Layer {
             step.run();
         } catch (SSLException e) {
             sayLastWords();
-            wire.failed(TlsReasons.of(e, host, established));
+            wire.failed(TlsReasons.of(e, host, established, identified));
         }
     }
 

@@ -11,7 +11,7 @@ final class TlsReasons {
     private TlsReasons() {
     }
 
-    static String of(SSLException cause, String host, boolean established) {
+    static String of(SSLException cause, String host, boolean established, boolean identified) {
         for (Throwable next = cause; next != null; next = next.getCause()) {
             if (next instanceof RejectedCertificateException rejected) {
                 return rejected.getMessage();
@@ -23,7 +23,7 @@ final class TlsReasons {
         }
         String lower = message.toLowerCase(Locale.ROOT);
         if (lower.startsWith(ALERT)) {
-            return alert(lower.substring(ALERT.length()).strip(), host);
+            return alert(lower.substring(ALERT.length()).strip(), host, identified);
         }
         if (lower.contains("unsupported or unrecognized ssl message") || lower.contains("plaintext connection")) {
             return host + " answered with something that is not TLS: the port may be one for plain TCP";
@@ -42,13 +42,15 @@ final class TlsReasons {
         return host + " speaks no version of TLS that is allowed here";
     }
 
-    private static String alert(String name, String host) {
+    private static String alert(String name, String host, boolean identified) {
+        String wanting = host + " wants a client certificate, and there is none";
         return switch (name) {
             case "protocol_version" -> noVersion(host);
             case "handshake_failure", "insufficient_security" -> host
                 + " refused the TLS handshake: no cipher suite in common, or it wants a client certificate";
-            case "certificate_required" -> host + " wants a client certificate, and there is none";
-            case "bad_certificate", "unsupported_certificate", "certificate_unknown" -> host + " does not accept our certificate";
+            case "certificate_required" -> wanting;
+            case "bad_certificate", "unsupported_certificate", "certificate_unknown" ->
+                identified ? host + " does not accept our certificate" : wanting;
             case "unknown_ca" -> host + " does not know the authority behind our certificate";
             case "certificate_expired" -> host + " finds our certificate expired";
             case "certificate_revoked" -> host + " finds our certificate revoked";

@@ -40,7 +40,8 @@ public final class TlsTransportProvider implements SipTransportProvider {
         TlsBuffers buffers = new TlsBuffers();
         Layer.Factory layers = (wire, peer, host, outbound) -> {
             SSLEngine engine = outbound ? engines.get().client(host, peer.getPort()) : engines.get().server(peer);
-            return new TlsLayer(wire, buffers, engine, host, config.tls().policy() == TlsConfig.Policy.VERIFY);
+            return new TlsLayer(wire, buffers, engine, host, config.tls().identity().isPresent(),
+                config.tls().policy() == TlsConfig.Policy.VERIFY);
         };
         return StreamTransport.open(PROTOCOL, layers, config.tls().identity().isPresent(), config, loop, listener);
     }

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +212,36 @@ class ServerProtocolTest {
         tcp.close();
         net.runFor(Duration.ofSeconds(1));
         assertEquals(List.of(), server.bindings("alice")); // the way is gone, and the binding with it
+    }
+
+    /** RFC 3261 §18.3: where the next message begins cannot be told any more. */
+    @Test
+    void aStreamThatCannotBeUnderstoodIsAnsweredAndClosed() throws IOException {
+        StringBuilder heard = new StringBuilder();
+        List<Flow> closed = new ArrayList<>();
+        SipTransport tcp = aliceHost.tcp().open(TransportConfig.bind(aliceHost.address(5060)), aliceHost.loop(),
+            new SipTransportListener() {
+                @Override
+                public void received(Flow flow, ByteBuffer data) {
+                    heard.append(StandardCharsets.UTF_8.decode(data));
+                }
+
+                @Override
+                public void sendFailed(InetSocketAddress peer, String reason) {
+                    throw new AssertionError(reason);
+                }
+
+                @Override
+                public void closed(Flow flow, String reason) {
+                    closed.add(flow);
+                }
+            });
+        String endless = "OPTIONS sip:test SIP/2.0\r\nVia: SIP/2.0/TCP 10.0.0.1;branch=z9hG4bK1\r\nFrom: <sip:a@test>;tag=1\r\n"
+            + "To: <sip:a@test>\r\nCall-ID: t\r\nCSeq: 1 OPTIONS\r\nMax-Forwards: 70\r\n\r\n";
+        tcp.send(server.address("TCP"), "", ByteBuffer.wrap(endless.getBytes(StandardCharsets.UTF_8)));
+        net.runFor(Duration.ofSeconds(2));
+        assertTrue(heard.toString().startsWith("SIP/2.0 400 "), heard.toString());
+        assertEquals(1, closed.size());
     }
 
     @Test

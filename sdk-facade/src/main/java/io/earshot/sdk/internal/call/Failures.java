@@ -60,7 +60,7 @@ final class Failures {
 
     /** Returns a text with its final full stop. */
     static String sentence(String text) {
-        return text.endsWith(".") || text.isEmpty() ? text : text + ".";
+        return text.endsWith(".") || text.endsWith("?") || text.isEmpty() ? text : text + ".";
     }
 
     /** Returns who ended it. */
