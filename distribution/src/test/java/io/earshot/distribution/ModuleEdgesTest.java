@@ -38,6 +38,8 @@ class ModuleEdgesTest {
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
     private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(),
+            "sip-transport-ws", Set.of("io.netty.buffer", "io.netty.codec", "io.netty.codec.http", "io.netty.common",
+                    "io.netty.handler", "io.netty.transport"),
             "dns-", Set.of("org.dnsjava", "java.naming"),
             "stir-", Set.of("com.grack.nanojson", "java.net.http"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),

@@ -19,15 +19,17 @@ import java.util.function.Consumer;
  * @param ha1 the pre-computed {@code H(user:realm:password)} in hex instead of a password (RFC 7616 §3.4.2); its realm must then be set
  * @param realm the only realm to give credentials to; empty accepts the realm of this account's own server
  * @param registrar where to register, {@code host} or {@code host:port}, when it is not the address's domain
- * @param outboundProxy where to send every request first, {@code host} or {@code host:port}
+ * @param outboundProxy where to send every request first, {@code host}, {@code host:port} or, as with {@link #webSockets},
+ *     {@code wss://host:port/path}
  * @param expires the registration life to ask for, 10 s to 1 day
  * @param identity further addresses, headers, and who peers see as the caller
  * @param registration what else goes into the registration
  * @param failOver what happens when the server fails
+ * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
-        Identity identity, RegistrationConfig registration, FailOverConfig failOver) {
+        Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets) {
     public AccountConfig {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -40,6 +42,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(identity, "identity");
         requireNonNull(registration, "registration");
         requireNonNull(failOver, "failOver");
+        requireNonNull(webSockets, "webSockets");
         if (expires.toSeconds() < 10 || expires.toDays() > 1) {
             throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
         }
@@ -62,6 +65,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private Identity identity;
         private RegistrationConfig registration;
         private FailOverConfig failOver;
+        private WebSockets webSockets;
 
         Copy(AccountConfig from) {
             address = from.address;
@@ -76,11 +80,12 @@ public record AccountConfig(String address, String displayName, Optional<String>
             identity = from.identity;
             registration = from.registration;
             failOver = from.failOver;
+            webSockets = from.webSockets;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity, registration, failOver);
+                    identity, registration, failOver, webSockets);
         }
     }
 
@@ -98,7 +103,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns an account without a password, for peers and servers that ask for none. */
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT, FailOverConfig.DEFAULT);
+                Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
+                FailOverConfig.DEFAULT, WebSockets.NONE);
     }
 
     /** Returns a copy with a display name. */
@@ -157,6 +163,11 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy that does this when its server fails. */
     public AccountConfig withFailOver(FailOverConfig how) {
         return with(copy -> copy.failOver = how);
+    }
+
+    /** Returns a copy that sends everything over WebSocket servers (RFC 7118), found by their addresses and not by the registrar's. */
+    public AccountConfig withWebSockets(WebSockets servers) {
+        return with(copy -> copy.webSockets = servers);
     }
 
     /**

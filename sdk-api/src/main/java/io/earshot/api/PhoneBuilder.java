@@ -110,6 +110,28 @@ public interface PhoneBuilder {
     PhoneBuilder sessionTimers(SessionTimers timers);
 
     /**
+     * Takes SIP over WebSocket (RFC 7118) from clients such as browsers; by default nobody is let in. Once for {@code ws} and once for
+     * {@code wss}, which needs a certificate of our own. Needs {@code sip-transport-ws}.
+     *
+     * @param uri as {@code ws://0.0.0.0:8080/sip}; port 0 for a free one
+     * @throws VoipException when it is no such address, or its host was not found
+     */
+    PhoneBuilder listenWebSocket(String uri);
+
+    /**
+     * Sets the web origins whose pages may connect, as {@code https://phone.example.com}, {@code *} for all; by default none. Clients that
+     * are no browsers send no origin and are let in anyway.
+     */
+    PhoneBuilder webSocketOrigins(String... origins);
+
+    /**
+     * Adds a header to the HTTP request of WebSocket connections to one host: {@code Cookie}, {@code Authorization}, {@code Origin}, …
+     *
+     * @throws IllegalArgumentException if it is no header, or one that the protocol itself needs
+     */
+    PhoneBuilder webSocketHeader(String host, String name, String value);
+
+    /**
      * Binds sockets, starts the loops.
      *
      * @throws VoipException when a port is in use or a provider is missing; the message names it and the fix

@@ -132,7 +132,7 @@ class UserVisibleErrorsTest {
                 without("codec-g711"));
         reads("no transport on the module path",
                     "no transport provider for UDP on the module path; add io.earshot:sip-transport-udp",
-                without("sip-transport-udp"));
+                without("sip-transport-udp", "sip-transport-ws"));
         try (Phone phone = Rig.builder().open()) {
             Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1"));
             reads("a codec that is not there",
@@ -141,10 +141,11 @@ class UserVisibleErrorsTest {
         }
     }
 
-    /** Opens a phone in a program of its own, whose class path lacks a module, and returns the error. */
-    private static String without(String module) throws Exception {
+    /** Opens a phone in a program of its own, whose class path lacks these modules, and returns the error. */
+    private static String without(String... modules) throws Exception {
         String path = Stream.of("java.class.path", "jdk.module.path").map(System::getProperty).filter(known -> known != null)
-                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator))).filter(entry -> !entry.contains(module))
+                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator)))
+                .filter(entry -> Arrays.stream(modules).noneMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
         String classes = Path.of(UserVisibleErrorsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         String tests = Path.of("target", "test-classes").toString();
@@ -331,6 +332,24 @@ class UserVisibleErrorsTest {
 
     private static void dialling(Phone phone, Dialling how) {
         phone.callRules(CallRules.NONE.with(how));
+    }
+
+    void webSocketAddressesAndServers() throws Exception {
+        reads("malformed WebSocket address to listen on",
+                "Cannot listen on 'ws://127.0.0.1' for WebSocket: write ws://address:port/path or wss://address:port/path.",
+                sentence(() -> Rig.builder().listenWebSocket("ws://127.0.0.1")));
+        try (Phone phone = Rig.builder().listenWebSocket("ws://127.0.0.1:0/sip").open()) {
+            reads("malformed WebSocket address as outbound proxy", "The outbound proxy cannot be used: 'wss://' is no WebSocket address: "
+                    + "Expected authority; write ws://host:port/path or wss://host:port/path.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@example.com").withOutboundProxy("wss://"))));
+            String address = phone.listeningOn().get(1).replace("WS ", "ws://");
+            reads("no WebSocket at the path", "Cannot send to ws://127.0.0.1:PORT/phone (127.0.0.1:PORT): WS with 127.0.0.1 port PORT: "
+                    + "the server answered HTTP 404 Not Found: there is no WebSocket at /phone.",
+                    sentence(() -> phone.register(AccountConfig.of("sip:me@example.com").withOutboundProxy(address + "/phone"))));
+            reads("WebSocket port in use",
+                    "WS port PORT on 127.0.0.1 is in use by another program; choose another port or 0 for a free one.",
+                    sentence(() -> Rig.builder().listenWebSocket(address + "/sip").open()));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.earshot.api.FailOverConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.WebSockets;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             to.rtpPorts(even, Math.min(65_535, even + 999));
         }
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
+        ClassicWebSockets.apply(from, to);
         to.codecs(codecs(from).toArray(String[]::new));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));
@@ -133,7 +135,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     }
 
     private static AccountConfig account(ClassicParameters from) {
-        String host = from.given("serveraddressfirst").or(() -> from.given("serveraddress")).or(() -> from.given("localip"))
+        String host = from.given("serveraddressfirst").or(() -> ClassicWebSockets.domain(from)).or(() -> from.given("localip"))
                 .orElse("localhost");
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
@@ -147,7 +149,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));
         }
-        if (from.given("proxyaddress").isPresent()) {
+        account = ClassicWebSockets.apply(from, account);
+        if (from.given("proxyaddress").filter(proxy -> !WebSockets.isAddress(proxy)).isPresent()) {
             account = account.withOutboundProxy(from.text("proxyaddress"));
         }
         if (realm.isPresent()) {

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -53,6 +54,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
     private final ClassicChat chat;
+    private final ClassicTexts texts;
     private final CompletableFuture<Running> running = new CompletableFuture<>();
     private final ClassicTransfers transfers;
 
@@ -70,6 +72,7 @@ public final class ClassicPhone implements AutoCloseable {
         this.sink = sink;
         this.transfers = new ClassicTransfers(this, ClassicTransfers.Settings.of(parameters));
         this.chat = new ClassicChat(ClassicChat.Settings.of(parameters), this::send);
+        this.texts = new ClassicTexts(this, chat, parameters);
         this.network = new ClassicOnline(this::send);
     }
 
@@ -144,48 +147,9 @@ public final class ClassicPhone implements AutoCloseable {
         });
     }
 
-    /**
-     * Sends a chat message; CHATREPORT tells what becomes of it.
-     *
-     * @param peer empty to send to each member of the group
-     * @param group the members of a group, joined by {@code |}; empty when there is none
-     */
-    public boolean sendChat(String peer, String group, String text) {
-        return with(on -> chat.send(on.account, peer, group, text, false));
-    }
-
-    /** Sends a text that the server may make a short message of (header {@code X-Sms: Yes}). */
-    public boolean sendSms(String peer, String text) {
-        return with(on -> chat.send(on.account, peer, "", text, true));
-    }
-
-    /** Tells a peer that our user writes to it. */
-    public boolean sendChatIsComposing(String peer) {
-        return with(on -> on.account.messages().typing(peer));
-    }
-
-    /** Sends keys: -1 the current line, -2 all. INFO notifications tell the outcome. */
-    public boolean dtmf(int line, String digits) {
-        if (parameters.number("dtmfmode") == 0) {
-            send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
-            return false;
-        }
-        return each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
-    }
-
-    /** Sends an INFO with this text: -1 the current line, -2 all. INFO notifications tell the outcome. */
-    public boolean info(int line, String text) {
-        String start = text.strip();
-        String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
-                : start.startsWith("<") ? "application/xml" : "application/octet-stream";
-        return each(line, one -> told(one, one.call().signals().sendInfo(parameters.given("infocontenttype").orElse(guess), text)));
-    }
-
-    private void told(ClassicLine line, CompletableFuture<Void> outcome) {
-        outcome.whenComplete((done, refused) -> {
-            Throwable cause = refused == null || refused.getCause() == null ? refused : refused.getCause();
-            send(line.info(refused == null ? "OK" : "ERROR", refused == null ? "" : String.valueOf(cause.getMessage())));
-        });
+    /** Returns what sends texts and keys. */
+    public ClassicTexts texts() {
+        return texts;
     }
 
     /** Ends calls: -1 the current one, -2 all. */
@@ -231,29 +195,9 @@ public final class ClassicPhone implements AutoCloseable {
         return one == null ? "ERROR: no such line" : one.call().details().header(name).orElse("ERROR: no such header");
     }
 
-    /** Sends a request of one's own; EVENT notifications tell what came of it. */
-    public boolean sendSip(String message) {
-        return with(on -> {
-            ClassicRules.Raw raw = ClassicRules.raw(message);
-            on.phone.raw().send(on.account, raw.target(), raw.request()).whenComplete((answer, refused) -> {
-                if (refused == null) {
-                    send(Notification.event("EVENT", raw.request().method() + " answered: " + answer.startLine()));
-                } else {
-                    error(refused);
-                }
-            });
-        });
-    }
-
     /** Returns the users whose calls are refused, separated by commas. */
     public String blacklist() {
         return running.isDone() ? String.join(",", running.join().phone.callRules().screening().blacklist()) : "";
-    }
-
-    /** Refuses the calls of these users, separated by commas, and of no others. */
-    public boolean setBlacklist(String users) {
-        return with(on -> on.phone.callRules(on.phone.callRules().with(on.phone.callRules().screening()
-                .withBlacklist(ClassicRules.list(users)))));
     }
 
     private CallOptions options() {
@@ -491,6 +435,11 @@ public final class ClassicPhone implements AutoCloseable {
 
     // ---- helpers
 
+    /** Does something with the engine, once it is started. */
+    boolean with(BiConsumer<Phone, Account> action) {
+        return with(on -> action.accept(on.phone, on.account));
+    }
+
     private boolean with(Consumer<Running> action) {
         if (!running.isDone()) {
             send(Notification.event("ERROR", "The phone is not started."));
@@ -499,7 +448,8 @@ public final class ClassicPhone implements AutoCloseable {
         return guard(() -> action.accept(running.join()));
     }
 
-    private boolean each(int line, Consumer<ClassicLine> action) {
+    /** Does something with the calls of a line: -1 the current one, -2 all. */
+    boolean each(int line, Consumer<ClassicLine> action) {
         List<ClassicLine> chosen = line == ALL ? List.copyOf(lines.values())
                 : Optional.ofNullable(lines.get(line == CURRENT ? best() : line)).stream().toList();
         boolean all = !chosen.isEmpty();

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /** The classic parameters that this version knows, a row for each. */
 final class ClassicRegistry {
     private static final List<ClassicParameter> BASE = List.of(
-            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060; empty for calls from peer to peer",
+            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
+                    + "empty for calls from peer to peer",
                     "sipserveraddress"),
             text("username", "", "SIP user name, which peers see as the caller's number"),
             secret("password", "SIP password"),
@@ -19,13 +20,13 @@ final class ClassicRegistry {
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
             text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
             text("displayname", "", "name that peers see"),
-            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060"),
             text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060"),
             text("serveraddressfirst", "", "server to try before serveraddress, which is the next then"),
             yesNo("enablefallback", true, "go on from serveraddressfirst to serveraddress when it fails"),
             yesNo("autotransportdetect", false, "give each server but a second at start"),
             number("checkmultiarecords", 0, 1, 1, "0 uses only the first address of a server's name"),
             number("dnscanfailower", 0, 6, 2, "retransmission at which the next server of DNS or backupserver is tried; 0 never"),
+            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"),
             number("register", 0, 2, 1, "0 never, 1 when server, user name and password are given, 2 always"),
             number("registerinterval", -1, 86_400, -1, "registration life in seconds; -1 is 120", "ival"),
             text("callto", "", "whom to call"),
@@ -90,7 +91,7 @@ final class ClassicRegistry {
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
-    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS).flatMap(List::stream).toList();
+    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS).flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

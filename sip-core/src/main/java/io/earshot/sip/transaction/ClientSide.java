@@ -43,7 +43,7 @@ final class ClientSide {
     /** Puts our Via on top: a fresh branch, the hop's sent-by, and rport (RFC 3581 §3). */
     Request withVia(Request request, Hop hop) {
         String branch = Via.MAGIC_COOKIE + ids.token(BRANCH_BITS);
-        Via via = Via.of(hop.protocol(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
+        Via via = Via.of(hop.via(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
         if (hop.protocol().equals("TLS")) {
             via = via.withParameters(via.parameters().with("alias")); // RFC 5923 §5: we take requests over this connection
         }

@@ -27,6 +27,7 @@ final class Account {
     private Optional<RegistrationFacts> facts = Optional.empty();
     private final Optional<DigestClient> digest;
     private final Set<InetSocketAddress> challengers = new LinkedHashSet<>();
+    private final WebSocketWay webSocket;
     private final Registration registration;
     private Optional<Mapping> mapping = Optional.empty();
 
@@ -36,6 +37,7 @@ final class Account {
         this.settings = settings;
         this.digest = settings.credentials()
             .map(credentials -> new DigestClient(List.of(credentials), context.ids, context.config.maxAuthenticationTries()));
+        this.webSocket = new WebSocketWay(context, settings.webSockets());
         this.registration = new Registration(context, this);
     }
 
@@ -103,6 +105,10 @@ final class Account {
 
     Optional<DigestClient> digest() {
         return digest;
+    }
+
+    WebSocketWay webSocket() {
+        return webSocket;
     }
 
     Registration registration() {

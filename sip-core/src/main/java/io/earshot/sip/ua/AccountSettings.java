@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.WebSockets;
 import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.SipUri;
@@ -24,10 +25,11 @@ import java.util.Optional;
  * @param extras further names and headers of the account
  * @param registration what a REGISTER says beyond RFC 3261; default nothing
  * @param failOver what happens when the server fails; default the other servers that DNS names
+ * @param webSockets the WebSocket servers that everything goes over, whatever URIs say; default none
  */
 public record AccountSettings(SipUri address, String displayName, SipUri registrar, Optional<SipUri> outboundProxy,
         Optional<Credentials> credentials, long expiresSeconds, Optional<String> transport, String contactUser, AccountExtras extras,
-        RegistrationOptions registration, FailOver failOver) {
+        RegistrationOptions registration, FailOver failOver, WebSockets webSockets) {
     public AccountSettings {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -39,6 +41,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         requireNonNull(extras, "extras");
         requireNonNull(registration, "registration");
         requireNonNull(failOver, "failOver");
+        requireNonNull(webSockets, "webSockets");
         if (expiresSeconds < 1 || expiresSeconds > 0xFFFF_FFFFL) {
             throw new IllegalArgumentException("expiresSeconds " + expiresSeconds + " is outside 1 to 4294967295");
         }
@@ -57,7 +60,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
     /** Returns a copy whose requests outside dialogs go through these behind the outbound proxy (RFC 3608 §6.1). */
     AccountSettings withServiceRoute(List<SipUri> routes) {
         return new AccountSettings(address, displayName, registrar, outboundProxy, credentials, expiresSeconds, transport,
-            contactUser, extras, registration.withServiceRoute(routes), failOver);
+            contactUser, extras, registration.withServiceRoute(routes), failOver, webSockets);
     }
 
     /** Returns these settings as they are while a backup stands in: an IP address as domain is the backup's then, a name stays. */
@@ -66,7 +69,8 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         boolean literal = Literals.parse(address.host()).isPresent();
         SipUri identity = literal ? address.withHost(server.host()).withPort(server.port()) : address;
         return new AccountSettings(identity, displayName, literal ? server : registrar, Optional.of(server), credentials, expiresSeconds,
-            transport, contactUser, extras, registration, literal ? failOver.standIn(address, server) : failOver);
+            transport, contactUser, extras, registration, literal ? failOver.standIn(address, server) : failOver,
+            webSockets);
     }
 
     /** Returns From or To of this account, without a tag. */
@@ -94,6 +98,7 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
         private AccountExtras extras = AccountExtras.NONE;
         private RegistrationOptions registration = RegistrationOptions.NONE;
         private FailOver failOver = FailOver.DEFAULT;
+        private WebSockets webSockets = WebSockets.NONE;
 
         private Builder(SipUri address) {
             this.address = address;
@@ -159,11 +164,17 @@ public record AccountSettings(SipUri address, String displayName, SipUri registr
             return this;
         }
 
+        /** Sets {@link AccountSettings#webSockets}. */
+        public Builder webSockets(WebSockets value) {
+            webSockets = requireNonNull(value);
+            return this;
+        }
+
         /** Returns the settings. */
         public AccountSettings build() {
             return new AccountSettings(address, displayName, registrar.orElseGet(address::withoutUser), outboundProxy, credentials,
                 expiresSeconds, transport, contactUser.orElseGet(() -> address.decodedUser().orElse("")), extras, registration,
-                failOver);
+                failOver, webSockets);
         }
     }
 }

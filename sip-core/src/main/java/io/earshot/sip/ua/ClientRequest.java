@@ -89,7 +89,13 @@ final class ClientRequest implements Context.Finder {
     }
 
     void start(long now) {
-        search = context.find(plan.nextHop(), this, now);
+        Optional<WebSocketWay> way = plan.account().map(Account::webSocket).filter(WebSocketWay::isUsed);
+        if (way.isPresent()) {
+            search = -1;
+            way.get().find(this, now);
+        } else {
+            search = context.find(plan.nextHop(), this, now);
+        }
         context.requests.searching(1);
     }
 
@@ -184,6 +190,10 @@ final class ClientRequest implements Context.Finder {
         return plan.account().filter(account -> account.servers() > 1 && sent.to().tag().isEmpty()).isPresent();
     }
 
+    private Optional<Hop> hop(Target target) {
+        return context.hop(target).map(way -> plan.account().map(known -> known.webSocket().dress(way)).orElse(way));
+    }
+
     private Request numbered(Request request) {
         return request.toBuilder().set(HeaderName.CSEQ, new CSeq(plan.sequence().getAsLong(), request.method())).build();
     }
@@ -198,7 +208,7 @@ final class ClientRequest implements Context.Finder {
                 return true;
             }
             Target target = targets.get(nextTarget++);
-            Optional<Hop> way = context.hop(target);
+            Optional<Hop> way = hop(target);
             if (way.isPresent()) {
                 hop = way.get();
                 transmit(target, now);
@@ -223,7 +233,7 @@ final class ClientRequest implements Context.Finder {
                 targets.stream().skip(nextTarget).filter(target -> !rivals.contains(target)).forEach(left::add);
                 targets = left;
                 nextTarget++;
-                context.hop(winner).ifPresentOrElse(way -> {
+                hop(winner).ifPresentOrElse(way -> {
                     hop = way;
                     transmit(winner, then);
                     beImpatient(then);
@@ -261,7 +271,7 @@ final class ClientRequest implements Context.Finder {
 
     /** Waits for this server for a shorter time if there is another one. */
     private void beImpatient(long now) {
-        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> context.hop(target).isPresent());
+        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> hop(target).isPresent());
         if (another || hasBackup()) {
             patience = context.agenda.at(now + patience(), this::giveUp);
         }
@@ -311,6 +321,7 @@ final class ClientRequest implements Context.Finder {
         for (NameAddr contact : Security.contacts(sent, plan.contacts().over(way))) {
             builder.add(HeaderName.CONTACT, contact);
         }
+        plan.account().ifPresent(known -> known.webSocket().route(builder, sent.to().tag().isPresent(), way));
         return builder.build();
     }
 
@@ -332,7 +343,7 @@ final class ClientRequest implements Context.Finder {
         again.add(nextTarget, target);
         targets = LongRequests.route(context, again, nextTarget, this::size, now);
         Target chosen = targets.get(nextTarget++);
-        hop = chosen.equals(target) ? hop : context.hop(chosen).orElse(hop);
+        hop = chosen.equals(target) ? hop : hop(chosen).orElse(hop);
         transmit(chosen, now);
     }
 

@@ -27,7 +27,10 @@ final class Dispatcher {
         this.context = context;
         this.sessions = sessions;
         this.queries = queries;
-        this.ingress = new Ingress(context, context.layer::onMessage);
+        this.ingress = new Ingress(context, (message, flow, reliable, now) -> {
+            context.nowhere.learn(message, flow);
+            context.layer.onMessage(message, flow, reliable, now);
+        });
         this.checks = new UasChecks(context);
     }
 
@@ -37,6 +40,7 @@ final class Dispatcher {
 
     void onFlowClosed(Flow flow) {
         ingress.onFlowClosed(flow);
+        context.nowhere.closed(flow);
     }
 
     long deadline() {

@@ -218,7 +218,7 @@ final class Leg implements Phase {
     /** A 2xx to our INVITE without offer: its offer goes to the user, whose answer goes into the ACK. */
     void onOfferInAnswer(Request invite, Response success, Bodies.Body body, Runnable answered, long now) {
         if (body.description().isEmpty()) {
-            context.acks.send(dialog, invite, success, Optional.empty(), now);
+            context.acks.send(dialog, invite, success, session.account(), Optional.empty(), now);
             abort(noDescription(body), now);
             return;
         }

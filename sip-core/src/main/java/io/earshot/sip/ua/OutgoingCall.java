@@ -186,7 +186,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         known.flatMap(fork -> fork.early().local()).or(wanted::offer).ifPresent(leg::said);
         Bodies.Body body = context.bodies.read(response);
         if (known.filter(fork -> fork.early().state() == EarlyDialog.State.AGREED || fork.hasAgreed()).isPresent()) {
-            context.acks.send(dialog, sent, response, Optional.empty(), now);
+            context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
             answered(tag, known.flatMap(Fork::remote), response);
             confirmed(leg, response, now);
             return;
@@ -196,7 +196,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             confirmed(leg, response, now);
             return;
         }
-        context.acks.send(dialog, sent, response, Optional.empty(), now);
+        context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
         Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::remote) : body.description();
         if (answer.isPresent()) {
             answered(tag, answer, response);

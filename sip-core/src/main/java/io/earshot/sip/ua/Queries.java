@@ -44,6 +44,11 @@ final class Queries {
 
     QueryId locate(AccountId accountId, Uri target, long now) {
         QueryId id = new QueryId(++last);
+        Optional<WebSocketWay> way = accounts.get(accountId).map(Account::webSocket).filter(WebSocketWay::isUsed);
+        if (way.isPresent()) {
+            way.get().find(new Sought(id), now);
+            return id;
+        }
         Uri next = accounts.get(accountId).map(known -> Outgoing.nextHop(known.settings(), target)).orElse(target);
         context.find(next, new Sought(id), now);
         return id;

@@ -67,7 +67,7 @@ final class Registration {
         this.account = account;
         this.callId = context.token();
         this.localTag = context.token();
-        this.retries = new RetryPolicy(context);
+        this.retries = new RetryPolicy(context, account.webSocket());
         this.keepAlive = new KeepAlive(context);
         this.writer = new RegisterContact(context, account);
         reset(0);
@@ -139,6 +139,7 @@ final class Registration {
             .isPresent();
         if (ours) {
             revived |= goal == Goal.BOUND;
+            account.webSocket().lost();
             renew(now);
         }
     }
@@ -198,7 +199,8 @@ final class Registration {
     /** Registers at once, but not for ever with a server that closes each connection. */
     private void renew(long now) {
         if (goal == Goal.BOUND && attempt.isEmpty() && mendedAt <= now) {
-            mendedAt = Math.max(now, mendedAt + LEAST_INTERVAL);
+            // WebSocket has times of its own.
+            mendedAt = account.webSocket().isUsed() ? now + retries.pause() : Math.max(now, mendedAt + LEAST_INTERVAL);
             context.agenda.cancel(timer);
             timer = context.agenda.at(mendedAt, then -> again(account.server(), then));
         }
@@ -263,6 +265,7 @@ final class Registration {
         SipUri contact = done.contact.orElseThrow();
         Hop hop = done.request.flatMap(ClientRequest::hop).orElseThrow();
         binding = Optional.of(new Binding(contact, hop));
+        account.webSocket().use(hop);
         long granted = granted(contact, response);
         if (granted == 0) {
             binding = Optional.empty();

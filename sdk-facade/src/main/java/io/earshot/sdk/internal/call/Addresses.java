@@ -3,6 +3,7 @@ package io.earshot.sdk.internal.call;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
+import io.earshot.api.WebSockets;
 import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.auth.DigestAlgorithm;
 import io.earshot.sip.message.Request;
@@ -33,7 +34,9 @@ final class Addresses {
                 .expiresSeconds(config.expires().toSeconds());
         given.transport().ifPresent(transport -> out.transport(transport.toLowerCase(Locale.ROOT)));
         config.registrar().ifPresent(host -> out.registrar(host(host, "registrar")));
-        config.outboundProxy().ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
+        config.outboundProxy().filter(host -> !WebSockets.isAddress(host))
+                .ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
+        out.webSockets(webSockets(config));
         String user = authUser(config);
         config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.password(user, realm, password))
                 .orElseGet(() -> Credentials.password(user, password))));
@@ -44,6 +47,19 @@ final class Addresses {
         out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers())));
         Presenter.of(config, Optional.empty());
         return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config)).build();
+    }
+
+    /** Returns the WebSocket servers of an account, wherever they stand. */
+    static WebSockets webSockets(AccountConfig config) {
+        config.webSockets().contact().ifPresent(contact -> sipUri(contact, "Contact"));
+        if (!config.webSockets().isEmpty() || config.outboundProxy().filter(WebSockets::isAddress).isEmpty()) {
+            return config.webSockets();
+        }
+        try {
+            return config.webSockets().withServer(config.outboundProxy().get(), 0);
+        } catch (IllegalArgumentException malformed) {
+            throw bad("The outbound proxy cannot be used: " + malformed.getMessage() + ".");
+        }
     }
 
     /** Returns the user name that authentication uses. */
@@ -73,6 +89,11 @@ final class Addresses {
 
     /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */
     static Optional<InetSocketAddress> nextHop(Uri target, AccountConfig account) {
+        WebSockets servers = webSockets(account);
+        if (!servers.isEmpty()) {
+            WebSockets.Server server = servers.servers().get(0);
+            return literal(server.uri().getHost(), server.port());
+        }
         Uri first = account.outboundProxy().<Uri>map(host -> host(host, "outbound proxy")).orElse(target);
         return first instanceof SipUri sip ? literal(sip.host(), sip.port()) : Optional.empty();
     }

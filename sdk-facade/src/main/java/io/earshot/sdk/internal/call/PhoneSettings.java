@@ -24,10 +24,11 @@ import java.util.Optional;
  * @param network TLS, ports, types of service
  * @param dataFolder where to keep what has to survive; empty keeps nothing
  * @param networkCheck how often the addresses of this machine are looked at; zero for never
+ * @param webSocket where and how WebSocket clients are let in
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
         Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
-        Duration networkCheck) {
+        Duration networkCheck, WebSocketDoor webSocket) {
     long networkCheckNanos() {
         return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
     }
