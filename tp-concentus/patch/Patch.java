@@ -19,7 +19,7 @@ final class Patch {
     /** A new array in a method, of one dimension, without a list of its elements; the size may hold one pair of brackets. */
     private static final Pattern ARRAY = Pattern.compile("new (int|long|short|byte|float)\\[((?:[^\\[\\]]|\\[[^\\[\\]]*\\])+)\\](?!\\[)");
     private static final Pattern ROWS = Pattern.compile("new (int|byte)\\[([^\\[\\]]+)\\]\\[\\]");
-    private static final Pattern ZEROS = Pattern.compile("new int\\[\\]\\{(0(?:, 0)*)\\}");
+    private static final Pattern ZEROS = Pattern.compile("(int|short)\\[\\] (\\w+) = (?:new \\1\\[\\])?\\{(0(?:, 0)*)\\};");
     private static final Pattern GRID = Pattern.compile("Arrays\\.InitTwoDimensionalArray(Int|Byte)\\(");
     private static final Pattern OBJECT = Pattern.compile("new (BoxedValueInt|BoxedValueShort|BoxedValueByte|EntropyCoder|AnalysisInfo"
         + "|SilkNSQState|SilkEncoderControl|SilkDecoderControl|SilkResamplerState|EncControlState|band_ctx|split_ctx|NSQ_sample_struct"
@@ -62,7 +62,8 @@ final class Patch {
             return line;
         }
         String changed = ROWS.matcher(line).replaceAll("Scratch.$1Rows($2)");
-        changed = ZEROS.matcher(changed).replaceAll(zeros -> "Scratch.ints(" + zeros.group(1).split(",").length + ")");
+        changed = ZEROS.matcher(changed).replaceAll(zeros -> zeros.group(1) + "[] " + zeros.group(2) + " = Scratch." + zeros.group(1)
+            + "s(" + zeros.group(3).split(",").length + ");");
         changed = ARRAY.matcher(changed).replaceAll("Scratch.$1s($2)");
         changed = GRID.matcher(changed).replaceAll(grid -> "Scratch." + grid.group(1).toLowerCase() + "s(");
         changed = OBJECTS.matcher(changed).replaceAll("Scratch.$1s($2)");
@@ -71,7 +72,8 @@ final class Patch {
 
     private static String particular(String name, String source) {
         return switch (name) {
-            case "Bands" -> folding(source);
+            case "Bands" -> hoisted(folding(source), "short", "exp2_table8");
+            case "DecodeAPI" -> hoisted(source, "int", "mult_tab");
             case "SilkNSQState" -> nested(source);
             default -> source;
         };
@@ -83,6 +85,17 @@ final class Patch {
         String filled = once(offset, "(lowband_offset = i;\\s+\\})", "$1\n            if (i == start + 1) {\n"
             + "                Folding.widenFirstBand(norm, norm2, eBands, start, M, dual_stereo != 0);\n            }");
         return once(filled, "M \\* eBands\\[\\+\\+fold_end\\] < ", "++fold_end < i && M * eBands[fold_end] < ");
+    }
+
+    /** Makes a local table a constant. */
+    private static String hoisted(String source, String type, String table) {
+        Matcher local = Pattern.compile(type + "\\[\\] " + table + "\\s+= (\\{[^}]*\\};)").matcher(source);
+        if (!local.find()) {
+            throw new IllegalStateException("no " + table);
+        }
+        String constant = "    private static final " + type + "[] " + table.toUpperCase() + " = " + local.group(1) + "\n}\n";
+        String used = source.substring(0, local.start()) + source.substring(local.end()).replace(table + "[", table.toUpperCase() + "[");
+        return used.substring(0, used.lastIndexOf('}')) + constant;
     }
 
     /** Scratch hands these out for any state, hence they may not belong to one. */
