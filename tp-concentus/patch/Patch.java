@@ -50,7 +50,10 @@ final class Patch {
                 pooled += changed.split("Scratch\\.", -1).length - 1;
                 source = changed;
             }
-            Files.writeString(to.resolve(file.getFileName()), source);
+            Path target = to.resolve(file.getFileName());
+            if (Files.notExists(target) || !Files.readString(target).equals(source)) { // else the compiler would compile it again
+                Files.writeString(target, source);
+            }
         }
         if (pooled < 400) {
             throw new IllegalStateException("only " + pooled + " allocations recognised: is this another release of Concentus?");
