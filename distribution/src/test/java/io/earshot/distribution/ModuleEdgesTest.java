@@ -43,6 +43,7 @@ class ModuleEdgesTest {
             "dns-", Set.of("org.dnsjava", "java.naming"),
             "stir-", Set.of("com.grack.nanojson", "java.net.http"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
+            "codec-opus-native", Set.of(),
             "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
     /** Libraries repacked with a descriptor: they require nothing of ours. */
     private static final String REPACKED = "tp-";
