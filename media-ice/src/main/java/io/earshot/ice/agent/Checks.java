@@ -18,6 +18,8 @@ import java.util.Optional;
 final class Checks {
     /** How long a better pair than the first that works is waited for. */
     private static final long SETTLE = 200 * Ticker.MILLISECOND;
+    /** The same when only a relay works yet: a direct path saves its owner money and the callers delay. */
+    private static final long RELAY_SETTLE = 600 * Ticker.MILLISECOND;
 
     final CheckList list;
     private final IceContext context;
@@ -180,7 +182,7 @@ final class Checks {
             return;
         }
         Optional<Pair> best = pairs.stream().filter(pair -> pair.state == Pair.State.SUCCEEDED).findFirst();
-        if (best.isPresent() && (now >= settles(component) || noneBetter(pairs, best.get()))) {
+        if (best.isPresent() && (now >= settles(component) || !best.get().relayed() && noneBetter(pairs, best.get()))) {
             best.get().nominating = true;
             list.trigger(best.get());
         }
@@ -191,8 +193,13 @@ final class Checks {
     }
 
     private long settles(int component) {
-        return list.of(component).stream().mapToLong(pair -> pair.succeededAt).min().orElse(Ticker.NEVER) == Ticker.NEVER ? Ticker.NEVER
-            : list.of(component).stream().mapToLong(pair -> pair.succeededAt).min().getAsLong() + SETTLE;
+        long first = Ticker.NEVER;
+        boolean relayed = true;
+        for (Pair pair : list.of(component)) {
+            first = Math.min(first, pair.succeededAt);
+            relayed &= pair.state != Pair.State.SUCCEEDED || pair.relayed();
+        }
+        return first == Ticker.NEVER ? Ticker.NEVER : first + (relayed ? RELAY_SETTLE : SETTLE);
     }
 
     boolean concluded(int component) {

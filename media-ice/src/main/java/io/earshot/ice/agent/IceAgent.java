@@ -311,9 +311,17 @@ public final class IceAgent {
         }
     }
 
-    /** Sends media on the selected path; false when there is none or the peer's consent ran out. */
+    /**
+     * Sends media on the selected path, and before there is one on the best that works (RFC 8445 §12.1), so that the first words are
+     * not lost; false when there is none or the peer's consent ran out.
+     */
     public boolean send(int component, byte[] data, long now) {
         boolean sent = selections.send(component, data, now);
+        if (!sent && selections.pair(component).isEmpty()) {
+            Optional<Pair> works = checks.valid(component).stream().findFirst();
+            works.ifPresent(pair -> context.send(pair.local.route(), pair.remote.address(), data, now));
+            sent = works.isPresent();
+        }
         relayEvents(now);
         return sent;
     }

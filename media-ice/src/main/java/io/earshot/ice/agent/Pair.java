@@ -42,6 +42,10 @@ final class Pair {
         return (Math.min(g, d) << 32) + 2 * Math.max(g, d) + (g > d ? 1 : 0);
     }
 
+    boolean relayed() {
+        return local.route().relayed() || remote.type() == CandidateType.RELAYED;
+    }
+
     boolean open() {
         return state != State.SUCCEEDED && state != State.FAILED;
     }
