@@ -10,8 +10,8 @@ module io.earshot.ice {
     requires java.xml; // descriptions of UPnP devices
 
     exports io.earshot.ice.agent;
-//nat
-//pm
+    exports io.earshot.ice.nat;
+    exports io.earshot.ice.portmap;
     exports io.earshot.ice.sdp;
     exports io.earshot.ice.stun;
     exports io.earshot.ice.turn;

@@ -63,8 +63,9 @@ public final class IceAgent {
 
     /** Looks for candidates from these sockets; at most the gathering budget later {@link IceOutput.Gathered} tells to go on. */
     public void gather(List<LocalAddress> sockets, long now) {
-        changed(IceState.GATHERING, "");
+        changed(context.remote.isPresent() ? IceState.CHECKING : IceState.GATHERING, "");
         gathering.start(sockets, now);
+        pairUp(now);
         progress(now);
     }
 

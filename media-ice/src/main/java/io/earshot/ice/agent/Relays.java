@@ -86,7 +86,7 @@ final class Relays {
 
     /** Takes a datagram if it is from a relay's server. */
     boolean received(InetSocketAddress local, InetSocketAddress source, byte[] data, int offset, int length, long now) {
-        for (Relay relay : all) {
+        for (Relay relay : length < 4 ? List.<Relay>of() : all) {
             if (!relay.stream() && relay.started && !relay.client.ended() && relay.client.config().server().equals(source)
                     && relay.base.equals(local)) {
                 long before = relay.client.rejected();

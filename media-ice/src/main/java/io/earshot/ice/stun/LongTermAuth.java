@@ -89,7 +89,7 @@ public final class LongTermAuth {
         }
         int features = features(newNonce.get());
         Optional<byte[]> algorithms = response.bytes(Stun.PASSWORD_ALGORITHMS);
-        boolean announces = (features & 0x800000) != 0;
+        boolean announces = (features & 1) != 0;
         if (announces && algorithms.isEmpty()) {
             return Verdict.IGNORE; // somebody took the strong algorithms out
         }
@@ -102,7 +102,7 @@ public final class LongTermAuth {
         } else {
             negotiated = Optional.empty();
         }
-        anonymous = (features & 0x400000) != 0;
+        anonymous = (features & 2) != 0;
         nonce = newNonce.get();
         realm = newRealm;
         key = realm.map(this::makeKey);
