@@ -248,7 +248,8 @@ class TurnClientTest {
         client = new TurnClient(TurnConfig.udp(relay.address(), "user", "pass").withTransport(TurnConfig.Transport.TLS), net.ids("tls"));
         client.start(0);
         StunMessage request = ((StunResult.Parsed) StunMessage.parse(((TurnOutput.Transmit) client.poll()).data())).message();
-        byte[] answer = StunBuilder.success(request).xorAddress(Stun.XOR_RELAYED_ADDRESS, them.address(1)).number(Stun.LIFETIME, 600).build();
+        byte[] answer = StunBuilder.success(request).xorAddress(Stun.XOR_RELAYED_ADDRESS, them.address(1)).number(Stun.LIFETIME, 600)
+            .build();
         for (byte each : answer) {
             client.received(new byte[] {each}, 0, 1, 1);
         }
