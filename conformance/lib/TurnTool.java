@@ -16,10 +16,14 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Drives our TURN client against a real server: TurnTool udp|tcp|tls HOST PORT USER PASSWORD [wrong]. Two clients of one kind send to each other. */
+/**
+ * Drives our TURN client against a real server: TurnTool udp|tcp|tls HOST PORT USER PASSWORD [refused]. Two clients of one kind send to
+ * each other through their relays, one by indications, the other by a channel.
+ */
 public final class TurnTool {
     private static final int PACKETS = 50;
 
@@ -49,6 +53,9 @@ public final class TurnTool {
         }
         Socket socket = kind.equals("tls") ? trusting().getSocketFactory().createSocket(server.getAddress(), server.getPort())
             : new Socket(server.getAddress(), server.getPort());
+        if (socket instanceof SSLSocket tls) {
+            tls.startHandshake();
+        }
         socket.setSoTimeout(10);
         InputStream in = socket.getInputStream();
         OutputStream out = socket.getOutputStream();

@@ -59,6 +59,7 @@ class NatToolsTest {
         InetSocketAddress moved = new InetSocketAddress(REAL.getAddress(), 30000);
         assertEquals(RtpLatch.Verdict.REJECT, latch.judge(moved, 1, false, 500 * Ticker.MILLISECOND));
         latch.judge(moved, 1, false, 1100 * Ticker.MILLISECOND);
+        latch.judge(moved, 1, false, 1110 * Ticker.MILLISECOND);
         assertEquals(RtpLatch.Verdict.LATCHED, latch.judge(moved, 1, false, 1120 * Ticker.MILLISECOND));
         assertEquals(RtpLatch.Verdict.LATCHED, latch.judge(REAL, 1, true, 1121 * Ticker.MILLISECOND));
         assertEquals(RtpLatch.Verdict.REJECT, new RtpLatch(RtpLatch.Rule.OFF, REAL, 0).judge(EVIL, 1, false, 99 * Ticker.SECOND));
