@@ -143,6 +143,13 @@ final class CheckList {
             || pair.state == Pair.State.FROZEN);
     }
 
+    /** Everything failed, and there is patience left: loss may have done it, so all are tried once more. */
+    void revive() {
+        if (pairs.stream().allMatch(pair -> pair.state == Pair.State.FAILED)) {
+            pairs.forEach(pair -> pair.state = Pair.State.WAITING);
+        }
+    }
+
     /** A pair works: those like it are worth trying now. */
     void succeeded(Pair pair) {
         for (Pair other : pairs) {

@@ -53,6 +53,9 @@ final class Checks {
         for (int component = 1; component <= context.config.components(); component++) {
             nominate(component, now);
         }
+        if (!concluded() && now < failsAt()) {
+            list.revive();
+        }
         if (now >= slot && list.hasNext()) {
             list.next().ifPresent(pair -> begin(pair, now));
             slot = now + context.config.timing().pacing().toNanos();
@@ -69,10 +72,12 @@ final class Checks {
     }
 
     private void failed(Pair pair) {
+        boolean again = pair.nominating && pair.succeededAt != Ticker.NEVER;
         pair.check = Optional.empty();
         pair.nominating = false;
+        pair.succeededAt = Ticker.NEVER;
         if (pair.state == Pair.State.IN_PROGRESS) {
-            pair.state = Pair.State.FAILED;
+            pair.state = again ? Pair.State.WAITING : Pair.State.FAILED; // it worked once: an ordinary check tells whether it still does
         }
     }
 

@@ -46,6 +46,8 @@ final class Selections {
 
     private final IceContext context;
     private final Map<Integer, Path> paths = new LinkedHashMap<>();
+    /** The same, to be walked through for each packet without an iterator. */
+    private Path[] quick = new Path[0];
     private boolean lost;
 
     Selections(IceContext context) {
@@ -57,6 +59,7 @@ final class Selections {
         path.askAt = now + interval();
         path.consentUntil = now + context.config.timing().consentLost().toNanos();
         paths.put(pair.component(), path);
+        index();
         lost = false;
         if (pair.local.route().relayed()) {
             context.relays.bind(pair.local.route().relay(), pair.remote.address(), now);
@@ -64,13 +67,18 @@ final class Selections {
         context.tell(new IceOutput.Selected(pair.component(), pair.path()));
     }
 
+    private void index() {
+        quick = paths.values().toArray(new Path[0]);
+    }
+
     Optional<Pair> pair(int component) {
         return Optional.ofNullable(paths.get(component)).map(path -> path.pair);
     }
 
-    /** Tells whether anything is sent on a path whose socket is one of these. */
+    /** Forgets the paths whose sockets are none of these. */
     void keepOnly(List<LocalAddress> bases) {
         paths.values().removeIf(path -> bases.stream().noneMatch(base -> base.address().equals(path.pair.local.route().base())));
+        index();
     }
 
     /** Tells whether the peer has been silent so long that another pair that works is to be preferred. */
@@ -98,7 +106,7 @@ final class Selections {
 
     /** The selected path of a socket, to tell media of the peer from media of strangers. */
     boolean receivedDirect(InetSocketAddress local, InetSocketAddress source, long now) {
-        for (Path path : paths.values()) {
+        for (Path path : quick) {
             Route route = path.pair.local.route();
             if (!route.relayed() && route.base().equals(local) && path.pair.remote.address().equals(source)) {
                 path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
@@ -221,6 +229,7 @@ final class Selections {
 
     void dropRelay(int relay) {
         paths.values().removeIf(path -> path.pair.local.route().relay() == relay);
+        index();
     }
 
     long deadline(long now) {

@@ -41,12 +41,17 @@ final class IcePeer {
     }
 
     LocalAddress open(int component) {
+        LocalAddress opened = openAt(component, host.address(0));
+        bases.add(opened);
+        return opened;
+    }
+
+    LocalAddress openAt(int component, InetSocketAddress bind) {
         try {
             VirtualSocket[] self = new VirtualSocket[1];
-            self[0] = host.open(host.address(0), (source, data) -> received(self[0].localAddress(), source, data));
+            self[0] = host.open(bind, (source, data) -> received(self[0].localAddress(), source, data));
             sockets.put(self[0].localAddress(), self[0]);
-            bases.add(new LocalAddress(component, self[0].localAddress()));
-            return bases.get(bases.size() - 1);
+            return new LocalAddress(component, self[0].localAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
