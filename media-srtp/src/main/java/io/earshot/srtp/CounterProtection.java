@@ -18,7 +18,7 @@ final class CounterProtection extends Protection {
     CounterProtection(SrtpParameters parameters, SessionKeys keys) {
         ciphers = parameters.suite().encrypts();
         rtpEncrypted = parameters.encryptRtp();
-        rtcpEncrypted = parameters.encryptRtcp();
+        rtcpEncrypted = parameters.encryptRtcp() && ciphers;
         rtpTag = parameters.rtpTagBytes();
         rtcpTag = parameters.suite().rtcpTagBytes();
         stream = new KeyStream(new AesBlocks(keys.encryption()));
@@ -74,7 +74,7 @@ final class CounterProtection extends Protection {
 
     @Override
     int sealRtcp(byte[] buffer, int offset, int length, int index, SrtpMasterKey key) {
-        if (rtcpEncrypted && ciphers) {
+        if (rtcpEncrypted) {
             cipher(buffer, offset + RTCP_HEADER, length - RTCP_HEADER, Wire.i32(buffer, offset + 4), index);
         }
         Wire.put32(buffer, offset + length, rtcpEncrypted ? index | ENCRYPTED : index);
