@@ -2,6 +2,7 @@ package io.earshot.srtp.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.DefaultTlsClient;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -85,8 +86,10 @@ final class ClientPeer extends DefaultTlsClient {
     }
 
     @Override
-    public void notifyConnectionClosed() {
-        super.notifyConnectionClosed();
-        closed.run();
+    public void notifyAlertReceived(short level, short description) {
+        super.notifyAlertReceived(level, description);
+        if (description == AlertDescription.close_notify) {
+            closed.run();
+        }
     }
 }

@@ -41,6 +41,8 @@ public final class DtlsSession {
     private List<Fingerprint> expected;
     private Handshake.Done unjudged;
     private State state = State.NEW;
+    /** The worker has left the handshake: what arrives now must be read by tasks of its own. */
+    private boolean done;
     private boolean reading;
     private long interval;
     private long resendAt = Ticker.NEVER;
@@ -108,7 +110,7 @@ public final class DtlsSession {
     }
 
     private void read() {
-        if (state == State.ESTABLISHED && !reading && transport.waiting() > 0) {
+        if (done && !reading && transport.waiting() > 0) {
             reading = true;
             worker.execute(handshake::read);
         }
@@ -126,9 +128,11 @@ public final class DtlsSession {
     /** Takes the time. */
     public void onTime(long now) {
         if (state == State.HANDSHAKE && now >= failAt) {
-            transport.put(HandshakeTransport.CANCEL);
+            if (!done) {
+                transport.put(HandshakeTransport.CANCEL);
+            }
             over(new DtlsFailure(DtlsFailure.Cause.TIMEOUT, "no DTLS handshake within " + settings.timeout() / Ticker.SECOND
-                + " s: the peer does not answer on the media port"));
+                + " s: " + (done ? "no fingerprint arrived to judge the peer by" : "the peer does not answer on the media port")));
         } else if (state == State.HANDSHAKE && now >= resendAt) {
             resendAt = Ticker.NEVER;
             interval = Math.min(2 * interval, settings.maxResend());
@@ -138,8 +142,7 @@ public final class DtlsSession {
 
     /** Ends the association: with a farewell if there is one, else the handshake is given up. */
     public void close() {
-        if (state == State.ESTABLISHED) {
-            state = State.OVER;
+        if (done && state != State.OVER) {
             worker.execute(handshake::farewell);
         } else if (state == State.HANDSHAKE) {
             transport.put(HandshakeTransport.CANCEL);
@@ -165,10 +168,12 @@ public final class DtlsSession {
             read();
         } else if (state == State.OVER) {
             return; // decided already
-        } else if (next instanceof Handshake.Done done) {
-            unjudged = done;
+        } else if (next instanceof Handshake.Done result) {
+            unjudged = result;
+            done = true;
             resendAt = Ticker.NEVER;
             judge();
+            read();
         } else if (next instanceof DtlsOutput.Failed failed) {
             over(failed.failure());
         } else if (next instanceof DtlsOutput.Closed closed) {
@@ -190,7 +195,7 @@ public final class DtlsSession {
         }
         budget--;
         outputs.add(transmit);
-        if (state == State.HANDSHAKE) {
+        if (state == State.HANDSHAKE && !done) {
             resendAt = now + interval;
         }
     }
@@ -203,7 +208,6 @@ public final class DtlsSession {
         if (Party.fits(unjudged.peerCertificate(), expected)) {
             state = State.ESTABLISHED;
             outputs.add(unjudged.keys());
-            read();
         } else {
             worker.execute(handshake::farewell);
             over(new DtlsFailure(DtlsFailure.Cause.WRONG_FINGERPRINT, Party.wrongFingerprint(unjudged.peerCertificate(), expected)));

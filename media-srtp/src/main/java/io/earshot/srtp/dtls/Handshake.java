@@ -49,10 +49,12 @@ final class Handshake implements Runnable {
         try {
             DTLSTransport made = role == DtlsRole.CLIENT ? new DTLSClientProtocol().connect(new ClientPeer(party, closed), transport)
                 : new DTLSServerProtocol().accept(new ServerPeer(party, closed), transport);
+            transport.flush();
             transport.complete();
             association = made; // before the queue that makes it visible to the worker of the next task
             outbox.add(new Done(party.keys(role), party.peerCertificate()));
         } catch (IOException | RuntimeException e) { // whatever the peer's bytes made the library throw
+            transport.flush();
             outbox.add(new DtlsOutput.Failed(failure(e, party.suites)));
         }
         idle.release();
@@ -68,6 +70,7 @@ final class Handshake implements Runnable {
         } catch (IOException | RuntimeException e) {
             outbox.add(new DtlsOutput.Closed());
         }
+        transport.flush();
         outbox.add(new Read());
         idle.release();
         wake.run();
@@ -80,6 +83,7 @@ final class Handshake implements Runnable {
         } catch (IOException | RuntimeException e) {
             outbox.add(new DtlsOutput.Closed());
         }
+        transport.flush();
         idle.release();
         wake.run();
     }

@@ -28,6 +28,8 @@ final class HandshakeTransport implements DatagramTransport {
     private final Queue<Object> outbox;
     private final Runnable wake;
     private final Semaphore idle;
+    private final byte[] flight = new byte[SEND_LIMIT];
+    private int gathered;
     private boolean expired;
     private boolean cancelled;
     private boolean complete;
@@ -65,6 +67,7 @@ final class HandshakeTransport implements DatagramTransport {
 
     @Override
     public int receive(byte[] buffer, int offset, int length, int waitMillis) throws IOException {
+        flush();
         byte[] next = next(waitMillis);
         if (next == CANCEL) {
             cancelled = true;
@@ -102,8 +105,26 @@ final class HandshakeTransport implements DatagramTransport {
     @Override
     public void send(byte[] buffer, int offset, int length) {
         expired = false;
-        outbox.add(new DtlsOutput.Transmit(Arrays.copyOfRange(buffer, offset, offset + length)));
-        wake.run();
+        if (gathered + length > SEND_LIMIT) {
+            flush();
+        }
+        if (length > flight.length) { // never: the library keeps to the limit
+            throw new IllegalArgumentException(length + " bytes in one record");
+        }
+        System.arraycopy(buffer, offset, flight, gathered, length);
+        gathered += length;
+    }
+
+    /**
+     * Hands over what was gathered. A flight is a record for each message, and its last ones count only in their order: in one datagram
+     * they arrive together or not at all.
+     */
+    void flush() {
+        if (gathered > 0) {
+            outbox.add(new DtlsOutput.Transmit(Arrays.copyOf(flight, gathered)));
+            gathered = 0;
+            wake.run();
+        }
     }
 
     @Override

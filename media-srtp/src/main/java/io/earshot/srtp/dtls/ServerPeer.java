@@ -2,6 +2,7 @@ package io.earshot.srtp.dtls;
 
 import java.io.IOException;
 import java.util.Hashtable;
+import org.bouncycastle.tls.AlertDescription;
 import org.bouncycastle.tls.Certificate;
 import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.ClientCertificateType;
@@ -89,8 +90,10 @@ final class ServerPeer extends DefaultTlsServer {
     }
 
     @Override
-    public void notifyConnectionClosed() {
-        super.notifyConnectionClosed();
-        closed.run();
+    public void notifyAlertReceived(short level, short description) {
+        super.notifyAlertReceived(level, description);
+        if (description == AlertDescription.close_notify) {
+            closed.run();
+        }
     }
 }

@@ -45,7 +45,7 @@ class CryptoAttributeTest {
         String seed = "1 AES_CM_128_HMAC_SHA1_80 " + KEY + "|2^20|1:4;" + KEY + "|2^20|2:4 KDR=3 UNENCRYPTED_SRTP WSH=64";
         String alphabet = " |;:^=-0123456789aAzZ+/\t\u0660";
         int read = 0;
-        for (int i = 0; i < 100_000; i++) {
+        for (int i = 0; i < 20_000; i++) {
             StringBuilder line = new StringBuilder(seed);
             for (int n = random.nextInt(1, 4); n > 0; n--) {
                 int at = random.nextInt(line.length());
@@ -62,7 +62,7 @@ class CryptoAttributeTest {
                 assertEquals(parsed.map(CryptoAttribute::write), CryptoAttribute.parse(parsed.get().write()).map(CryptoAttribute::write));
             }
         }
-        assertTrue(read > 10_000 && read < 90_000, read + " were well-formed");
+        assertTrue(read > 2_000 && read < 18_000, read + " were well-formed");
         assertEquals(Optional.empty(), CryptoAttribute.parse("1 A " + KEY + " x".repeat(40)));
         assertEquals(Optional.empty(), CryptoAttribute.parse(String.join(";", List.of("1 A " + KEY, (KEY + ';').repeat(20)))));
     }
