@@ -41,6 +41,10 @@ public final class Compare {
         long seed = args.length > 2 ? Long.parseLong(args[2]) : 1;
         int bad = 0;
         for (SrtpSuite suite : SrtpSuite.values()) {
+            if (suite.keyBytes() == 24) { // libsrtp 2.5 has no RFC 6188 for 192 bits: see docs/media-srtp.md
+                System.out.println(suite + ": not compared, libsrtp derives session keys of 192 bits in a way of its own");
+                continue;
+            }
             Process oracle = new ProcessBuilder(args[0]).redirectError(ProcessBuilder.Redirect.INHERIT).start();
             bad += new Compare(oracle, seed + suite.ordinal()).run(suite, packets);
             oracle.destroy();
