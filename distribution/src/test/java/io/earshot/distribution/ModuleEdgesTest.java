@@ -30,6 +30,7 @@ class ModuleEdgesTest {
             Map.entry("sip-core", Set.of("io.earshot.api")),
             Map.entry("media-rtp", Set.of("io.earshot.api")),
             Map.entry("media-ice", Set.of("io.earshot.api", "java.xml")),
+            Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
             Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files")),
