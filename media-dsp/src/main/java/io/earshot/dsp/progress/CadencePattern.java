@@ -69,6 +69,6 @@ final class CadencePattern {
     }
 
     private static boolean near(int heard, int wanted) {
-        return Math.abs(heard - wanted) <= Math.max(30, wanted * 15 / 100);
+        return Math.abs(heard - wanted) <= Math.max(40, wanted * 15 / 100);
     }
 }

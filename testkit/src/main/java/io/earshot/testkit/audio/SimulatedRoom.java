@@ -54,11 +54,25 @@ public final class SimulatedRoom {
                 }
             }
         }
+        highPass(response, sampleRate);
+        highPass(response, sampleRate);
         return new SimulatedRoom(scaled(response, gain));
     }
 
     private static double along(int image, double size, double position) {
         return image % 2 == 0 ? image * size + position : image * size + size - position;
+    }
+
+    /** At 100 Hz, as in the paper: all images add up at the lowest frequencies, which no loudspeaker plays. */
+    private static void highPass(float[] response, int sampleRate) {
+        double pole = Math.exp(-2 * Math.PI * 100 / sampleRate);
+        double input = 0;
+        double output = 0;
+        for (int i = 0; i < response.length; i++) {
+            output = response[i] - input + pole * output;
+            input = response[i];
+            response[i] = (float) output;
+        }
     }
 
     private static float[] scaled(float[] response, double gain) {
