@@ -33,7 +33,8 @@ public final class DtmfFigures {
             print(String.format(Locale.ROOT, "  %+5.1f %% off frequency      %6.1f", 100 * off, share(-15, -15, off, 50, 0)));
         }
         for (double twist : new double[] {-12, -10, -9, -8, -4, 0, 4, 5, 6, 7, 9}) {
-            print(String.format(Locale.ROOT, "  column %+3.0f dB over row     %6.1f", twist, share(-16 - twist / 2, -16 + twist / 2, 0, 50, 0)));
+            print(String.format(Locale.ROOT, "  column %+3.0f dB over row     %6.1f", twist,
+                    share(-16 - twist / 2, -16 + twist / 2, 0, 50, 0)));
         }
         for (double level : new double[] {-45, -36, -33, -30, -28, -20, -10, -6.1}) {
             print(String.format(Locale.ROOT, "  each tone at %5.1f dBFS    %6.1f", level, share(level, level, 0, 50, 0)));

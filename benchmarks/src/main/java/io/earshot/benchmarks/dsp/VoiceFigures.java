@@ -41,7 +41,7 @@ public final class VoiceFigures {
             level(-40, -20);
             level(-45, -8);
         }
-        for (double gain : tables.contains("howling") ? new double[] {0.05, 0.1, 0.15, 0.2} : new double[0]) {
+        for (double gain : tables.contains("howling") ? new double[] {0.35, 0.5, 0.7} : new double[0]) {
             howling(gain);
         }
         for (int rate : tables.contains("cost") ? new int[] {8000, 16_000, 48_000} : new int[0]) {
@@ -94,7 +94,8 @@ public final class VoiceFigures {
                 }
                 System.arraycopy(near, 0, before, 0, n);
             }
-            line.append(String.format(Locale.ROOT, "%s ERLE 0-2 s %4.1f, 2-5 s %4.1f, 5-15 s %4.1f, after double talk %4.1f dB; near speech/error %4.1f dB",
+            line.append(String.format(Locale.ROOT, "%s ERLE 0-2 s %4.1f, 2-5 s %4.1f, 5-15 s %4.1f, after double talk %4.1f dB; "
+                    + "near speech/error %4.1f dB",
                     suppression ? "; with suppression" : "", db(in[0] / out[0]), db(in[1] / out[1]), db(in[2] / out[2]),
                     db(in[3] / out[3]), db(speech / harm)));
         }
@@ -141,7 +142,8 @@ public final class VoiceFigures {
             quiet = speaking[n - 1] ? 0 : quiet + 1;
             System.arraycopy(clean, 0, before, 0, n);
         }
-        print(String.format(Locale.ROOT, "noise: in speech SNR %4.1f -> %4.1f dB (gain %.1f); in pauses %.1f dB quieter", db(power[0] / power[2]),
+        print(String.format(Locale.ROOT, "noise: in speech SNR %4.1f -> %4.1f dB (gain %.1f); in pauses %.1f dB quieter",
+                db(power[0] / power[2]),
                 db(power[0] / power[1]), db(power[2] / power[1]), db(power[4] / power[3])));
     }
 
@@ -168,7 +170,7 @@ public final class VoiceFigures {
                 hits += heard && speaking[n / 2] ? 1 : 0;
             }
         }
-        print(String.format(Locale.ROOT, "speech at %2.0f dB over white noise: precision %.3f, recall %.3f (%.0f %% of the time is speech)", snr,
+        print(String.format(Locale.ROOT, "speech at %2.0f dB over white noise: precision %.3f, recall %.3f (%.0f %% is speech)", snr,
                 (double) hits / told, (double) hits / spoken, spoken / 300.0));
     }
 
@@ -207,7 +209,7 @@ public final class VoiceFigures {
     private static void howling(double gain) {
         for (boolean guarded : new boolean[] {false, true}) {
             HowlingGuard guard = new HowlingGuard(16_000);
-            SimulatedRoom room = SimulatedRoom.of(16_000, 0.3, 5, gain, 9);
+            SimulatedRoom room = SimulatedRoom.of(16_000, 0.15, 5, gain, 9);
             SyntheticSpeech speech = new SyntheticSpeech(16_000, 30);
             short[] pcm = new short[160];
             short[] speaker = new short[160];
@@ -225,7 +227,8 @@ public final class VoiceFigures {
                     meter.add(pcm, 0, 160);
                 }
             }
-            print(String.format(Locale.ROOT, "feedback, gain of the way %.2f, %s guard: %.1f dBFS from 10 to 30 s, %d notches", gain, guarded ? "with" : "without",
+            print(String.format(Locale.ROOT, "feedback, gain of the way %.2f, %s guard: %.1f dBFS from 10 to 30 s, %d notches", gain,
+                    guarded ? "with" : "without",
                     meter.rmsDbfs(), guard.activeNotches()));
         }
     }

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /**
  * Hears the call-progress tones of a country: a tone counts when its frequencies hold nearly all of the power, a cadence once it has
- * been heard all round, short ones three times; a continuous tone once it is longer than any other of the country; special information when its three tones followed each other.
+ * been heard all round, short ones three times; a continuous tone once it is longer than any other of the country; special
+ * information when its three tones followed each other.
  * Where a country gives two tones one cadence, the first of {@link ProgressTone} is told. Single-threaded; listening allocates nothing.
  */
 public final class CallProgressDetector {
@@ -121,7 +122,7 @@ public final class CallProgressDetector {
         follow(tonal, audible);
     }
 
-    /** Tells whether the plan's frequencies hold the power; frequencies nearer than 50 Hz hear each other, so the largest stands for them. */
+    /** Tells whether the plan's frequencies hold the power; of neighbours the largest counts. */
     private boolean measure(double power) {
         double sum = 0;
         for (int i = 0; i < ears.length; i++) {

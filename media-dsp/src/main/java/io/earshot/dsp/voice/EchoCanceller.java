@@ -5,8 +5,9 @@ import static java.util.Objects.checkFromIndexSize;
 import io.earshot.dsp.kernel.Samples;
 
 /**
- * Takes the loudspeaker out of the microphone: finds the delay (up to 600 ms), learns the room (up to 240 ms of it), subtracts its echo, and
- * attenuates what is left. Frames of 10 ms; with suppression 10 ms late, else without delay. Single-threaded; processing allocates nothing.
+ * Takes the loudspeaker out of the microphone: finds the delay (up to 600 ms), learns the room (up to 240 ms of it), subtracts its echo,
+ * and attenuates what is left. Frames of 10 ms; with suppression 10 ms late, else without
+ * delay. Single-threaded; processing allocates nothing.
  *
  * <pre>{@code
  * canceller.playback(loudspeaker, 0);

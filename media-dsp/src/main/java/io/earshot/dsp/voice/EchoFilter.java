@@ -12,6 +12,8 @@ final class EchoFilter {
     private static final double KEEP = 0.9998;
     private static final double NEAR_SMOOTHING = 0.85;
     private static final int CONSTRAINED_PER_BLOCK = 4;
+    /** One loud block must not make it sure of a room it has hardly heard: bins and partitions are not as independent as assumed. */
+    private static final double SUREST = 0.8;
     private static final double FIRST_UNCERTAINTY = 0.5;
 
     final int block;
@@ -159,7 +161,7 @@ final class EchoFilter {
             double gain = doubt[k] * spread[k];
             wr[k] += gain * (xr[k] * workReal[k] + xi[k] * workImaginary[k]);
             wi[k] += gain * (xr[k] * workImaginary[k] - xi[k] * workReal[k]);
-            double left = Math.max(0, 1 - share * gain * (xr[k] * xr[k] + xi[k] * xi[k]));
+            double left = Math.max(SUREST, 1 - share * gain * (xr[k] * xr[k] + xi[k] * xi[k]));
             doubt[k] = KEEP * KEEP * left * doubt[k] + (1 - KEEP * KEEP) * (wr[k] * wr[k] + wi[k] * wi[k]);
         }
     }

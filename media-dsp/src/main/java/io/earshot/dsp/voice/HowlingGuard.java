@@ -6,15 +6,17 @@ import io.earshot.dsp.kernel.Fft;
 import io.earshot.dsp.kernel.Samples;
 
 /**
- * Stops acoustic feedback: a lone frequency that holds nearly all of the power, has no harmonics, and does not fade for a while is
- * notched out for some seconds. Frames of 10 ms, in place, no delay. Single-threaded; processing allocates nothing.
+ * Stops acoustic feedback: a lone frequency that holds most of the power and grows for a while, or is as loud as can be, is notched out
+ * for some seconds. Frames of 10 ms, in place, no delay. Single-threaded; processing allocates nothing.
  */
 public final class HowlingGuard {
     private static final int NOTCHES = 8;
     private static final int HOLD_FRAMES = 1500;
-    private static final int PERSISTENT_FRAMES = 12;
-    private static final double SHARE = 0.6;
-    private static final double LOUD = 300.0 * 300;
+    private static final int PERSISTENT_FRAMES = 17;
+    private static final double SHARE = 0.65;
+    private static final double LOUD = 2000.0 * 2000;
+    private static final double GROWTH = 3;
+    private static final double SATURATED = 14_000.0 * 14_000;
     private static final double LOWEST_HZ = 120;
 
     private final int sampleRate;
@@ -102,7 +104,7 @@ public final class HowlingGuard {
         double hz = moment / Math.max(lobe, 1e-9) * sampleRate / size;
         double mean = lobe / size / size * 5.3; // of the squared samples that the lobe stands for
         boolean lone = lobe > SHARE * total && mean > LOUD && hz > LOWEST_HZ;
-        boolean same = Math.abs(hz - lastHz) < 0.4 * sampleRate / size && mean > 0.8 * lastPower;
+        boolean same = Math.abs(hz - lastHz) < 0.15 * sampleRate / size && mean > 0.8 * lastPower;
         if (!lone || !same) {
             persistent = 0;
             firstPower = mean;
@@ -110,7 +112,7 @@ public final class HowlingGuard {
         persistent += lone ? 1 : 0;
         lastHz = hz;
         lastPower = mean;
-        if (persistent >= PERSISTENT_FRAMES && mean > 0.9 * firstPower) {
+        if (persistent >= PERSISTENT_FRAMES && (mean > GROWTH * firstPower || mean > SATURATED)) {
             persistent = 0;
             notch(hz);
         }

@@ -3,8 +3,8 @@ package io.earshot.dsp.voice;
 import java.util.Arrays;
 
 /**
- * Follows the power of steady noise under speech, bin by bin: the estimate moves by the probability that a bin holds no speech (Gerkmann and
- * Hendriks 2012), guarded by the minimum of the last 2.5 seconds. Allocates nothing after construction.
+ * Follows the power of steady noise under speech, bin by bin: the estimate moves by the probability that a bin holds no speech (Gerkmann
+ * and Hendriks 2012), guarded by the minimum of the last 2.5 seconds. Allocates nothing after construction.
  */
 final class NoiseEstimator {
     private static final double PRIOR_SNR = 31.6; // 15 dB, of speech where there is some

@@ -6,8 +6,8 @@ import io.earshot.dsp.Decibels;
 
 /**
  * Lowers steady noise: the gain of each bin minimises the error of the logarithm of its amplitude (Ephraim and Malah 1985); a priori ratios
- * are carried on from frame to frame, and never fall below a floor, so that what is left of the noise is the noise, quieter, without musical
- * tones. Frames of 10 ms, 10 ms late. Single-threaded; processing allocates nothing.
+ * are carried on from frame to frame, and never fall below a floor, so that what is left of the noise is the noise, quieter, without
+ * musical tones. Frames of 10 ms, 10 ms late. Single-threaded; processing allocates nothing.
  */
 public final class NoiseSuppressor {
     private static final double CARRY = 0.92;

@@ -3,8 +3,8 @@ package io.earshot.dsp.voice;
 import io.earshot.dsp.kernel.Fft;
 
 /**
- * Frames of 10 ms to overlapping spectra and back: windows of 20 ms (square root of Hann, on both ways), padded to a power of two. What goes
- * in comes out a frame later, unchanged if the spectrum was not changed. Allocates nothing after construction.
+ * Frames of 10 ms to overlapping spectra and back: windows of 20 ms (square root of Hann, on both ways), padded to a power of two. What
+ * goes in comes out a frame later, unchanged if the spectrum was not changed. Allocates nothing after construction.
  */
 final class Spectrum {
     final int hop;

@@ -6,8 +6,9 @@ import io.earshot.api.audio.VoiceReport;
 import io.earshot.dsp.LevelMeter;
 
 /**
- * Tells speech from pauses: the mean likelihood ratio over the bins below or above 1 kHz, whichever is larger, against a running estimate of the noise (Sohn, Kim and
- * Sung 1999), with a hang-over that grows with the length of the speech. Frames of 10 ms. Single-threaded; listening allocates nothing.
+ * Tells speech from pauses: the mean likelihood ratio over the bins below or above 1 kHz, whichever is larger, against a running estimate
+ * of the noise (Sohn, Kim and Sung 1999), with a hang-over that grows with the length of the speech.
+ * Frames of 10 ms. Single-threaded; listening allocates nothing.
  */
 public final class VoiceDetector {
     private static final double CARRY = 0.9;

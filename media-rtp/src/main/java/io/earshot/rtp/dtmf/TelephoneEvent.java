@@ -2,7 +2,7 @@ package io.earshot.rtp.dtmf;
 
 import io.earshot.rtp.wire.Wire;
 
-/** The payload of a telephone event (RFC 4733 §2.3), and the events themselves: 0 to 15 are the digits, 16 is the hook flash. Stateless. */
+/** The payload of a telephone event (RFC 4733 §2.3), and the events themselves: 0 to 15 are the digits, 16 is the flash. Stateless. */
 public final class TelephoneEvent {
     /** Length of the payload. */
     public static final int BYTES = 4;

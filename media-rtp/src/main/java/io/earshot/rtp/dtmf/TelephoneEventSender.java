@@ -9,8 +9,8 @@ import io.earshot.rtp.session.RtpSender;
 
 /**
  * Plays a queue of digits as telephone events (RFC 4733 §2.5.1). All packets of an event carry the timestamp of its start, the first one
- * the marker, the last one three times the end bit, a packet time apart; an event longer than a packet can tell goes on in segments. A digit
- * is never cut short, pauses and gaps are kept. Confined to one thread.
+ * the marker, the last one three times the end bit, a packet time apart; an event longer than a packet can tell goes on in segments. No
+ * digit is cut short, pauses and gaps are kept. Confined to one thread.
  *
  * <p>The owner calls {@link #next} whenever {@link #deadline()} has come, with the same media time that its audio has, and sends no audio
  * while {@link #isActive()}.

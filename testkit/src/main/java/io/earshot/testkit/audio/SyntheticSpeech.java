@@ -152,7 +152,8 @@ public final class SyntheticSpeech {
             phase -= 1;
             carry = (random.nextDouble() - 0.5) * 0.01;
         }
-        double flow = phase < 0.4 ? 0.5 - 0.5 * Math.cos(Math.PI * phase / 0.4) : phase < 0.56 ? Math.cos(Math.PI / 2 * (phase - 0.4) / 0.16) : 0;
+        double closing = phase < 0.56 ? Math.cos(Math.PI / 2 * (phase - 0.4) / 0.16) : 0;
+        double flow = phase < 0.4 ? 0.5 - 0.5 * Math.cos(Math.PI * phase / 0.4) : closing;
         double slope = (flow - glottis) * sampleRate / 8000;
         glottis = flow;
         return slope;
