@@ -237,7 +237,10 @@ refused() { # CODE STATUS [HEADER]
   note "reason \"$REPLY\""
 }
 case_sipp_answers_486() { refused 486 '486 Busy Here'; }
-case_sipp_answers_503() { refused 503 '503 Service Unavailable'; }
+case_sipp_answers_503() { # without the second try that redialonfail makes
+  UA_KEYS=(redialonfail=0)
+  refused 503 '503 Service Unavailable'
+}
 case_sipp_answers_603() { refused 603 '603 Decline'; }
 
 case_sipp_answers_302() {

@@ -16,7 +16,7 @@ poll_method epoll
 module_path $BARESIP_MODULES
 sip_listen 127.0.0.1:$sip
 net_interface 127.0.0.1
-rtp_ports $rtp-$((rtp + 1))
+rtp_ports $rtp-$((rtp + ${BARESIP_RTP_PORTS:-2} - 1))
 audio_source ausine,880
 audio_player aubridge,heard
 audio_alert aubridge,alert

@@ -4,7 +4,8 @@
 The short form is SIPp's XML with these elements in place of whole messages:
   <invite/> <ack/> <bye/> <cancel/> <options/>   a request; sdp="sendrecv" (or sendonly, inactive, none) is its body;
                                                  cseq="2"; again="yes" for one inside the dialog; of="1" is, for ACK to
-                                                 a failure and CANCEL, how many messages back the INVITE's branch is
+                                                 a failure and CANCEL, how many messages back the INVITE's branch is;
+                                                 header="Subject: ..." adds a line
   <take request="INVITE"/>                       receives an INVITE and remembers what replies and requests need of it
   <reply status="180 Ringing"/>                  a reply to the message that came last; sdp= as above; to="INVITE" replies
                                                  to the remembered INVITE; header="Contact: ..." adds a line

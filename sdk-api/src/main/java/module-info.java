@@ -7,12 +7,15 @@ module io.earshot.api {
     exports io.earshot.api;
     exports io.earshot.api.audio;
     exports io.earshot.api.audio.spi;
+    exports io.earshot.api.chat;
+    exports io.earshot.api.calls;
     exports io.earshot.api.codec.spi;
     exports io.earshot.api.dns.spi;
     exports io.earshot.api.id;
     exports io.earshot.api.identity.spi;
     exports io.earshot.api.identity;
     exports io.earshot.api.presence;
+    exports io.earshot.api.raw;
     exports io.earshot.api.spi;
     exports io.earshot.api.time;
     exports io.earshot.api.transport.spi;

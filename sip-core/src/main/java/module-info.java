@@ -5,6 +5,9 @@ module io.earshot.sip {
     exports io.earshot.sip.auth;
     exports io.earshot.sip.dialog;
     exports io.earshot.sip.events;
+    exports io.earshot.sip.im;
+    exports io.earshot.sip.info;
+    exports io.earshot.sip.identity;
     exports io.earshot.sip.message;
     exports io.earshot.sip.resolve;
     exports io.earshot.sip.sdp;

@@ -38,6 +38,8 @@ class ModuleEdgesTest {
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
     private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(),
+            "sip-transport-ws", Set.of("io.netty.buffer", "io.netty.codec", "io.netty.codec.http", "io.netty.common",
+                    "io.netty.handler", "io.netty.transport"),
             "dns-", Set.of("org.dnsjava", "java.naming"),
             "stir-", Set.of("com.grack.nanojson", "java.net.http"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
@@ -46,10 +48,12 @@ class ModuleEdgesTest {
     private static final String REPACKED = "tp-";
 
     /** Inside sip-core, package: packages of ours that it may use. */
-    private static final Map<String, Set<String>> SIP_PACKAGES = Map.of("message", Set.of(), "sdp", Set.of(), "auth", Set.of(),
-            "transaction", Set.of("message"), "resolve", Set.of("message"), "dialog", Set.of("message"),
-            "xml", Set.of(), "events", Set.of("message", "xml"),
-            "ua", Set.of("message", "sdp", "auth", "transaction", "resolve", "dialog"));
+    private static final Map<String, Set<String>> SIP_PACKAGES = Map.ofEntries(
+            Map.entry("message", Set.of()), Map.entry("sdp", Set.of()), Map.entry("auth", Set.of()), Map.entry("xml", Set.of()),
+            Map.entry("transaction", Set.of("message")), Map.entry("resolve", Set.of("message")), Map.entry("dialog", Set.of("message")),
+            Map.entry("events", Set.of("message", "xml")), Map.entry("im", Set.of("message")), Map.entry("info", Set.of("message")),
+            Map.entry("identity", Set.of("message")),
+            Map.entry("ua", Set.of("message", "sdp", "auth", "transaction", "resolve", "dialog", "events", "im", "info", "identity")));
 
     @Test
     void everyModuleHasADescriptor() {

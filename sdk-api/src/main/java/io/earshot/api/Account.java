@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.chat.Messages;
 import io.earshot.api.presence.Presence;
 import io.earshot.api.presence.Watches;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +17,9 @@ public interface Account extends AutoCloseable {
     /** Returns where the registration stands now. */
     RegistrationState state();
 
+    /** Returns what the registrar told of the registration beyond its life. */
+    RegistrationDetails details();
+
     /**
      * Starts a call and returns at once; {@link Call#awaitAnswer()} waits for the outcome.
      *
@@ -29,8 +33,26 @@ public interface Account extends AutoCloseable {
     /** Starts a call with options, otherwise as {@link #dial(String)}. */
     Call dial(String target, CallOptions options);
 
+    /** Returns this account's instant messages. */
+    Messages messages();
+
+    /** Returns what asks others for their capabilities. */
+    OptionsQueries options();
+    /**
+     * Calls again whom the phone called last, whether that came about or not.
+     *
+     * @throws VoipException when nobody was called yet
+     */
+    Call redial();
+
     /** Sets who takes calls for this account; each is handed over on the application's executor. */
     void onCall(Consumer<? super IncomingCall> handler);
+
+    /** Sets who decides when others want to transfer this account's calls; without one {@link #transferRules} do. */
+    void onTransfer(Consumer<? super IncomingTransfer> handler);
+
+    /** Sets what happens when others transfer this account's calls; by default {@link TransferRules#DEFAULT}. */
+    void transferRules(TransferRules rules);
 
     /**
      * Registers again, after {@link #unregister()} or a failure, waiting for the answer.

@@ -2,9 +2,11 @@ package io.earshot.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.calls.Identity;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An identity at a server. Immutable; the {@code with} methods return changed copies.
@@ -17,11 +19,17 @@ import java.util.Optional;
  * @param ha1 the pre-computed {@code H(user:realm:password)} in hex instead of a password (RFC 7616 §3.4.2); its realm must then be set
  * @param realm the only realm to give credentials to; empty accepts the realm of this account's own server
  * @param registrar where to register, {@code host} or {@code host:port}, when it is not the address's domain
- * @param outboundProxy where to send every request first, {@code host} or {@code host:port}
+ * @param outboundProxy where to send every request first, {@code host}, {@code host:port} or, as with {@link #webSockets},
+ *     {@code wss://host:port/path}
  * @param expires the registration life to ask for, 10 s to 1 day
+ * @param identity further addresses, headers, and who peers see as the caller
+ * @param registration what else goes into the registration
+ * @param failOver what happens when the server fails
+ * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
-        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires) {
+        Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
+        Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets) {
     public AccountConfig {
         requireNonNull(address, "address");
         requireNonNull(displayName, "displayName");
@@ -31,12 +39,60 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(realm, "realm");
         requireNonNull(registrar, "registrar");
         requireNonNull(outboundProxy, "outboundProxy");
+        requireNonNull(identity, "identity");
+        requireNonNull(registration, "registration");
+        requireNonNull(failOver, "failOver");
+        requireNonNull(webSockets, "webSockets");
         if (expires.toSeconds() < 10 || expires.toDays() > 1) {
             throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
         }
         if (ha1.isPresent() && realm.isEmpty()) {
             throw new IllegalArgumentException("a pre-computed HA1 holds for one realm only: set the realm too");
         }
+    }
+
+    /** The components, to change one or two of. */
+    private static final class Copy {
+        private String address;
+        private String displayName;
+        private Optional<String> authUser;
+        private Optional<String> password;
+        private Optional<String> ha1;
+        private Optional<String> realm;
+        private Optional<String> registrar;
+        private Optional<String> outboundProxy;
+        private Duration expires;
+        private Identity identity;
+        private RegistrationConfig registration;
+        private FailOverConfig failOver;
+        private WebSockets webSockets;
+
+        Copy(AccountConfig from) {
+            address = from.address;
+            displayName = from.displayName;
+            authUser = from.authUser;
+            password = from.password;
+            ha1 = from.ha1;
+            realm = from.realm;
+            registrar = from.registrar;
+            outboundProxy = from.outboundProxy;
+            expires = from.expires;
+            identity = from.identity;
+            registration = from.registration;
+            failOver = from.failOver;
+            webSockets = from.webSockets;
+        }
+
+        AccountConfig make() {
+            return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
+                    identity, registration, failOver, webSockets);
+        }
+    }
+
+    private AccountConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.make();
     }
 
     /** Returns an account with a password and the defaults for everything else. */
@@ -47,48 +103,71 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns an account without a password, for peers and servers that ask for none. */
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
-                Optional.empty(), Duration.ofMinutes(10));
+                Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
+                FailOverConfig.DEFAULT, WebSockets.NONE);
     }
 
     /** Returns a copy with a display name. */
     public AccountConfig withDisplayName(String name) {
-        return new AccountConfig(address, name, authUser, password, ha1, realm, registrar, outboundProxy, expires);
+        return with(copy -> copy.displayName = requireNonNull(name));
     }
 
     /** Returns a copy with a separate user name for authentication. */
     public AccountConfig withAuthUser(String user) {
-        return new AccountConfig(address, displayName, Optional.of(user), password, ha1, realm, registrar, outboundProxy, expires);
+        return with(copy -> copy.authUser = Optional.of(user));
     }
 
     /** Returns a copy with a password. */
     public AccountConfig withPassword(String secret) {
-        return new AccountConfig(address, displayName, authUser, Optional.of(secret), ha1, realm, registrar, outboundProxy, expires);
+        return with(copy -> copy.password = Optional.of(secret));
     }
 
     /** Returns a copy with a pre-computed HA1 for one realm. */
     public AccountConfig withHa1(String hex, String forRealm) {
-        return new AccountConfig(address, displayName, authUser, password, Optional.of(hex), Optional.of(forRealm), registrar,
-                outboundProxy, expires);
+        return with(copy -> {
+            copy.ha1 = Optional.of(hex);
+            copy.realm = Optional.of(forRealm);
+        });
     }
 
     /** Returns a copy that gives credentials to this realm only. */
     public AccountConfig withRealm(String only) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, Optional.of(only), registrar, outboundProxy, expires);
+        return with(copy -> copy.realm = Optional.of(only));
     }
 
     /** Returns a copy that registers at this host rather than at the address's domain. */
     public AccountConfig withRegistrar(String host) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, Optional.of(host), outboundProxy, expires);
+        return with(copy -> copy.registrar = Optional.of(host));
     }
 
     /** Returns a copy that sends every request to this host first. */
     public AccountConfig withOutboundProxy(String host) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, Optional.of(host), expires);
+        return with(copy -> copy.outboundProxy = Optional.of(host));
     }
 
     /** Returns a copy that asks for this registration life. */
     public AccountConfig withExpires(Duration life) {
-        return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, life);
+        return with(copy -> copy.expires = requireNonNull(life));
+    }
+
+    /** Returns a copy with these further addresses, headers and presentation. */
+    public AccountConfig withIdentity(Identity more) {
+        return with(copy -> copy.identity = more);
+    }
+
+    /** Returns a copy that registers so. */
+    public AccountConfig withRegistration(RegistrationConfig how) {
+        return with(copy -> copy.registration = how);
+    }
+
+    /** Returns a copy that does this when its server fails. */
+    public AccountConfig withFailOver(FailOverConfig how) {
+        return with(copy -> copy.failOver = how);
+    }
+
+    /** Returns a copy that sends everything over WebSocket servers (RFC 7118), found by their addresses and not by the registrar's. */
+    public AccountConfig withWebSockets(WebSockets servers) {
+        return with(copy -> copy.webSockets = servers);
     }
 
     /**
@@ -103,8 +182,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
             throw new IllegalArgumentException("'" + protocol + "' is no name of a transport: write UDP, TCP or TLS");
         }
         String bare = address.replaceAll("(?i);transport=[^;?>]*", "");
-        return new AccountConfig(bare + ";transport=" + protocol.toLowerCase(Locale.ROOT), displayName, authUser, password, ha1, realm,
-                registrar, outboundProxy, expires);
+        return with(copy -> copy.address = bare + ";transport=" + protocol.toLowerCase(Locale.ROOT));
     }
 
     /** Prints no secret. */

@@ -1,7 +1,11 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.calls.CallDetails;
+import io.earshot.api.calls.CallReason;
+import io.earshot.api.chat.CallMessages;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -19,6 +23,9 @@ public interface Call extends AutoCloseable {
 
     /** Returns the SIP Call-ID (RFC 3261 §20.8). */
     String callId();
+
+    /** Returns what names it to other phones; empty until it is answered. */
+    java.util.Optional<CallDialog> dialog();
 
     /** Returns the account it belongs to. */
     Account account();
@@ -67,6 +74,74 @@ public interface Call extends AutoCloseable {
 
     /** Ends the call in the way its state asks for: CANCEL, BYE or a refusal. Returns at once; twice is harmless. */
     void hangup();
+
+    /**
+     * Makes the peer call somebody else instead of us (blind transfer), otherwise as {@link #transfer(String, TransferOptions)}: the peer
+     * is put on hold, our call ends when the target has answered, and goes on if it does not.
+     */
+    default Transfer transfer(String target) {
+        return transfer(target, TransferOptions.DEFAULT);
+    }
+
+    /**
+     * Makes the peer call somebody else instead of us (REFER, RFC 3515). Returns at once.
+     *
+     * @param target an address as for {@link Account#dial(String)}
+     * @throws VoipException when the target is no address; that the call is not established comes by {@link Transfer#done()}
+     */
+    Transfer transfer(String target, TransferOptions options);
+
+    /** Connects the peer with that of another call of ours (attended transfer), with the usual options. */
+    default Transfer transferTo(Call other) {
+        return transferTo(other, TransferOptions.DEFAULT);
+    }
+
+    /**
+     * Connects the peer with that of another call of ours (attended transfer, RFC 5589 §7): it calls the other peer and takes our place
+     * there by Replaces. Both our calls end. If the other call is not answered yet, it is given up, and its target called by the peer.
+     *
+     * @throws VoipException when the other call is not of this phone, or is this one
+     */
+    Transfer transferTo(Call other, TransferOptions options);
+
+    /**
+     * Returns the call that this one goes on in, once there is one: to whom the peer referred us, or one that came in to replace it. Empty
+     * before, and for most calls for ever.
+     */
+    java.util.Optional<Call> replacedBy();
+
+    /** Lets the peers of two calls hear each other too: a conference of three, over the bridge. */
+    default void conferenceWith(Call other) {
+        audio().connect(other.audio().port());
+    }
+    /** Returns what sends instant messages to the peer. */
+    CallMessages messages();
+
+    /** Returns what sends keys and INFO to the peer. */
+    CallSignals signals();
+
+    /**
+     * Ends the call as {@link #hangup()} does and tells the peer why (RFC 3326).
+     *
+     * @throws VoipException when the reason cannot be sent
+     */
+    void hangup(CallReason why);
+
+    /**
+     * Sets further SIP headers of everything we send in this call from now on (18x, 200, re-INVITE, BYE); they replace those set before.
+     *
+     * @throws VoipException when a header cannot be sent; the message names it
+     */
+    void headers(Map<String, String> headers);
+
+    /** Ends the call this long after its answer, or from now on when it is answered already: a tariff, a pre-paid account. */
+    void endAfter(Duration longest);
+
+    /** Returns what the peer's last message said beside the sound; {@link CallDetails#NONE} before there is one. */
+    CallDetails details();
+
+    /** Returns the digits to send once it is answered, those behind the comma of {@code 123,456}; empty when there are none. */
+    String postDial();
 
     /** Returns the call's sound. */
     CallAudio audio();

@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -58,8 +59,55 @@ public sealed interface CallEvent {
      */
     record RemoteChanged(Header header, Call.Peer remote) implements CallEvent { }
 
+    /**
+     * The peer pressed a key.
+     *
+     * @param key one of {@code 0-9 * # A-D}, or {@code !} for a hook flash
+     * @param duration how long, as far as the peer said
+     * @param method how it came
+     */
+    record Dtmf(Header header, char key, Duration duration, DtmfMethod method) implements CallEvent { }
+
+    /**
+     * The peer sent an INFO that is no key.
+     *
+     * @param contentType of the body; empty when there is none
+     * @param body as text
+     */
+    record Info(Header header, String contentType, String body) implements CallEvent { }
+
     /** How the call sounds, every few seconds. */
     record Quality(Header header, CallQuality quality) implements CallEvent { }
+
+    /**
+     * How the peer's call to the target of our transfer goes on.
+     *
+     * @param target whom we transferred the peer to
+     * @param status 100 to 199
+     * @param reason in the words of the target or a server on the way
+     */
+    record TransferProgress(Header header, String target, int status, String reason) implements CallEvent { }
+
+    /**
+     * The target of our transfer answered the peer.
+     *
+     * @param status 200 to 299; 202 when the peer does not tell the outcome
+     */
+    record Transferred(Header header, String target, int status) implements CallEvent { }
+
+    /** Our transfer came to nothing; the call goes on. */
+    record TransferFailed(Header header, String target, Failure failure) implements CallEvent { }
+
+    /**
+     * The peer asks us to call somebody else.
+     *
+     * @param target whom to call
+     * @param attended whether we are to take somebody's place there
+     */
+    record TransferRequested(Header header, String target, boolean attended) implements CallEvent { }
+
+    /** The conversation goes on in another call: one to whom the peer referred us, or one that came in to replace this. */
+    record ReplacedBy(Header header, Call call) implements CallEvent { }
 
     /** Something failed that the call survives: a refused hold, a full disk while recording. */
     record Warning(Header header, Failure failure) implements CallEvent { }

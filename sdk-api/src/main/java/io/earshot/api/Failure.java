@@ -158,6 +158,14 @@ public sealed interface Failure {
         }
     }
 
+    /** A rule of {@link io.earshot.api.calls.CallRules} forbids it. */
+    record Forbidden(String detail) implements Failure {
+        @Override
+        public String sentence() {
+            return detail;
+        }
+    }
+
     /** An argument or setting that cannot be used. */
     record BadArgument(String detail) implements Failure {
         @Override

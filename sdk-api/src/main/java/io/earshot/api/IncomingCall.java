@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.calls.CallDetails;
 import io.earshot.api.identity.CallerVerification;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -21,6 +22,11 @@ public interface IncomingCall {
     /** Returns the value of a header of the INVITE, the first if there are several; empty when it has none. */
     java.util.Optional<String> header(String name);
 
+    /** Returns what the INVITE says beside the sound: diversions, who the network says it is, icons, and all headers. */
+    default CallDetails details() {
+        return call().details();
+    }
+
     /**
      * Checks whether somebody vouches for the caller (RFC 8224): begins with this call, takes as long as fetching a certificate, and never
      * fails: the verdict says what is wrong. The call goes on meanwhile.
@@ -29,6 +35,9 @@ public interface IncomingCall {
 
     /** Returns the call that it is or becomes, for its events; it is {@link Call.State#RINGING} until answered. */
     Call call();
+
+    /** Returns the call of ours that the caller wants to join (RFC 3911): once answered, the three hear each other. */
+    java.util.Optional<Call> joins();
 
     /** Tells the caller that it rings: 180. Done by itself when the handler is called; calling it again is harmless. */
     void ring();
@@ -64,7 +73,7 @@ public interface IncomingCall {
     void reject(int status, Map<String, String> headers);
 
     /**
-     * Sends the caller elsewhere with 302.
+     * Sends the caller elsewhere with 302, which says who did: Diversion (RFC 5806) and History-Info (RFC 7044).
      *
      * @param target an address as for {@link Account#dial(String)}
      */

@@ -1,6 +1,8 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.calls.CallRules;
+import io.earshot.api.raw.RawSip;
 import io.earshot.api.spi.PhoneProvider;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -58,6 +60,9 @@ public interface Phone extends AutoCloseable {
     /** Returns the calls that have not ended, oldest first. */
     List<Call> calls();
 
+    /** Returns the network as this phone sees it. */
+    PhoneNetwork network();
+
     /** Returns the mixer that every source and sink of sound is a port of. */
     AudioBridge bridge();
 
@@ -66,6 +71,19 @@ public interface Phone extends AutoCloseable {
 
     /** Sets who takes calls that no account's own handler takes; without one they are answered with 480 (Temporarily Unavailable). */
     void onCall(Consumer<? super IncomingCall> handler);
+
+    /** Returns the rules in force; at first {@link CallRules#NONE}. */
+    CallRules callRules();
+
+    /**
+     * Puts rules into force, for every call from now on.
+     *
+     * @throws VoipException when a rewrite rule cannot be understood; the message names it
+     */
+    void callRules(CallRules rules);
+
+    /** Returns the door to SIP requests that Earshot has no meaning for. */
+    RawSip raw();
 
     /** Returns the local signalling addresses, as {@code UDP 192.0.2.1:5060}. */
     List<String> listeningOn();

@@ -6,6 +6,7 @@ import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 
@@ -77,6 +78,20 @@ public interface PhoneBuilder {
     PhoneBuilder tls(TlsConfig settings);
 
     /**
+     * Sets where to keep what has to survive the program: messages whose peers are away. By default nothing is kept.
+     *
+     * @param folder made when it is not there; {@link #open()} says so when it cannot be written, or another phone uses it
+     */
+    PhoneBuilder dataFolder(Path folder);
+
+    /**
+     * Sets how often the addresses of this machine are looked at; 2 s by default.
+     *
+     * @param interval 100 ms to 1 h; zero never looks
+     */
+    PhoneBuilder networkCheck(Duration interval);
+
+    /**
      * Sets whom to trust when a caller is verified (STIR/SHAKEN, RFC 8224); {@link IncomingCall#verification()} tells the outcome. Needs
      * {@code io.earshot:stir-shaken}. Default: no trust anchors, so that claims are shown as not checked.
      */
@@ -93,6 +108,28 @@ public interface PhoneBuilder {
 
     /** Sets how calls are refreshed, so that dead ones are noticed (RFC 4028); by default {@link SessionTimers#DEFAULT}. */
     PhoneBuilder sessionTimers(SessionTimers timers);
+
+    /**
+     * Takes SIP over WebSocket (RFC 7118) from clients such as browsers; by default nobody is let in. Once for {@code ws} and once for
+     * {@code wss}, which needs a certificate of our own. Needs {@code sip-transport-ws}.
+     *
+     * @param uri as {@code ws://0.0.0.0:8080/sip}; port 0 for a free one
+     * @throws VoipException when it is no such address, or its host was not found
+     */
+    PhoneBuilder listenWebSocket(String uri);
+
+    /**
+     * Sets the web origins whose pages may connect, as {@code https://phone.example.com}, {@code *} for all; by default none. Clients that
+     * are no browsers send no origin and are let in anyway.
+     */
+    PhoneBuilder webSocketOrigins(String... origins);
+
+    /**
+     * Adds a header to the HTTP request of WebSocket connections to one host: {@code Cookie}, {@code Authorization}, {@code Origin}, …
+     *
+     * @throws IllegalArgumentException if it is no header, or one that the protocol itself needs
+     */
+    PhoneBuilder webSocketHeader(String host, String name, String value);
 
     /**
      * Binds sockets, starts the loops.

@@ -7,10 +7,18 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
+import io.earshot.api.FailOverConfig;
 import io.earshot.api.Failure;
+import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
+import io.earshot.api.RegistrationConfig;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
+import io.earshot.api.calls.CallLimits;
+import io.earshot.api.calls.CallRules;
+import io.earshot.api.calls.Dialling;
+import io.earshot.api.calls.Identity;
+import io.earshot.api.raw.SipRequest;
 import java.io.File;
 import java.io.IOException;
 import java.net.DatagramPacket;
@@ -124,7 +132,7 @@ class UserVisibleErrorsTest {
                 without("codec-g711"));
         reads("no transport on the module path",
                     "no transport provider for UDP on the module path; add io.earshot:sip-transport-udp",
-                without("sip-transport-udp"));
+                without("sip-transport-udp", "sip-transport-ws"));
         try (Phone phone = Rig.builder().open()) {
             Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1"));
             reads("a codec that is not there",
@@ -133,10 +141,11 @@ class UserVisibleErrorsTest {
         }
     }
 
-    /** Opens a phone in a program of its own, whose class path lacks a module, and returns the error. */
-    private static String without(String module) throws Exception {
+    /** Opens a phone in a program of its own, whose class path lacks these modules, and returns the error. */
+    private static String without(String... modules) throws Exception {
         String path = Stream.of("java.class.path", "jdk.module.path").map(System::getProperty).filter(known -> known != null)
-                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator))).filter(entry -> !entry.contains(module))
+                .flatMap(known -> Arrays.stream(known.split(File.pathSeparator)))
+                .filter(entry -> Arrays.stream(modules).noneMatch(entry::contains))
                 .collect(Collectors.joining(File.pathSeparator));
         String classes = Path.of(UserVisibleErrorsTest.class.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
         String tests = Path.of("target", "test-classes").toString();
@@ -182,6 +191,14 @@ class UserVisibleErrorsTest {
             reads("account address without user",
                     "The account address 'sip:example.com' has no user: write sip:user@domain.",
                     sentence(() -> phone.addAccount(AccountConfig.of("sip:example.com"))));
+            reads("malformed backup server",
+                    "The backup server 'two words' is no SIP address: malformed URI \"sip:two words\": unexpected byte 0x20 in URI.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@127.0.0.1")
+                            .withFailOver(FailOverConfig.DEFAULT.withBackups("two words")))));
+            reads("an instance that is no URN",
+                    "The account cannot be registered: the instance '12' is no URN: write urn:uuid: and a UUID.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@127.0.0.1")
+                            .withRegistration(RegistrationConfig.DEFAULT.withInstance("12")))));
             assertEquals(Rig.failure(() -> account.dial("SIP:")).getClass(), Failure.BadArgument.class);
         }
         reads("unknown local address",
@@ -229,6 +246,24 @@ class UserVisibleErrorsTest {
     }
 
     @Test
+    void transfersThatCannotBe() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Rig.Talk talk = Rig.talk(rig.registered("alice"), rig.registered("bob"));
+            reads("transfer to itself", "A call cannot be transferred to itself; give another call.",
+                    sentence(() -> talk.caller().transferTo(talk.caller())));
+            reads("transfer to a call of another phone", "The call to transfer to is not one of this phone's.",
+                    sentence(() -> talk.caller().transferTo(talk.callee())));
+            talk.callee().account().transferRules(io.earshot.api.TransferRules.DEFAULT.withAccept(false));
+            reads("transfer refused by the peer", "The call was declined (603 Decline).",
+                    sentence(() -> talk.caller().transfer("carol").await()));
+            talk.caller().hangup();
+            talk.caller().awaitEnd();
+            reads("transfer of a call that is over", "Only an established call can be transferred; this one is ended.",
+                    sentence(() -> talk.caller().transfer("carol").await()));
+        }
+    }
+
+    @Test
     void garbageOnTheSipPortIsTalliedAndTheNextCallWorks() throws Exception {
         try (Rig rig = Rig.start(); DatagramSocket hostile = new DatagramSocket(Rig.ANY_PORT)) {
             Phone phone = rig.phone();
@@ -259,6 +294,65 @@ class UserVisibleErrorsTest {
     }
 
     @Test
+    void callRulesAndRawRequests() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Phone phone = rig.phone();
+            Account alice = phone.addAccount(rig.config("alice"));
+            reads("nothing to redial", "There is no number to redial: nothing has been called yet.", sentence(() -> alice.redial()));
+            dialling(phone, Dialling.PLAIN.withRegisteredOnly());
+            reads("not registered, by rule", "The account sip:alice@127.0.0.1:PORT is not registered, and the call rules want that "
+                    + "before calls.", sentence(() -> alice.dial("bob").awaitAnswer()));
+            dialling(phone, Dialling.PLAIN.withDirectCalls(Dialling.DirectCalls.IP_ADDRESSES));
+            reads("another domain, by rule", "The address sip:x@elsewhere.example is not at 127.0.0.1, and the call rules allow no "
+                    + "direct calls to other domains.", sentence(() -> alice.dial("sip:x@elsewhere.example")));
+            dialling(phone, Dialling.PLAIN.withSameNumber(Dialling.SameNumber.NOT_AT_ONCE));
+            Call first = alice.dial("bob");
+            reads("the same number at once, by rule", "sip:bob@127.0.0.1:PORT was called less than 6 s ago.",
+                    sentence(() -> alice.dial("bob").awaitAnswer()));
+            first.hangup();
+            reads("a rewrite rule that is none", "The call rules cannot be used: the rewrite rule '07' is not of the form "
+                    + "from;to;minlength;maxlength.", sentence(() -> dialling(phone, Dialling.PLAIN.withRewriteRules("07"))));
+            reads("a trusted peer that is no address", "The trusted peer 'pbx' is no IP address: write one as 192.0.2.1.",
+                    sentence(() -> phone.addAccount(rig.config("bob").withIdentity(Identity.PLAIN.withTrusted("pbx")))));
+            reads("a method that is none", "The method 'F O' is no SIP method: write one word as OPTIONS.",
+                    sentence(() -> phone.raw().send(alice, "bob", SipRequest.of("F O"))));
+            reads("a raw request that belongs to calls", "The request cannot be sent: BYE is part of calls or registrations, which "
+                    + "send it themselves.", sentence(() -> phone.raw().send(alice, "bob", SipRequest.of("BYE"))));
+            reads("a header that would inject another", "A header cannot be sent: line break in the value of header X-A.",
+                    sentence(() -> phone.raw().send(alice, "bob", SipRequest.of("FOO").withHeader("X-A", "1\r\nY: 2"))));
+            Account bob = rig.registered("bob");
+            bob.onCall(IncomingCall::answer);
+            phone.callRules(CallRules.NONE.with(CallLimits.NONE.withMostCalls(1)));
+            Call call = alice.dial("bob").awaitAnswer();
+            reads("too many calls, by rule", "There are 1 calls already, the most is 1.",
+                    sentence(() -> alice.dial("carol").awaitAnswer()));
+            call.hangup();
+        }
+    }
+
+    private static void dialling(Phone phone, Dialling how) {
+        phone.callRules(CallRules.NONE.with(how));
+    }
+
+    void webSocketAddressesAndServers() throws Exception {
+        reads("malformed WebSocket address to listen on",
+                "Cannot listen on 'ws://127.0.0.1' for WebSocket: write ws://address:port/path or wss://address:port/path.",
+                sentence(() -> Rig.builder().listenWebSocket("ws://127.0.0.1")));
+        try (Phone phone = Rig.builder().listenWebSocket("ws://127.0.0.1:0/sip").open()) {
+            reads("malformed WebSocket address as outbound proxy", "The outbound proxy cannot be used: 'wss://' is no WebSocket address: "
+                    + "Expected authority; write ws://host:port/path or wss://host:port/path.",
+                    sentence(() -> phone.addAccount(AccountConfig.of("sip:me@example.com").withOutboundProxy("wss://"))));
+            String address = phone.listeningOn().get(1).replace("WS ", "ws://");
+            reads("no WebSocket at the path", "Cannot send to ws://127.0.0.1:PORT/phone (127.0.0.1:PORT): WS with 127.0.0.1 port PORT: "
+                    + "the server answered HTTP 404 Not Found: there is no WebSocket at /phone.",
+                    sentence(() -> phone.register(AccountConfig.of("sip:me@example.com").withOutboundProxy(address + "/phone"))));
+            reads("WebSocket port in use",
+                    "WS port PORT on 127.0.0.1 is in use by another program; choose another port or 0 for a free one.",
+                    sentence(() -> Rig.builder().listenWebSocket(address + "/sip").open()));
+        }
+    }
+
+    @Test
     void files() throws Exception {
         try (Phone phone = Rig.builder().open()) {
             reads("a sound file that is not there", "Cannot play no-such-file.wav: there is no such file.",
@@ -266,5 +360,34 @@ class UserVisibleErrorsTest {
             reads("recording over a file", "Cannot record to pom.xml: the file exists already.",
                     sentence(() -> phone.bridge().recorder(Path.of("pom.xml"), 8000)));
         }
+    }
+
+    @Test
+    void chatAndKeys() throws Exception {
+        try (Phone phone = Rig.builder().open()) {
+            Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1"));
+            Call call = account.dial("sip:x@no-such-host.invalid");
+            call.awaitEnd();
+            reads("a key that does not exist",
+                    "'x' is no key: write 0 to 9, *, #, A to D, ! for a flash, or a space for a pause.",
+                    sentence(() -> call.signals().sendDtmf("1x")));
+            reads("keys without a call",
+                    "Keys and INFO go to the peer of a call only while the call is established; this one is ended.",
+                    cause(call.signals().sendDtmf("1")));
+            reads("a message without a call",
+                    "Messages go to the peer of a call only while the call is established.", cause(call.messages().send("x")));
+            reads("an INFO of no type",
+                    "'json' is no content type: write one such as application/json.",
+                    sentence(() -> call.signals().sendInfo("json", "{}")));
+        }
+        reads("a message that is too long",
+                "a message has at most 32768 bytes, not 32769: send it in pieces",
+                org.junit.jupiter.api.Assertions.assertThrows(IllegalArgumentException.class,
+                        () -> io.earshot.api.chat.OutgoingMessage.of("x".repeat(32_769))).getMessage());
+    }
+
+    private static String cause(java.util.concurrent.CompletableFuture<?> failing) {
+        return org.junit.jupiter.api.Assertions.assertThrows(java.util.concurrent.CompletionException.class, failing::join)
+                .getCause().getMessage();
     }
 }

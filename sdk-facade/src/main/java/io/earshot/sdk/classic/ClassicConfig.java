@@ -2,9 +2,12 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
+import io.earshot.api.FailOverConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.WebSockets;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,7 +52,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     }
 
     static ClassicConfig of(ClassicParameters from) {
-        boolean complete = from.given("serveraddress").isPresent() && from.given("username").isPresent()
+        boolean server = from.given("serveraddress").or(() -> from.given("serveraddressfirst")).isPresent();
+        boolean complete = server && from.given("username").isPresent()
                 && (from.given("password").isPresent() || from.given("md5").isPresent());
         long register = from.number("register");
         CallOptions options = CallOptions.DEFAULT.withRingTimeout(Duration.ofMillis(from.number("ringtimeout")));
@@ -68,12 +72,36 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             int even = rtp + rtp % 2;
             to.rtpPorts(even, Math.min(65_535, even + 999));
         }
+        from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
+        ClassicWebSockets.apply(from, to);
         to.codecs(codecs(from).toArray(String[]::new));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));
         SessionTimers timers = new SessionTimers(from.isOn("session_timers"), expires, minimum, SessionTimers.Refresher.ANY);
         to.sessionTimers(timers).reliability(from.isOn("prack") ? Reliability.SUPPORTED : Reliability.NEVER);
+        from.given("dnsserver").ifPresent(server -> to.dnsServers(address(server)));
         return to.followRedirects(from.number("allowcallredirect") == 1);
+    }
+
+    /** Returns how often OPTIONS goes to the server; zero for never. */
+    static Duration optionsInterval(ClassicParameters from) {
+        long value = from.number("keepaliveival");
+        if (from.number("keepalivetype") != 5 || value == 0) {
+            return Duration.ZERO;
+        }
+        long millis = value < 0 ? 28_000 : value < 3_000 ? Math.max(3, value) * 1_000 : value;
+        return Duration.ofMillis(Math.min(3_600_000, millis));
+    }
+
+    /** An address with or without a port; what is none at all is refused by the builder, with its name. */
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        boolean port = colon > 0 && text.indexOf(':') == colon && text.substring(colon + 1).matches("[0-9]{1,5}");
+        int number = port ? Integer.parseInt(text.substring(colon + 1)) : 53;
+        if (number > 65_535) {
+            throw new IllegalArgumentException("parameter dnsserver=" + text + ": the port is above 65535");
+        }
+        return new InetSocketAddress(port ? text.substring(0, colon) : text, number);
     }
 
     private static List<String> codecs(ClassicParameters from) {
@@ -91,20 +119,38 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         return from.number("use_" + codec.toLowerCase(java.util.Locale.ROOT));
     }
 
+    /** Two servers in either of the ways there are to write them (B-183 to B-187). */
+    private static FailOverConfig failOver(ClassicParameters from) {
+        long retry = from.number("dnscanfailower");
+        List<String> backups = new ArrayList<>();
+        if (from.given("serveraddressfirst").isPresent() && from.isOn("enablefallback")) {
+            from.given("serveraddress").ifPresent(backups::add);
+        }
+        from.given("backupserver").ifPresent(backups::add);
+        FailOverConfig config = FailOverConfig.DEFAULT.withBackups(backups.toArray(String[]::new))
+                .withProbe(from.isOn("autotransportdetect")).withDns(retry > 0 && from.isOn("checkmultiarecords"));
+        // The first retransmission comes after 0.5 s, and each interval is twice the one before, up to 4 s (RFC 3261 §17.1.2.2).
+        long patience = retry < 5 ? 500L * ((1L << retry) - 1) : 7500 + 4000 * (retry - 4);
+        return retry == 0 ? config : config.withPatience(Duration.ofMillis(patience));
+    }
+
     private static AccountConfig account(ClassicParameters from) {
-        String host = from.given("serveraddress").or(() -> from.given("localip")).orElse("localhost");
+        String host = from.given("serveraddressfirst").or(() -> ClassicWebSockets.domain(from)).or(() -> from.given("localip"))
+                .orElse("localhost");
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
         String scheme = host.regionMatches(true, 0, "sips:", 0, 5) ? "sips:" : "sip:";
         String server = host.replaceFirst("(?i)^sips?:", "");
         AccountConfig account = AccountConfig.of(scheme + user + "@" + server).withDisplayName(from.text("displayname"))
+                .withFailOver(failOver(from))
                 .withExpires(Duration.ofSeconds(interval < 10 ? STANDARD_INTERVAL : interval));
         account = ClassicNetwork.apply(from, account);
         Optional<String> realm = from.given("realm");
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));
         }
-        if (from.given("proxyaddress").isPresent()) {
+        account = ClassicWebSockets.apply(from, account);
+        if (from.given("proxyaddress").filter(proxy -> !WebSockets.isAddress(proxy)).isPresent()) {
             account = account.withOutboundProxy(from.text("proxyaddress"));
         }
         if (realm.isPresent()) {

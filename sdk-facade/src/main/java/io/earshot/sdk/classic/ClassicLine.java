@@ -51,6 +51,15 @@ final class ClassicLine {
             status(phone.hold(this) == 0 ? "Speaking" : "Hold");
         } else if (event instanceof CallEvent.Quality) {
             status(phone.hold(this) == 0 ? "Speaking" : "Hold");
+        } else if (event instanceof CallEvent.TransferProgress || event instanceof CallEvent.Transferred
+                || event instanceof CallEvent.TransferFailed || event instanceof CallEvent.TransferRequested) {
+            onTransfer(event);
+        } else if (event instanceof CallEvent.ReplacedBy replaced) {
+            phone.adopt(replaced.call());
+        } else if (event instanceof CallEvent.Dtmf key) {
+            phone.send(new Notification(1, List.of("DTMF", Integer.toString(number), String.valueOf(key.key()))));
+        } else if (event instanceof CallEvent.Info info) {
+            phone.send(info("REC", info.body()));
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
         } else if (event instanceof CallEvent.MediaChanged media) {
@@ -59,6 +68,11 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }
+    }
+
+    /** Returns what tells of keys and INFO: OK, ERROR, REC. */
+    Notification info(String type, String text) {
+        return new Notification(1, List.of("INFO", type, Integer.toString(number), peer, text));
     }
 
     private void onStarted(CallEvent.Started started) {
@@ -77,6 +91,19 @@ final class ClassicLine {
         status("Speaking");
         phone.send(Notification.status("Speaking (0 sec)"));
         phone.onConnected(this);
+    }
+
+    private void onTransfer(CallEvent event) {
+        status("Midcall");
+        if (event instanceof CallEvent.TransferProgress progress) {
+            phone.send(Notification.event("EVENT", "transfer progress: " + progress.status() + " " + progress.reason().replace(',', ';')));
+        } else if (event instanceof CallEvent.Transferred done) {
+            phone.send(Notification.event("EVENT", "transfer done: " + done.status()));
+        } else if (event instanceof CallEvent.TransferFailed failed) {
+            phone.send(Notification.event("WARNING", "transfer fail: " + failed.failure().sentence()));
+        } else if (event instanceof CallEvent.TransferRequested asked) {
+            phone.send(Notification.event("EVENT", "transfer to " + asked.target() + " asked for by the peer"));
+        }
     }
 
     private void onEnded(CallEvent.Ended ended) {

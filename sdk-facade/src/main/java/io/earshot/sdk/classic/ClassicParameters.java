@@ -55,6 +55,7 @@ public final class ClassicParameters {
         if (!values.getOrDefault("md5", "").isEmpty() && values.getOrDefault("realm", "").isEmpty()) {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
+        ClassicWebSockets.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }
 

@@ -3,11 +3,13 @@ package io.earshot.sdk.classic;
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallOptions;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.VoipException;
+import io.earshot.api.calls.CallReason;
 import io.earshot.sdk.classic.Notification.Endpoint;
 import io.earshot.sdk.classic.Notification.Flags;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -41,13 +44,19 @@ public final class ClassicPhone implements AutoCloseable {
     private final ClassicParameters parameters;
     private final ClassicConfig config;
     private final Consumer<Notification> sink;
+    private final ClassicOnline network;
     private final Map<Integer, ClassicLine> lines = new ConcurrentHashMap<>();
     /** Who holds which line, as the hold field of a STATUS line says it; a line that nobody holds is not in it. */
     private final Map<Integer, Integer> held = new ConcurrentHashMap<>();
+    /** SIP headers of every call. */
+    private final Map<String, String> extra = new ConcurrentHashMap<>();
     private final AtomicInteger current = new AtomicInteger(1);
     private final AtomicInteger registered = new AtomicInteger();
     private final AtomicBoolean autoCalled = new AtomicBoolean();
+    private final ClassicChat chat;
+    private final ClassicTexts texts;
     private final CompletableFuture<Running> running = new CompletableFuture<>();
+    private final ClassicTransfers transfers;
 
     /** What exists once the phone is open. */
     private record Running(Phone phone, Account account, ClassicSound sound, ClassicPresence presence) { }
@@ -61,6 +70,10 @@ public final class ClassicPhone implements AutoCloseable {
         this.parameters = parameters;
         this.config = ClassicConfig.of(parameters);
         this.sink = sink;
+        this.transfers = new ClassicTransfers(this, ClassicTransfers.Settings.of(parameters));
+        this.chat = new ClassicChat(ClassicChat.Settings.of(parameters), this::send);
+        this.texts = new ClassicTexts(this, chat, parameters);
+        this.network = new ClassicOnline(this::send);
     }
 
     /**
@@ -92,9 +105,12 @@ public final class ClassicPhone implements AutoCloseable {
     private Running open(Phone phone) {
         try {
             phone.onEvent(this::onEvent);
-            Account account = phone.addAccount(config.account());
+            phone.callRules(ClassicRules.of(parameters));
+            Account account = phone.addAccount(ClassicRules.identify(parameters, config.account()));
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
+            account.transferRules(ClassicTransfers.rules(parameters));
+            account.options().keepAlive(ClassicConfig.optionsInterval(parameters));
             return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();
@@ -118,23 +134,78 @@ public final class ClassicPhone implements AutoCloseable {
      * Calls somebody.
      *
      * @param line -1 for the best
+     * @param peer a number, user or address; empty calls the last one again
      */
     public boolean call(int line, String peer) {
         send(Notification.status("Starting call to " + peer));
         send(Notification.event("EVENT", "call [earshot]"));
         return with(on -> {
-            Call call = on.account.dial(peer, config.calls().options());
+            Call call = peer.isBlank() ? on.account.redial() : on.account.dial(peer, options());
             send(Notification.status("Call"));
             send(Notification.status("Call Initiated"));
             adopt(line, call, Optional.empty());
         });
     }
 
+    /** Returns what sends texts and keys. */
+    public ClassicTexts texts() {
+        return texts;
+    }
+
     /** Ends calls: -1 the current one, -2 all. */
     public boolean hangup(int line) {
         send(Notification.status("Hangup"));
         send(Notification.event("EVENT", "hangup [earshot]"));
-        return each(line, one -> one.call().hangup());
+        return each(line, one -> {
+            if (!transfers.onHangup(one)) {
+                one.call().hangup();
+            }
+        });
+    }
+
+    /** Ends calls as {@link #hangup(int)} does and tells peers why. */
+    public boolean hangup(int line, String reason) {
+        return reason.isBlank() ? hangup(line) : each(line, one -> one.call().hangup(new CallReason("SIP", 0, reason)));
+    }
+
+    /** Sends a call that rings here elsewhere. */
+    public boolean forward(int line, String peer) {
+        return each(ringing(line), one -> one.incoming().ifPresent(call -> call.redirect(peer)));
+    }
+
+    /**
+     * Sets the SIP headers of everything sent in a call, or with -2 in all calls from now on.
+     *
+     * @param headers lines {@code Name: value}
+     */
+    public boolean setSipHeader(int line, String headers) {
+        return guard(() -> {
+            Map<String, String> wanted = ClassicRules.headers(headers);
+            if (line < 0) {
+                extra.clear();
+                extra.putAll(wanted);
+            }
+            lines.values().stream().filter(one -> line < 0 || one.number() == line).forEach(one -> one.call().headers(wanted));
+        });
+    }
+
+    /** Returns a header of the peer's last message in a call; a text that begins with {@code ERROR:} when there is none. */
+    public String sipHeader(int line, String name) {
+        ClassicLine one = lines.get(line == CURRENT ? best() : line);
+        return one == null ? "ERROR: no such line" : one.call().details().header(name).orElse("ERROR: no such header");
+    }
+
+    /** Returns the users whose calls are refused, separated by commas. */
+    public String blacklist() {
+        return running.isDone() ? String.join(",", running.join().phone.callRules().screening().blacklist()) : "";
+    }
+
+    private CallOptions options() {
+        CallOptions options = config.calls().options();
+        for (Map.Entry<String, String> header : extra.entrySet()) {
+            options = options.withHeader(header.getKey(), header.getValue());
+        }
+        return options;
     }
 
     /** Answers a call that rings here. */
@@ -146,6 +217,16 @@ public final class ClassicPhone implements AutoCloseable {
     /** Refuses a call that rings here. */
     public boolean reject(int line) {
         return each(ringing(line), one -> one.incoming().ifPresent(call -> call.reject(486)));
+    }
+
+    /** Returns what is known of the network. */
+    public ClassicOnline network() {
+        return network;
+    }
+
+    /** Looks at the network at once and registers anew (B-189). */
+    public boolean checkConnection() {
+        return with(on -> on.phone.network().check());
     }
 
     /** Puts calls on hold, or takes them off. */
@@ -171,6 +252,38 @@ public final class ClassicPhone implements AutoCloseable {
         return !ran ? Optional.of(false) : known.get() ? Optional.of(done.get()) : Optional.empty();
     }
 
+    /**
+     * Makes the peer of a call talk to somebody else, in the way of parameter {@code transfertype}.
+     *
+     * @param line -1 for the current one
+     * @param peer whom; empty connects the peers of the two calls there are
+     */
+    public boolean transfer(int line, String peer) {
+        send(Notification.event("EVENT", "transfer [earshot]"));
+        return each(line, one -> transfers.start(one, peer, List.copyOf(lines.values())));
+    }
+
+    /**
+     * Mixes calls.
+     *
+     * @param peer somebody to call and add; empty mixes the calls there are
+     */
+    public boolean conference(String peer) {
+        return with(on -> transfers.conference(List.copyOf(lines.values()), peer));
+    }
+
+    /** Calls somebody on a line of its own, for a transfer or a conference. */
+    Call consult(String peer) {
+        Call call = running.join().account.dial(peer, config.calls().options());
+        adopt(CURRENT, call, Optional.empty());
+        return call;
+    }
+
+    /** Gives a call that began by itself a line. */
+    void adopt(Call call) {
+        adopt(CURRENT, call, Optional.empty());
+    }
+
     /** Returns the numbers of the lines that have calls, in order. */
     public List<Integer> lines() {
         return lines.keySet().stream().sorted().toList();
@@ -193,12 +306,20 @@ public final class ClassicPhone implements AutoCloseable {
             onRegistration(changed.state());
         } else if (event instanceof PhoneEvent.InPresence news) {
             running.thenAccept(on -> on.presence.on(news.event()));
+        } else if (event instanceof PhoneEvent.InChat message) {
+            chat.on(message.event());
+        } else if (event instanceof PhoneEvent.NetworkChanged changed) {
+            network.changed(changed, lines.isEmpty());
         } else if (event instanceof PhoneEvent.Notice notice) {
             send(Notification.event("WARNING", notice.text()));
+        } else if (event instanceof PhoneEvent.CallHandled rule && parameters.number("hideautocall") == 0) {
+            send(Notification.event("EVENT", rule.rule()));
+            adopt(CURRENT, rule.call(), Optional.empty());
         }
     }
 
     private void onRegistration(RegistrationState state) {
+        network.registration(state);
         if (state instanceof RegistrationState.Registering) {
             registered.set(4);
             send(Notification.status("Registering..."));
@@ -290,6 +411,7 @@ public final class ClassicPhone implements AutoCloseable {
 
     void onFinished(ClassicLine line) {
         lines.remove(line.number(), line);
+        network.idle(lines.isEmpty());
         held.remove(line.number());
         lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
     }
@@ -302,7 +424,7 @@ public final class ClassicPhone implements AutoCloseable {
     Flags flags() {
         int inCall = lines.values().stream().map(line -> line.call().state())
                 .mapToInt(state -> state == Call.State.ESTABLISHED ? 2 : state == Call.State.ENDED ? 0 : 1).max().orElse(0);
-        return new Flags(true, registered.get(), inCall);
+        return new Flags(network.isOnline(), registered.get(), inCall);
     }
 
     void send(Notification notification) {
@@ -313,6 +435,11 @@ public final class ClassicPhone implements AutoCloseable {
 
     // ---- helpers
 
+    /** Does something with the engine, once it is started. */
+    boolean with(BiConsumer<Phone, Account> action) {
+        return with(on -> action.accept(on.phone, on.account));
+    }
+
     private boolean with(Consumer<Running> action) {
         if (!running.isDone()) {
             send(Notification.event("ERROR", "The phone is not started."));
@@ -321,7 +448,8 @@ public final class ClassicPhone implements AutoCloseable {
         return guard(() -> action.accept(running.join()));
     }
 
-    private boolean each(int line, Consumer<ClassicLine> action) {
+    /** Does something with the calls of a line: -1 the current one, -2 all. */
+    boolean each(int line, Consumer<ClassicLine> action) {
         List<ClassicLine> chosen = line == ALL ? List.copyOf(lines.values())
                 : Optional.ofNullable(lines.get(line == CURRENT ? best() : line)).stream().toList();
         boolean all = !chosen.isEmpty();
@@ -357,7 +485,7 @@ public final class ClassicPhone implements AutoCloseable {
         }
     }
 
-    private void error(Throwable refused) {
+    void error(Throwable refused) {
         Throwable cause = refused.getCause() instanceof VoipException inner ? inner : refused;
         send(Notification.event("ERROR", String.valueOf(cause.getMessage())));
     }

@@ -6,11 +6,13 @@ import static io.earshot.sdk.classic.ClassicParameter.text;
 import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The classic parameters that this version knows, a row for each. */
 final class ClassicRegistry {
-    static final List<ClassicParameter> ROWS = List.of(
-            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060; empty for calls from peer to peer",
+    private static final List<ClassicParameter> BASE = List.of(
+            text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
+                    + "empty for calls from peer to peer",
                     "sipserveraddress"),
             text("username", "", "SIP user name, which peers see as the caller's number"),
             secret("password", "SIP password"),
@@ -18,7 +20,13 @@ final class ClassicRegistry {
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
             text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
             text("displayname", "", "name that peers see"),
-            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060"),
+            text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060"),
+            text("serveraddressfirst", "", "server to try before serveraddress, which is the next then"),
+            yesNo("enablefallback", true, "go on from serveraddressfirst to serveraddress when it fails"),
+            yesNo("autotransportdetect", false, "give each server but a second at start"),
+            number("checkmultiarecords", 0, 1, 1, "0 uses only the first address of a server's name"),
+            number("dnscanfailower", 0, 6, 2, "retransmission at which the next server of DNS or backupserver is tried; 0 never"),
+            text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"),
             number("register", 0, 2, 1, "0 never, 1 when server, user name and password are given, 2 always"),
             number("registerinterval", -1, 86_400, -1, "registration life in seconds; -1 is 120", "ival"),
             text("callto", "", "whom to call"),
@@ -31,6 +39,16 @@ final class ClassicRegistry {
             yesNo("session_timers", true, "refresh calls, so that dead ones are noticed (RFC 4028)"),
             number("sessionexpires", 2, 86_400, 1800, "longest time without a refresh, in seconds; at least minse (Earshot)"),
             number("minse", 1, 86_400, 90, "shortest such time that we accept, in seconds; less than 90 is for tests (Earshot)"),
+            number("transfertype", -1, 8, -1, "0 no transfer, 1 blind and hang up, 2 to 5 attended: when the other side, we, or anybody "
+                    + "ends the second call, 6 (or -1) on hold until it succeeds, 7 neither hold nor hang up, 8 conference"),
+            number("transfwithreplace", -1, 1, -1, "1 (or -1) attended transfers replace the second call, 0 they call its target anew",
+                    "transwithreplace"),
+            number("allowreplace", 0, 3, 2, "incoming calls may replace others: 0 no, 1 or 2 yes, 3 yes and the old call stays"),
+            number("discontransfer", -1, 4, -1, "our call ends: 0 never, 1 to 3 when the target answers, 4 when the peer agrees"),
+            number("disconincomingrefer", -1, 1, -1, "our call ends after a transfer by the peer: 0 no, 1 at once, -1 after a moment"),
+            number("transferdelay", 0, 60_000, 400, "pause in ms before a transfer is asked for"),
+            number("newdialogforrefer", 0, 1, 0, "1 asks for transfers outside the call's dialog"),
+            number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"),
             number("signalingport", 0, 65_535, 0, "local SIP port; 0 for a free one"),
             number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"),
             number("transport", -1, 2, -1, "signalling goes by: -1 what DNS says, else UDP; 0 UDP, 1 TCP, 2 TLS; server port 5061 means 2"),
@@ -62,8 +80,18 @@ final class ClassicRegistry {
                     "jsscriptevent", "jssevent"),
             number("loglevel", 0, 6, 1, "trace level; 5 prints SIP messages' headlines"),
             yesNo("iscommandline", true, "no window; this version has none"),
+            text("dnsserver", "", "DNS server to ask, address:port; empty for the system's (Earshot)"),
             text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"),
+            number("textmessaging", -1, 6, -1, "chat: -1 on, 0 off, 1 no receiving, 2 no sending, 5 and 6 on", "haschat", "chatsms"),
+            number("offlinechat", 0, 2, 1, "messages to peers that are away: 0 fail, 1 wait, 2 are written down before they are sent"),
+            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way; the others use INFO too in this version"),
+            text("infocontenttype", "", "Content-Type of API_Info; empty guesses"),
+            number("keepalivetype", 0, 5, 4, "keep-alive: 0 to 4 empty lines, 5 OPTIONS to the server (Earshot)"),
+            number("keepaliveival", -1, 3_600_000, -1, "interval of OPTIONS keep-alives in ms, or in s below 3000; -1 is 28 s"),
+            text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
+
+    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS).flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

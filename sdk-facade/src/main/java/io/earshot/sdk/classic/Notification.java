@@ -59,6 +59,10 @@ public record Notification(int level, List<String> fields) {
         return new Notification(2, List.of("EVENT", type, text));
     }
 
+    static Notification shouldReset(String why) {
+        return new Notification(1, List.of("SHOULDRESET", why));
+    }
+
     static Notification line(int number) {
         return new Notification(1, List.of("LINE", Integer.toString(number)));
     }

@@ -17,10 +17,12 @@ import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
+import io.earshot.sdk.internal.call.WebSocketDoor;
 import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +41,10 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
+    private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
+    private Optional<Path> dataFolder = Optional.empty();
+    private Duration networkCheck = Duration.ofSeconds(2);
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
@@ -126,6 +131,21 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder dataFolder(Path folder) {
+        dataFolder = Optional.of(folder);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder networkCheck(Duration interval) {
+        if (!interval.isZero() && (interval.toMillis() < 100 || interval.toHours() >= 1 && !interval.equals(Duration.ofHours(1)))) {
+            throw new IllegalArgumentException("networkCheck must be 100 ms to 1 h, or zero for never, not " + interval);
+        }
+        networkCheck = interval;
+        return this;
+    }
+
+    @Override
     public PhoneBuilder callerVerification(VerifierConfig config) {
         providers.verification(requireNonNull(config));
         return this;
@@ -150,15 +170,33 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder listenWebSocket(String uri) {
+        webSocket = webSocket.at(uri);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder sessionTimers(SessionTimers timers) {
         calls = new CallPolicy(calls.reliability(), timers);
         return this;
     }
 
     @Override
+    public PhoneBuilder webSocketOrigins(String... origins) {
+        webSocket = webSocket.origins(origins);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder webSocketHeader(String host, String name, String value) {
+        webSocket = webSocket.header(host, name, value);
+        return this;
+    }
+
+    @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network);
+                calls, audio, network, dataFolder, networkCheck, webSocket);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -158,7 +158,7 @@ class ClassicSessionTest {
         assertEquals("ERROR: unknown function API_Fly", commands.run(ClassicCommand.parse("?function=API_Fly").orElseThrow()));
         until("ERROR,There is no such call on line 3.");
         until("ERROR,There is no such call.");
-        until("ERROR,There is nobody to call: the target is empty.");
+        until("ERROR,There is no number to redial: nothing has been called yet.");
     }
 
     @Test

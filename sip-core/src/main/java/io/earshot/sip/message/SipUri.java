@@ -2,6 +2,9 @@ package io.earshot.sip.message;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -85,6 +88,18 @@ public final class SipUri implements Uri {
     /** Returns the headers component with its escapes, {@code a=b&c=d}; empty if there is none. */
     public Optional<String> headers() {
         return Optional.ofNullable(headers);
+    }
+
+    /** Returns the headers component as pairs of a name and a value, without escapes and in order; what has no name is left out. */
+    public List<Map.Entry<String, String>> headerFields() {
+        List<Map.Entry<String, String>> fields = new ArrayList<>();
+        for (String field : headers == null ? new String[0] : headers.split("&")) {
+            int equals = field.indexOf('=');
+            if (equals > 0) {
+                fields.add(Map.entry(Escapes.decode(field.substring(0, equals)), Escapes.decode(field.substring(equals + 1))));
+            }
+        }
+        return fields;
     }
 
     /** Returns the transport parameter in lower case; empty if there is none. */

@@ -57,6 +57,10 @@ final class DnsCache {
         }
     }
 
+    void expire(long now) {
+        entries.replaceAll((question, entry) -> new Entry(entry.answer(), Math.min(now, entry.expires())));
+    }
+
     int size() {
         return entries.size();
     }

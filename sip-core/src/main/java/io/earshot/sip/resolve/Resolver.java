@@ -90,6 +90,11 @@ public final class Resolver {
             || output instanceof Output.NotFound lost && lost.search() == search);
     }
 
+    /** Asks anew from now on, as another network may have other answers; old ones serve while there are none. */
+    public void expire(long now) {
+        cache.expire(now);
+    }
+
     /** Takes the answer to a {@link Output.Query}. A late one is kept for the next search, an unknown one ignored. */
     public void onAnswer(long queryId, DnsAnswer answer, long now) {
         Question question = null;

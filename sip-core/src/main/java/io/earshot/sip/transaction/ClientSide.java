@@ -8,6 +8,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Via;
 import io.earshot.sip.transaction.TransactionLayer.Output;
+import java.util.List;
 import java.util.Optional;
 
 /** The client transactions of a layer: RFC 3261 §17.1 and §18.1. */
@@ -42,14 +43,14 @@ final class ClientSide {
     /** Puts our Via on top: a fresh branch, the hop's sent-by, and rport (RFC 3581 §3). */
     Request withVia(Request request, Hop hop) {
         String branch = Via.MAGIC_COOKIE + ids.token(BRANCH_BITS);
-        Via via = Via.of(hop.protocol(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
+        Via via = Via.of(hop.via(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
         if (hop.protocol().equals("TLS")) {
             via = via.withParameters(via.parameters().with("alias")); // RFC 5923 §5: we take requests over this connection
         }
         return request.toBuilder().prepend(HeaderName.VIA, via).build();
     }
 
-    Optional<TransactionId> cancel(TransactionId invite, long now) {
+    Optional<TransactionId> cancel(TransactionId invite, List<String> reasons, long now) {
         if (!(table.get(invite).orElse(null) instanceof Transaction.Client tx)) {
             return Optional.empty();
         }
@@ -58,6 +59,7 @@ final class ClientSide {
         }
         if (tx.cancel.isEmpty() && machine.isPending()) {
             tx.cancel = Optional.of(table.nextId());
+            tx.reasons = List.copyOf(reasons);
             machine.cancel(now);
             settlement.settle(tx, now);
         }

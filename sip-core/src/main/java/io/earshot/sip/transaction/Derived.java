@@ -7,6 +7,7 @@ import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipMethod;
+import java.util.List;
 
 /** The messages the transaction layer makes by itself. */
 final class Derived {
@@ -19,9 +20,9 @@ final class Derived {
         return follow(invite, SipMethod.ACK).set(HeaderName.TO, rejection.to()).build();
     }
 
-    /** Makes the CANCEL of this INVITE (RFC 3261 §9.1). */
-    static Request cancel(Request invite) {
-        return follow(invite, SipMethod.CANCEL).set(HeaderName.TO, invite.to()).build();
+    /** Makes the CANCEL of this INVITE (RFC 3261 §9.1), with its reasons (RFC 3326). */
+    static Request cancel(Request invite, List<String> reasons) {
+        return follow(invite, SipMethod.CANCEL).set(HeaderName.TO, invite.to()).setAll(HeaderName.REASON, reasons).build();
     }
 
     private static RequestBuilder follow(Request invite, SipMethod method) {

@@ -16,18 +16,26 @@ import java.util.Optional;
  * @param flow the one flow to use (RFC 5626, responses); empty leaves the choice of a connection to the transport
  * @param sentByHost the host for the Via's sent-by of requests; an IPv6 address may be written with or without brackets
  * @param sentByPort the port for sent-by, 1 to 65535; -1 leaves it out
+ * @param via what the Via of requests calls the transport; the protocol, but for servers that are to read something else
  */
 public record Hop(String protocol, boolean reliable, InetSocketAddress peer, String host, Optional<Flow> flow, String sentByHost,
-        int sentByPort) {
+        int sentByPort, String via) {
     public Hop {
         requireNonNull(protocol, "protocol");
         requireNonNull(peer, "peer");
         requireNonNull(host, "host");
         requireNonNull(flow, "flow");
         requireNonNull(sentByHost, "sentByHost");
+        requireNonNull(via, "via");
         if (sentByPort != -1 && (sentByPort < 1 || sentByPort > 65_535)) {
             throw new IllegalArgumentException("sentByPort must be -1 or 1 to 65535, not " + sentByPort);
         }
+    }
+
+    /** Makes a hop whose Via calls the transport what it is. */
+    public Hop(String protocol, boolean reliable, InetSocketAddress peer, String host, Optional<Flow> flow, String sentByHost,
+            int sentByPort) {
+        this(protocol, reliable, peer, host, flow, sentByHost, sentByPort, protocol);
     }
 
     /** Returns a hop that leaves the choice of a connection to the transport and is known by its address only. */

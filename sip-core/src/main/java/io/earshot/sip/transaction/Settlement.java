@@ -58,7 +58,7 @@ final class Settlement {
     }
 
     private void startCancel(Transaction.Client invite, long now) {
-        Request cancel = Derived.cancel(invite.request);
+        Request cancel = Derived.cancel(invite.request, invite.reasons);
         Machine machine = new NonInviteClientTransaction(cancel, invite.hop.reliable(), timers, now);
         Transaction.Client tx = new Transaction.Client(invite.cancel.orElseThrow(), cancel, invite.hop, machine);
         invite.cancelStarted = true;

@@ -3,6 +3,7 @@ package io.earshot.sip.transaction;
 import static io.earshot.api.time.Ticker.NEVER;
 
 import io.earshot.sip.message.Request;
+import java.util.List;
 import java.util.Optional;
 
 /** A state machine with its place in the layer: its name, its way to the peer, and what finds it. */
@@ -32,6 +33,8 @@ abstract sealed class Transaction {
         private final Machine machine;
         /** The CANCEL of this INVITE, which may still wait for a provisional response. */
         Optional<TransactionId> cancel = Optional.empty();
+        /** The Reason values of the CANCEL. */
+        List<String> reasons = List.of();
         /** Whether that CANCEL has its own transaction, or will never have one. */
         boolean cancelStarted;
 

@@ -10,6 +10,7 @@ import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.transaction.Transaction.Server;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -102,7 +103,16 @@ public final class TransactionLayer {
      * @throws IllegalArgumentException if this is no INVITE
      */
     public Optional<TransactionId> cancel(TransactionId invite, long now) {
-        return clients.cancel(invite, now);
+        return cancel(invite, List.of(), now);
+    }
+
+    /**
+     * Cancels an INVITE and says why, otherwise as {@link #cancel(TransactionId, long)}.
+     *
+     * @param reasons values of the Reason header (RFC 3326), without line breaks
+     */
+    public Optional<TransactionId> cancel(TransactionId invite, List<String> reasons, long now) {
+        return clients.cancel(invite, reasons, now);
     }
 
     /**

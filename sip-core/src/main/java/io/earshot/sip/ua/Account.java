@@ -1,6 +1,7 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.auth.DigestClient;
+import io.earshot.sip.message.SipUri;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,17 +21,23 @@ final class Account {
     }
 
     private final AccountId id;
-    private final AccountSettings settings;
+    private final AccountSettings configured;
+    private AccountSettings settings;
+    private int server;
+    private Optional<RegistrationFacts> facts = Optional.empty();
     private final Optional<DigestClient> digest;
     private final Set<InetSocketAddress> challengers = new LinkedHashSet<>();
+    private final WebSocketWay webSocket;
     private final Registration registration;
     private Optional<Mapping> mapping = Optional.empty();
 
     Account(AccountId id, AccountSettings settings, Context context) {
         this.id = id;
+        this.configured = settings;
         this.settings = settings;
         this.digest = settings.credentials()
             .map(credentials -> new DigestClient(List.of(credentials), context.ids, context.config.maxAuthenticationTries()));
+        this.webSocket = new WebSocketWay(context, settings.webSockets());
         this.registration = new Registration(context, this);
     }
 
@@ -38,12 +45,70 @@ final class Account {
         return id;
     }
 
+    /** Returns the settings as they are now: at the server that is in use, through the routes that it gave. */
     AccountSettings settings() {
         return settings;
     }
 
+    /** Returns the settings for REGISTER at a server: 0 for the account's own, then its backups. */
+    AccountSettings settingsAt(int index) {
+        return index == 0 ? configured : configured.at(configured.failOver().backups().get(index - 1));
+    }
+
+    int servers() {
+        return 1 + configured.failOver().backups().size();
+    }
+
+    /** Returns which server is in use: 0 for the account's own. */
+    int server() {
+        return server;
+    }
+
+    /** Uses a server from now on; its routes are those configured until it gives some. */
+    void use(int index) {
+        if (index != server) {
+            server = index;
+            settings = settingsAt(index);
+            facts = Optional.empty();
+        }
+    }
+
+    /** Takes what the registrar told; tells whether that is news to anybody. */
+    boolean learn(RegistrationFacts told) {
+        boolean plain = servers() == 1 && told.isPlain() && facts.map(RegistrationFacts::isPlain).orElse(true);
+        boolean news = !plain && !facts.equals(Optional.of(told));
+        facts = Optional.of(told);
+        AccountSettings base = settingsAt(server);
+        settings = told.serviceRoute().isEmpty() ? base : base.withServiceRoute(told.serviceRoute());
+        return news;
+    }
+
+    /** Forgets what the registrar told: we are not registered any more. */
+    void forgetFacts() {
+        facts = Optional.empty();
+        settings = settingsAt(server);
+    }
+
+    /** Returns the Contact that reaches us from everywhere, if it is wanted and known (RFC 5627 §4.4). */
+    Optional<SipUri> gruu() {
+        return switch (settings.registration().gruu()) {
+            case NONE -> Optional.empty();
+            case PUBLIC -> facts.flatMap(RegistrationFacts::publicGruu);
+            case TEMPORARY -> facts.flatMap(known -> known.temporaryGruu().or(known::publicGruu));
+        };
+    }
+
+    /** Tells whether requests that come in are to come over the flow of the registration (RFC 5626 §4.3). */
+    boolean isOutbound() {
+        return facts.filter(RegistrationFacts::outbound).isPresent();
+    }
+
     Optional<DigestClient> digest() {
         return digest;
+    }
+
+    WebSocketWay webSocket() {
+        return webSocket;
     }
 
     Registration registration() {
@@ -65,6 +130,10 @@ final class Account {
     Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local, InetSocketAddress peer) {
         return mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && known.holdsFor(peer))
             .map(Mapping::seen);
+    }
+
+    void forgetMapping() {
+        mapping = Optional.empty();
     }
 
     /** Takes what the registrar sees; tells whether it is news. */

@@ -4,6 +4,7 @@ import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,11 @@ final class Accounts {
         return Optional.ofNullable(accounts.get(id));
     }
 
+    /** Returns the account when there is just one. */
+    Optional<Account> only() {
+        return accounts.size() == 1 ? accounts.values().stream().findFirst() : Optional.empty();
+    }
+
     void remove(AccountId id, long now) {
         Account account = accounts.remove(id);
         if (account != null) {
@@ -49,9 +55,19 @@ final class Accounts {
         return leaving.isEmpty() && accounts.values().stream().allMatch(account -> account.registration().isIdle());
     }
 
+    /** Tells whether an address is that of the server that this account is registered at. */
+    boolean isServer(AccountId id, InetAddress host) {
+        return get(id).filter(account -> account.registration().isAt(host)).isPresent();
+    }
+
     /** Something went wrong on the way to this peer: registrations over it are renewed at once. */
     void onFlowClosed(Flow flow, long now) {
         accounts.values().forEach(account -> account.registration().onFlowClosed(flow, now));
+    }
+
+    /** Our addresses are others now, or the way to the servers is: everybody registers anew. */
+    void onNetworkChanged(long now) {
+        accounts.values().forEach(account -> account.registration().onNetworkChanged(now));
     }
 
     /**
@@ -63,7 +79,10 @@ final class Accounts {
         Predicate<Account> server = account -> account.registration().isAt(flow);
         Predicate<Account> named = account -> isAddress(request.to().uri(), account.settings().address())
             || isAddress(request.requestUri(), account.settings().address());
-        return first(contact.and(server).and(named)).or(() -> first(contact.and(server))).or(() -> first(named)).or(() -> first(contact));
+        Predicate<Account> alias = account -> account.settings().extras().aliases().stream()
+            .anyMatch(other -> isAddress(request.requestUri(), other) || isAddress(request.to().uri(), other));
+        return first(contact.and(server).and(named)).or(() -> first(contact.and(server).and(alias))).or(() -> first(contact.and(server)))
+            .or(() -> first(named)).or(() -> first(alias)).or(() -> first(contact));
     }
 
     private Optional<Account> first(Predicate<Account> condition) {

@@ -44,20 +44,26 @@ final class Acks {
     /**
      * Acknowledges a 2xx.
      *
+     * @param account whose call it is
      * @param invite the INVITE as it was sent: its credentials go into the ACK (§22.1)
      * @param answer the answer if the 2xx brought an offer
      */
-    void send(Dialog dialog, Request invite, Response success, Optional<SessionDescription> answer, long now) {
+    void send(Dialog dialog, Request invite, Response success, Optional<Account> account, Optional<SessionDescription> answer, long now) {
         RequestBuilder builder = dialog.ack(success.cseq().number()).toBuilder();
         for (HeaderName name : List.of(HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION)) {
             for (String value : invite.values(name)) {
                 builder.add(name, value);
             }
         }
-        Ack ack = new Ack(Bodies.write(builder, answer).build());
+        Optional<WebSocketWay> way = account.map(Account::webSocket).filter(WebSocketWay::isUsed);
+        Ack ack = new Ack(Bodies.write(builder, answer).build(), way);
         Key key = Key.of(success);
         sent.put(key, ack);
-        context.find(dialog.nextHop(), ack, now);
+        if (way.isPresent()) {
+            way.get().find(ack, now);
+        } else {
+            context.find(dialog.nextHop(), ack, now);
+        }
         context.agenda.at(now + context.lifetime(), then -> sent.remove(key));
     }
 
@@ -71,23 +77,26 @@ final class Acks {
     }
 
     private final class Ack implements Context.Finder {
+        private final Optional<WebSocketWay> webSocket;
         private final Request request;
         private Request sent;
         private Optional<Hop> hop = Optional.empty();
         /** The way over UDP where the ACK went by TCP for its length (RFC 3261 §18.1.1). */
         private Optional<Hop> otherwise = Optional.empty();
 
-        private Ack(Request request) {
+        private Ack(Request request, Optional<WebSocketWay> webSocket) {
             this.request = request;
+            this.webSocket = webSocket;
             this.sent = request;
         }
 
         @Override
         public void found(List<Target> targets, long now) {
-            List<Target> ways = targets.stream().filter(target -> context.hop(target).isPresent()).toList();
+            List<Target> ways = context.stickiness.order(request.callId(), targets, now).stream()
+                .filter(target -> context.hop(target).isPresent()).toList();
             if (!ways.isEmpty()) {
                 List<Target> routed = LongRequests.route(context, ways, 0, way -> request.toBytes().length, now);
-                hop = context.hop(routed.get(0));
+                hop = context.hop(routed.get(0)).map(found -> webSocket.map(way -> way.dress(found)).orElse(found));
                 otherwise = routed.get(0).equals(ways.get(0)) ? Optional.empty() : context.hop(ways.get(0));
                 sent = context.layer.sendStateless(request, hop.orElseThrow());
             }

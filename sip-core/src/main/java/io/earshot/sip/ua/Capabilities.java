@@ -4,6 +4,9 @@ package io.earshot.sip.ua;
 final class Capabilities {
     static final String ACCEPT = "application/sdp";
 
+    /** What MESSAGE may carry besides, for the answer to OPTIONS. */
+    static final String ACCEPT_ALL = ACCEPT + ", " + io.earshot.sip.im.ImContent.ACCEPT;
+
     static final String ACCEPT_ENCODING = "identity";
 
     private Capabilities() {

@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.CSeq;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
@@ -10,6 +11,7 @@ import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.resolve.Target;
 import io.earshot.sip.transaction.Hop;
+import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.transaction.TransactionId;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +22,9 @@ import java.util.function.LongSupplier;
  * One request on its way, whatever its method: found a server for (RFC 3263), sent, answered challenges for (RFC 3261 §22), sent to the
  * next server when one fails (RFC 3263 §4.3), until its handler has a final response or a failure.
  *
- * <p>A server that says nothing at all is given up on after {@link #PATIENCE_IN_T1} rather than 32 s when there is another one. Should it
- * answer after all before that other one does, its answer counts; an INVITE to it is cancelled as soon as it can be (RFC 3261 §9.1).
+ * <p>A server that says nothing at all is given up on after the account's {@link FailOver#patience}, 5 s, rather than 32 s when there is
+ * another one, by DNS or as a backup of the account's. Should it answer after all before that other one does, its answer counts; an INVITE
+ * to it is cancelled as soon as it can be (RFC 3261 §9.1).
  */
 final class ClientRequest implements Context.Finder {
     /**
@@ -57,9 +60,6 @@ final class ClientRequest implements Context.Finder {
 
     private enum State { SEARCHING, ACTIVE, CANCELLED, DONE }
 
-    /** How long a silent server is waited for when there is another one: four transmissions, 5 s with the usual T1. */
-    private static final int PATIENCE_IN_T1 = 10;
-
     /** The request as it went to one server. */
     private record Attempt(TransactionId transaction, Target target, Hop hop, Request sent) { }
 
@@ -69,6 +69,7 @@ final class ClientRequest implements Context.Finder {
     private State state = State.SEARCHING;
     private long search;
     private List<Target> targets = List.of();
+    private Optional<Target> best = Optional.empty();
     private int nextTarget;
     private Hop hop;
     private Request sent;
@@ -88,7 +89,13 @@ final class ClientRequest implements Context.Finder {
     }
 
     void start(long now) {
-        search = context.find(plan.nextHop(), this, now);
+        Optional<WebSocketWay> way = plan.account().map(Account::webSocket).filter(WebSocketWay::isUsed);
+        if (way.isPresent()) {
+            search = -1;
+            way.get().find(this, now);
+        } else {
+            search = context.find(plan.nextHop(), this, now);
+        }
         context.requests.searching(1);
     }
 
@@ -102,6 +109,26 @@ final class ClientRequest implements Context.Finder {
         return Optional.ofNullable(hop);
     }
 
+    /** Returns the server it last went to; empty before that. */
+    Optional<Target> target() {
+        return current.map(Attempt::target);
+    }
+
+    /** Tells whether that is the server that comes first while all are well. */
+    boolean isAtBest() {
+        return best.isPresent() && target().filter(now -> now.address().equals(best.get().address())).isPresent();
+    }
+
+    /** Gives up without a word to anybody; the transaction ends by itself. */
+    void abandon() {
+        if (state == State.SEARCHING) {
+            context.forget(search);
+            context.requests.searching(-1);
+        }
+        calm();
+        state = State.DONE;
+    }
+
     /** Tells whether the outcome is still open. */
     boolean isPending() {
         return state != State.DONE;
@@ -109,6 +136,11 @@ final class ClientRequest implements Context.Finder {
 
     /** Gives up: nothing is sent if nothing was sent yet; an INVITE is cancelled (RFC 3261 §9.1). The handler still hears of late 2xx. */
     void cancel(long now) {
+        cancel(List.of(), now);
+    }
+
+    /** Gives up and says why, in the Reason headers of the CANCEL. */
+    void cancel(List<String> reasons, long now) {
         if (state == State.SEARCHING) {
             context.forget(search);
             context.requests.searching(-1);
@@ -119,7 +151,7 @@ final class ClientRequest implements Context.Finder {
         } else if (state == State.ACTIVE) {
             state = State.CANCELLED;
             calm();
-            context.layer.cancel(current.orElseThrow().transaction(), now);
+            context.layer.cancel(current.orElseThrow().transaction(), reasons, now);
         }
     }
 
@@ -130,7 +162,11 @@ final class ClientRequest implements Context.Finder {
         }
         context.requests.searching(-1);
         state = State.ACTIVE;
-        targets = context.outages.order(found, now);
+        best = Optional.of(context.stickiness.best(found));
+        targets = context.outages.order(context.stickiness.order(sent.callId(), found, now), now);
+        if (!failOver().dns()) {
+            targets = targets.subList(0, 1);
+        }
         sent = numbered(plan.template());
         if (!sendToNext(now)) {
             fail(lastFailure, now);
@@ -143,6 +179,19 @@ final class ClientRequest implements Context.Finder {
             context.requests.searching(-1);
             fail(new Failure.Unreachable(reason), now);
         }
+    }
+
+    private FailOver failOver() {
+        return plan.account().map(account -> account.settings().failOver()).orElse(FailOver.DEFAULT);
+    }
+
+    /** Tells whether this goes to the account's server and the account has another one. */
+    private boolean hasBackup() {
+        return plan.account().filter(account -> account.servers() > 1 && sent.to().tag().isEmpty()).isPresent();
+    }
+
+    private Optional<Hop> hop(Target target) {
+        return context.hop(target).map(way -> plan.account().map(known -> known.webSocket().dress(way)).orElse(way));
     }
 
     private Request numbered(Request request) {
@@ -159,7 +208,7 @@ final class ClientRequest implements Context.Finder {
                 return true;
             }
             Target target = targets.get(nextTarget++);
-            Optional<Hop> way = context.hop(target);
+            Optional<Hop> way = hop(target);
             if (way.isPresent()) {
                 hop = way.get();
                 transmit(target, now);
@@ -184,7 +233,7 @@ final class ClientRequest implements Context.Finder {
                 targets.stream().skip(nextTarget).filter(target -> !rivals.contains(target)).forEach(left::add);
                 targets = left;
                 nextTarget++;
-                context.hop(winner).ifPresentOrElse(way -> {
+                hop(winner).ifPresentOrElse(way -> {
                     hop = way;
                     transmit(winner, then);
                     beImpatient(then);
@@ -222,10 +271,18 @@ final class ClientRequest implements Context.Finder {
 
     /** Waits for this server for a shorter time if there is another one. */
     private void beImpatient(long now) {
-        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> context.hop(target).isPresent());
-        if (another) {
-            patience = context.agenda.at(now + PATIENCE_IN_T1 * context.config.timers().t1(), this::giveUp);
+        boolean another = targets.stream().skip(nextTarget).anyMatch(target -> hop(target).isPresent());
+        if (another || hasBackup()) {
+            patience = context.agenda.at(now + patience(), this::giveUp);
         }
+    }
+
+    /** 5 s with the usual T1: four transmissions. */
+    private long patience() {
+        FailOver wanted = failOver();
+        boolean quick = wanted.probe() && plan.account().filter(account -> account.registration().isFirst()).isPresent();
+        return quick ? Math.min(wanted.patience(), Ticker.SECOND)
+            : Math.round(wanted.patience() * (context.config.timers().t1() / (double) Timers.DEFAULT.t1()));
     }
 
     private void calm() {
@@ -236,13 +293,25 @@ final class ClientRequest implements Context.Finder {
     private void giveUp(long now) {
         Attempt silent = current.orElseThrow();
         context.outages.failed(silent.target(), now);
+        lastFailure = new Failure.TimedOut("No answer from " + describe(hop) + " within " + patience() / 1_000_000L + " ms");
         if (!sendToNext(now)) {
+            if (hasBackup()) {
+                giveWay(silent, now);
+            }
             return; // the ways to the others are gone meanwhile
         }
         givenUp.add(silent);
         if (silent.sent().method().equals(SipMethod.INVITE)) {
             context.layer.cancel(silent.transaction(), now);
         }
+    }
+
+    /** Leaves it to the handler to go to the account's next server. */
+    private void giveWay(Attempt silent, long now) {
+        if (silent.sent().method().equals(SipMethod.INVITE)) {
+            context.layer.cancel(silent.transaction(), now);
+        }
+        fail(lastFailure, now);
     }
 
     /** Returns the request with the Contact that this hop asks for. */
@@ -252,6 +321,7 @@ final class ClientRequest implements Context.Finder {
         for (NameAddr contact : Security.contacts(sent, plan.contacts().over(way))) {
             builder.add(HeaderName.CONTACT, contact);
         }
+        plan.account().ifPresent(known -> known.webSocket().route(builder, sent.to().tag().isPresent(), way));
         return builder.build();
     }
 
@@ -261,7 +331,7 @@ final class ClientRequest implements Context.Finder {
     }
 
     private void transmit(Target target, long now) {
-        sent = authenticator.authorize(addressed(hop), hop);
+        sent = authenticator.authorize(OfferFamily.fit(context, addressed(hop), hop), hop);
         Attempt attempt = new Attempt(context.layer.send(sent, hop, now), target, hop, sent);
         current = Optional.of(attempt);
         context.requests.put(attempt.transaction(), this);
@@ -273,7 +343,7 @@ final class ClientRequest implements Context.Finder {
         again.add(nextTarget, target);
         targets = LongRequests.route(context, again, nextTarget, this::size, now);
         Target chosen = targets.get(nextTarget++);
-        hop = chosen.equals(target) ? hop : context.hop(chosen).orElse(hop);
+        hop = chosen.equals(target) ? hop : hop(chosen).orElse(hop);
         transmit(chosen, now);
     }
 
@@ -286,12 +356,16 @@ final class ClientRequest implements Context.Finder {
         if (response.status() != 503) {
             context.outages.answered(current.orElseThrow().target());
         }
+        plan.account().ifPresent(account -> account.registration().onEcho(hop, response, now));
         if (response.isProvisional()) {
             if (state == State.ACTIVE) {
                 handler.onProvisional(this, response, now);
             }
         } else if (response.isSuccess()) {
             state = State.DONE;
+            if (Acks.wanted(response)) {
+                context.stickiness.inCall(response.callId(), current.orElseThrow().target());
+            }
             handler.onFinal(this, response, now);
         } else if (state == State.ACTIVE) {
             onRejection(response, now);
@@ -380,6 +454,7 @@ final class ClientRequest implements Context.Finder {
 
     private void fail(Failure failure, long now) {
         state = State.DONE;
+        plan.account().ifPresent(account -> account.registration().onSilence(hop, failure, now));
         handler.onFailure(this, failure, now);
     }
 

@@ -40,12 +40,17 @@ final class Context {
     final Agenda agenda = new Agenda();
     final Bodies bodies = new Bodies();
     final Outages outages = new Outages();
+    final Stickiness stickiness = new Stickiness();
+    final Flows flows = new Flows(this);
     final Extensions extensions = new Extensions();
+    final Nowhere nowhere = new Nowhere();
     final Pongs pongs = new Pongs(this);
     final List<Race> races = new ArrayList<>();
     final Revivals revivals = new Revivals();
     final Requests requests;
     final Acks acks;
+    /** What we are called where nobody can connect to us. */
+    private final String nameless;
     private final LocalAddresses addresses;
     private final Queue<EngineOutput> outputs = new ArrayDeque<>();
     private final Map<Long, Finder> finders = new HashMap<>();
@@ -54,6 +59,7 @@ final class Context {
         this.config = config;
         this.ids = ids;
         this.addresses = addresses;
+        this.nameless = ids.token(TOKEN_BITS) + ".invalid";
         this.layer = new TransactionLayer(config.timers(), config.transactionLimits(), ids);
         this.resolver = new Resolver(config.transports().stream().map(TransportTraits::protocol).toList(), config.dnsTimeout(), ids);
         this.requests = new Requests(this);
@@ -104,12 +110,20 @@ final class Context {
     }
 
     Optional<Hop> hop(Target target) {
-        return local(target.protocol(), target.address()).map(local -> new Hop(target.protocol(), isReliable(target.protocol()),
-            target.address(), target.host(), Optional.empty(), host(local), local.getPort()));
+        return local(target.protocol(), target.address()).map(local -> {
+            boolean reachable = local.getPort() != 0;
+            return new Hop(target.protocol(), isReliable(target.protocol()), target.address(), target.host(), Optional.empty(),
+                reachable ? host(local) : nameless, reachable ? local.getPort() : -1);
+        });
     }
 
     /** Looks for servers. The finder hears of it from the pump. Returns a number for {@link #forget}. */
     long find(Uri uri, Finder finder, long now) {
+        Optional<Target> known = nowhere.target(uri);
+        if (known.isPresent()) {
+            agenda.at(now, then -> finder.found(List.of(known.get()), then));
+            return -1;
+        }
         if (uri instanceof SipUri sip) {
             long search = resolver.search(sip, now);
             finders.put(search, finder);
@@ -155,23 +169,38 @@ final class Context {
     /** Returns our Contact in answers on this flow. */
     SipUri contact(Optional<Account> account, String user, Flow flow) {
         InetSocketAddress local = local(flow.protocol(), flow.remote()).orElse(flow.local());
-        return contact(account, user, flow.protocol(), local, flow.remote());
+        return global(account, account.flatMap(known -> known.webSocket().contact(user, flow))
+            .orElseGet(() -> contact(account, user, flow.protocol(), local, flow.remote())));
     }
 
     /** Returns our Contact in requests over this hop. */
     SipUri contact(Optional<Account> account, String user, Hop hop) {
-        return contact(account, user, hop.protocol(), local(hop.protocol(), hop.peer()).orElse(hop.peer()), hop.peer());
+        return global(account, direct(account, user, hop));
     }
 
-    private static SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local,
-            InetSocketAddress peer) {
+    /** Returns the address itself that we are reached at over this hop, as the registrar has to know it. */
+    SipUri direct(Optional<Account> account, String user, Hop hop) {
+        return account.flatMap(known -> known.webSocket().contact(user, hop)).orElseGet(() -> contact(account, user, hop.protocol(),
+            local(hop.protocol(), hop.peer()).orElse(hop.peer()), hop.peer()));
+    }
+
+    /** A Contact in dialogs: a GRUU where there is one (RFC 5627 §4.4), else ours, by its flow where that is agreed (RFC 5626 §4.3). */
+    private static SipUri global(Optional<Account> account, SipUri direct) {
+        return account.flatMap(Account::gruu)
+            .orElseGet(() -> account.filter(Account::isOutbound).isPresent() ? direct.withParameter("ob") : direct);
+    }
+
+    private SipUri contact(Optional<Account> account, String user, String protocol, InetSocketAddress local, InetSocketAddress peer) {
         InetSocketAddress seen = account.flatMap(known -> known.publicAddress(protocol, local, peer)).orElse(local);
-        SipUri bare = user.isEmpty() ? SipUri.ofHost(host(seen)) : SipUri.of(user, host(seen));
-        SipUri uri = bare.withPort(seen.getPort());
+        boolean reachable = seen.getPort() != 0;
+        String host = reachable ? host(seen) : nameless;
+        SipUri bare = user.isEmpty() ? SipUri.ofHost(host) : SipUri.of(user, host);
+        SipUri uri = reachable ? bare.withPort(seen.getPort()) : bare;
         if (account.filter(known -> known.settings().address().isSecure()).isPresent()) {
             return Security.secured(uri);
         }
-        return protocol.equals("UDP") ? uri : uri.withParameter("transport", protocol.toLowerCase(java.util.Locale.ROOT));
+        String name = protocol.equals("WSS") ? "ws" : protocol.toLowerCase(java.util.Locale.ROOT); // RFC 7118 §5.2 has no other
+        return protocol.equals("UDP") ? uri : uri.withParameter("transport", name);
     }
 
     /** Returns the IP address as text, without brackets and zone. */

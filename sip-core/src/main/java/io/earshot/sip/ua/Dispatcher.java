@@ -27,7 +27,10 @@ final class Dispatcher {
         this.context = context;
         this.sessions = sessions;
         this.queries = queries;
-        this.ingress = new Ingress(context, context.layer::onMessage);
+        this.ingress = new Ingress(context, (message, flow, reliable, now) -> {
+            context.nowhere.learn(message, flow);
+            context.layer.onMessage(message, flow, reliable, now);
+        });
         this.checks = new UasChecks(context);
     }
 
@@ -37,6 +40,7 @@ final class Dispatcher {
 
     void onFlowClosed(Flow flow) {
         ingress.onFlowClosed(flow);
+        context.nowhere.closed(flow);
     }
 
     long deadline() {
@@ -164,8 +168,8 @@ final class Dispatcher {
             context.respond(request, 500, now);
         } else if (inCall && !method.equals(SipMethod.OPTIONS)) {
             sessions.onRequestInDialog(request, now);
-        } else if (context.extensions.handler(method).isPresent()) {
-            context.extensions.handler(method).get().onRequest(request, now);
+        } else if (context.extensions.handler(request.request()).isPresent()) {
+            context.extensions.handler(request.request()).get().onRequest(request, now);
         } else if (method.equals(SipMethod.INVITE)) {
             sessions.onInvite(request, now);
         } else if (method.equals(SipMethod.OPTIONS)) {

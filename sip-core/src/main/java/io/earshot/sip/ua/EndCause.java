@@ -5,7 +5,8 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /** Why a call ended. Every call ends in exactly one {@link SipEvent.Ended} with one of these. */
-public sealed interface EndCause permits EndCause.LocalHangup, EndCause.RemoteHangup, EndCause.Cancelled, EndCause.Declined, Failure {
+public sealed interface EndCause permits EndCause.LocalHangup, EndCause.RemoteHangup, EndCause.Cancelled, EndCause.Declined,
+    EndCause.Replaced, Failure {
     /** Returns a sentence a human can act on, without a final line break. */
     String sentence();
 
@@ -64,6 +65,22 @@ public sealed interface EndCause permits EndCause.LocalHangup, EndCause.RemoteHa
         @Override
         public String sentence() {
             return "The incoming call was refused with " + status;
+        }
+    }
+
+    /**
+     * Another call took the place of this one (RFC 3891): the peer transferred it, or somebody picked it up.
+     *
+     * @param by the call that goes on
+     */
+    record Replaced(SessionId by) implements EndCause {
+        public Replaced {
+            requireNonNull(by, "by");
+        }
+
+        @Override
+        public String sentence() {
+            return "The call was replaced by another one";
         }
     }
 }

@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,13 +27,29 @@ final class Extensions {
         SipMethod.MESSAGE, SipMethod.SUBSCRIBE, SipMethod.NOTIFY, SipMethod.REFER, SipMethod.PUBLISH);
 
     private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
+    private final Map<SipMethod, List<MethodHandler>> claims = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
     private final Map<String, MethodHandler> events = new LinkedHashMap<>();
     private Supplier<String> served = () -> "";
+    private final Set<String> infoPackages = new LinkedHashSet<>();
 
     /** Says who takes the requests of a method. */
     void add(SipMethod method, MethodHandler handler) {
         methods.put(method, Optional.of(handler));
+    }
+
+    /**
+     * Says who takes those requests of a method that it {@linkplain MethodHandler#claims claims}, before the method's own handler; all of
+     * them, where there is none.
+     */
+    void addClaim(SipMethod method, MethodHandler handler) {
+        claims.computeIfAbsent(method, key -> new ArrayList<>()).add(handler);
+        methods.putIfAbsent(method, Optional.empty());
+    }
+
+    /** Takes back what {@link #add} said. */
+    void remove(SipMethod method) {
+        methods.remove(method);
     }
 
     /** Says that calls take a method themselves, within their dialogs. */
@@ -72,6 +89,13 @@ final class Extensions {
         return methods.getOrDefault(method, Optional.empty());
     }
 
+    /** Returns who takes this request. */
+    Optional<MethodHandler> handler(Request request) {
+        List<MethodHandler> special = claims.getOrDefault(request.method(), List.of());
+        return special.stream().filter(handler -> handler.claims(request)).findFirst()
+            .or(() -> handler(request.method())).or(() -> special.stream().findFirst());
+    }
+
     boolean allows(SipMethod method) {
         return ALWAYS.contains(method) || methods.containsKey(method);
     }
@@ -84,9 +108,23 @@ final class Extensions {
         return options.contains(option.toLowerCase(Locale.ROOT));
     }
 
+    /** Says that an Info Package is understood (RFC 6086 §5.2). */
+    void receiveInfo(String infoPackage) {
+        infoPackages.add(infoPackage);
+    }
+
+    boolean receivesInfo(String infoPackage) {
+        return infoPackages.stream().anyMatch(infoPackage::equalsIgnoreCase);
+    }
+
+    /** Returns the Recv-Info header. Being there and empty says that there is no package we want (RFC 6086 §5.2.2). */
+    String recvInfo() {
+        return String.join(", ", infoPackages);
+    }
+
     /** Tells whether one of the handlers keeps the dialog of a request. */
     boolean knows(Request request) {
-        return handler(request.method()).filter(handler -> handler.knows(request)).isPresent();
+        return handler(request).filter(handler -> handler.knows(request)).isPresent();
     }
 
     /** Returns the Allow header. */

@@ -29,11 +29,18 @@ final class Farewell {
             NOBODY, now);
     }
 
+    /** Ends a dialog of a call, with what its user wants to be said at the end. */
+    static void bye(Context context, Dialog dialog, Session session, long now) {
+        Request bye = session.decorateLast(Outgoing.inDialog(context, dialog, SipMethod.BYE)).build();
+        context.requests.send(new ClientRequest.Plan(bye, dialog.nextHop(), session.account(), ClientRequest.Contacts.NONE,
+            dialog::nextSequence), NOBODY, now);
+    }
+
     /** Acknowledges a 2xx that is not wanted, and hangs up on it. */
     static void decline(Context context, Request invite, Response success, Optional<Account> account, long now) {
         Dialog dialog = Dialog.calling(invite, success);
         dialog.confirm(success);
-        context.acks.send(dialog, invite, success, Optional.empty(), now);
+        context.acks.send(dialog, invite, success, account, Optional.empty(), now);
         bye(context, dialog, account, now);
     }
 }

@@ -79,7 +79,7 @@ final class IncomingCall implements Phase {
     }
 
     private ResponseBuilder provisional(int status) {
-        return reply(status).set(HeaderName.CONTACT, contact()).set(HeaderName.ALLOW, context.extensions.allow());
+        return session.decorate(reply(status).set(HeaderName.CONTACT, contact()).set(HeaderName.ALLOW, context.extensions.allow()));
     }
 
     private void provisional(Response response, long now) {
@@ -154,6 +154,7 @@ final class IncomingCall implements Phase {
         early.local().ifPresent(leg::said);
         boolean agreed = early.state() == EarlyDialog.State.AGREED || early.state() == EarlyDialog.State.OFFERED;
         leg.accept(invite, agreed ? Optional.empty() : Optional.of(answer.sdp()), answer.headers(), !offered && !agreed, true, now);
+        session.takeOver(now);
     }
 
     @Override
@@ -189,7 +190,7 @@ final class IncomingCall implements Phase {
         }
         ResponseBuilder builder = reply(status);
         headers.forEach(header -> builder.add(header.name(), header.value()));
-        finish(builder.build(), new EndCause.Declined(status), now);
+        finish(session.decorateLast(builder).build(), new EndCause.Declined(status), now);
         return true;
     }
 
@@ -197,7 +198,7 @@ final class IncomingCall implements Phase {
     public boolean redirect(List<NameAddr> contacts, long now) {
         ResponseBuilder builder = reply(302);
         contacts.forEach(contact -> builder.add(HeaderName.CONTACT, contact));
-        finish(builder.build(), new EndCause.Declined(302), now);
+        finish(session.decorateLast(builder).build(), new EndCause.Declined(302), now);
         return true;
     }
 
@@ -210,6 +211,7 @@ final class IncomingCall implements Phase {
 
     @Override
     public void onCancel(Request cancel, long now) {
+        session.emit(new SipEvent.Heard(session.id(), cancel));
         finish(reply(487).build(), new EndCause.Cancelled(EndCause.Side.REMOTE, cancel.value(HeaderName.REASON)), now);
     }
 

@@ -57,6 +57,7 @@ final class Ingress {
     }
 
     void onReceived(Flow flow, ByteBuffer data, long now) {
+        context.flows.heard(flow);
         boolean whole = context.traits(flow.protocol()).map(TransportTraits::messageOriented).orElse(flow.protocol().equals("UDP"));
         if (whole) {
             byte[] bytes = new byte[data.remaining()];
@@ -104,6 +105,7 @@ final class Ingress {
     }
 
     void onFlowClosed(Flow flow) {
+        context.flows.closed(flow);
         Stream stream = streams.remove(flow);
         if (stream != null) {
             context.agenda.cancel(stream.patience);

@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.List;
@@ -16,10 +17,12 @@ import java.util.Optional;
  * @param callId the Call-ID to use, for callers that want to know it from the start; empty for one of the engine's making
  * @param followRedirects whether 3xx answers are followed, at most {@link EngineConfig#maxRedirects()} of them; otherwise they end the call
  *     as {@link Failure.Redirected}
+ * @param from who calls, without a tag; empty for the account's own identity
  */
 public record InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects,
-        Optional<String> callId) {
+        Optional<String> callId, Optional<NameAddr> from) {
     public InviteRequest {
+        requireNonNull(from, "from");
         requireNonNull(callId, "callId");
         requireNonNull(target, "target");
         requireNonNull(offer, "offer");
@@ -29,6 +32,17 @@ public record InviteRequest(Uri target, Optional<SessionDescription> offer, List
     /** Makes a request whose Call-ID the engine makes. */
     public InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects) {
         this(target, offer, headers, followRedirects, Optional.empty());
+    }
+
+    /** Makes a request in the account's own name. */
+    public InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects,
+            Optional<String> callId) {
+        this(target, offer, headers, followRedirects, callId, Optional.empty());
+    }
+
+    /** Returns the same request in another name. */
+    public InviteRequest withFrom(NameAddr caller) {
+        return new InviteRequest(target, offer, headers, followRedirects, callId, Optional.of(caller.withoutTag()));
     }
 
     /** Returns a request that offers a session, follows redirects and has no further headers. */

@@ -111,6 +111,11 @@ final class Leg implements Phase {
         ringing = Optional.of(late);
     }
 
+    @Override
+    public Optional<Dialog> talk() {
+        return state == State.UP ? Optional.of(dialog) : Optional.empty();
+    }
+
     boolean isCaller() {
         return caller;
     }
@@ -213,7 +218,7 @@ final class Leg implements Phase {
     /** A 2xx to our INVITE without offer: its offer goes to the user, whose answer goes into the ACK. */
     void onOfferInAnswer(Request invite, Response success, Bodies.Body body, Runnable answered, long now) {
         if (body.description().isEmpty()) {
-            context.acks.send(dialog, invite, success, Optional.empty(), now);
+            context.acks.send(dialog, invite, success, session.account(), Optional.empty(), now);
             abort(noDescription(body), now);
             return;
         }
@@ -245,9 +250,11 @@ final class Leg implements Phase {
         ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.SUPPORTED, context.extensions.supported());
+            .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.RECV_INFO, context.extensions.recvInfo());
         headers.forEach(header -> builder.add(header.name(), header.value()));
         timer.answer(invite.request(), builder, now);
+        session.decorate(builder);
         Response success = Bodies.write(builder, sdp).build();
         dialog.refreshTarget(invite.request());
         can(invite.request());
@@ -297,6 +304,7 @@ final class Leg implements Phase {
             exchange = new Over();
             state = State.GONE;
             session.forget(dialog);
+            session.emit(new SipEvent.Heard(session.id(), request.request()));
             session.end(new EndCause.RemoteHangup(request.request().value(HeaderName.REASON)));
         }
     }
@@ -347,13 +355,14 @@ final class Leg implements Phase {
             state = State.GONE;
             exchange = new Over();
             session.forget(dialog);
-            Farewell.bye(context, dialog, session.account(), now);
+            Farewell.bye(context, dialog, session, now);
         }
     }
 
     /** Sends a re-INVITE of ours. */
     ClientRequest send(Request template, ClientRequest.Handler handler, long now) {
-        return context.requests.send(new ClientRequest.Plan(template, dialog.nextHop(), session.account(),
+        Request decorated = session.decorate(template.toBuilder()).build();
+        return context.requests.send(new ClientRequest.Plan(decorated, dialog.nextHop(), session.account(),
             hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), dialog::nextSequence),
             handler, now);
     }

@@ -20,4 +20,9 @@ interface MethodHandler {
     default boolean knows(Request request) {
         return false;
     }
+
+    /** Tells whether a request of a method that others take too is for this handler: that of its event package, say. */
+    default boolean claims(Request request) {
+        return false;
+    }
 }

@@ -54,6 +54,11 @@ final class Outages {
         outages.remove(Server.of(target));
     }
 
+    /** Forgets everything: the network is another one. */
+    void clear() {
+        outages.clear();
+    }
+
     /** Tells whether a server failed a short while ago. */
     boolean isOut(Target target, long now) {
         Outage outage = outages.get(Server.of(target));

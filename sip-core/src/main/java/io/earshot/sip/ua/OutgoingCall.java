@@ -25,7 +25,8 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
 
     private final Context context;
     private final Session session;
-    private final AccountSettings account;
+    private AccountSettings account;
+    private int moves;
     private final InviteRequest wanted;
     private final NameAddr to;
     private final String callId;
@@ -43,6 +44,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         this.context = context;
         this.session = session;
         this.account = account;
+        this.place = wanted.target();
         this.wanted = wanted;
         this.to = NameAddr.of(wanted.target() instanceof SipUri sip ? sip.withoutHeaders() : wanted.target());
         this.callId = wanted.callId().orElseGet(context::token);
@@ -55,14 +57,17 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
         if (context.config.calls().reliability() == Reliability.REQUIRED) {
             builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
         }
         SessionTimer.offer(context.config.calls().timers(), minimum, builder);
+        wanted.from().ifPresent(from -> builder.set(HeaderName.FROM, from.withTag(localTag)));
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());
         }
+        session.decorate(builder);
         Request template = Bodies.write(builder, wanted.offer()).build();
         invite = context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(account, target), session.account(),
             hop -> List.of(NameAddr.of(context.contact(session.account(), session.contactUser(), hop))), () -> ++sequence), this, now);
@@ -130,6 +135,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
                 start(place, now);
                 return;
             }
+            session.emit(new SipEvent.Heard(session.id(), response));
             redirects.add(response);
             fallBack(Failures.of(response), response.status() < 600, now);
         }
@@ -146,9 +152,17 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         Optional<SipUri> next = mayTry ? redirects.next() : Optional.empty();
         if (next.isPresent() && !session.isOver()) {
             start(next.get(), now);
+        } else if (!session.isOver() && mayTry && movesOn(failure)) {
+            account = session.account().get().settings();
+            start(place, now);
         } else {
             session.end(failure);
         }
+    }
+
+    /** Tells whether the account has another server to try; its settings are in use then. */
+    private boolean movesOn(Failure failure) {
+        return session.account().filter(known -> ++moves < known.servers() && known.registration().moveOn(account, failure)).isPresent();
     }
 
     private void dropForks() {
@@ -164,13 +178,14 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         Dialog dialog = known.map(fork -> fork.early().dialog()).orElseGet(() -> Dialog.calling(sent, response));
         dialog.usedSequence(sequence);
         dialog.confirm(response);
+        session.hears(response);
         Leg leg = new Leg(context, session, dialog, true);
         session.listen(dialog);
         session.become(leg);
         known.flatMap(fork -> fork.early().local()).or(wanted::offer).ifPresent(leg::said);
         Bodies.Body body = context.bodies.read(response);
         if (known.filter(fork -> fork.early().state() == EarlyDialog.State.AGREED || fork.hasAgreed()).isPresent()) {
-            context.acks.send(dialog, sent, response, Optional.empty(), now);
+            context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
             answered(tag, known.flatMap(Fork::remote), response);
             confirmed(leg, response, now);
             return;
@@ -180,7 +195,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             confirmed(leg, response, now);
             return;
         }
-        context.acks.send(dialog, sent, response, Optional.empty(), now);
+        context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
         Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::remote) : body.description();
         if (answer.isPresent()) {
             answered(tag, answer, response);
@@ -230,7 +245,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
 
     @Override
     public void hangup(long now) {
-        invite.cancel(now);
+        invite.cancel(session.reasons(), now);
         dropForks();
         session.end(new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty()));
     }

@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.sdp.SessionDescription;
@@ -8,6 +9,11 @@ import java.util.Optional;
 
 /** What a call is at the moment, and so what it takes. The defaults say that it is not the time for that. */
 interface Phase {
+    /** Returns the confirmed dialog that requests may be sent in. */
+    default Optional<Dialog> talk() {
+        return Optional.empty();
+    }
+
     default boolean ring(int status, Optional<SessionDescription> sdp, long now) {
         return false;
     }

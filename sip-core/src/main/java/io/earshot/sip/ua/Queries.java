@@ -15,11 +15,13 @@ import java.util.Optional;
 final class Queries {
     private final Context context;
     private final Accounts accounts;
+    private final Sessions sessions;
     private long last;
 
-    Queries(Context context, Accounts accounts) {
+    Queries(Context context, Accounts accounts, Sessions sessions) {
         this.context = context;
         this.accounts = accounts;
+        this.sessions = sessions;
     }
 
     QueryId ask(AccountId accountId, Uri target, long now) {
@@ -42,22 +44,29 @@ final class Queries {
 
     QueryId locate(AccountId accountId, Uri target, long now) {
         QueryId id = new QueryId(++last);
+        Optional<WebSocketWay> way = accounts.get(accountId).map(Account::webSocket).filter(WebSocketWay::isUsed);
+        if (way.isPresent()) {
+            way.get().find(new Sought(id), now);
+            return id;
+        }
         Uri next = accounts.get(accountId).map(known -> Outgoing.nextHop(known.settings(), target)).orElse(target);
         context.find(next, new Sought(id), now);
         return id;
     }
 
+    /** RFC 3261 §11.2: with the status that an INVITE would get now, and always with what we can. */
     void answer(ServerRequest request, long now) {
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElse("");
         String events = context.extensions.allowEvents();
-        context.respond(request, context.reply(request, 200, context.token())
+        context.respond(request, context.reply(request, sessions.isFull() ? 486 : 200, context.token())
             .setAll(HeaderName.ALLOW_EVENTS, events.isEmpty() ? List.of() : List.of(events))
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(account, user, request.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.ACCEPT, Capabilities.ACCEPT)
+            .set(HeaderName.ACCEPT, Capabilities.ACCEPT_ALL)
             .set(HeaderName.ACCEPT_ENCODING, Capabilities.ACCEPT_ENCODING)
             .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
             .build(), now);
     }
 

@@ -8,14 +8,19 @@ import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
+import io.earshot.sip.resolve.Target;
 import io.earshot.sip.transaction.Hop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One account's binding at its registrar: made, refreshed before it ends, made anew after failures, removed (RFC 3261 §10.2). */
+/**
+ * One account's binding at its registrar: made, refreshed before it ends, made anew after failures, at another server when one fails, when
+ * the network is another one or the NAT's mapping is; removed (RFC 3261 §10.2).
+ */
 final class Registration {
     private static final int MAX_MOVES = 2;
     private static final long LONGEST_EXPIRY = 86_400;
@@ -32,6 +37,7 @@ final class Registration {
     private final String localTag;
     private final RetryPolicy retries;
     private final KeepAlive keepAlive;
+    private final RegisterContact writer;
     private Goal goal = Goal.NONE;
     private long sequence;
     private long expires;
@@ -42,6 +48,14 @@ final class Registration {
     private Agenda.Entry timer = Agenda.Entry.NONE;
     private int moves;
     private long mendedAt = -LEAST_INTERVAL;
+    /** The server of this attempt, and how many were tried without success since the last. */
+    private int server;
+    private int tried;
+    /** Until when we stay with a server that is not the best; {@link Ticker#NEVER} at the best. */
+    private long awayUntil = Ticker.NEVER;
+    private boolean first = true;
+    /** Whether a connection that ended under a refresh was forgiven once. */
+    private boolean forgiven;
     /** Whether the user asked anew, and is to hear the outcome even if it is what was told before. */
     private boolean asked;
     /** Whether the way to the server was lost, so that what else the server keeps for us has to be renewed. */
@@ -53,16 +67,24 @@ final class Registration {
         this.account = account;
         this.callId = context.token();
         this.localTag = context.token();
-        this.retries = new RetryPolicy(context);
+        this.retries = new RetryPolicy(context, account.webSocket());
         this.keepAlive = new KeepAlive(context);
-        reset();
+        this.writer = new RegisterContact(context, account);
+        reset(0);
     }
 
-    private void reset() {
+    private void reset(int next) {
+        server = next;
+        tried = 1;
         expires = account.settings().expiresSeconds();
-        registrar = account.settings().registrar().withoutUser();
-        redirects = new Redirects(context.config.maxRedirects(), registrar);
+        goHome();
         moves = 0;
+    }
+
+    /** Forgets where a 3xx sent us. */
+    private void goHome() {
+        registrar = account.settingsAt(server).registrar().withoutUser();
+        redirects = new Redirects(context.config.maxRedirects(), registrar);
     }
 
     void register(long now) {
@@ -70,7 +92,7 @@ final class Registration {
         asked = true;
         retries.succeeded();
         if (attempt.isEmpty()) {
-            reset();
+            reset(account.server());
             bind(now);
         }
     }
@@ -91,9 +113,18 @@ final class Registration {
         return attempt.isEmpty() && goal == Goal.NONE;
     }
 
+    /** Tells whether nothing has come of registering yet. */
+    boolean isFirst() {
+        return first;
+    }
+
     /** Tells whether a flow comes from this account's server. */
     boolean isAt(Flow flow) {
-        return binding.filter(known -> known.hop().peer().getAddress().equals(flow.remote().getAddress())).isPresent();
+        return isAt(flow.remote().getAddress());
+    }
+
+    boolean isAt(InetAddress server) {
+        return binding.filter(known -> known.hop().peer().getAddress().equals(server)).isPresent();
     }
 
     /** Tells whether what comes unasked over a flow may concern us: from our server, or from anybody when we have none. */
@@ -101,14 +132,88 @@ final class Registration {
         return binding.isEmpty() || isAt(flow);
     }
 
+    // ---- what makes it register anew before its time
+
     void onFlowClosed(Flow flow, long now) {
         boolean ours = binding.filter(known -> known.hop().protocol().equals(flow.protocol()) && known.hop().peer().equals(flow.remote()))
             .isPresent();
-        if (ours && goal == Goal.BOUND && attempt.isEmpty() && mendedAt <= now) {
+        if (ours) {
+            revived |= goal == Goal.BOUND;
+            account.webSocket().lost();
+            renew(now);
+        }
+    }
+
+    /** Our addresses are others now, or the ways to the servers are. */
+    void onNetworkChanged(long now) {
+        if (goal == Goal.BOUND) {
+            attempt.flatMap(Attempt::request).ifPresent(ClientRequest::abandon);
+            attempt = Optional.empty();
+            account.forgetMapping();
             revived = true;
-            mendedAt = Math.max(now, mendedAt + LEAST_INTERVAL); // at once, but not for ever with a server that closes each connection
+            retries.succeeded();
+            renew(now);
+        }
+    }
+
+    /** A server says with any answer where it sees us: somewhere else than when we registered is a new mapping of a NAT's (RFC 3581). */
+    void onEcho(Hop hop, Response response, long now) {
+        if (attempt.isEmpty() && context.config.learnPublicAddress() && !hop.reliable() && isOver(hop)
+                && !response.cseq().method().equals(SipMethod.REGISTER)) {
+            Optional<InetSocketAddress> local = context.local(hop.protocol(), hop.peer());
+            Optional<InetSocketAddress> known = local.map(own -> account.publicAddress(hop.protocol(), own, hop.peer()).orElse(own));
+            Optional<InetSocketAddress> seen = ViaEcho.seen(response.via());
+            if (seen.isPresent() && known.isPresent() && !seen.equals(known)) {
+                renew(now);
+            }
+        }
+    }
+
+    /** A request of the account's brought nothing: if it went to our server, the registration is in doubt too. */
+    void onSilence(Hop hop, Failure failure, long now) {
+        boolean silent = failure instanceof Failure.TimedOut || failure instanceof Failure.TransportFailed;
+        if (hop != null && silent && attempt.isEmpty() && isOver(hop)) {
+            renew(now);
+        }
+    }
+
+    /**
+     * A call could not be made over these settings of the account's: goes to the next server, and registers there.
+     *
+     * @return whether there is one, or the account has moved already
+     */
+    boolean moveOn(AccountSettings used, Failure failure) {
+        if (account.servers() < 2 || !isOfServer(failure)) {
+            return false;
+        }
+        if (used.registrar().equals(account.settings().registrar()) && used.outboundProxy().equals(account.settings().outboundProxy())) {
+            account.use((account.server() + 1) % account.servers());
+        }
+        return true;
+    }
+
+    private boolean isOver(Hop hop) {
+        return binding.filter(known -> known.hop().protocol().equals(hop.protocol()) && known.hop().peer().equals(hop.peer())).isPresent();
+    }
+
+    /** Registers at once, but not for ever with a server that closes each connection. */
+    private void renew(long now) {
+        if (goal == Goal.BOUND && attempt.isEmpty() && mendedAt <= now) {
+            // WebSocket has times of its own.
+            mendedAt = account.webSocket().isUsed() ? now + retries.pause() : Math.max(now, mendedAt + LEAST_INTERVAL);
             context.agenda.cancel(timer);
-            timer = context.agenda.at(mendedAt, this::bind);
+            timer = context.agenda.at(mendedAt, then -> again(account.server(), then));
+        }
+    }
+
+    /** Registers, with what was learnt before the last outcome forgotten. */
+    private void again(int at, long now) {
+        if (attempt.isEmpty()) {
+            server = at;
+            tried = 1;
+            moves = 0;
+            goHome();
+            bind(now);
         }
     }
 
@@ -125,6 +230,7 @@ final class Registration {
     private void unbind(long now) {
         if (binding.isEmpty()) {
             goal = Goal.NONE;
+            account.forgetFacts();
             tell(new RegistrationState.Unregistered());
             return;
         }
@@ -134,13 +240,14 @@ final class Registration {
 
     private void send(Attempt next, long seconds, long now) {
         attempt = Optional.of(next);
-        AccountSettings settings = account.settings();
+        AccountSettings settings = account.settingsAt(server);
         Request template = Outgoing.outside(context, settings, SipMethod.REGISTER, registrar, settings.identity(), callId, localTag)
             .set(HeaderName.EXPIRES, Long.toString(seconds))
             .set(HeaderName.ALLOW, context.extensions.allow())
+            .set(HeaderName.SUPPORTED, writer.supported())
             .build();
-        context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(settings, registrar), Optional.of(account), next::contacts,
-            () -> ++sequence), next, now);
+        next.request = Optional.of(context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(settings, registrar),
+            Optional.of(account), next::contacts, () -> ++sequence), next, now));
     }
 
     private void tell(RegistrationState state) {
@@ -154,8 +261,11 @@ final class Registration {
 
     // ---- outcomes
 
-    private void bound(SipUri contact, Hop hop, Response response, long now) {
+    private void bound(Attempt done, Response response, long now) {
+        SipUri contact = done.contact.orElseThrow();
+        Hop hop = done.request.flatMap(ClientRequest::hop).orElseThrow();
         binding = Optional.of(new Binding(contact, hop));
+        account.webSocket().use(hop);
         long granted = granted(contact, response);
         if (granted == 0) {
             binding = Optional.empty();
@@ -163,6 +273,15 @@ final class Registration {
             return;
         }
         retries.succeeded();
+        first = false;
+        forgiven = false;
+        tried = 1;
+        account.use(server);
+        stay(done.request.orElseThrow(), now);
+        RegistrationFacts facts = RegistrationFacts.read(registrar, response, entry(contact, response));
+        if (account.learn(facts)) {
+            context.emit(new SipEvent.RegistrationLearned(account.id(), facts));
+        }
         if (learn(hop, response) && moves++ < MAX_MOVES) {
             bind(now);
             return;
@@ -174,11 +293,22 @@ final class Registration {
         tell(new RegistrationState.Registered(contact, granted));
         long life = Context.seconds(granted);
         long delay = Math.min(context.between(life / 2, life / 10 * 9), Math.max(life - 5 * Ticker.SECOND, life / 2));
-        timer = context.agenda.at(now + delay, then -> {
-            moves = 0;
-            bind(then);
-        });
-        keepAlive.start(hop, now);
+        boolean back = awayUntil < now + delay;
+        timer = context.agenda.at(back ? awayUntil : now + delay, then -> again(then >= awayUntil ? 0 : account.server(), then));
+        keepAlive.start(hop, facts.flowTimer(), now);
+    }
+
+    /** Stays with this server: for good when it is the best one, for a while when it stands in for that. */
+    private void stay(ClientRequest request, long now) {
+        long away = now + account.settings().failOver().returnAfter();
+        Optional<Target> target = request.target();
+        long until = target.isEmpty() ? Ticker.NEVER
+            : context.stickiness.registered(target.get(), request.isAtBest() ? Ticker.NEVER : away, now);
+        if (server == 0) {
+            awayUntil = until;
+        } else if (awayUntil == Ticker.NEVER || awayUntil <= now) {
+            awayUntil = away;
+        }
     }
 
     /** Takes the address that the registrar saw us at (RFC 3581); tells whether our Contact changes by it. */
@@ -199,21 +329,25 @@ final class Registration {
         return protocol.equals("UDP") || protocol.equals("TLS") || protocol.equals("TCP") && !local.getAddress().equals(seen.getAddress());
     }
 
+    private static Optional<NameAddr> entry(SipUri contact, Response response) {
+        return response.contacts().stream().filter(entry -> contact.equivalent(entry.uri())).findFirst();
+    }
+
     /** What was granted to our Contact, or to all, or as asked. */
     private long granted(SipUri contact, Response response) {
-        for (NameAddr entry : response.contacts()) {
-            if (contact.equivalent(entry.uri())) {
-                OptionalLong own = entry.parameters().get("expires").map(Failures::leadingNumber).orElse(OptionalLong.empty());
-                return Math.min(LONGEST_EXPIRY, own.orElse(response.expires().orElse(expires)));
-            }
-        }
-        return Math.min(LONGEST_EXPIRY, response.expires().orElse(expires));
+        OptionalLong own = entry(contact, response).flatMap(entry -> entry.parameters().get("expires")).map(Failures::leadingNumber)
+            .orElse(OptionalLong.empty());
+        return Math.min(LONGEST_EXPIRY, own.orElse(response.expires().orElse(expires)));
     }
 
     private void refused(Response response, long now) {
         OptionalLong least = response.seconds(HeaderName.MIN_EXPIRES);
         if (response.status() == 423 && least.isPresent() && least.getAsLong() > expires) {
             expires = least.getAsLong();
+            bind(now);
+            return;
+        }
+        if (writer.yields(response.status())) {
             bind(now);
             return;
         }
@@ -229,11 +363,28 @@ final class Registration {
 
     private void failed(Failure failure, long now) {
         keepAlive.stop();
-        registrar = account.settings().registrar().withoutUser();
-        redirects = new Redirects(context.config.maxRedirects(), registrar);
+        boolean quick = !forgiven && !account.webSocket().isUsed() && told instanceof RegistrationState.Registered;
+        if (failure instanceof Failure.TransportFailed && quick) {
+            forgiven = true;
+            timer = context.agenda.at(Math.max(now, mendedAt), then -> again(account.server(), then));
+            mendedAt = Math.max(now, mendedAt) + LEAST_INTERVAL;
+            return;
+        }
+        if (isOfServer(failure) && tried < account.servers()) {
+            tried++;
+            server = (server + 1) % account.servers();
+            goHome();
+            bind(now);
+            return;
+        }
+        tried = 1;
+        first = false;
+        server = 0;
+        goHome();
         OptionalLong delay = retries.delayAfter(failure);
         if (delay.isEmpty()) {
             goal = Goal.NONE;
+            account.forgetFacts();
             tell(new RegistrationState.Failed(failure));
             return;
         }
@@ -242,30 +393,54 @@ final class Registration {
         timer = context.agenda.at(retryAt, this::bind);
     }
 
+    /** Tells whether another server may do better. */
+    private static boolean isOfServer(Failure failure) {
+        return failure instanceof Failure.Rejected refusal ? refusal.status() == 408 || refusal.status() >= 500 && refusal.status() < 600
+            : !(failure instanceof Failure.AuthenticationFailed) && !(failure instanceof Failure.Redirected);
+    }
+
     /** One REGISTER. */
     private final class Attempt implements ClientRequest.Handler {
         private final boolean removal;
         private Optional<SipUri> contact = Optional.empty();
+        private Optional<ClientRequest> request = Optional.empty();
 
         private Attempt(boolean removal) {
             this.removal = removal;
         }
 
+        Optional<ClientRequest> request() {
+            return request;
+        }
+
         /** Our present Contact, and the end of an earlier one. */
         private List<NameAddr> contacts(Hop hop) {
             List<NameAddr> contacts = new ArrayList<>();
-            SipUri present = context.contact(Optional.of(account), account.settings().contactUser(), hop);
+            SipUri present = writer.uri(hop);
             if (!removal) {
                 contact = Optional.of(present);
-                contacts.add(NameAddr.of(present));
+                contacts.add(writer.entry(present));
+                contacts.addAll(account.settings().registration().others());
             }
-            binding.filter(old -> removal || !old.contact().equals(present))
-                .ifPresent(old -> contacts.add(NameAddr.of(old.contact()).withParameter("expires", "0")));
+            // By instance and reg-id the registrar knows itself that a new Contact is in place of the old (RFC 5626 §6).
+            binding.filter(old -> removal || !writer.isBoundToFlow() && !old.contact().equals(present)).ifPresent(old ->
+                contacts.add((removal ? writer.entry(old.contact()) : NameAddr.of(old.contact())).withParameter("expires", "0")));
+            if (removal) {
+                account.settings().registration().others().forEach(other -> contacts.add(other.withParameter("expires", "0")));
+            }
             return contacts;
+        }
+
+        /** Tells whether this still counts; it does not when the network has changed meanwhile. */
+        private boolean isCurrent() {
+            return attempt.filter(now -> now == this).isPresent();
         }
 
         @Override
         public void onFinal(ClientRequest request, Response response, long now) {
+            if (!isCurrent()) {
+                return;
+            }
             attempt = Optional.empty();
             if (removal || goal != Goal.BOUND) {
                 if (!removal && response.isSuccess()) {
@@ -273,7 +448,7 @@ final class Registration {
                 }
                 turned(now);
             } else if (response.isSuccess()) {
-                bound(contact.orElseThrow(), request.hop().orElseThrow(), response, now);
+                bound(this, response, now);
             } else {
                 refused(response, now);
             }
@@ -281,6 +456,9 @@ final class Registration {
 
         @Override
         public void onFailure(ClientRequest request, Failure failure, long now) {
+            if (!isCurrent()) {
+                return;
+            }
             attempt = Optional.empty();
             if (removal || goal != Goal.BOUND) {
                 turned(now);
@@ -295,7 +473,7 @@ final class Registration {
                 binding = Optional.empty();
             }
             if (goal == Goal.BOUND) {
-                reset();
+                reset(account.server());
                 bind(now);
             } else {
                 unbind(now);

@@ -1,19 +1,30 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.WebSockets;
 import io.earshot.api.time.Ticker;
 import java.util.OptionalLong;
 
-/** When a registration that failed is tried again: after 30 s, doubling up to 30 min, by chance half to all of it (RFC 5626 §4.5). */
+/**
+ * When a registration that failed is tried again: after 30 s, doubling up to 30 min, by chance half to all of it (RFC 5626 §4.5). Over
+ * WebSocket a lost connection follows the account's own times.
+ */
 final class RetryPolicy {
     private static final long FIRST = 30 * Ticker.SECOND;
     private static final long LONGEST = 1800 * Ticker.SECOND;
     private static final long LONGEST_ASKED = 3600;
 
     private final Context context;
+    private final WebSocketWay webSocket;
     private int failures;
 
+    /** For what has no connection of its own. */
     RetryPolicy(Context context) {
+        this(context, new WebSocketWay(context, WebSockets.NONE));
+    }
+
+    RetryPolicy(Context context, WebSocketWay webSocket) {
         this.context = context;
+        this.webSocket = webSocket;
     }
 
     void succeeded() {
@@ -34,9 +45,21 @@ final class RetryPolicy {
                 return OptionalLong.of(context.between(LONGEST / 2, LONGEST));
             }
         }
+        if (webSocket.isUsed() && isLost(failure)) {
+            return OptionalLong.of(webSocket.pause());
+        }
         long upper = failures >= 6 ? LONGEST : Math.min(LONGEST, FIRST << failures);
         failures++;
         return OptionalLong.of(context.between(upper / 2, upper));
+    }
+
+    /** Returns how long to wait before a lost connection is made anew, in ns: not at all, but for WebSocket, which has rules for it. */
+    long pause() {
+        return webSocket.isUsed() ? webSocket.pause() : 0;
+    }
+
+    private static boolean isLost(Failure failure) {
+        return failure instanceof Failure.TransportFailed || failure instanceof Failure.TimedOut || failure instanceof Failure.Unreachable;
     }
 
     /** A refusal that means the account or the request and not the moment. */

@@ -1,7 +1,13 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.dialog.Dialog;
+import io.earshot.sip.message.Builder;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.SipMessage;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One call: its name, its account, what it is at the moment, and that it ends just once. */
 final class Session {
@@ -10,7 +16,20 @@ final class Session {
     private final String contactUser;
     private final Sessions sessions;
     private Phase phase;
+    private Optional<Relation> relation = Optional.empty();
+    private Consumer<SipEvent.SessionEvent> follower = event -> { };
+    private boolean referred;
     private boolean over;
+    private List<String> peerTakes = List.of();
+
+    /**
+     * What an incoming call says about another of ours.
+     *
+     * @param replaces whether it takes its place (RFC 3891) rather than joins it (RFC 3911)
+     */
+    record Relation(boolean replaces, Session other) { }
+    private List<ExtraHeader> headers = List.of();
+    private List<ExtraHeader> farewell = List.of();
 
     Session(SessionId id, Optional<Account> account, String contactUser, Sessions sessions) {
         this.id = id;
@@ -40,21 +59,94 @@ final class Session {
         phase = next;
     }
 
+    /** Takes the Info Packages that the peer names (RFC 6086 §5.2). */
+    void hears(SipMessage message) {
+        if (message.has(HeaderName.RECV_INFO)) {
+            peerTakes = message.values(HeaderName.RECV_INFO).stream().flatMap(value -> Arrays.stream(value.split(",")))
+                .map(String::strip).toList();
+        }
+    }
+
+    /** Tells whether the peer understands an Info Package. */
+    boolean peerTakes(String infoPackage) {
+        return peerTakes.stream().anyMatch(infoPackage::equalsIgnoreCase);
+    }
+
     boolean isOver() {
         return over;
+    }
+
+    void relate(Optional<Relation> to) {
+        relation = to;
+    }
+
+    Optional<Relation> relation() {
+        return relation;
+    }
+
+    /** Tells, once, that no REFER has come in this call before: the events of later ones need names (RFC 3515 §2.4.6). */
+    boolean isFirstRefer() {
+        boolean first = !referred;
+        referred = true;
+        return first;
+    }
+
+    /** Lets somebody else hear what the user hears of this call. */
+    void follow(Consumer<SipEvent.SessionEvent> listener) {
+        follower = listener;
+    }
+
+    /** The call is answered: what it replaces is hung up. */
+    void takeOver(long now) {
+        relation.filter(Relation::replaces).map(Relation::other).filter(old -> !old.isOver()).ifPresent(old -> {
+            old.end(new EndCause.Replaced(id));
+            old.phase().hangup(now);
+        });
+    }
+
+    /** Sets the headers that everything we send in this call has from now on. */
+    void headers(List<ExtraHeader> wanted) {
+        headers = List.copyOf(wanted);
+    }
+
+    /** Sets the headers that only the message that ends the call has. */
+    void farewell(List<ExtraHeader> wanted) {
+        farewell = List.copyOf(wanted);
+    }
+
+    /** Adds the headers of the whole call. */
+    <B extends Builder<B>> B decorate(B message) {
+        headers.forEach(header -> message.add(header.name(), header.value()));
+        return message;
+    }
+
+    /** Adds the headers of the whole call, and those of its end. */
+    <B extends Builder<B>> B decorateLast(B message) {
+        farewell.forEach(header -> message.add(header.name(), header.value()));
+        return decorate(message);
+    }
+
+    /** Returns why the call is ended, for a CANCEL, which must have no other headers of ours (RFC 3261 §9.1). */
+    List<String> reasons() {
+        return farewell.stream().filter(header -> header.name().equals(HeaderName.REASON)).map(ExtraHeader::value).toList();
     }
 
     /** Tells the user, unless the call is over. */
     void emit(SipEvent event) {
         if (!over) {
             sessions.context().emit(event);
+            if (event instanceof SipEvent.SessionEvent ours) {
+                follower.accept(ours);
+            }
         }
     }
 
     /** Ends the call for the user, the first time; what remains to be done with the peer goes on without him. */
     void end(EndCause cause) {
         if (!over) {
-            sessions.context().emit(new SipEvent.Ended(id, cause));
+            SipEvent.Ended ended = new SipEvent.Ended(id, cause);
+            sessions.context().emit(ended);
+            follower.accept(ended);
             over = true;
             sessions.remove(this);
         }

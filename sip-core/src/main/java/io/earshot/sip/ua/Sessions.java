@@ -11,17 +11,23 @@ import io.earshot.sip.message.SipUri;
 import io.earshot.sip.transaction.TransactionId;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Every call of an engine, by its name and by its dialogs, early ones and ones being ended included. */
 final class Sessions {
     private record Binding(Session session, Dialog dialog) { }
 
+    /** How many ended dialogs are remembered, so that their replacement is declined rather than unknown (RFC 3891 §3). */
+    private static final int PAST = 64;
+
     private final Context context;
     private final Accounts accounts;
+    private final Set<DialogId> past = new LinkedHashSet<>();
     private final Map<SessionId, Session> calls = new LinkedHashMap<>();
     private final Map<DialogId, Binding> dialogs = new HashMap<>();
     private final Map<TransactionId, Session> invites = new HashMap<>();
@@ -53,10 +59,26 @@ final class Sessions {
         return session.id();
     }
 
+    /** Returns a call that is not over. */
+    Optional<Session> find(SessionId id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    /** Tells whether a call that came in now would be refused. */
+    boolean isFull() {
+        return closed || calls.size() >= context.config.maxSessions();
+    }
+
     /** Applies a command to a call that is not over. */
     boolean apply(SessionId id, Predicate<Phase> command) {
         Session session = calls.get(id);
         return session != null && command.test(session.phase());
+    }
+
+    /** Applies a command to a call that is not over. */
+    boolean with(SessionId id, Predicate<Session> command) {
+        Session session = calls.get(id);
+        return session != null && command.test(session);
     }
 
     void shutdown(long now) {
@@ -98,6 +120,24 @@ final class Sessions {
 
     void unbind(Dialog dialog) {
         dialogs.remove(dialog.id());
+        past.add(dialog.id());
+        if (past.size() > PAST) {
+            past.remove(past.iterator().next());
+        }
+    }
+
+    Optional<Session> get(SessionId id) {
+        return Optional.ofNullable(calls.get(id));
+    }
+
+    /** Returns the call of a dialog, also one that is ending. */
+    Optional<Session> find(DialogId id) {
+        return Optional.ofNullable(dialogs.get(id)).map(Binding::session);
+    }
+
+    /** Tells whether a dialog was ours a while ago. */
+    boolean isPast(DialogId id) {
+        return past.contains(id);
     }
 
     // ---- messages
@@ -119,9 +159,16 @@ final class Sessions {
             context.respond(request, refusal.get(), now);
             return;
         }
+        Relations.Match match = Relations.match(this, request.request());
+        if (match.refusal().isPresent()) {
+            context.respond(request, match.refusal().getAsInt(), now);
+            return;
+        }
         Optional<Account> account = accounts.match(request.request(), request.flow());
         String user = account.map(known -> known.settings().contactUser()).orElseGet(() -> userOf(request.request()));
         Session session = open(account, user);
+        session.relate(match.relation());
+        session.hears(request.request());
         session.become(new IncomingCall(context, session, request, body.description().isPresent(), now));
         invites.put(request.transaction(), session);
         session.emit(new SipEvent.IncomingCall(session.id(), account.map(Account::id), request.request(), body.description()));
@@ -149,7 +196,7 @@ final class Sessions {
         if (request.request().method().equals(SipMethod.INVITE)) {
             invites.put(request.transaction(), binding.session());
         }
-        Optional<MethodHandler> handler = context.extensions.handler(request.request().method());
+        Optional<MethodHandler> handler = context.extensions.handler(request.request());
         if (handler.isPresent()) {
             handler.get().onRequestInCall(request, binding.session(), binding.dialog(), now);
         } else {

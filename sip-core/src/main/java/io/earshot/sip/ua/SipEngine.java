@@ -28,11 +28,16 @@ public final class SipEngine {
     private final Accounts accounts;
     private final Sessions sessions;
     private final Queries queries;
+    private final Messages messages;
+    private final Infos infos;
     private final Dispatcher dispatcher;
     private final Updates updates;
     private final Subscriptions subscriptions;
     private final Watchers watchers;
     private final Publications publications;
+    private final Transfers transfers;
+    private final RawRequests raw;
+    private final CallExtras extras;
 
     /**
      * Makes an engine.
@@ -44,12 +49,17 @@ public final class SipEngine {
         config.calls().declare(context.extensions);
         accounts = new Accounts(context);
         sessions = new Sessions(context, accounts);
-        queries = new Queries(context, accounts);
+        queries = new Queries(context, accounts, sessions);
         dispatcher = new Dispatcher(context, sessions, queries);
         updates = new Updates(sessions, dispatcher);
         subscriptions = new Subscriptions(context, accounts, dispatcher::pump);
         watchers = new Watchers(context, accounts, dispatcher::pump);
         publications = new Publications(context, accounts, dispatcher::pump);
+        transfers = new Transfers(context, sessions, accounts, dispatcher::pump);
+        messages = new Messages(context, accounts, sessions, dispatcher::pump);
+        infos = new Infos(context, sessions, dispatcher::pump);
+        raw = new RawRequests(context, accounts, sessions, dispatcher::pump);
+        extras = new CallExtras(accounts, sessions, dispatcher::pump);
     }
 
     // ---- inputs
@@ -79,6 +89,21 @@ public final class SipEngine {
             context.pongs.onFlowClosed(flow);
             context.layer.onTransportError(flow, reason, now);
             accounts.onFlowClosed(flow, now);
+        });
+    }
+
+    /**
+     * Takes that the network is another one: a local address came or went, or the machine woke up. Connections of addresses that are gone
+     * are closed, what was learnt of servers is forgotten, and every account that is registered or tries to be registers anew, at once,
+     * its old binding removed. The Contact of live calls follows with the next {@link #reoffer}, which is the owner's to call.
+     */
+    public void onNetworkChanged(long now) {
+        run("network changed", now, () -> {
+            context.flows.closeStale();
+            context.outages.clear();
+            context.stickiness.clear();
+            context.resolver.expire(now);
+            accounts.onNetworkChanged(now);
         });
     }
 
@@ -243,7 +268,34 @@ public final class SipEngine {
         return publications;
     }
 
+    /** Returns what transfers calls, and takes transfers. */
+    public Transfers transfers() {
+        return transfers;
+    }
+
+    // ---- doors
+
+    /** Returns the door to requests that the engine has no meaning for. */
+    public RawRequests raw() {
+        return raw;
+    }
+
+    /** Returns the door to what calls say beside their state: headers of ours, reasons. */
+    public CallExtras extras() {
+        return extras;
+    }
+
     // ---- others
+
+    /** Returns what sends and takes instant messages. */
+    public Messages messages() {
+        return messages;
+    }
+
+    /** Returns what sends and takes INFO: keys, Info Packages. */
+    public Infos infos() {
+        return infos;
+    }
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
     public QueryId options(AccountId account, Uri target, long now) {
@@ -286,7 +338,8 @@ public final class SipEngine {
     /** Tells whether nothing is under way: no call, registration, transaction or query. */
     public boolean isIdle() {
         return sessions.isIdle() && accounts.isIdle() && eventsIdle() && context.requests.isIdle() && context.acks.size() == 0
-            && context.resolver.isIdle() && context.layer.size() == 0;
+            && context.resolver.isIdle() && context.layer.size() == 0
+            && transfers.isIdle();
     }
 
     private boolean eventsIdle() {

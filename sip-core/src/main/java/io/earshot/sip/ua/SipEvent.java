@@ -4,15 +4,20 @@ import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** What happened, for the user. Events of one call come in order, and nothing after its {@link Ended}. */
-public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.SessionEvent, SipEvent.Located, SipEvent.OptionsAnswered,
-        SipEvent.OptionsFailed, SipEvent.Dropped, SipEvent.InternalError, EventNews {
+public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.RegistrationLearned, SipEvent.SessionEvent,
+        SipEvent.Located, SipEvent.OptionsAnswered, SipEvent.OptionsFailed, SipEvent.Dropped, SipEvent.InternalError, EventNews,
+        TransferEvent, MessageEvent, InfoEvent, RawEvent {
     /** An account's registration moved. A refresh that changes nothing is not told. */
     record RegistrationChanged(AccountId account, RegistrationState state) implements SipEvent { }
+
+    /** The registrar told something new with its 2xx: routes, globally routable URIs, where we are registered. */
+    record RegistrationLearned(AccountId account, RegistrationFacts facts) implements SipEvent { }
 
     /** Something about one call. */
     sealed interface SessionEvent extends SipEvent {
@@ -95,6 +100,13 @@ public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.
      * and on.
      */
     record OfferFailed(SessionId session, Failure cause) implements SessionEvent { }
+
+    /**
+     * What the peer said when it refused, redirected, cancelled or hung up, for its headers; what follows from it is told next.
+     *
+     * @param message a final response to our INVITE, a CANCEL or a BYE
+     */
+    record Heard(SessionId session, SipMessage message) implements SessionEvent { }
 
     /** The call is over. */
     record Ended(SessionId session, EndCause cause) implements SessionEvent { }

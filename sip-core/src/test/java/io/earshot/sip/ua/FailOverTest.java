@@ -67,7 +67,12 @@ class FailOverTest {
     }
 
     private void register() {
-        AccountId account = alice.engine.addAccount(AccountSettings.builder(Uri.parse("sip:alice@example.net")).build(), lan.now);
+        register(FailOver.DEFAULT);
+    }
+
+    private void register(FailOver failOver) {
+        AccountId account = alice.engine.addAccount(AccountSettings.builder(Uri.parse("sip:alice@example.net")).failOver(failOver).build(),
+            lan.now);
         alice.engine.register(account, lan.now);
     }
 
@@ -129,23 +134,24 @@ class FailOverTest {
 
     @Test
     void retryAfterOf503TellsForHowLong() {
+        FailOver hasty = FailOver.DEFAULT.withReturnAfter(SECOND);
         one.onRequest = request -> {
             if (request.method().equals(SipMethod.REGISTER)) {
                 one.send(one.reply(request, 503, "full").set(HeaderName.RETRY_AFTER, "120").build());
             }
         };
         answering(two, 200);
-        register();
+        register(hasty);
         lan.runFor(SECOND);
         assertInstanceOf(RegistrationState.Registered.class, alice.registration());
         lan.runFor(60 * SECOND);
-        register();
+        register(hasty);
         lan.runFor(SECOND);
         assertEquals(1, heard(one, SipMethod.REGISTER));
         lan.runFor(60 * SECOND);
-        register();
+        register(hasty);
         lan.runFor(SECOND);
-        assertEquals(2, heard(one, SipMethod.REGISTER));
+        assertTrue(heard(one, SipMethod.REGISTER) > 1);
     }
 
     @Test

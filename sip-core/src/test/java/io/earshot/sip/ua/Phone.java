@@ -153,7 +153,9 @@ final class Phone implements Lan.Node {
             lan.after(10 * MILLISECOND, () -> engine.onDnsAnswer(query.id(), lan.dns.apply(query.name(), query.type()), lan.now));
         } else if (next instanceof EngineOutput.Event told) {
             events.add(told.event());
-            lan.log(name + " ! " + describe(told.event()));
+            if (!(told.event() instanceof SipEvent.Heard)) {
+                lan.log(name + " ! " + describe(told.event()));
+            }
             onEvent.accept(told.event());
         }
     }

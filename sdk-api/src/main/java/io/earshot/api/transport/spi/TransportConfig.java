@@ -13,12 +13,15 @@ import java.net.InetSocketAddress;
  *     their owner, who has its own limit
  * @param stream how to treat connections, where the transport has them
  * @param tls whom to trust and as whom to appear, where the transport is secured
+ * @param webSocket what concerns WebSocket only
  */
-public record TransportConfig(InetSocketAddress bind, int trafficClass, int maxMessage, StreamConfig stream, TlsConfig tls) {
+public record TransportConfig(InetSocketAddress bind, int trafficClass, int maxMessage, StreamConfig stream, TlsConfig tls,
+        WebSocketConfig webSocket) {
     public TransportConfig {
         requireNonNull(bind, "bind");
         requireNonNull(stream, "stream");
         requireNonNull(tls, "tls");
+        requireNonNull(webSocket, "webSocket");
         if (trafficClass < 0 || trafficClass > 255) {
             throw new IllegalArgumentException("trafficClass " + trafficClass + " is outside 0 to 255");
         }
@@ -29,17 +32,22 @@ public record TransportConfig(InetSocketAddress bind, int trafficClass, int maxM
 
     /** Makes a configuration with the defaults for connections and TLS. */
     public TransportConfig(InetSocketAddress bind, int trafficClass, int maxMessage) {
-        this(bind, trafficClass, maxMessage, StreamConfig.DEFAULT, TlsConfig.DEFAULT);
+        this(bind, trafficClass, maxMessage, StreamConfig.DEFAULT, TlsConfig.DEFAULT, WebSocketConfig.DEFAULT);
     }
 
     /** Returns this configuration with other settings for connections. */
     public TransportConfig withStream(StreamConfig settings) {
-        return new TransportConfig(bind, trafficClass, maxMessage, settings, tls);
+        return new TransportConfig(bind, trafficClass, maxMessage, settings, tls, webSocket);
     }
 
     /** Returns this configuration with other settings for TLS. */
     public TransportConfig withTls(TlsConfig settings) {
-        return new TransportConfig(bind, trafficClass, maxMessage, stream, settings);
+        return new TransportConfig(bind, trafficClass, maxMessage, stream, settings, webSocket);
+    }
+
+    /** Returns this configuration with other settings for WebSocket. */
+    public TransportConfig withWebSocket(WebSocketConfig settings) {
+        return new TransportConfig(bind, trafficClass, maxMessage, stream, tls, settings);
     }
 
     /** Returns a configuration for this address with the defaults: no type of service, messages up to 65535 bytes. */

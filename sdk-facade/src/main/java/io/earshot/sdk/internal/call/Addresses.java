@@ -3,6 +3,7 @@ package io.earshot.sdk.internal.call;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
+import io.earshot.api.WebSockets;
 import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.auth.DigestAlgorithm;
 import io.earshot.sip.message.Request;
@@ -10,8 +11,10 @@ import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.message.Via;
 import io.earshot.sip.sdp.MediaAddress;
+import io.earshot.sip.ua.AccountExtras;
 import io.earshot.sip.ua.AccountSettings;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,8 +23,8 @@ final class Addresses {
     private Addresses() {
     }
 
-    /** Returns the engine's settings for an account. */
-    static AccountSettings settings(AccountConfig config) {
+    /** Returns the engine's settings for an account; {@code instance} is the name of this device. */
+    static AccountSettings settings(AccountConfig config, Optional<String> instance) {
         SipUri given = sipUri(config.address(), "account address");
         SipUri address = given.withoutParameter("transport");
         if (address.user().isEmpty()) {
@@ -31,12 +34,32 @@ final class Addresses {
                 .expiresSeconds(config.expires().toSeconds());
         given.transport().ifPresent(transport -> out.transport(transport.toLowerCase(Locale.ROOT)));
         config.registrar().ifPresent(host -> out.registrar(host(host, "registrar")));
-        config.outboundProxy().ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
+        config.outboundProxy().filter(host -> !WebSockets.isAddress(host))
+                .ifPresent(host -> out.outboundProxy(host(host, "outbound proxy")));
+        out.webSockets(webSockets(config));
         String user = authUser(config);
         config.password().ifPresent(password -> out.credentials(config.realm().map(realm -> Credentials.password(user, realm, password))
                 .orElseGet(() -> Credentials.password(user, password))));
         config.ha1().ifPresent(ha1 -> out.credentials(Credentials.ha1(user, config.realm().orElseThrow(), DigestAlgorithm.MD5, ha1)));
-        return out.build();
+        List<SipUri> aliases = config.identity().aliases().stream().map(alias -> (SipUri) target(alias, config)).toList();
+        config.identity().trusted().forEach(ip -> literal(ip, -1).orElseThrow(() -> bad("The trusted peer '" + ip
+                + "' is no IP address: write one as 192.0.2.1.")));
+        out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers())));
+        Presenter.of(config, Optional.empty());
+        return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config)).build();
+    }
+
+    /** Returns the WebSocket servers of an account, wherever they stand. */
+    static WebSockets webSockets(AccountConfig config) {
+        config.webSockets().contact().ifPresent(contact -> sipUri(contact, "Contact"));
+        if (!config.webSockets().isEmpty() || config.outboundProxy().filter(WebSockets::isAddress).isEmpty()) {
+            return config.webSockets();
+        }
+        try {
+            return config.webSockets().withServer(config.outboundProxy().get(), 0);
+        } catch (IllegalArgumentException malformed) {
+            throw bad("The outbound proxy cannot be used: " + malformed.getMessage() + ".");
+        }
     }
 
     /** Returns the user name that authentication uses. */
@@ -66,6 +89,11 @@ final class Addresses {
 
     /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */
     static Optional<InetSocketAddress> nextHop(Uri target, AccountConfig account) {
+        WebSockets servers = webSockets(account);
+        if (!servers.isEmpty()) {
+            WebSockets.Server server = servers.servers().get(0);
+            return literal(server.uri().getHost(), server.port());
+        }
         Uri first = account.outboundProxy().<Uri>map(host -> host(host, "outbound proxy")).orElse(target);
         return first instanceof SipUri sip ? literal(sip.host(), sip.port()) : Optional.empty();
     }
@@ -76,7 +104,7 @@ final class Addresses {
         return literal(via.received().orElse(via.host()), via.port());
     }
 
-    private static Optional<InetSocketAddress> literal(String host, int port) {
+    static Optional<InetSocketAddress> literal(String host, int port) {
         String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
         return new MediaAddress(plain, 9).literal().map(ip -> new InetSocketAddress(ip, port < 0 ? 5060 : port));
     }
@@ -85,7 +113,7 @@ final class Addresses {
         return new VoipException(new Failure.BadArgument(detail));
     }
 
-    private static SipUri host(String text, String what) {
+    static SipUri host(String text, String what) {
         return sipUri(text, what);
     }
 

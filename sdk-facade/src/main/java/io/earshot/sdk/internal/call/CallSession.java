@@ -10,17 +10,22 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** One call on the signalling loop: reacts to the engine's events and to the program's commands. {@link CallStarter} begins it. */
 final class CallSession implements Signalling.Timed {
@@ -35,8 +40,14 @@ final class CallSession implements Signalling.Timed {
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
     private final Set<String> heard = new HashSet<>();
+    /** Whether an offer that moves us to another address is under way, or waits for another one to be done. */
+    private boolean moving;
+    private boolean mustMove;
     private long ringDeadline = Ticker.NEVER;
     private long nextQuality = Ticker.NEVER;
+    private Duration longest = Duration.ZERO;
+    private List<ExtraHeader> headers = List.of();
+    private Predicate<EndCause> retry = cause -> false;
 
     /** A hold or resume that the peer has not confirmed. */
     private record HoldRequest(boolean hold, Promise<Void> promise) { }
@@ -49,7 +60,7 @@ final class CallSession implements Signalling.Timed {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
         });
-        handle.attach(this);
+        handle.attach(this, new EngineSignals(context, phone, handle));
     }
 
     EngineCall handle() {
@@ -74,13 +85,60 @@ final class CallSession implements Signalling.Timed {
 
     /** Notes under which id the engine knows it, and how long it may ring. */
     void begin(SessionId id, CallOptions options) {
+        session.ifPresent(phone::forget);
         session = Optional.of(id);
         ringDeadline = context.now() + options.ringTimeout().toNanos();
+        context.signalling().remove(this);
         context.signalling().add(this);
+        if (!headers.isEmpty()) {
+            engine().extras().setHeaders(id, headers);
+        }
+    }
+
+    /** Sets what may try again after a call of ours failed; it tells whether it does. */
+    void onFailure(Predicate<EndCause> again) {
+        retry = again;
+    }
+
+    /** Sets the headers of everything we send from now on. */
+    void headers(List<ExtraHeader> wanted) {
+        headers = wanted;
+        session.ifPresent(id -> engine().extras().setHeaders(id, wanted));
+    }
+
+    /** Ends it this long after its answer, or from now on. */
+    void endAfter(Duration most) {
+        longest = most;
+        if (journal.isAnswered()) {
+            limit();
+        }
+    }
+
+    private void limit() {
+        Duration most = longest;
+        context.loop().schedule(most.toNanos(), () -> {
+            if (!isOver() && most.equals(longest)) {
+                giveUp(new EndCause.LocalHangup(), new Failure.TimedOut("The call was ended after its longest time, "
+                        + most.toSeconds() + " s."));
+            }
+        });
+    }
+
+    private void hear(SipMessage message) {
+        handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
     void setMedia(MediaControl control) {
         media = Optional.of(control);
+    }
+
+    /** The conversation goes on in another call, which has the sound of this one from now on; both have it until one ends. */
+    void replacedBy(EngineCall other) {
+        if (!isOver()) {
+            handle.showReplacement(other);
+            handle.media().shareSound(other.media());
+            journal.add(header -> new CallEvent.ReplacedBy(header, other));
+        }
     }
 
     // ---- what the engine tells
@@ -107,6 +165,8 @@ final class CallSession implements Signalling.Timed {
             media.ifPresent(control -> control.forkEnded(fork.forkTag()));
         } else if (event instanceof SipEvent.OfferFailed failed) {
             onOfferFailed(failed);
+        } else if (event instanceof SipEvent.Heard heard) {
+            hear(heard.message());
         } else if (event instanceof SipEvent.Ended ended) {
             end(ended.cause());
         }
@@ -138,6 +198,7 @@ final class CallSession implements Signalling.Timed {
         if (outcome.isRefused()) {
             giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
         } else {
+            adapt();
             established();
         }
     }
@@ -184,6 +245,11 @@ final class CallSession implements Signalling.Timed {
     private void onAnswer(SipEvent.AnswerReceived event) {
         MediaControl control = media.orElseThrow();
         MediaControl.Outcome outcome = control.complete(event.answer());
+        if (moving) {
+            moving = false;
+            nextHold();
+            return;
+        }
         HoldRequest hold = holds.poll();
         if (hold != null) {
             if (outcome.isRefused()) {
@@ -199,7 +265,8 @@ final class CallSession implements Signalling.Timed {
 
     private void onOfferFailed(SipEvent.OfferFailed event) {
         Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
-        HoldRequest hold = holds.poll();
+        HoldRequest hold = moving ? null : holds.poll();
+        moving = false;
         media.ifPresent(control -> control.offerRefused(hold != null ? !hold.hold : control.isHeld()));
         if (hold != null) {
             hold.promise.fail(failure);
@@ -215,12 +282,46 @@ final class CallSession implements Signalling.Timed {
         journal.answered();
         ringDeadline = Ticker.NEVER;
         nextQuality = context.now() + QUALITY_PERIOD;
+        session.flatMap(engine().transfers()::reference).ifPresent(handle::show);
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);
+        if (longest.isZero()) {
+            phone.rules().established(this);
+        } else {
+            limit();
+        }
+    }
+
+    /** The offer may have gone to a server of the other IP version than the one that it was made for. */
+    private void adapt() {
+        MediaControl control = media.orElseThrow();
+        control.remoteIp().filter(remote -> !control.fits(remote))
+                .ifPresent(remote -> control.relocate(context.signalling().localIp(Optional.of(new InetSocketAddress(remote, 9)))));
+    }
+
+    /** Our addresses may be others now: the peer is told where to send, and where we are (RFC 3261 §14, Contact). */
+    void onNetworkChanged() {
+        if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
+            return;
+        }
+        MediaControl control = media.get();
+        InetAddress local = context.signalling().localIp(control.remoteIp().map(remote -> new InetSocketAddress(remote, 9)));
+        if (!local.isLoopbackAddress() && control.relocate(local)) {
+            mustMove = true;
+            move();
+        }
+    }
+
+    private void move() {
+        if (mustMove && !isOver() && !media.orElseThrow().isOfferOpen()) {
+            mustMove = false;
+            moving = engine().reoffer(session.orElseThrow(), media.get().offer(), context.now());
+        }
     }
 
     private void learn(Response response) {
+        hear(response);
         NameAddr to = response.to();
         String name = to.displayName().isEmpty() ? handle.remote().displayName() : to.displayName();
         handle.show(new Call.Peer(handle.remote().address(), name), response.callId());
@@ -241,6 +342,7 @@ final class CallSession implements Signalling.Timed {
     }
 
     private void nextHold() {
+        move();
         HoldRequest next = holds.peek();
         while (next != null && next.hold == media.orElseThrow().isHeld() && !media.get().isOfferOpen()) {
             holds.poll().promise.complete(null);
@@ -252,10 +354,15 @@ final class CallSession implements Signalling.Timed {
     }
 
     void hangup() {
+        hangup(List.of());
+    }
+
+    /** Hangs up and says why in these headers. */
+    void hangup(List<ExtraHeader> why) {
         if (isOver()) {
             return;
         }
-        if (session.isEmpty() || !engine().hangup(session.get(), context.now())) {
+        if (session.isEmpty() || !engine().extras().hangup(session.get(), why, context.now())) {
             end(handle.direction() == Call.Direction.OUTGOING ? new EndCause.Cancelled(EndCause.Side.LOCAL, Optional.empty())
                     : new EndCause.Declined(480));
         }
@@ -313,6 +420,9 @@ final class CallSession implements Signalling.Timed {
 
     /** The engine's end of the call, or that of one the engine never knew. */
     void end(EndCause cause) {
+        if (!isOver() && !journal.isAnswered() && retry.test(cause)) {
+            return;
+        }
         finish(cause, Failures.of(cause, handle.remote().address(), phone.userOf(handle)));
     }
 
@@ -324,6 +434,7 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ENDED);
         context.signalling().remove(this);
         session.ifPresent(phone::forget);
+        phone.rules().ended(this);
         boolean hadMedia = media.isPresent();
         handle.media().close().whenComplete((last, defect) -> context.loop().execute(
                 () -> tellEnd(cause, failure, hadMedia && defect == null ? Optional.of(last) : Optional.empty())));
@@ -338,6 +449,7 @@ final class CallSession implements Signalling.Timed {
         while (!holds.isEmpty()) {
             holds.poll().promise.fail(new Failure.Cancelled("The call has ended."));
         }
+        handle.signals().end();
         handle.end().complete(record);
         phone.forget(this);
     }

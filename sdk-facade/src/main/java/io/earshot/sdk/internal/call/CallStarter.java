@@ -7,6 +7,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
 import io.earshot.sip.ua.EndCause;
@@ -24,6 +25,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +47,11 @@ final class CallStarter {
     }
 
     /** How to place or answer a call, checked. */
-    record Wish(CallOptions options, Codecs codecs, List<ExtraHeader> headers) { }
+    record Wish(CallOptions options, Codecs codecs, List<ExtraHeader> headers) {
+        Wish withCodecs(Codecs others) {
+            return new Wish(options, others, headers);
+        }
+    }
 
     /**
      * Checks what a program wants.
@@ -56,21 +63,51 @@ final class CallStarter {
     }
 
     /** Places a call; from any thread. */
-    EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
+    EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
+        Uri target = plan.target();
         Wish wish = wish(options);
+        Presenter shown = Presenter.of(account.config(), options.presentation());
         Call.Peer peer = new Call.Peer(target.toString(), "");
         EngineCall call = handle(account, Call.Direction.OUTGOING, peer, context.callIds().token(CALL_ID_BITS));
         CallSession session = call.session();
+        call.postDial(plan.postDial());
         context.loop().execute(() -> {
+            Optional<Failure> refusal = plan.known().isPresent() ? Optional.empty() : phone.rules().refusal(session, target);
             phone.add(session);
             session.journal().add(header -> new CallEvent.Started(header, Call.Direction.OUTGOING));
             if (phone.isShut()) {
                 session.giveUp(cancelled(), new Failure.Cancelled("The phone is closed."));
+            } else if (refusal.isPresent()) {
+                session.giveUp(cancelled(), refusal.get());
             } else {
-                openMedia(session, () -> locate(account, target, way -> guarded(session, () -> invite(session, target, wish, way))));
+                openMedia(session, () -> locate(account, target, way -> guarded(session, () -> {
+                    Attempt attempt = new Attempt(target, shown, Optional.of(call.callId()));
+                    if (plan.known().isEmpty()) {
+                        session.onFailure(again(session, attempt, wish, way));
+                    }
+                    Optional<SessionId> id = invite(session, attempt, wish, way);
+                    plan.known().ifPresent(known -> id.ifPresent(known));
+                })));
             }
         });
         return call;
+    }
+
+    /** One try of a call. */
+    private record Attempt(Uri target, Presenter shown, Optional<String> callId) { }
+
+    /** Tries a call that failed once more, when the rules want that. */
+    private Predicate<EndCause> again(CallSession session, Attempt first, Wish wish, Optional<InetSocketAddress> way) {
+        Redialler redialler = new Redialler(phone.rules().wanted().redialling());
+        return cause -> {
+            Optional<Redialler.Way> how = redialler.after(cause);
+            how.ifPresent(next -> guarded(session, () -> {
+                session.warn(new Failure.Cancelled("The call is tried again: " + Failures.sentence(cause.sentence())));
+                Wish changed = next == Redialler.Way.SAME ? wish : wish.withCodecs(context.codecs().basic());
+                invite(session, new Attempt(first.target, first.shown, Optional.empty()), changed, way);
+            }));
+            return how.isPresent();
+        };
     }
 
     /** Finds the peer's address, for the address of ours that it is to send media to; a name goes through DNS. */
@@ -91,19 +128,21 @@ final class CallStarter {
         }
     }
 
-    private void invite(CallSession session, Uri target, Wish wish, Optional<InetSocketAddress> peer) {
+    private Optional<SessionId> invite(CallSession session, Attempt attempt, Wish wish, Optional<InetSocketAddress> peer) {
         if (session.isOver()) {
-            return;
+            return Optional.empty();
         }
         EngineCall call = session.handle();
         MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer));
         session.setMedia(control);
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
-        InviteRequest request = new InviteRequest(target, offer, wish.headers, context.settings().followRedirects(),
-                Optional.of(call.callId()));
+        List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();
+        InviteRequest request = new InviteRequest(attempt.target, offer, headers, context.settings().followRedirects(), attempt.callId,
+                attempt.shown.from());
         SessionId id = context.signalling().engine().invite(((EngineAccount) call.account()).id(), request, context.now());
         session.begin(id, wish.options);
         phone.know(id, session);
+        return Optional.of(id);
     }
 
     private static EndCause cancelled() {
@@ -120,12 +159,21 @@ final class CallStarter {
         phone.know(event.session(), session);
         session.begin(event.session(), CallOptions.DEFAULT);
         session.journal().add(header -> new CallEvent.Started(header, Call.Direction.INCOMING));
-        EngineIncomingCall incoming = new EngineIncomingCall(context, this, call, event);
+        if (phone.incoming().replaces(event, call, account)) {
+            return;
+        }
+        call.show(DetailsReader.read(event.request(), phone.rules().isTrusted(account, event.request())));
+        EngineIncomingCall incoming = new EngineIncomingCall(context, this, call, event, phone.incoming().joined(event));
+        Optional<Rules.Verdict.Ring> rings = phone.rules().take(incoming, account, event.request());
+        if (rings.isEmpty()) {
+            return;
+        }
         if (account.handler().isEmpty() && phone.handler().isEmpty()) {
             session.reject(480, List.of());
             return;
         }
         context.signalling().engine().ring(event.session(), 180, Optional.empty(), context.now());
+        phone.rules().ringing(incoming, rings.get());
         context.callbacks().execute(() -> {
             try {
                 account.handler().or(phone::handler).orElseThrow().accept(incoming);
@@ -218,7 +266,7 @@ final class CallStarter {
         try {
             return headers.entrySet().stream().map(entry -> ExtraHeader.of(entry.getKey(), entry.getValue())).toList();
         } catch (IllegalArgumentException malformed) {
-            throw Addresses.bad("A header cannot be sent: " + malformed.getMessage());
+            throw Addresses.bad("A header cannot be sent: " + Failures.sentence(malformed.getMessage()));
         }
     }
 

@@ -8,13 +8,17 @@ import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
+import io.earshot.api.IncomingTransfer;
 import io.earshot.api.PhoneEvent;
+import io.earshot.api.RegistrationDetails;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
+import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
-import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.RegistrationFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,11 +33,18 @@ final class EngineAccount implements Account {
     private final EnginePhone phone;
     private final AccountConfig config;
     private final String user;
+    private final Optional<String> instance;
+    private final Published<RegistrationDetails> details = new Published<>(RegistrationDetails.NONE);
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final AtomicBoolean closed = new AtomicBoolean();
     private final EnginePresence presence;
     private final EngineWatches watches;
+
+    private final Published<Optional<Consumer<? super IncomingTransfer>>> transferHandler = new Published<>(Optional.empty());
+    private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
+    private final EngineMessages messages;
+    private final EngineOptions options;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -49,6 +60,10 @@ final class EngineAccount implements Account {
         this.user = Addresses.authUser(config);
         this.presence = new EnginePresence(phone.desk(), this);
         this.watches = new EngineWatches(phone.desk(), this);
+        this.messages = new EngineMessages(context, phone, this);
+        this.options = new EngineOptions(context, phone, this);
+        this.instance = InstanceName.of(config.registration());
+        Addresses.settings(config, instance);
     }
 
     @Override
@@ -61,18 +76,43 @@ final class EngineAccount implements Account {
         return watches;
     }
 
-    boolean isClosed() {
-        return closed.get();
-    }
-
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
-        id = context.signalling().engine().addAccount(Addresses.settings(config), context.now());
+        id = context.signalling().engine().addAccount(Addresses.settings(config, instance), context.now());
         return id;
     }
 
     AccountId id() {
         return id;
+    }
+
+    EngineMessages chat() {
+        return messages;
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    /**
+     * Refuses what a closed account cannot do.
+     *
+     * @throws VoipException when it is closed
+     */
+    void checkOpen() {
+        if (closed.get() || phone.isClosed()) {
+            throw new VoipException(new Failure.Cancelled(closed.get() ? "The account is closed." : "The phone is closed."));
+        }
+    }
+
+    @Override
+    public Messages messages() {
+        return messages;
+    }
+
+    @Override
+    public EngineOptions options() {
+        return options;
     }
 
     String user() {
@@ -81,6 +121,28 @@ final class EngineAccount implements Account {
 
     Optional<Consumer<? super IncomingCall>> handler() {
         return handler.get();
+    }
+
+    Optional<Consumer<? super IncomingTransfer>> transferHandler() {
+        return transferHandler.get();
+    }
+
+    TransferRules rules() {
+        return rules.get();
+    }
+
+    CallTransfers transfers() {
+        return phone.transfers();
+    }
+
+    @Override
+    public void onTransfer(Consumer<? super IncomingTransfer> taker) {
+        transferHandler.set(Optional.of(taker));
+    }
+
+    @Override
+    public void transferRules(TransferRules wanted) {
+        rules.set(requireNonNull(wanted, "rules"));
     }
 
     @Override
@@ -99,13 +161,28 @@ final class EngineAccount implements Account {
     }
 
     @Override
+    public RegistrationDetails details() {
+        return details.get();
+    }
+
+    /** The registrar told more; on the loop. */
+    void onDetails(RegistrationFacts facts) {
+        details.set(ServerSettings.details(facts));
+    }
+
+    @Override
     public Call dial(String target, CallOptions options) {
-        Uri uri = Addresses.target(target, config);
+        RuleBook.Plan plan = phone.rules().plan(target, this);
         requireNonNull(options, "options");
         if (closed.get()) {
             throw new VoipException(new Failure.Cancelled("The account is closed."));
         }
-        return phone.dial(this, uri, options);
+        return phone.dial(this, plan, options);
+    }
+
+    @Override
+    public Call redial() {
+        return dial(phone.rules().lastDialled());
     }
 
     @Override
@@ -174,6 +251,7 @@ final class EngineAccount implements Account {
         state.set(now);
         if (now instanceof RegistrationState.Registered) {
             settle(registering, Optional.empty());
+            phone.chat().wake(this, Optional.empty());
         } else if (now instanceof RegistrationState.Failed failed) {
             wanted = !failed.retryIn().isZero();
             settle(registering, Optional.of(failed.failure()));

@@ -2,14 +2,27 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Account;
 import io.earshot.api.Call;
+import io.earshot.api.CallDialog;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
+import io.earshot.api.Transfer;
+import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.calls.CallDetails;
+import io.earshot.api.calls.CallReason;
+import io.earshot.api.chat.CallMessages;
 import io.earshot.sdk.internal.loop.EventLog;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.media.CallMedia;
+import io.earshot.sip.dialog.DialogReference;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.ExtraHeader;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
@@ -23,7 +36,12 @@ final class EngineCall implements Call {
     private final Promise<Call> answered;
     private final Promise<CallRecord> ended;
     private final Published<View> view;
+    private final Published<Optional<CallDialog>> dialog = new Published<>(Optional.empty());
+    private final Published<Optional<Call>> replacement = new Published<>(Optional.empty());
+    private final Published<CallDetails> details = new Published<>(CallDetails.NONE);
+    private final Published<String> postDial = new Published<>("");
     private CallSession session;
+    private EngineSignals signals;
 
     /**
      * What never changes about a call.
@@ -47,8 +65,9 @@ final class EngineCall implements Call {
     }
 
     /** Connects the handle with its session; before anybody else sees either. */
-    void attach(CallSession owner) {
+    void attach(CallSession owner, EngineSignals beside) {
         session = owner;
+        signals = beside;
     }
 
     CallSession session() {
@@ -90,6 +109,16 @@ final class EngineCall implements Call {
     @Override
     public String callId() {
         return view.get().callId;
+    }
+
+    @Override
+    public Optional<CallDialog> dialog() {
+        return dialog.get();
+    }
+
+    /** Shows the tags, as the peer is to be told of them; on the signalling loop. */
+    void show(DialogReference peers) {
+        dialog.set(Optional.of(new CallDialog(peers.callId(), peers.fromTag(), peers.toTag())));
     }
 
     @Override
@@ -159,8 +188,96 @@ final class EngineCall implements Call {
     }
 
     @Override
+    public Transfer transfer(String target, TransferOptions options) {
+        Uri uri = Addresses.target(target, facts.account.config());
+        check(options);
+        return facts.account.transfers().blind(session, uri, options);
+    }
+
+    @Override
+    public Transfer transferTo(Call other, TransferOptions options) {
+        if (!(other instanceof EngineCall call) || call.context != context) {
+            throw Addresses.bad("The call to transfer to is not one of this phone's.");
+        }
+        if (call == this) {
+            throw Addresses.bad("A call cannot be transferred to itself; give another call.");
+        }
+        check(options);
+        return facts.account.transfers().attended(session, call.session, options);
+    }
+
+    private static void check(TransferOptions options) {
+        options.referredBy().ifPresent(by -> {
+            try {
+                Uri.parse(by);
+            } catch (IllegalArgumentException malformed) {
+                throw Addresses.bad("Referred-By '" + by + "' is no SIP address: " + Failures.sentence(malformed.getMessage()));
+            }
+        });
+    }
+
+    @Override
+    public Optional<Call> replacedBy() {
+        return replacement.get();
+    }
+
+    /** Shows in which call this one goes on; on the signalling loop. */
+    void showReplacement(Call other) {
+        replacement.set(Optional.of(other));
+    }
+
+    @Override
     public void hangup() {
         context.loop().execute(session::hangup);
+    }
+
+    @Override
+    public CallMessages messages() {
+        return signals;
+    }
+
+    @Override
+    public EngineSignals signals() {
+        return signals;
+    }
+
+    public void hangup(CallReason why) {
+        List<ExtraHeader> headers = CallStarter.headers(Map.of(why.name(), why.value()));
+        context.loop().execute(() -> session.hangup(headers));
+    }
+
+    @Override
+    public void headers(Map<String, String> headers) {
+        List<ExtraHeader> wanted = CallStarter.headers(headers);
+        context.loop().execute(() -> session.headers(wanted));
+    }
+
+    @Override
+    public void endAfter(Duration longest) {
+        if (longest.isNegative() || longest.isZero()) {
+            throw Addresses.bad("A call can be ended after a positive time only, not " + longest + ".");
+        }
+        context.loop().execute(() -> session.endAfter(longest));
+    }
+
+    @Override
+    public CallDetails details() {
+        return details.get();
+    }
+
+    @Override
+    public String postDial() {
+        return postDial.get();
+    }
+
+    /** Shows what the peer said; on the signalling loop. */
+    void show(CallDetails said) {
+        details.set(said);
+    }
+
+    /** Notes the digits to send once it is answered; before anybody sees the call. */
+    void postDial(String digits) {
+        postDial.set(digits);
     }
 
     @Override

@@ -7,11 +7,15 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.VoipException;
 import io.earshot.api.identity.CallerVerification;
+import io.earshot.sip.identity.Diversion;
+import io.earshot.sip.identity.HistoryEntry;
+import io.earshot.sip.identity.Reason;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SipEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,13 +28,34 @@ final class EngineIncomingCall implements IncomingCall {
     private final CallStarter starter;
     private final EngineCall call;
     private final SipEvent.IncomingCall event;
+    private final Optional<Call> joins;
     private final AtomicBoolean decided = new AtomicBoolean();
+    /** Whether a rule has answered it, so that the program's own answer changes nothing. */
+    private final AtomicBoolean byRule = new AtomicBoolean();
 
-    EngineIncomingCall(EngineContext context, CallStarter starter, EngineCall call, SipEvent.IncomingCall event) {
+    EngineIncomingCall(EngineContext context, CallStarter starter, EngineCall call, SipEvent.IncomingCall event, Optional<Call> joins) {
+        this.joins = joins;
         this.context = context;
         this.starter = starter;
         this.call = call;
         this.event = event;
+    }
+
+    CallSession session() {
+        return call.session();
+    }
+
+    /** Takes the decision; tells whether it was still open. */
+    boolean claim() {
+        return decided.compareAndSet(false, true);
+    }
+
+    /** Answers by itself, unless somebody decided before; on the loop. */
+    void answerByRule() {
+        if (!session().isOver() && claim()) {
+            byRule.set(true);
+            starter.answer(call, event, starter.wish(CallOptions.DEFAULT));
+        }
     }
 
     @Override
@@ -64,6 +89,11 @@ final class EngineIncomingCall implements IncomingCall {
     }
 
     @Override
+    public Optional<Call> joins() {
+        return joins;
+    }
+
+    @Override
     public void ring() {
         context.loop().execute(() -> context.signalling().engine().ring(event.session(), 180, Optional.empty(), context.now()));
     }
@@ -77,7 +107,12 @@ final class EngineIncomingCall implements IncomingCall {
     @Override
     public Call answerAsync(CallOptions options) {
         CallStarter.Wish wish = starter.wish(options);
+        if (byRule.get()) {
+            return call;
+        }
         decide();
+        joins.ifPresent(other -> ((EngineCall) other).media().shareSound(call.media()));
+        joins.ifPresent(call::conferenceWith);
         starter.answer(call, event, wish);
         return call;
     }
@@ -109,7 +144,23 @@ final class EngineIncomingCall implements IncomingCall {
     public void redirect(String target) {
         Uri uri = Addresses.target(target, call.account().config());
         decide();
-        context.loop().execute(() -> context.signalling().engine().redirect(event.session(), List.of(NameAddr.of(uri)), context.now()));
+        context.loop().execute(() -> redirect(uri, "deflection", 302));
+    }
+
+    /**
+     * Sends it elsewhere and says why; on the loop.
+     *
+     * @param reason a word of RFC 5806
+     * @param cause a status, for History-Info
+     */
+    void redirect(Uri target, String reason, int cause) {
+        Uri here = Addresses.target(call.account().address(), call.account().config());
+        List<ExtraHeader> headers = new ArrayList<>();
+        headers.add(new ExtraHeader(HeaderName.DIVERSION, Diversion.of(here, reason).toString()));
+        Diversion.of(event.request()).forEach(entry -> headers.add(new ExtraHeader(HeaderName.DIVERSION, entry.toString())));
+        HistoryEntry.after(HistoryEntry.of(event.request()), here, Reason.sip(cause, ""), target)
+                .forEach(entry -> headers.add(new ExtraHeader(HeaderName.HISTORY_INFO, entry.toString())));
+        context.signalling().engine().extras().redirect(event.session(), List.of(NameAddr.of(target)), headers, context.now());
     }
 
     private void decide() {

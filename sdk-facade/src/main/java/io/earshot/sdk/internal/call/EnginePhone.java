@@ -9,19 +9,29 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
+import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.calls.CallRules;
+import io.earshot.api.raw.RawSip;
+import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.loop.Threads;
+import io.earshot.sdk.internal.net.LocalNetworks;
 import io.earshot.sdk.internal.registry.Providers;
-import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
 import io.earshot.sip.ua.EventNews;
+import io.earshot.sip.ua.InfoEvent;
+import io.earshot.sip.ua.MessageEvent;
+import io.earshot.sip.ua.RawEvent;
 import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEvent;
+import io.earshot.sip.ua.TransferEvent;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +39,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -49,9 +60,15 @@ public final class EnginePhone implements Phone {
     private final EngineContext context;
     private final CallStarter starter;
     private final EventDesk desk;
+    private final CallTransfers transfers;
+    private final IncomingTransfers incoming;
+    private final ChatRoom chat;
+    private final RuleBook rules;
+    private final RawDoor raw;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
+    private final NetworkMonitor network;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     // Confined to the signalling loop.
@@ -61,12 +78,20 @@ public final class EnginePhone implements Phone {
     private final Set<CallSession> calls = new LinkedHashSet<>();
     private boolean shut;
 
-    private EnginePhone(EngineRuntime runtime) {
+    private EnginePhone(EngineRuntime runtime, Optional<OutboxStore> store) {
         this.runtime = runtime;
         this.context = runtime.context();
         this.starter = new CallStarter(context, this);
+        this.transfers = new CallTransfers(context);
+        this.incoming = new IncomingTransfers(context, this, starter);
+        this.rules = new RuleBook(context, this);
+        this.raw = new RawDoor(context);
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
+        this.chat = new ChatRoom(context, this, store);
+        this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
+                context.loop()::execute, context.wallClock(), this::onNetworkChanged);
+        context.loop().execute(() -> context.signalling().add(network));
     }
 
     EventDesk desk() {
@@ -81,9 +106,34 @@ public final class EnginePhone implements Phone {
     public static EnginePhone open(PhoneSettings settings, Providers providers, Threads threads) {
         Published<Optional<EnginePhone>> phone = new Published<>(Optional.empty());
         // The phone is there before a socket is, so that no event comes too early.
-        EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime))),
-                event -> phone.get().orElseThrow().onEvent(event));
-        return phone.get().orElseThrow();
+        Optional<OutboxStore> store = settings.dataFolder().map(EnginePhone::store);
+        try {
+            EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime, store))),
+                    event -> phone.get().orElseThrow().onEvent(event));
+        } catch (VoipException refused) {
+            store.ifPresent(EnginePhone::closed);
+            throw refused;
+        }
+        EnginePhone opened = phone.get().orElseThrow();
+        opened.context.loop().execute(opened.chat::begin);
+        return opened;
+    }
+
+    private static OutboxStore store(Path folder) {
+        try {
+            return OutboxStore.open(folder);
+        } catch (IOException refused) {
+            throw new VoipException(new Failure.LocalResource("The data folder " + folder + " cannot be used: " + refused.getMessage()
+                    + "; choose another with dataFolder(path)."), refused);
+        }
+    }
+
+    private static void closed(OutboxStore store) {
+        try {
+            store.close();
+        } catch (IOException late) {
+            LOG.info("Closing the store of messages met {}", late.toString());
+        }
     }
 
     // ---- the program's side
@@ -117,7 +167,6 @@ public final class EnginePhone implements Phone {
 
     private EngineAccount add(AccountConfig config) {
         open();
-        Addresses.settings(config);
         EngineAccount account = new EngineAccount(context, this, config);
         return onLoop(() -> {
             accounts.put(account.attach(), account);
@@ -137,6 +186,11 @@ public final class EnginePhone implements Phone {
     }
 
     @Override
+    public PhoneNetwork network() {
+        return network;
+    }
+
+    @Override
     public AudioBridge bridge() {
         return context.room();
     }
@@ -149,6 +203,21 @@ public final class EnginePhone implements Phone {
     @Override
     public void onCall(Consumer<? super IncomingCall> taker) {
         handler.set(Optional.of(taker));
+    }
+
+    @Override
+    public CallRules callRules() {
+        return rules.wanted();
+    }
+
+    @Override
+    public void callRules(CallRules changed) {
+        rules.wanted(changed);
+    }
+
+    @Override
+    public RawSip raw() {
+        return raw;
     }
 
     @Override
@@ -176,11 +245,14 @@ public final class EnginePhone implements Phone {
         await(idle.future(), context.settings().closeTimeout(), "Peers did not confirm");
         List<CompletableFuture<CallRecord>> ends = onLoop(() -> {
             accountOrder.forEach(account -> account.abandon("The phone was closed."));
+            chat.abandon();
+            raw.close();
             List<CallSession> left = List.copyOf(calls);
             left.forEach(session -> session.end(new EndCause.LocalHangup()));
             return left.stream().map(session -> session.handle().ended()).toList();
         });
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
+        chat.close();
         runtime.close();
     }
 
@@ -196,9 +268,13 @@ public final class EnginePhone implements Phone {
         }
     }
 
-    EngineCall dial(EngineAccount account, Uri target, CallOptions options) {
+    EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
         open();
-        return starter.dial(account, target, options);
+        return starter.dial(account, plan, options);
+    }
+
+    boolean isClosed() {
+        return closed.get();
     }
 
     private void open() {
@@ -219,6 +295,46 @@ public final class EnginePhone implements Phone {
 
     Optional<Consumer<? super IncomingCall>> handler() {
         return handler.get();
+    }
+
+    CallTransfers transfers() {
+        return transfers;
+    }
+
+    IncomingTransfers incoming() {
+        return incoming;
+    }
+
+    Optional<CallSession> session(SessionId id) {
+        return Optional.ofNullable(sessions.get(id));
+    }
+
+    ChatRoom chat() {
+        return chat;
+    }
+
+    /** Returns an account that is not closed; on the loop. */
+    Optional<EngineAccount> account(AccountId id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    /** Returns the account of an address of record; on the loop. */
+    Optional<EngineAccount> account(String address) {
+        return accountOrder.stream().filter(account -> account.address().equals(address)).findFirst();
+    }
+
+    /** Returns the number of a call as programs know it; on the loop. */
+    OptionalLong callNumber(Optional<SessionId> id) {
+        return id.map(sessions::get).map(session -> OptionalLong.of(session.handle().id())).orElse(OptionalLong.empty());
+    }
+
+    RuleBook rules() {
+        return rules;
+    }
+
+    /** Returns the calls that are not over; on the loop. */
+    Set<CallSession> live() {
+        return calls;
     }
 
     /** Tells whether nothing new may begin; on the loop. */
@@ -282,16 +398,30 @@ public final class EnginePhone implements Phone {
             desk.on(news);
         } else if (event instanceof SipEvent.Located located) {
             starter.located(located);
+        } else if (event instanceof RawEvent request) {
+            raw.on(request);
         } else if (event instanceof SipEvent.SessionEvent call) {
             CallSession session = sessions.get(call.session());
             if (session != null) {
                 session.on(call);
             }
+        } else if (event instanceof TransferEvent.Received refer) {
+            incoming.received(refer, refer.session().flatMap(this::session), refer.account().map(accounts::get));
+        } else if (event instanceof TransferEvent moved) {
+            transfers.on(moved);
+        } else if (event instanceof MessageEvent message) {
+            chat.on(message);
+        } else if (event instanceof InfoEvent info) {
+            Optional.ofNullable(sessions.get(info.session())).ifPresent(session -> session.handle().signals().on(info));
+        } else if (event instanceof SipEvent.OptionsAnswered || event instanceof SipEvent.OptionsFailed) {
+            accountOrder.stream().anyMatch(account -> account.options().on(event));
         } else if (event instanceof SipEvent.RegistrationChanged changed) {
             EngineAccount account = accounts.get(changed.account());
             if (account != null) {
                 account.onState(changed.state());
             }
+        } else if (event instanceof SipEvent.RegistrationLearned learned) {
+            Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
             tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
@@ -301,12 +431,19 @@ public final class EnginePhone implements Phone {
         }
     }
 
+    private void onNetworkChanged() {
+        context.signalling().engine().onNetworkChanged(context.now());
+        List.copyOf(calls).forEach(CallSession::onNetworkChanged);
+        tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));
+    }
+
     private void onIncoming(SipEvent.IncomingCall call) {
         Optional<EngineAccount> account = call.account().map(accounts::get)
                 .or(() -> accountOrder.size() == 1 ? Optional.of(accountOrder.get(0)) : Optional.empty());
         if (account.isEmpty()) {
             context.signalling().engine().reject(call.session(), 404, List.of(), context.now());
         } else {
+            chat.wake(account.get(), Optional.of(call.request().from().uri().toString()));
             starter.incoming(call, account.get());
         }
     }

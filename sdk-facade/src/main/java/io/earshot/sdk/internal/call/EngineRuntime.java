@@ -59,6 +59,7 @@ final class EngineRuntime implements AutoCloseable {
         try {
             Codecs codecs = providers.codecs().select(settings.codecs());
             List<SipTransportProvider> transports = providers.transports();
+            settings.webSocket().demand(transports);
             EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports));
             ready.accept(runtime);
             runtime.run(transports);
@@ -120,9 +121,11 @@ final class EngineRuntime implements AutoCloseable {
     private static void bind(List<SipTransportProvider> transports, PhoneSettings settings, EventLoop sip, Signalling signalling) {
         for (SipTransportProvider provider : transports) {
             try {
-                signalling.add(provider.open(config(settings, provider.protocol()), sip, signalling.listener(provider.protocol())));
+                signalling.add(provider.open(settings.webSocket().apply(provider.protocol(), config(settings, provider.protocol())), sip,
+                        signalling.listener(provider.protocol())));
             } catch (IOException taken) {
-                if (provider == transports.get(0) || wanted(settings, provider.protocol())) {
+                if (provider == transports.get(0) || wanted(settings, provider.protocol())
+                        || settings.webSocket().isOpen(provider.protocol())) {
                     throw new UncheckedIOException(taken);
                 }
                 LOG.warn("No SIP over {}: {}", provider.protocol(), taken.getMessage());
@@ -133,7 +136,8 @@ final class EngineRuntime implements AutoCloseable {
     private static TransportConfig config(PhoneSettings settings, String protocol) {
         NetworkConfig network = settings.network();
         TransportConfig plain = TransportConfig.bind(address(settings, protocol));
-        return new TransportConfig(plain.bind(), network.sipTrafficClass(), plain.maxMessage(), network.connections(), network.tls());
+        return new TransportConfig(plain.bind(), network.sipTrafficClass(), plain.maxMessage(), network.connections(), network.tls(),
+                plain.webSocket());
     }
 
     /** Who has set up TLS wants to hear at once that it does not work. */

@@ -49,7 +49,7 @@ final class Failures {
 
     /** Returns the failure that an end amounts to; empty for an ordinary hang-up. */
     static Optional<Failure> of(EndCause cause, String target, String user) {
-        if (cause instanceof EndCause.LocalHangup || cause instanceof EndCause.RemoteHangup) {
+        if (cause instanceof EndCause.LocalHangup || cause instanceof EndCause.RemoteHangup || cause instanceof EndCause.Replaced) {
             return Optional.empty();
         }
         if (cause instanceof io.earshot.sip.ua.Failure failure) {
@@ -71,7 +71,8 @@ final class Failures {
         if (cause instanceof EndCause.Cancelled cancelled) {
             return cancelled.by() == EndCause.Side.LOCAL ? Side.LOCAL : Side.REMOTE;
         }
-        if (cause instanceof EndCause.RemoteHangup || cause instanceof io.earshot.sip.ua.Failure.Rejected
+        if (cause instanceof EndCause.RemoteHangup || cause instanceof EndCause.Replaced
+                || cause instanceof io.earshot.sip.ua.Failure.Rejected
                 || cause instanceof io.earshot.sip.ua.Failure.Redirected
                 || cause instanceof io.earshot.sip.ua.Failure.AuthenticationFailed) {
             return Side.REMOTE;

@@ -53,6 +53,28 @@ final class MediaControl {
         negotiation = MediaNegotiation.start(capabilities.build(), context.ids());
     }
 
+    /** Receives at another address of ours as from the next offer or answer; tells whether that is news. */
+    boolean relocate(InetAddress local) {
+        AudioCapabilities now = negotiation.capabilities();
+        String ip = Signalling.plainIp(local);
+        if (ip.equals(now.address().host())) {
+            return false;
+        }
+        negotiation = negotiation.withCapabilities(now.withAddress(new MediaAddress(ip, now.address().port()), now.rtcpPort()));
+        return true;
+    }
+
+    /** Returns where the peer receives, as far as that is an IP address. */
+    Optional<InetAddress> remoteIp() {
+        return negotiation.audio().flatMap(audio -> audio.remote().literal()).filter(ip -> !ip.isAnyLocalAddress());
+    }
+
+    /** Tells whether our address is of the same IP version as the peer's. */
+    boolean fits(InetAddress remote) {
+        return new MediaAddress(negotiation.capabilities().address().host(), 9).literal()
+                .filter(own -> own.getClass() == remote.getClass()).isPresent();
+    }
+
     /** Returns an offer: the first, or one that holds or resumes. */
     SessionDescription offer() {
         Offered offered = negotiation.offer();

@@ -1,10 +1,13 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.NetworkConfig;
+import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings of a phone, checked.
@@ -19,7 +22,14 @@ import java.util.List;
  * @param calls which extensions of calls are used
  * @param audio name of the sound system
  * @param network TLS, ports, types of service
+ * @param dataFolder where to keep what has to survive; empty keeps nothing
+ * @param networkCheck how often the addresses of this machine are looked at; zero for never
+ * @param webSocket where and how WebSocket clients are let in
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network) {
+        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
+        Duration networkCheck, WebSocketDoor webSocket) {
+    long networkCheckNanos() {
+        return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
+    }
 }

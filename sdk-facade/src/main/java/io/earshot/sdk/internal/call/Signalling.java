@@ -84,7 +84,8 @@ final class Signalling implements EventLoop.Agent {
 
     /** Returns the addresses the transports are bound to, as {@code UDP 192.0.2.1:5060}. */
     List<String> addresses() {
-        return transports.values().stream().map(one -> one.protocol() + " " + text(one.localAddress())).toList();
+        return transports.values().stream().filter(one -> one.localAddress().getPort() != 0)
+                .map(one -> one.protocol() + " " + text(one.localAddress())).toList();
     }
 
     /** Returns the local address that messages to a peer leave from; the engine asks for it. */

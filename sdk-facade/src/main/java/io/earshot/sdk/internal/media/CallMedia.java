@@ -157,4 +157,9 @@ public final class CallMedia {
             return Math.min(next, stream.onTime(now));
         }
     }
+
+    /** Connects another call with everything that this one is connected with, but for what belongs to this one alone. */
+    public void shareSound(CallMedia other) {
+        sound.share(other.sound);
+    }
 }

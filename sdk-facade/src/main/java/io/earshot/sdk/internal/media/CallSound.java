@@ -124,6 +124,11 @@ final class CallSound implements CallAudio {
         return made;
     }
 
+    /** Gives another call the edges that this one has, but for those of its own players, recorders and streams. */
+    void share(CallSound other) {
+        room.share(handle, other.handle, owned);
+    }
+
     /** Ends everything that belongs to the call, and takes its port out of the bridge. */
     void close() {
         owned.forEach(AudioPort::close);

@@ -106,6 +106,23 @@ public final class MediaRoom implements AudioBridge {
         }
     }
 
+    /** Connects one port with everything that another is connected with, but for these ports and each other. */
+    void share(PortHandle from, PortHandle to, List<? extends AudioPort> except) {
+        loop.execute(() -> {
+            List<Runnable> edges = new ArrayList<>();
+            engine.bridge().eachEdge((source, sink, gain) -> {
+                BridgePort other = source == from.port() ? sink : source;
+                boolean ours = source == from.port() || sink == from.port();
+                if (!ours || other == to.port() || except.contains(handles.get(other))) {
+                    return;
+                }
+                edges.add(source == from.port() ? () -> engine.bridge().connect(to.port(), other, gain)
+                        : () -> engine.bridge().connect(other, to.port(), gain));
+            });
+            edges.forEach(Runnable::run);
+        });
+    }
+
     @Override
     public List<Connection> connections() {
         return loop.submit(() -> {

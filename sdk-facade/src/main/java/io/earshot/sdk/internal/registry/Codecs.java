@@ -68,6 +68,12 @@ public final class Codecs {
         return new Codecs(chosen);
     }
 
+    /** Returns those of G.711, which everybody has; all when there are none. */
+    public Codecs basic() {
+        List<Entry> plain = entries.stream().filter(entry -> named(entry.codec(), "PCMU") || named(entry.codec(), "PCMA")).toList();
+        return plain.isEmpty() ? this : new Codecs(plain);
+    }
+
     /** Returns the codecs, best first. */
     public List<Entry> entries() {
         return entries;

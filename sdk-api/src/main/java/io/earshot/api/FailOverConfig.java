@@ -1,0 +1,54 @@
+package io.earshot.api;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an account does when its server fails (RFC 3263 §4.3). Immutable; the {@code with} methods return changed copies.
+ *
+ * @param backups further servers, {@code host} or {@code host:port}, tried in order when the account's own has failed
+ * @param patience how long a silent server is waited for when there is another, 100 ms to 32 s; 5 s unless set
+ * @param returnAfter after what time with a backup the first server is tried again, 1 s or more; 10 minutes unless set
+ * @param dns whether the servers that DNS names for one address are tried one after another; otherwise the first only
+ * @param probe whether the first registration waits but a second for each server, for a quick start
+ */
+public record FailOverConfig(List<String> backups, Duration patience, Duration returnAfter, boolean dns, boolean probe) {
+    /** The servers of DNS, and no backups. */
+    public static final FailOverConfig DEFAULT =
+            new FailOverConfig(List.of(), Duration.ofSeconds(5), Duration.ofMinutes(10), true, false);
+
+    public FailOverConfig {
+        backups = List.copyOf(backups);
+        if (patience.toMillis() < 100 || patience.toMillis() > 32_000) {
+            throw new IllegalArgumentException("patience must be 100 ms to 32 s, not " + patience.toMillis() + " ms");
+        }
+        if (returnAfter.toMillis() < 1000 || returnAfter.toDays() > 365) {
+            throw new IllegalArgumentException("returnAfter must be 1 s to a year, not " + returnAfter);
+        }
+    }
+
+    /** Returns a copy with these backups, best first. */
+    public FailOverConfig withBackups(String... servers) {
+        return new FailOverConfig(List.of(servers), patience, returnAfter, dns, probe);
+    }
+
+    /** Returns a copy that waits so long for a silent server. */
+    public FailOverConfig withPatience(Duration time) {
+        return new FailOverConfig(backups, time, returnAfter, dns, probe);
+    }
+
+    /** Returns a copy that tries the first server again after this time. */
+    public FailOverConfig withReturnAfter(Duration time) {
+        return new FailOverConfig(backups, patience, time, dns, probe);
+    }
+
+    /** Returns a copy that tries each server that DNS names, or the first only. */
+    public FailOverConfig withDns(boolean each) {
+        return new FailOverConfig(backups, patience, returnAfter, each, probe);
+    }
+
+    /** Returns a copy whose first registration is quick or not. */
+    public FailOverConfig withProbe(boolean quick) {
+        return new FailOverConfig(backups, patience, returnAfter, dns, quick);
+    }
+}

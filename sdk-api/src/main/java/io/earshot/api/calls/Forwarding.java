@@ -1,0 +1,45 @@
+package io.earshot.api.calls;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Where calls are sent on, by 302 with Diversion (RFC 5806) and History-Info (RFC 7044). Targets are as for
+ * {@link io.earshot.api.Account#dial(String)}.
+ *
+ * @param always every call
+ * @param onBusy calls while another one is under way
+ * @param onNoAnswer calls that nobody answers
+ * @param noAnswerAfter how long they ring first; 15 s by default
+ */
+public record Forwarding(Optional<String> always, Optional<String> onBusy, Optional<String> onNoAnswer, Duration noAnswerAfter) {
+    /** Nowhere. */
+    public static final Forwarding NONE = new Forwarding(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ofSeconds(15));
+
+    /** Checks the time. */
+    public Forwarding {
+        requireNonNull(always, "always");
+        requireNonNull(onBusy, "onBusy");
+        requireNonNull(onNoAnswer, "onNoAnswer");
+        if (noAnswerAfter.isNegative() || noAnswerAfter.toSeconds() > 600) {
+            throw new IllegalArgumentException("noAnswerAfter must be 0 to 600 s, not " + noAnswerAfter);
+        }
+    }
+
+    /** Returns a copy that forwards every call. */
+    public Forwarding withAlways(String target) {
+        return new Forwarding(Optional.of(target), onBusy, onNoAnswer, noAnswerAfter);
+    }
+
+    /** Returns a copy that forwards while busy. */
+    public Forwarding withOnBusy(String target) {
+        return new Forwarding(always, Optional.of(target), onNoAnswer, noAnswerAfter);
+    }
+
+    /** Returns a copy that forwards what nobody answers for so long. */
+    public Forwarding withOnNoAnswer(String target, Duration after) {
+        return new Forwarding(always, onBusy, Optional.of(target), after);
+    }
+}

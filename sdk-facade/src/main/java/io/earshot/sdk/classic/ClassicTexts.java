@@ -1,0 +1,80 @@
+package io.earshot.sdk.classic;
+
+import java.util.concurrent.CompletableFuture;
+
+/** The functions that send texts and keys: chat, short messages, DTMF, INFO, raw requests; and the black list. Safe for any thread. */
+public final class ClassicTexts {
+    private final ClassicPhone phone;
+    private final ClassicChat chat;
+    private final ClassicParameters parameters;
+
+    ClassicTexts(ClassicPhone phone, ClassicChat chat, ClassicParameters parameters) {
+        this.phone = phone;
+        this.chat = chat;
+        this.parameters = parameters;
+    }
+
+    /**
+     * Sends a chat message; CHATREPORT tells what becomes of it.
+     *
+     * @param peer empty to send to each member of the group
+     * @param group the members of a group, joined by {@code |}; empty when there is none
+     */
+    public boolean sendChat(String peer, String group, String text) {
+        return phone.with((engine, account) -> chat.send(account, peer, group, text, false));
+    }
+
+    /** Sends a text that the server may make a short message of (header {@code X-Sms: Yes}). */
+    public boolean sendSms(String peer, String text) {
+        return phone.with((engine, account) -> chat.send(account, peer, "", text, true));
+    }
+
+    /** Tells a peer that our user writes to it. */
+    public boolean sendChatIsComposing(String peer) {
+        return phone.with((engine, account) -> account.messages().typing(peer));
+    }
+
+    /** Sends keys: -1 the current line, -2 all. INFO notifications tell the outcome. */
+    public boolean dtmf(int line, String digits) {
+        if (parameters.number("dtmfmode") == 0) {
+            phone.send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
+            return false;
+        }
+        return phone.each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
+    }
+
+    /** Sends an INFO with this text: -1 the current line, -2 all. INFO notifications tell the outcome. */
+    public boolean info(int line, String text) {
+        String start = text.strip();
+        String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
+                : start.startsWith("<") ? "application/xml" : "application/octet-stream";
+        return phone.each(line, one -> told(one, one.call().signals().sendInfo(parameters.given("infocontenttype").orElse(guess), text)));
+    }
+
+    private void told(ClassicLine line, CompletableFuture<Void> outcome) {
+        outcome.whenComplete((done, refused) -> {
+            Throwable cause = refused == null || refused.getCause() == null ? refused : refused.getCause();
+            phone.send(line.info(refused == null ? "OK" : "ERROR", refused == null ? "" : String.valueOf(cause.getMessage())));
+        });
+    }
+
+    /** Sends a request of one's own; EVENT notifications tell what came of it. */
+    public boolean sendSip(String message) {
+        return phone.with((engine, account) -> {
+            ClassicRules.Raw raw = ClassicRules.raw(message);
+            engine.raw().send(account, raw.target(), raw.request()).whenComplete((answer, refused) -> {
+                if (refused == null) {
+                    phone.send(Notification.event("EVENT", raw.request().method() + " answered: " + answer.startLine()));
+                } else {
+                    phone.error(refused);
+                }
+            });
+        });
+    }
+
+    /** Refuses the calls of these users, separated by commas, and of no others. */
+    public boolean setBlacklist(String users) {
+        return phone.with((engine, account) -> engine.callRules(engine.callRules().with(engine.callRules().screening()
+                .withBlacklist(ClassicRules.list(users)))));
+    }
+}

@@ -1,0 +1,204 @@
+package io.earshot.sdk.classic;
+
+import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
+import io.earshot.api.Failure;
+import io.earshot.api.Transfer;
+import io.earshot.api.TransferOptions;
+import io.earshot.api.TransferRules;
+import io.earshot.api.VoipException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** The classic ways to transfer a call (parameters transfertype and its relatives), over the transfers of the modern API. */
+final class ClassicTransfers {
+    private static final int DISABLED = 0;
+    private static final int BLIND = 1;
+    private static final int WHEN_THEY_END = 2;
+    private static final int WHEN_WE_END = 3;
+    private static final int STANDARD = 5;
+    private static final int WATCHED = 6;
+    private static final int LOOSE = 7;
+    private static final int CONFERENCE = 8;
+    private static final int HOLD_WHEN_ANSWERED = 3;
+    private static final int ENDS_NEVER = 0;
+    private static final int ENDS_ON_ACCEPTANCE = 4;
+
+    private final ClassicPhone phone;
+    private final Settings settings;
+    /** Second calls of attended transfers that wait for their end, with the first ones. */
+    private final Map<Call, Call> consultations = new ConcurrentHashMap<>();
+
+    /**
+     * The parameters.
+     *
+     * @param type 0 to 8
+     * @param replace whether attended transfers use Replaces
+     * @param ending discontransfer
+     * @param delayMillis transferdelay
+     * @param newDialog newdialogforrefer
+     * @param hold holdontransfer, 0 to 3
+     */
+    record Settings(int type, boolean replace, int ending, long delayMillis, boolean newDialog, int hold) {
+        static Settings of(ClassicParameters from) {
+            int given = (int) from.number("transfertype");
+            int type = given < 0 ? WATCHED : given;
+            int hold = (int) from.number("holdontransfer");
+            boolean holding = type == STANDARD || type == WATCHED;
+            return new Settings(type, from.number("transfwithreplace") != 0, (int) from.number("discontransfer"),
+                    from.number("transferdelay"), from.number("newdialogforrefer") == 1,
+                    hold >= 0 ? hold : holding ? HOLD_WHEN_ANSWERED : 0);
+        }
+
+        TransferOptions options() {
+            TransferOptions options = TransferOptions.DEFAULT;
+            if (type != WATCHED && type != STANDARD) {
+                options = options.withoutHold();
+            }
+            if (newDialog) {
+                options = options.withNewDialog();
+            }
+            boolean never = ending == ENDS_NEVER || ending < 0 && type == LOOSE;
+            boolean atOnce = ending == ENDS_ON_ACCEPTANCE || ending < 0 && type == BLIND;
+            return options.withEnding(never ? TransferOptions.Ending.NEVER
+                    : atOnce ? TransferOptions.Ending.ON_ACCEPTANCE : TransferOptions.Ending.ON_SUCCESS);
+        }
+    }
+
+    ClassicTransfers(ClassicPhone phone, Settings settings) {
+        this.phone = phone;
+        this.settings = settings;
+    }
+
+    /** Returns what happens when others transfer our calls. */
+    static TransferRules rules(ClassicParameters from) {
+        long replace = from.number("allowreplace");
+        long ending = from.number("disconincomingrefer");
+        return TransferRules.DEFAULT.withReplace(replace != 0).withKeepReplaced(replace == 3)
+                .withEnding(ending < 0 ? TransferRules.Ending.SOON
+                        : ending == 0 ? TransferRules.Ending.NEVER : TransferRules.Ending.AT_ONCE);
+    }
+
+    /** Begins a transfer. */
+    void start(ClassicLine line, String peer, List<ClassicLine> all) {
+        if (settings.type == DISABLED) {
+            throw bad("Transfers are switched off; set transfertype to something else than 0.");
+        }
+        Call first = line.call();
+        if (first.state() != Call.State.ESTABLISHED) {
+            throw bad("Only a connected call can be transferred; the call on line " + line.number() + " is not.");
+        }
+        if (peer.isBlank()) {
+            Call second = all.stream().filter(one -> one != line && all.size() == 2).map(ClassicLine::call).findFirst()
+                    .orElseThrow(() -> bad("Say whom to transfer to: without a peer there must be two calls, not " + all.size() + "."));
+            join(first, second);
+        } else if (settings.type == CONFERENCE) {
+            conference(List.of(line), peer);
+        } else if (settings.type >= WHEN_THEY_END && settings.type <= STANDARD) {
+            consult(first, peer);
+        } else {
+            later(() -> watch(first.transfer(peer, settings.options())));
+        }
+    }
+
+    private void join(Call first, Call second) {
+        later(() -> watch(settings.replace ? first.transferTo(second, settings.options())
+                : first.transfer(second.remote().address(), settings.options())));
+    }
+
+    // ---- attended
+
+    private void consult(Call first, String peer) {
+        boolean before = settings.hold == 1 || settings.hold == 2;
+        CompletableFuture<Void> held = before ? first.holdAsync() : CompletableFuture.completedFuture(null);
+        held.whenComplete((done, refused) -> guarded(() -> consultNow(first, peer)));
+    }
+
+    private void consultNow(Call first, String peer) {
+        Call second = phone.consult(peer);
+        consultations.put(second, first);
+        if (settings.hold == HOLD_WHEN_ANSWERED) {
+            second.answered().thenAccept(answered -> first.holdAsync());
+        }
+        second.onEvent(event -> {
+            if (event instanceof CallEvent.Ended ended && consultations.remove(second) != null) {
+                onEnded(first, peer, ended);
+            }
+        });
+    }
+
+    /** The consultation ended by itself: the first call goes to its target, or goes on. */
+    private void onEnded(Call first, String peer, CallEvent.Ended ended) {
+        boolean theirs = ended.by() == CallEvent.Side.REMOTE && ended.record().answered();
+        boolean wanted = settings.type == WHEN_THEY_END || settings.type == WHEN_THEY_END + 2;
+        if (theirs && wanted && first.state() == Call.State.ESTABLISHED) {
+            later(() -> watch(first.transfer(peer, settings.options())));
+        } else if (first.state() == Call.State.ESTABLISHED) {
+            first.resumeAsync();
+        }
+    }
+
+    /** Our user hangs up a line; tells whether that is the end of a consultation, which then becomes a transfer. */
+    boolean onHangup(ClassicLine line) {
+        boolean wanted = settings.type >= WHEN_WE_END && settings.type <= STANDARD;
+        Optional<Call> first = wanted && line.call().state() == Call.State.ESTABLISHED
+                ? Optional.ofNullable(consultations.get(line.call())).filter(call -> call.state() == Call.State.ESTABLISHED)
+                : Optional.empty();
+        if (first.isEmpty()) {
+            return false;
+        }
+        consultations.remove(line.call());
+        join(first.get(), line.call());
+        return true;
+    }
+
+    // ---- conference
+
+    /** Mixes calls, after calling one more if there is a peer. */
+    void conference(List<ClassicLine> lines, String peer) {
+        List<Call> calls = lines.stream().map(ClassicLine::call).filter(call -> call.state() == Call.State.ESTABLISHED).toList();
+        if (peer.isBlank()) {
+            if (calls.size() < 2) {
+                throw bad("A conference needs at least two connected calls; there is " + calls.size() + ".");
+            }
+            for (int i = 0; i < calls.size(); i++) {
+                calls.subList(0, i).forEach(calls.get(i)::conferenceWith);
+            }
+        } else {
+            phone.consult(peer).answered().thenAccept(added -> calls.forEach(added::conferenceWith));
+        }
+    }
+
+    // ---- helpers
+
+    private void later(Runnable step) {
+        Executor executor = CompletableFuture.delayedExecutor(settings.delayMillis, TimeUnit.MILLISECONDS);
+        executor.execute(() -> guarded(step));
+    }
+
+    /** The failure is told by the call's event; only one that never became a transfer is told here. */
+    private void watch(Transfer transfer) {
+        transfer.done().whenComplete((status, refused) -> {
+            if (refused != null) {
+                phone.error(refused);
+            }
+        });
+    }
+
+    private void guarded(Runnable step) {
+        try {
+            step.run();
+        } catch (VoipException | IllegalArgumentException refused) {
+            phone.error(refused);
+        }
+    }
+
+    private static VoipException bad(String detail) {
+        return new VoipException(new Failure.BadArgument(detail));
+    }
+}

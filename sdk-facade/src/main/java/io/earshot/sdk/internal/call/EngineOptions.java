@@ -1,0 +1,203 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.OptionsQueries;
+import io.earshot.api.PeerCapabilities;
+import io.earshot.api.PhoneEvent;
+import io.earshot.api.RegistrationState;
+import io.earshot.api.transport.spi.IoLoop;
+import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.Response;
+import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.QueryId;
+import io.earshot.sip.ua.SipEvent;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** OPTIONS of one account: the handle that programs hold, and its state on the signalling loop. */
+final class EngineOptions implements OptionsQueries {
+    private static final String SERVER = "";
+
+    /** Who waits for an answer. */
+    private interface Asker {
+        void answered(Response response, Duration latency);
+
+        void failed(io.earshot.sip.ua.Failure failure);
+    }
+
+    private record Asked(Asker asker, long at) { }
+
+    /** What is asked again and again. */
+    private final class Watch {
+        private final String name;
+        private final Uri target;
+        private final long interval;
+        private IoLoop.Scheduled next;
+        private Optional<Boolean> reachable = Optional.empty();
+        private boolean stopped;
+
+        Watch(String name, Uri target, long interval) {
+            this.name = name;
+            this.target = target;
+            this.interval = interval;
+        }
+
+        void schedule() {
+            next = context.loop().schedule(interval, this::turn);
+        }
+
+        void turn() {
+            boolean useless = name.equals(SERVER) && !(account.state() instanceof RegistrationState.Registered);
+            if (stopped || account.isClosed() || phone.isShut()) {
+                return;
+            }
+            if (useless) {
+                schedule();
+                return;
+            }
+            ask(target, new Asker() {
+                @Override
+                public void answered(Response response, Duration latency) {
+                    outcome(true);
+                }
+
+                @Override
+                public void failed(io.earshot.sip.ua.Failure failure) {
+                    outcome(false);
+                }
+            });
+        }
+
+        private void outcome(boolean answered) {
+            if (stopped || account.isClosed() || phone.isShut()) {
+                return;
+            }
+            if (name.equals(SERVER)) {
+                if (!answered) {
+                    context.signalling().engine().register(account.id(), context.now());
+                }
+            } else if (!reachable.equals(Optional.of(answered))) {
+                reachable = Optional.of(answered);
+                phone.tell(new PhoneEvent.PeerReachable(account, name, answered));
+            }
+            schedule();
+        }
+
+        void stop() {
+            stopped = true;
+            if (next != null) {
+                next.cancel();
+            }
+        }
+    }
+
+    private final EngineContext context;
+    private final EnginePhone phone;
+    private final EngineAccount account;
+
+    // Confined to the signalling loop.
+    private final Map<QueryId, Asked> asked = new HashMap<>();
+    private final Map<String, Watch> watches = new HashMap<>();
+
+    EngineOptions(EngineContext context, EnginePhone phone, EngineAccount account) {
+        this.context = context;
+        this.phone = phone;
+        this.account = account;
+    }
+
+    @Override
+    public CompletableFuture<PeerCapabilities> ask(String target) {
+        Uri uri = Addresses.target(target, account.config());
+        account.checkOpen();
+        Promise<PeerCapabilities> promise = new Promise<>(context.callbacks());
+        context.loop().execute(() -> ask(uri, new Asker() {
+            @Override
+            public void answered(Response response, Duration latency) {
+                promise.complete(read(response, latency));
+            }
+
+            @Override
+            public void failed(io.earshot.sip.ua.Failure failure) {
+                promise.fail(Failures.of(failure, uri.toString(), account.user()));
+            }
+        }));
+        return promise.future();
+    }
+
+    private static PeerCapabilities read(Response response, Duration latency) {
+        String program = response.value(HeaderName.USER_AGENT).or(() -> response.value(HeaderName.SERVER)).orElse("");
+        return new PeerCapabilities(response.status(), list(response, HeaderName.ALLOW), list(response, HeaderName.ACCEPT),
+                list(response, HeaderName.SUPPORTED), program, latency);
+    }
+
+    /** Whatever stands between commas: what is malformed is the peer's affair. */
+    private static List<String> list(Response response, HeaderName name) {
+        return response.values(name).stream().flatMap(value -> Arrays.stream(value.split(","))).map(String::strip)
+                .filter(value -> !value.isEmpty()).toList();
+    }
+
+    @Override
+    public void keepAlive(Duration interval) {
+        long every = checked(interval);
+        Uri server = Addresses.settings(account.config(), Optional.empty()).registrar();
+        context.loop().execute(() -> set(SERVER, server, every));
+    }
+
+    @Override
+    public void watch(String target, Duration interval) {
+        long every = checked(interval);
+        Uri uri = Addresses.target(target, account.config());
+        context.loop().execute(() -> set(target, uri, every));
+    }
+
+    private static long checked(Duration interval) {
+        boolean fine = interval.isZero() || interval.toMillis() >= 3_000 && interval.compareTo(Duration.ofHours(1)) <= 0;
+        if (!fine) {
+            throw new IllegalArgumentException("interval must be 3 s to 1 h, or zero to stop, not " + interval);
+        }
+        return interval.toNanos();
+    }
+
+    // ---- on the loop
+
+    private void set(String name, Uri target, long interval) {
+        Optional.ofNullable(watches.remove(name)).ifPresent(Watch::stop);
+        if (interval > 0) {
+            Watch watch = new Watch(name, target, interval);
+            watches.put(name, watch);
+            if (name.equals(SERVER)) {
+                watch.schedule();
+            } else {
+                watch.turn();
+            }
+        }
+    }
+
+    private void ask(Uri target, Asker asker) {
+        asked.put(context.signalling().engine().options(account.id(), target, context.now()), new Asked(asker, context.now()));
+    }
+
+    /** The engine has an outcome; tells whether it was one of ours. */
+    boolean on(SipEvent event) {
+        if (event instanceof SipEvent.OptionsAnswered answered) {
+            Asked one = asked.remove(answered.query());
+            if (one != null) {
+                one.asker.answered(answered.response(), Duration.ofNanos(context.now() - one.at));
+            }
+            return one != null;
+        }
+        if (event instanceof SipEvent.OptionsFailed failed) {
+            Asked one = asked.remove(failed.query());
+            if (one != null) {
+                one.asker.failed(failed.cause());
+            }
+            return one != null;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,46 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.AccountConfig;
+import io.earshot.api.FailOverConfig;
+import io.earshot.api.RegistrationConfig;
+import io.earshot.api.RegistrationDetails;
+import io.earshot.sip.message.SipUri;
+import io.earshot.sip.ua.FailOver;
+import io.earshot.sip.ua.RegistrationFacts;
+import io.earshot.sip.ua.RegistrationOptions;
+import java.util.Optional;
+
+/** What users say about registration and fail-over, as the engine takes it, and what the registrar said, as users take it. */
+final class ServerSettings {
+    private ServerSettings() {
+    }
+
+    /** Returns the engine's registration options; {@code instance} is the name of this device. */
+    static RegistrationOptions options(AccountConfig config, Optional<String> instance) {
+        RegistrationConfig from = config.registration();
+        RegistrationOptions options = RegistrationOptions.NONE.withPriority((int) Math.round(from.priority() * 1000));
+        if (from.push().isPresent()) {
+            RegistrationConfig.Push push = from.push().get();
+            options = options.withPush(new RegistrationOptions.Push(push.provider(), push.id(), push.parameter()));
+        }
+        try {
+            return instance.isEmpty() ? options : options.withInstance(instance.get(), from.outbound())
+                    .withGruu(RegistrationOptions.Gruu.valueOf(from.gruu().name()));
+        } catch (IllegalArgumentException malformed) {
+            throw Addresses.bad("The account cannot be registered: " + malformed.getMessage() + ".");
+        }
+    }
+
+    static FailOver failOver(AccountConfig config) {
+        FailOverConfig from = config.failOver();
+        return FailOver.DEFAULT.withBackups(from.backups().stream().map(host -> Addresses.host(host, "backup server")).toList())
+                .withPatience(from.patience().toNanos()).withReturnAfter(from.returnAfter().toNanos())
+                .withDns(from.dns()).withProbe(from.probe());
+    }
+
+    static RegistrationDetails details(RegistrationFacts facts) {
+        return new RegistrationDetails(facts.server().toString(), facts.publicGruu().map(SipUri::toString),
+                facts.temporaryGruu().map(SipUri::toString), facts.serviceRoute().stream().map(SipUri::toString).toList(),
+                facts.outbound(), facts.pushResource());
+    }
+}
