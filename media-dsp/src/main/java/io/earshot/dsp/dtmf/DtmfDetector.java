@@ -25,7 +25,7 @@ public final class DtmfDetector {
     /** Squared magnitude of a tone of -32.5 dBFS, as {@link ToneTracker#power} counts. */
     private static final double WEAKEST = 32767.0 * 32767 / 4 * Math.pow(10, -3.25);
     private static final int LOOKS_TO_START = 17;
-    private static final int LOOKS_TO_END = 17;
+    private static final int LOOKS_TO_END = 14;
     private static final int NONE = -1;
 
     private final Resampler resampler;

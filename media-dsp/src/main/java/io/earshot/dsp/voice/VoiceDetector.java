@@ -14,7 +14,7 @@ public final class VoiceDetector {
     private static final double CARRY = 0.9;
     private static final double THRESHOLD = 0.23;
     private static final double QUIETEST_DBFS = -62;
-    private static final int ONSET_FRAMES = 2;
+    private static final int ONSET_FRAMES = 4;
     private static final int SHORT_HANGOVER = 5;
     private static final int LONG_HANGOVER = 14;
 
