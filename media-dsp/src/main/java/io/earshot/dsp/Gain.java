@@ -2,6 +2,8 @@ package io.earshot.dsp;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.earshot.dsp.kernel.Samples;
+
 /**
  * Volume of one stream. A change of the factor slides over 10 ms, so that it does not click; what exceeds 16 bits saturates.
  * Single-threaded; processing allocates nothing.

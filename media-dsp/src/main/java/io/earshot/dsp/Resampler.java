@@ -2,6 +2,7 @@ package io.earshot.dsp;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.earshot.dsp.kernel.Samples;
 import java.util.Arrays;
 
 /**

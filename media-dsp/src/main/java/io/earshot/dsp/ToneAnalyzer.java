@@ -2,6 +2,8 @@ package io.earshot.dsp;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.earshot.dsp.kernel.Fft;
+
 /**
  * Says what a recording holds: for tests, demos and self-checks, not for the audio loop (it allocates). Stateless, callable from any
  * thread.

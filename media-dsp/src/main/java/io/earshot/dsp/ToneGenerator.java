@@ -2,6 +2,8 @@ package io.earshot.dsp;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.earshot.dsp.kernel.Oscillator;
+import io.earshot.dsp.kernel.Samples;
 import java.util.Arrays;
 
 /**

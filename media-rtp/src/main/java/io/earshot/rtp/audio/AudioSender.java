@@ -59,6 +59,11 @@ public final class AudioSender {
         return format.descriptor().sampleRate();
     }
 
+    /** Returns the time of the next packet on the stream's own scale, in timestamp ticks: where a telephone event of now begins. */
+    public long mediaTicks() {
+        return mediaTicks;
+    }
+
     /** Returns the most bytes that {@link #next} writes. */
     public int maxPacket() {
         return RtpPacket.HEADER_BYTES + format.codec().maxPayload(packetSamples);

@@ -1,12 +1,16 @@
-package io.earshot.dsp;
+package io.earshot.dsp.kernel;
 
 /** In-place complex discrete Fourier transform of a fixed power-of-two size. Immutable, hence shareable; transforming allocates nothing. */
-final class Fft {
+public final class Fft {
     private final int size;
     private final double[] cosines;
     private final double[] sines;
 
-    Fft(int size) {
+    /** Makes a transform.
+     *
+     * @param size a power of two, at least 2
+     */
+    public Fft(int size) {
         if (Integer.bitCount(size) != 1) {
             throw new IllegalArgumentException(size + " is no power of two");
         }
@@ -20,7 +24,7 @@ final class Fft {
     }
 
     /** Replaces the signal by its spectrum, unscaled. */
-    void forward(double[] real, double[] imaginary) {
+    public void forward(double[] real, double[] imaginary) {
         reorder(real, imaginary);
         for (int half = 1; half < size; half *= 2) {
             int stride = size / (2 * half);
@@ -29,6 +33,15 @@ final class Fft {
                     butterfly(real, imaginary, start + k, start + k + half, k * stride);
                 }
             }
+        }
+    }
+
+    /** Replaces a spectrum by its signal, scaled so that it undoes {@link #forward}. */
+    public void inverse(double[] real, double[] imaginary) {
+        forward(imaginary, real);
+        for (int i = 0; i < size; i++) {
+            real[i] /= size;
+            imaginary[i] /= size;
         }
     }
 

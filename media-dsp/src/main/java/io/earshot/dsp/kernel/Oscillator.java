@@ -1,10 +1,10 @@
-package io.earshot.dsp;
+package io.earshot.dsp.kernel;
 
 /**
  * A sine by rotation of a phasor: two multiplications and two additions per component and sample, exact in frequency. Its phase runs on
  * through changes of frequency and amplitude, and its amplitude slides instead of jumping, so neither clicks.
  */
-final class Oscillator {
+public final class Oscillator {
     private final int sampleRate;
     private final int rampLength;
     private double cosine = 1;
@@ -16,12 +16,18 @@ final class Oscillator {
     private double slope;
     private int rampLeft;
 
-    Oscillator(int sampleRate, int rampLength) {
+    /**
+     * Makes a silent oscillator.
+     *
+     * @param rampLength samples that a change of amplitude takes
+     */
+    public Oscillator(int sampleRate, int rampLength) {
         this.sampleRate = sampleRate;
         this.rampLength = rampLength;
     }
 
-    void tune(double hz, double newAmplitude) {
+    /** Takes another frequency and amplitude. */
+    public void tune(double hz, double newAmplitude) {
         if (amplitude == 0 && rampLeft == 0) {
             cosine = 1; // from silence a tone starts at zero
             sine = 0;
@@ -32,7 +38,8 @@ final class Oscillator {
         fadeTo(newAmplitude);
     }
 
-    void fadeTo(double newAmplitude) {
+    /** Slides to another amplitude. */
+    public void fadeTo(double newAmplitude) {
         if (newAmplitude != target) {
             target = newAmplitude;
             slope = (target - amplitude) / rampLength;
@@ -40,12 +47,13 @@ final class Oscillator {
         }
     }
 
-    boolean isSilent() {
+    /** Tells whether there is nothing to hear, now and later. */
+    public boolean isSilent() {
         return rampLeft == 0 && amplitude == 0;
     }
 
     /** Adds the next samples to {@code sum}. */
-    void addTo(float[] sum, int from, int count) {
+    public void addTo(float[] sum, int from, int count) {
         if (isSilent()) {
             return;
         }

@@ -1,0 +1,68 @@
+package io.earshot.dsp.progress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.dsp.ToneGenerator;
+import io.earshot.testkit.audio.SyntheticSpeech;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class CallProgressTest {
+    /** What the detector does not tell apart yet; Australian congestion has the cadence of busy. */
+    private static final Set<String> KNOWN = Set.of("AU CONGESTION", "BE CONGESTION", "BR CALL_WAITING",
+            "CZ CONGESTION", "IT CALL_WAITING", "RU CONGESTION");
+
+    private static Set<ProgressTone> heard(String country, ProgressTone played) {
+        TonePlan plan = TonePlan.of(country);
+        ToneGenerator generator = new ToneGenerator(8000, plan.cadence(played));
+        CallProgressDetector detector = new CallProgressDetector(8000, plan);
+        Random random = new Random(1);
+        Set<ProgressTone> heard = EnumSet.noneOf(ProgressTone.class);
+        short[] frame = new short[160];
+        for (int i = 0; i < 50 * 40; i++) {
+            generator.generate(frame, 0, 160);
+            for (int k = 0; k < 160; k++) {
+                frame[k] += (short) (30 * random.nextGaussian());
+            }
+            detector.add(frame, 0, 160);
+            detector.poll().ifPresent(heard::add);
+        }
+        return heard;
+    }
+
+    @Test void theTonesOfEveryCountryAreHeardAsThemselvesButForTheKnownOnes() {
+        assertTrue(TonePlan.countries().size() >= 30);
+        Set<String> missed = new TreeSet<>();
+        for (String country : TonePlan.countries()) {
+            for (ProgressTone tone : ProgressTone.values()) {
+                if (!heard(country, tone).equals(Set.of(tone))) {
+                    missed.add(country + " " + tone);
+                }
+            }
+        }
+        assertEquals(KNOWN, missed);
+    }
+
+    @Test void speechIsNoTone() {
+        SyntheticSpeech speech = new SyntheticSpeech(8000, 3);
+        CallProgressDetector american = new CallProgressDetector(8000, TonePlan.of("us"));
+        CallProgressDetector german = new CallProgressDetector(8000, TonePlan.of("de"));
+        short[] frame = new short[160];
+        for (int i = 0; i < 50 * 120; i++) {
+            speech.read(frame, 0, 160);
+            american.add(frame, 0, 160);
+            german.add(frame, 0, 160);
+            assertTrue(american.poll().isEmpty() && german.poll().isEmpty());
+        }
+    }
+
+    @Test void aCountryWithoutATableIsNamed() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> TonePlan.of("XX")).getMessage().contains("'XX'"));
+        assertTrue(TonePlan.find("XX").isEmpty());
+    }
+}
