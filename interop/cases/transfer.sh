@@ -43,12 +43,12 @@ blind_by_us() { # key=value…
   transferred
   ua_ended ua
   ua_speaking other
-  sleep 3
+  sleep 2
   baresip_do hangup
   ua_ended other
   ua_stop other
   ua_recording other 1
-  hears "the target" "$REPLY" left 880:1
+  hears "the target" "$REPLY" left 880:1.5
   ua_count ua '^WPNOTIFICATION,EVENT,.*transfer progress: '
   note "$REPLY progress reports, our call ended"
 }
@@ -61,12 +61,12 @@ case_transfer_blind_by_us_type1() {
   ua_transfer 1003
   ua_ended ua
   ua_speaking other
-  sleep 3
+  sleep 2
   baresip_do hangup
   ua_ended other
   ua_stop other
   ua_recording other 1
-  hears "the target" "$REPLY" left 880:1
+  hears "the target" "$REPLY" left 880:1.5
 }
 
 # The target is not there: baresip is taken off hold, and hears us again.
@@ -77,7 +77,7 @@ case_transfer_fails_and_resumes() {
   sleep 1
   ua_transfer 7777
   ua_wait ua '^WPNOTIFICATION,EVENT,WARNING,transfer fail: ' 15 || { last_words "$CASE_DIR/ua/out"; fail "no failure was told: $REPLY"; }
-  sleep 3
+  sleep 2
   ua_hangup ua
   ua_ended ua
   ua_stop ua
@@ -87,7 +87,7 @@ case_transfer_fails_and_resumes() {
   if python3 "$LIB/tone.py" "$REPLY" left 880:0.3 silence:0.2 880:1 > /dev/null; then
     note "earshot heard 880 Hz, silence, 880 Hz"
   else
-    hears earshot "$REPLY" left 880:1
+    hears earshot "$REPLY" left 880:1.5
   fi
 }
 
@@ -101,13 +101,13 @@ case_transfer_blind_of_us() {
   baresip_do "transfer sip:1003@$SERVER"
   ua_speaking other
   ua_ended ua 10 # of the call with baresip
-  sleep 3
+  sleep 2
   ua_stop ua
   ua_stop other
   ua_recording other 1
-  hears "the target" "$REPLY" left 440:1
+  hears "the target" "$REPLY" left 440:1.5
   ua_recording ua 2
-  hears earshot "$REPLY" left 620:1
+  hears earshot "$REPLY" left 620:1.5
 }
 
 # wait_ended N: until N calls of the user agent are over.
