@@ -1,7 +1,6 @@
 package io.earshot.sdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.Account;
@@ -13,7 +12,6 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.Reliability;
-import io.earshot.api.VoipException;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.Tone;
 import io.earshot.dsp.ToneAnalyzer;
@@ -22,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,13 +48,8 @@ class EarlyMediaTest {
         return rig.keep(Rig.builder().reliability(ringing).open()).register(rig.config(user));
     }
 
-    private static <T> T done(CompletableFuture<T> future) throws Exception {
-        return future.get(10, TimeUnit.SECONDS);
-    }
-
     private static String refusal(CompletableFuture<Call> future) {
-        Throwable cause = assertThrows(ExecutionException.class, () -> done(future)).getCause();
-        return ((VoipException) cause).failure().sentence();
+        return Rig.failure(() -> Rig.await(future)).sentence();
     }
 
     private static double pitch(PcmSink ear) throws InterruptedException {
@@ -80,13 +72,13 @@ class EarlyMediaTest {
         BlockingQueue<IncomingCall> atBob = Rig.ringing(bob);
         Call call = registered("alice", ringing).dial("bob");
         IncomingCall incoming = Rig.next(atBob);
-        Call bobs = done(incoming.startEarlyMedia());
+        Call bobs = incoming.startEarlyMedia().get(10, TimeUnit.SECONDS);
         bobs.audio().play(Tone.of(880));
         PcmSink ear = call.audio().output(8000);
         assertEquals(880, pitch(ear), 8);
         assertEquals(Call.State.RINGING, call.state());
         assertEquals(Call.State.RINGING, bobs.state());
-        assertEquals(bobs, done(incoming.startEarlyMedia()), "twice is harmless");
+        assertEquals(bobs, incoming.startEarlyMedia().get(10, TimeUnit.SECONDS), "twice is harmless");
         incoming.answer();
         call.awaitAnswer();
         assertEquals(880, pitch(ear), 8);
