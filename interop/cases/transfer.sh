@@ -133,6 +133,27 @@ case_transfer_attended_by_us() {
   note "REFER with Replaces, both calls ended"
 }
 
+# Attended as baresip can: it knows no Replaces, so that the target is called anew after we have asked there.
+case_transfer_consulted_baresip() {
+  three transfertype=5 transfwithreplace=0
+  ua_call ua 1002
+  ua_speaking ua
+  ua_transfer 1003 1
+  ua_speaking other
+  ua_speaking ua 10 2
+  ua_cmd ua '?function=API_Hangup&line=2'
+  transferred
+  ua_ended ua 10 2
+  ua_speaking other 10 2
+  sleep 2
+  baresip_do hangup
+  ua_ended other 10 2
+  ua_stop other
+  ua_recording other 2
+  hears "the target" "$REPLY" left 880:1.5
+  note "after a consultation, our calls ended"
+}
+
 case_transfer_sipp_fails() {
   alone
   sipp_start answers-referred-in-vain sipp
