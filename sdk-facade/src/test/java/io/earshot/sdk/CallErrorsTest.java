@@ -95,8 +95,8 @@ class CallErrorsTest {
             bobs.callRules(CallRules.NONE.with(Forwarding.NONE.withTransferAlways("nobody")));
             bobs.register(rig.config("bob"));
             rig.registered("alice").dial("bob").awaitAnswer();
-            reads("a transfer by rule that fails", "The call could not be transferred to sip:nobody@127.0.0.1:PORT: The server does not know "
-                    + "sip:nobody@127.0.0.1:PORT (404 Not Found).", ended(handled.get(10, TimeUnit.SECONDS)).sentence());
+            reads("a transfer by rule that fails", "The call could not be transferred to sip:nobody@127.0.0.1:PORT: The server does "
+                    + "not know sip:nobody@127.0.0.1:PORT (404 Not Found).", ended(handled.get(10, TimeUnit.SECONDS)).sentence());
         }
     }
 

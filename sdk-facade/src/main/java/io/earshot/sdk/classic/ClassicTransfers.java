@@ -116,8 +116,12 @@ final class ClassicTransfers {
     }
 
     private void join(Call first, Call second) {
-        later(() -> watch(settings.replace ? first.transferTo(second, settings.options())
-                : first.transfer(second.remote().address(), settings.options())));
+        if (settings.replace) {
+            later(() -> watch(first.transferTo(second, settings.options())));
+        } else {
+            second.hangup(); // nothing replaces it, and its peer has to be free for the call that comes
+            later(() -> watch(first.transfer(second.remote().address(), settings.options())));
+        }
     }
 
     // ---- attended

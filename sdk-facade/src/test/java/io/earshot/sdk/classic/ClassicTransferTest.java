@@ -177,8 +177,9 @@ class ClassicTransferTest {
     @Test
     void withoutReplacesTheTargetIsCalledAnew() throws Exception {
         Call bobs = talk("transfertype=5", "transfwithreplace=0");
-        consulted();
+        Call carols = consulted();
         run("API_Hangup&line=2");
+        carols.awaitEnd();
         answered(atCarol);
         passedOn(bobs);
     }
