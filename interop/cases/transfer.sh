@@ -43,7 +43,7 @@ blind_by_us() { # key=value…
   transferred
   ua_ended ua
   ua_speaking other
-  sleep 2
+  sleep 3
   baresip_do hangup
   ua_ended other
   ua_stop other
@@ -61,7 +61,7 @@ case_transfer_blind_by_us_type1() {
   ua_transfer 1003
   ua_ended ua
   ua_speaking other
-  sleep 2
+  sleep 3
   baresip_do hangup
   ua_ended other
   ua_stop other
@@ -77,7 +77,7 @@ case_transfer_fails_and_resumes() {
   sleep 1
   ua_transfer 7777
   ua_wait ua '^WPNOTIFICATION,EVENT,WARNING,transfer fail: ' 15 || { last_words "$CASE_DIR/ua/out"; fail "no failure was told: $REPLY"; }
-  sleep 2
+  sleep 3
   ua_hangup ua
   ua_ended ua
   ua_stop ua
@@ -101,7 +101,7 @@ case_transfer_blind_of_us() {
   baresip_do "transfer sip:1003@$SERVER"
   ua_speaking other
   ua_ended ua 10 # of the call with baresip
-  sleep 2
+  sleep 3
   ua_stop ua
   ua_stop other
   ua_recording other 1
@@ -145,7 +145,7 @@ case_transfer_consulted_baresip() {
   transferred
   ua_ended ua 10 2
   ua_speaking other 10 2
-  sleep 2
+  sleep 3
   baresip_do hangup
   ua_ended other 10 2
   ua_stop other
