@@ -10,9 +10,16 @@ chat_report() {
   }
 }
 
-# kamailio_relayed COUNT: baresip, which writes no text of messages to its log, answered that many with 200.
+# kamailio_relayed TEXT…: baresip, which writes no text of messages to its log, answered that many with 200; Kamailio, which writes all that
+# it relays, saw these texts and each for the last time before the next one came.
 kamailio_relayed() {
-  wait_for 10 has_line "$KAMAILIO_LOG" '^SIP/2.0 200 ' "$1" || fail "baresip did not take $1 messages"
+  local text first last=0
+  wait_for 10 has_line "$KAMAILIO_LOG" '^SIP/2.0 200 ' "$#" || fail "baresip did not take $# messages"
+  for text; do
+    first=$(grep -anx "$text" "$KAMAILIO_LOG" | head -n 1 | cut -d: -f1)
+    [ "${first:-0}" -gt "$last" ] || fail "'$text' did not pass Kamailio after the message before it"
+    last=$(grep -anx "$text" "$KAMAILIO_LOG" | tail -n 1 | cut -d: -f1)
+  done
 }
 
 # chat TO TEXT
@@ -25,7 +32,7 @@ case_chat_baresip() {
   ua_registered ua
   chat 1002 hello+there
   chat_report 2
-  kamailio_relayed 1
+  kamailio_relayed 'hello there'
   sipp_start calls-message-2001 sipp -s 1001 "$SERVER"
   sipp_end sipp
   ua_wait ua "${UA_CHAT}[0-9]+,2001,good evening" || fail "the message to us did not arrive"
@@ -55,7 +62,7 @@ case_chat_offline() {
   baresip_start 1002
   ua_start again "serveraddress=$SERVER" username=1001 password=secret-1001 register=1 "datafolder=$CASE_DIR/data"
   ua_registered again
-  kamailio_relayed 2
+  kamailio_relayed first second
   note "two messages kept through kill -9, delivered in order"
 }
 

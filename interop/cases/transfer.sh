@@ -48,7 +48,7 @@ blind_by_us() { # key=value…
   ua_ended other
   ua_stop other
   ua_recording other 1
-  hears "the target" "$REPLY" left 880:1
+  hears "the target" "$REPLY" left 880:1.5
   ua_count ua '^WPNOTIFICATION,EVENT,.*transfer progress: '
   note "$REPLY progress reports, our call ended"
 }
@@ -66,7 +66,7 @@ case_transfer_blind_by_us_type1() {
   ua_ended other
   ua_stop other
   ua_recording other 1
-  hears "the target" "$REPLY" left 880:1
+  hears "the target" "$REPLY" left 880:1.5
 }
 
 # The target is not there: baresip is taken off hold, and hears us again.
@@ -87,7 +87,7 @@ case_transfer_fails_and_resumes() {
   if python3 "$LIB/tone.py" "$REPLY" left 880:0.3 silence:0.2 880:1 > /dev/null; then
     note "earshot heard 880 Hz, silence, 880 Hz"
   else
-    hears earshot "$REPLY" left 880:1
+    hears earshot "$REPLY" left 880:1.5
   fi
 }
 
@@ -105,9 +105,9 @@ case_transfer_blind_of_us() {
   ua_stop ua
   ua_stop other
   ua_recording other 1
-  hears "the target" "$REPLY" left 440:1
+  hears "the target" "$REPLY" left 440:1.5
   ua_recording ua 2
-  hears earshot "$REPLY" left 620:1
+  hears earshot "$REPLY" left 620:1.5
 }
 
 # wait_ended N: until N calls of the user agent are over.
@@ -131,6 +131,27 @@ case_transfer_attended_by_us() {
   sipp_end sipp2
   all_ended 2
   note "REFER with Replaces, both calls ended"
+}
+
+# Attended as baresip can: it knows no Replaces, so that the target is called anew after we have asked there.
+case_transfer_consulted_baresip() {
+  three transfertype=5 transfwithreplace=0
+  ua_call ua 1002
+  ua_speaking ua
+  ua_transfer 1003 1
+  ua_speaking other
+  ua_speaking ua 10 2
+  ua_cmd ua '?function=API_Hangup&line=2'
+  transferred
+  ua_ended ua 10 2
+  ua_speaking other 10 2
+  sleep 3
+  baresip_do hangup
+  ua_ended other 10 2
+  ua_stop other
+  ua_recording other 2
+  hears "the target" "$REPLY" left 880:1.5
+  note "after a consultation, our calls ended"
 }
 
 case_transfer_sipp_fails() {

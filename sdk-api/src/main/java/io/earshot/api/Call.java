@@ -140,7 +140,10 @@ public interface Call extends AutoCloseable {
     /** Returns what the peer's last message said beside the sound; {@link CallDetails#NONE} before there is one. */
     CallDetails details();
 
-    /** Returns the digits to send once it is answered, those behind the comma of {@code 123,456}; empty when there are none. */
+    /**
+     * Returns the digits behind the comma of {@code 123,456}, which are sent as by {@link CallSignals#sendDtmf(String)} when the call is
+     * answered; a further comma is a pause. Empty when there are none. That they were refused is told by {@link CallEvent.Warning}.
+     */
     String postDial();
 
     /** Returns the call's sound. */

@@ -43,6 +43,22 @@ public interface IncomingCall {
     void ring();
 
     /**
+     * Starts the sound before the answer: 183 with our description (RFC 3261 §13.3.1), for announcements or a ringing of one's own. The
+     * caller hears {@link Call#audio()} of {@link #call()}, which stays {@link Call.State#RINGING}; what is played there goes on after the
+     * answer, whose codecs are those agreed now. Where both sides can, the 183 is acknowledged (RFC 3262), see {@link Reliability}; it may
+     * get lost otherwise. Doing so twice is harmless.
+     *
+     * @return completes with the call when its sound flows; fails with {@link VoipException}, and the call rings on, when there is no codec
+     *     in common, when the caller's INVITE had no offer, and when the call was answered, refused or given up before
+     */
+    CompletableFuture<Call> startEarlyMedia(CallOptions options);
+
+    /** Starts the sound before the answer, otherwise as {@link #startEarlyMedia(CallOptions)}. */
+    default CompletableFuture<Call> startEarlyMedia() {
+        return startEarlyMedia(CallOptions.DEFAULT);
+    }
+
+    /**
      * Answers with 200, waits until the caller has confirmed, and returns the call.
      *
      * @throws VoipException when the caller gave up before, or there is no codec in common

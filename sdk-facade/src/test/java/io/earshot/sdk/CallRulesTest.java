@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.Account;
 import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Failure;
@@ -30,11 +31,13 @@ import io.earshot.api.calls.UserToUser;
 import io.earshot.api.raw.SipReply;
 import io.earshot.api.raw.SipRequest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -190,6 +193,61 @@ class CallRulesTest {
         alices.callRules(CallRules.NONE.with(Dialling.PLAIN.withDirectCalls(Dialling.DirectCalls.IP_ADDRESSES)));
         Failure refused = Rig.failure(Failure.Forbidden.class, () -> alice.dial("sip:bob@elsewhere.example"));
         assertTrue(refused.sentence().contains("elsewhere.example"), refused.sentence());
+    }
+
+    @Test
+    void b068CallsAreAnsweredAndTransferredForServersWithoutRedirection() throws Exception {
+        BlockingQueue<IncomingCall> atCarol = Rig.ringing(rig.registered("carol"));
+        bobRules(CallRules.NONE.with(Forwarding.NONE.withTransferAlways("carol")));
+        Call call = alice.dial("bob").awaitAnswer();
+        Call carols = Rig.next(atCarol).answer();
+        assertEquals(200, call.awaitEnd().status());
+        assertEquals(Call.State.ESTABLISHED, call.replacedBy().orElseThrow().awaitAnswer().state());
+        assertEquals(Call.State.ESTABLISHED, carols.state());
+        assertTrue(atBob.isEmpty(), "the program was asked");
+    }
+
+    @Test
+    void b068ACallerThatCannotBeTransferredIsHungUpOnAndToldWhy() throws Exception {
+        BlockingQueue<Call> handled = new LinkedBlockingQueue<>();
+        bobs.onEvent(event -> {
+            if (event instanceof PhoneEvent.CallHandled one) {
+                handled.add(one.call());
+            }
+        });
+        bobRules(CallRules.NONE.with(Forwarding.NONE.withTransferAlways("nobody")));
+        Call call = alice.dial("bob").awaitAnswer();
+        assertEquals("The call could not be transferred to " + rig.server.uri("nobody") + ": The server does not know "
+                + rig.server.uri("nobody") + " (404 Not Found).", Rig.take(handled).awaitEnd().reason());
+        assertTrue(call.awaitEnd().answered());
+    }
+
+    @Test
+    void b068ATargetThatLeadsBackRings() throws Exception {
+        bobRules(CallRules.NONE.with(Forwarding.NONE.withTransferAlways("bob")));
+        Call call = alice.dial("bob").awaitAnswer();
+        Rig.next(atBob).answer();
+        call.awaitEnd();
+        assertEquals(Call.State.ESTABLISHED, call.replacedBy().orElseThrow().awaitAnswer().state());
+    }
+
+    @Test
+    void b058DigitsBehindTheCommaAreSentAfterTheAnswer() throws Exception {
+        Call call = alice.dial("bob,45,6#");
+        Call bobs = Rig.next(atBob).answer();
+        List<CallEvent.Dtmf> keys = new ArrayList<>();
+        for (CallEvent event : bobs.events()) {
+            if (event instanceof CallEvent.Dtmf key) {
+                keys.add(key);
+            }
+            if (keys.size() == 4) {
+                break;
+            }
+        }
+        assertEquals("456#", keys.stream().map(key -> String.valueOf(key.key())).collect(Collectors.joining()));
+        Duration pause = Duration.between(keys.get(1).header().time(), keys.get(2).header().time());
+        assertTrue(pause.toMillis() >= 2000, () -> "the comma was a pause of " + pause);
+        call.hangup();
     }
 
     @Test

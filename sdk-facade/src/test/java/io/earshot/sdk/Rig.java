@@ -103,6 +103,15 @@ final class Rig implements AutoCloseable {
         return new Talk(caller.awaitAnswer(), callee);
     }
 
+    /** Waits for a future; its failure is thrown as it is. */
+    static <T> T await(java.util.concurrent.CompletableFuture<T> future) throws Throwable {
+        try {
+            return future.get(10, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException failed) {
+            throw failed.getCause();
+        }
+    }
+
     /** Waits for the first event of a type, from the beginning of the call on. */
     static <E extends CallEvent> E await(Call call, Class<E> type) {
         for (CallEvent event : call.events()) {

@@ -140,7 +140,7 @@ public final class ClassicPhone implements AutoCloseable {
         send(Notification.status("Starting call to " + peer));
         send(Notification.event("EVENT", "call [earshot]"));
         return with(on -> {
-            Call call = peer.isBlank() ? on.account.redial() : on.account.dial(peer, options());
+            Call call = peer.isBlank() ? on.account.redial() : on.account.dial(texts.callee(peer), options());
             send(Notification.status("Call"));
             send(Notification.status("Call Initiated"));
             adopt(line, call, Optional.empty());
@@ -170,7 +170,7 @@ public final class ClassicPhone implements AutoCloseable {
 
     /** Sends a call that rings here elsewhere. */
     public boolean forward(int line, String peer) {
-        return each(ringing(line), one -> one.incoming().ifPresent(call -> call.redirect(peer)));
+        return each(ringing(line), one -> transfers.forward(one, peer));
     }
 
     /**

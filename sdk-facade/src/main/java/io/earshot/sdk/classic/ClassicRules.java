@@ -43,6 +43,8 @@ final class ClassicRules {
             text("callforwardonbusy", "", "forward calls to this number while one is under way"),
             text("callforwardonnoanswer", "", "forward calls that nobody answers to this number"),
             number("callforwardonnoanswertimeout", 0, 600, 15, "how many seconds those ring first"),
+            text("calltransferalways", "", "answer every call and transfer it to this number, for servers that do not follow 302",
+                    "calltransferralways"),
             number("autoignore", 0, 2, 0, "calls: 0 ring, 1 get no answer, 2 are rejected"),
             text("blacklist", "", "users or numbers to refuse, separated by commas"),
             number("rejectcallto", 0, 4, 0, "1 refuses calls for others than username, 2 to 4 also those not from its server"),
@@ -77,7 +79,7 @@ final class ClassicRules {
 
     private static Forwarding forwarding(ClassicParameters from) {
         return new Forwarding(from.given("callforwardalways"), from.given("callforwardonbusy"), from.given("callforwardonnoanswer"),
-                Duration.ofSeconds(from.number("callforwardonnoanswertimeout")));
+                Duration.ofSeconds(from.number("callforwardonnoanswertimeout")), from.given("calltransferalways"));
     }
 
     private static Dialling dialling(ClassicParameters from) {

@@ -43,6 +43,15 @@ public final class ClassicTexts {
         return phone.each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
     }
 
+    /** Returns whom to call: without the keys behind a comma when keys are switched off. */
+    String callee(String peer) {
+        boolean off = parameters.number("dtmfmode") == 0 && peer.matches("[^,@]+,[0-9*#A-Da-d, ]+");
+        if (off) {
+            phone.send(Notification.event("WARNING", "Keys are switched off: those behind the comma of " + peer + " are not sent."));
+        }
+        return off ? peer.substring(0, peer.indexOf(',')) : peer;
+    }
+
     /** Sends an INFO with this text: -1 the current line, -2 all. INFO notifications tell the outcome. */
     public boolean info(int line, String text) {
         String start = text.strip();

@@ -84,6 +84,15 @@ final class ClassicTransfers {
                         : ending == 0 ? TransferRules.Ending.NEVER : TransferRules.Ending.AT_ONCE);
     }
 
+    /** Sends a call that rings here elsewhere; for one that is connected there are transfers (B-067). */
+    void forward(ClassicLine line, String peer) {
+        if (line.call().state() == Call.State.ESTABLISHED) {
+            throw bad("The call on line " + line.number() + " is connected and cannot be forwarded any more; use API_Transfer.");
+        }
+        line.incoming().orElseThrow(() -> bad("Only a call that rings here can be forwarded; the call on line " + line.number()
+                + " does not.")).redirect(peer);
+    }
+
     /** Begins a transfer. */
     void start(ClassicLine line, String peer, List<ClassicLine> all) {
         if (settings.type == DISABLED) {
@@ -107,8 +116,12 @@ final class ClassicTransfers {
     }
 
     private void join(Call first, Call second) {
-        later(() -> watch(settings.replace ? first.transferTo(second, settings.options())
-                : first.transfer(second.remote().address(), settings.options())));
+        if (settings.replace) {
+            later(() -> watch(first.transferTo(second, settings.options())));
+        } else {
+            second.hangup(); // nothing replaces it, and its peer has to be free for the call that comes
+            later(() -> watch(first.transfer(second.remote().address(), settings.options())));
+        }
     }
 
     // ---- attended

@@ -93,7 +93,8 @@ final class Accounts {
         return uri instanceof SipUri sip && sip.decodedUser().orElse("").equals(user);
     }
 
-    private static boolean isAddress(Uri uri, SipUri address) {
+    /** Tells whether a URI has this user and host. */
+    static boolean isAddress(Uri uri, SipUri address) {
         return uri instanceof SipUri sip && sip.decodedUser().equals(address.decodedUser()) && sip.host().equalsIgnoreCase(address.host());
     }
 }

@@ -74,6 +74,11 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     }
 
     @Override
+    public boolean isPlacedBy(Request received) {
+        return received.callId().equals(callId) && received.from().tag().filter(localTag::equals).isPresent();
+    }
+
+    @Override
     public void onProvisional(ClientRequest request, Response response, long now) {
         if (response.status() == 100 || session.isOver() || winner.isPresent()) {
             return;

@@ -14,6 +14,11 @@ interface Phase {
         return Optional.empty();
     }
 
+    /** Tells whether an INVITE is the one that this call of ours began with, come back. */
+    default boolean isPlacedBy(Request invite) {
+        return false;
+    }
+
     default boolean ring(int status, Optional<SessionDescription> sdp, long now) {
         return false;
     }

@@ -38,7 +38,10 @@ final class Redirects {
         }
     }
 
-    /** Takes the contacts of a 300, 301 or 302; other 3xx mean something else. */
+    /**
+     * Takes the contacts of a 300, 301 or 302. A 305 names a proxy that we have no reason to trust, and a 380 a service of another kind,
+     * described in its body (§21.3): both end the call, and their contacts are told.
+     */
     void add(Response response) {
         if (response.status() > 302) {
             return;

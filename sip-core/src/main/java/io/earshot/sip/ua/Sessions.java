@@ -165,6 +165,10 @@ final class Sessions {
             return;
         }
         Optional<Account> account = accounts.match(request.request(), request.flow());
+        if (account.filter(own -> isLoop(own, request.request())).isPresent()) {
+            context.respond(request, 482, now);
+            return;
+        }
         String user = account.map(known -> known.settings().contactUser()).orElseGet(() -> userOf(request.request()));
         Session session = open(account, user);
         session.relate(match.relation());
@@ -172,6 +176,16 @@ final class Sessions {
         session.become(new IncomingCall(context, session, request, body.description().isPresent(), now));
         invites.put(request.transaction(), session);
         session.emit(new SipEvent.IncomingCall(session.id(), account.map(Account::id), request.request(), body.description()));
+    }
+
+    /**
+     * Tells whether a proxy brought a call of an account back to the same account, as when somebody calls the own number: the From tag and
+     * Call-ID are those of a transaction of ours (RFC 3261 §8.2.2.2). One account may call another of the same phone, and itself without
+     * a proxy.
+     */
+    private boolean isLoop(Account account, Request invite) {
+        return invite.vias().size() > 1 && Accounts.isAddress(invite.from().uri(), account.settings().address()) && calls.values().stream()
+            .anyMatch(call -> call.account().filter(own -> own == account).isPresent() && call.phase().isPlacedBy(invite));
     }
 
     /** Who cannot acknowledge provisional responses is refused where that is asked for (RFC 3262 §3). */

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What every request must pass before anybody acts on it (RFC 3261 §8.2.1 to §8.2.3). */
+/**
+ * What every request must pass before anybody acts on it (RFC 3261 §8.2.1 to §8.2.3). {@code Max-Forwards: 0} is no defect here: it
+ * forbids to forward a request, which proxies answer with 483, and not to take it (§16.3, §11).
+ */
 final class UasChecks {
     private final Context context;
 

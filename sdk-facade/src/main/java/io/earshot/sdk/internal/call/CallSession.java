@@ -214,8 +214,10 @@ final class CallSession implements Signalling.Timed {
                 .orElseGet(() -> MediaControl.Outcome.refused("there is no media"));
         if (outcome.answer().isPresent()) {
             engine().acceptOffer(event.session(), outcome.answer().get(), context.now());
-            established();
-        } else if (!journal.isAnswered()) {
+            if (handle.direction() == Call.Direction.OUTGOING) {
+                established();
+            }
+        } else if (!journal.isAnswered() && handle.direction() == Call.Direction.OUTGOING) {
             giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().orElse(""))));
         } else {
             engine().rejectOffer(event.session(), 488, context.now());
@@ -286,6 +288,7 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);
+        handle.signals().dialTail();
         if (longest.isZero()) {
             phone.rules().established(this);
         } else {

@@ -184,36 +184,8 @@ final class CallStarter {
         });
     }
 
-    /** Answers a call that came in; from any thread. */
-    void answer(EngineCall call, SipEvent.IncomingCall event, Wish wish) {
-        CallSession session = call.session();
-        Runnable accept = () -> {
-            if (session.isOver()) {
-                return;
-            }
-            Optional<InetSocketAddress> peer = Addresses.source(event.request());
-            MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer));
-            session.setMedia(control);
-            SessionDescription ours;
-            if (event.offer().isPresent()) {
-                MediaControl.Outcome outcome = control.answer(event.offer().get());
-                if (outcome.isRefused()) {
-                    String why = outcome.refusal().get();
-                    session.refuse(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(why) + "\"")),
-                            new Failure.MediaRefused(488, Failures.sentence(why)));
-                    return;
-                }
-                ours = outcome.answer().orElseThrow();
-            } else {
-                ours = control.offer();
-            }
-            context.signalling().engine().answer(event.session(), ours, wish.headers, context.now());
-        };
-        context.loop().execute(() -> openMedia(session, accept));
-    }
-
     /** Binds the sockets of a call, then goes on, on the signalling loop; a call whose sockets cannot be had ends. */
-    private void openMedia(CallSession session, Runnable then) {
+    void openMedia(CallSession session, Runnable then) {
         if (session.isOver()) {
             return;
         }
@@ -258,7 +230,7 @@ final class CallStarter {
         return call;
     }
 
-    private InetAddress local(Optional<InetSocketAddress> peer) {
+    InetAddress local(Optional<InetSocketAddress> peer) {
         return context.signalling().localIp(peer);
     }
 
@@ -268,9 +240,5 @@ final class CallStarter {
         } catch (IllegalArgumentException malformed) {
             throw Addresses.bad("A header cannot be sent: " + Failures.sentence(malformed.getMessage()));
         }
-    }
-
-    private static String quoted(String text) {
-        return text.replace("\\", "\\\\").replace("\"", "\\\"");
     }
 }

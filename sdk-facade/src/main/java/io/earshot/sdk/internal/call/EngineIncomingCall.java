@@ -29,6 +29,7 @@ final class EngineIncomingCall implements IncomingCall {
     private final EngineCall call;
     private final SipEvent.IncomingCall event;
     private final Optional<Call> joins;
+    private final Answerer answerer;
     private final AtomicBoolean decided = new AtomicBoolean();
     /** Whether a rule has answered it, so that the program's own answer changes nothing. */
     private final AtomicBoolean byRule = new AtomicBoolean();
@@ -39,6 +40,7 @@ final class EngineIncomingCall implements IncomingCall {
         this.starter = starter;
         this.call = call;
         this.event = event;
+        this.answerer = new Answerer(context, starter, call, event);
     }
 
     CallSession session() {
@@ -53,9 +55,14 @@ final class EngineIncomingCall implements IncomingCall {
     /** Answers by itself, unless somebody decided before; on the loop. */
     void answerByRule() {
         if (!session().isOver() && claim()) {
-            byRule.set(true);
-            starter.answer(call, event, starter.wish(CallOptions.DEFAULT));
+            answerNow();
         }
+    }
+
+    /** Answers by itself what a rule has taken the decision on; on the loop. */
+    void answerNow() {
+        byRule.set(true);
+        answerer.answer(starter.wish(CallOptions.DEFAULT));
     }
 
     @Override
@@ -99,6 +106,11 @@ final class EngineIncomingCall implements IncomingCall {
     }
 
     @Override
+    public CompletableFuture<Call> startEarlyMedia(CallOptions options) {
+        return answerer.early(starter.wish(options)).future();
+    }
+
+    @Override
     public Call answer(CallOptions options) {
         answerAsync(options);
         return call.awaitAnswer();
@@ -113,7 +125,7 @@ final class EngineIncomingCall implements IncomingCall {
         decide();
         joins.ifPresent(other -> ((EngineCall) other).media().shareSound(call.media()));
         joins.ifPresent(call::conferenceWith);
-        starter.answer(call, event, wish);
+        answerer.answer(wish);
         return call;
     }
 

@@ -116,6 +116,17 @@ final class EngineSignals implements CallSignals, CallMessages {
         return context.signalling().engine().infos().send(call.session().id().orElseThrow(), request, context.now());
     }
 
+    /** The call is answered: sends the digits that were dialled behind a comma. */
+    void dialTail() {
+        Promise<Void> sent = new Promise<>(context.callbacks());
+        sent.future().exceptionally(refused -> {
+            Failure why = Failures.of(refused);
+            context.loop().execute(() -> call.session().warn(why));
+            return null;
+        });
+        enqueue(call.postDial(), DtmfOptions.DEFAULT, sent);
+    }
+
     private void enqueue(String digits, DtmfOptions options, Promise<Void> promise) {
         if (isTalking(promise)) {
             for (int i = 0; i < digits.length(); i++) {

@@ -2,9 +2,11 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.CallEvent.Side;
 import io.earshot.api.Failure;
+import io.earshot.api.VoipException;
 import io.earshot.sip.ua.EndCause;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 
 /** The engine's end causes as failures of the API, and as the words of a call record. */
 final class Failures {
@@ -56,6 +58,12 @@ final class Failures {
             return Optional.of(of(failure, target, user));
         }
         return Optional.of(new Failure.Cancelled(sentence(cause.sentence())));
+    }
+
+    /** Returns why a future of ours failed, as its continuations are told: wrapped or not. */
+    static Failure of(Throwable refused) {
+        Throwable cause = refused instanceof CompletionException && refused.getCause() != null ? refused.getCause() : refused;
+        return cause instanceof VoipException known ? known.failure() : new Failure.Protocol(sentence(String.valueOf(cause)));
     }
 
     /** Returns a text with its final full stop. */

@@ -128,7 +128,7 @@ final class IncomingTransfers {
         }
         old.get().replacedBy(fresh);
         try {
-            starter.answer(fresh, event, starter.wish(CallOptions.DEFAULT));
+            new Answerer(context, starter, fresh, event).answer(starter.wish(CallOptions.DEFAULT));
         } catch (VoipException noCodec) {
             fresh.session().refuse(500, java.util.List.of(), noCodec.failure());
         }

@@ -42,10 +42,12 @@ final class RuleBook {
     private final Map<String, Long> called = new LinkedHashMap<>();
     /** Calls that a rule deals with, which keep nobody busy. */
     private final Set<CallSession> handled = new HashSet<>();
+    private final TransferRule transfers;
 
     RuleBook(EngineContext context, EnginePhone phone) {
         this.context = context;
         this.phone = phone;
+        this.transfers = new TransferRule(context);
     }
 
     /** Returns the rules in force; from any thread. */
@@ -173,6 +175,9 @@ final class RuleBook {
         } else if (verdict instanceof Rules.Verdict.Forward forward) {
             tell(session, forward.rule());
             forward(incoming, forward.target(), forward.reason(), forward.cause());
+        } else if (verdict instanceof Rules.Verdict.Transfer transfer) {
+            tell(session, transfer.rule());
+            transfers.answer(incoming, transfer.target());
         } else if (verdict instanceof Rules.Verdict.Ignore ignore) {
             tell(session, ignore.rule());
         }
@@ -187,7 +192,7 @@ final class RuleBook {
                 .isServer(account.id(), source.getAddress())).orElse(false);
         boolean registered = account.state() instanceof RegistrationState.Registered;
         return new Rules.Arrival(userOf(caller), caller.toString(), isFor(account, invite), server || !registered, live(session).size(),
-                Diversion.count(invite), asked, trusted);
+                Diversion.count(invite), asked, trusted, TransferRule.isOurs(account, invite));
     }
 
     /** Starts what is to happen to a call that rings. */

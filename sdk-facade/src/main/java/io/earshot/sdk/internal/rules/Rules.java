@@ -95,9 +95,10 @@ public final class Rules {
      * @param diversions how often it was diverted before
      * @param askedDelay after how long its headers ask to be answered; empty when they do not
      * @param trusted whether it comes from somebody whose headers count
+     * @param transferred whether we ourselves sent it here
      */
     public record Arrival(String caller, String address, boolean forUs, boolean fromServer, int otherCalls, int diversions,
-            Optional<Duration> askedDelay, boolean trusted) { }
+            Optional<Duration> askedDelay, boolean trusted, boolean transferred) { }
 
     /** What becomes of a call that comes in. */
     public sealed interface Verdict {
@@ -112,6 +113,9 @@ public final class Rules {
 
         /** It is sent on; {@code reason} is the word of RFC 5806, {@code cause} the status of RFC 7044. */
         record Forward(String target, String reason, int cause, String rule) implements Verdict { }
+
+        /** It is answered and transferred. */
+        record Transfer(String target, String rule) implements Verdict { }
     }
 
     /** Decides on a call that comes in. */
@@ -155,6 +159,9 @@ public final class Rules {
     private Verdict deliver(Arrival call) {
         if (wanted.forwarding().always().isPresent()) {
             return forward(call, wanted.forwarding().always().get(), "unconditional", 302, "Every call is forwarded.");
+        }
+        if (wanted.forwarding().transferAlways().isPresent() && !call.transferred) {
+            return new Verdict.Transfer(wanted.forwarding().transferAlways().get(), "Every call is transferred.");
         }
         if (call.otherCalls > 0 && wanted.forwarding().onBusy().isPresent()) {
             return forward(call, wanted.forwarding().onBusy().get(), "user-busy", 486, "Calls are forwarded while another is under way.");

@@ -1,0 +1,70 @@
+package io.earshot.sdk;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A peer that is nothing but a socket, for what no phone of ours would do. Whoever waits for it waits for a request, at most 10 s. */
+final class WirePeer implements AutoCloseable {
+    private final DatagramSocket socket;
+    private SocketAddress from;
+
+    WirePeer() throws IOException {
+        socket = new DatagramSocket(Rig.ANY_PORT);
+        socket.setSoTimeout(10_000);
+    }
+
+    /** Returns 127.0.0.1:port. */
+    String address() {
+        return "127.0.0.1:" + socket.getLocalPort();
+    }
+
+    /** Returns the next request of a method; others are skipped. */
+    String request(String method) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
+        while (true) {
+            socket.receive(packet);
+            from = packet.getSocketAddress();
+            String text = new String(packet.getData(), 0, packet.getLength(), StandardCharsets.UTF_8);
+            if (text.startsWith(method + " ")) {
+                return text;
+            }
+        }
+    }
+
+    /** Answers a request, with a body if it is not empty. */
+    void answer(String request, String status, String tag, String headers, String body) throws IOException {
+        StringBuilder text = new StringBuilder("SIP/2.0 " + status + "\r\n");
+        for (String name : new String[] {"Via", "From", "Call-ID", "CSeq"}) {
+            text.append(header(request, name)).append("\r\n");
+        }
+        String to = header(request, "To");
+        text.append(to).append(to.contains(";tag=") ? "" : ";tag=" + tag).append("\r\nContact: <sip:x@").append(address()).append(">\r\n")
+                .append(headers).append(body.isEmpty() ? "" : "Content-Type: application/sdp\r\n")
+                .append("Content-Length: ").append(body.length()).append("\r\n\r\n").append(body);
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, from));
+    }
+
+    private static String header(String message, String name) {
+        Matcher found = Pattern.compile("(?mi)^" + name + ":[^\r]*").matcher(message);
+        if (!found.find()) {
+            throw new AssertionError("no " + name + " in " + message);
+        }
+        return found.group();
+    }
+
+    /** Returns a description of G.711 at a port. */
+    static String sdp(int port) {
+        return "v=0\r\no=- " + port + " 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + port + " RTP/AVP 0\r\n";
+    }
+
+    @Override
+    public void close() {
+        socket.close();
+    }
+}
