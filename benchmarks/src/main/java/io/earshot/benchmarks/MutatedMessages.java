@@ -1,5 +1,6 @@
 package io.earshot.benchmarks;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.SipLimits;
 import io.earshot.sip.message.SipParser;
 import io.earshot.testkit.hostile.EngineUnderFire;
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public final class MutatedMessages {
     private static final int ROUNDS = 10;
+    private static final Ticker TICKER = Ticker.system();
 
     private MutatedMessages() {
     }
@@ -39,7 +41,7 @@ public final class MutatedMessages {
         long bytes = 0;
         long peak = 0;
         int failures = 0;
-        long start = System.nanoTime();
+        long start = TICKER.now();
         for (int i = 0; i < total; i++) {
             byte[] message = messages.next();
             bytes += message.length;
@@ -53,14 +55,14 @@ public final class MutatedMessages {
                 peak = Math.max(peak, heap());
             }
         }
-        System.out.printf("readers: %s, %d bytes, %d exceptions, %.1f s, %d kB of heap at most after a collection%n", verdicts, bytes, failures,
-            (System.nanoTime() - start) / 1e9, peak >> 10);
+        System.out.printf("readers: %s, %d bytes, %d exceptions, %.1f s, %d kB of heap at most after a collection%n", verdicts, bytes,
+            failures, seconds(start), peak >> 10);
         return failures == 0;
     }
 
     private static boolean engine(int total, long seed) {
         EngineUnderFire fire = new EngineUnderFire(seed);
-        long start = System.nanoTime();
+        long start = TICKER.now();
         StringBuilder heaps = new StringBuilder();
         for (int i = 1; i <= total; i++) {
             try {
@@ -77,8 +79,12 @@ public final class MutatedMessages {
         System.out.println("engine: " + fire);
         boolean rest = fire.comesToRest();
         System.out.printf("engine: %.1f s, kB of heap after collections on the way:%s, at rest afterwards: %s, and then %d%n",
-            (System.nanoTime() - start) / 1e9, heaps, rest, heap() >> 10);
+            seconds(start), heaps, rest, heap() >> 10);
         return rest;
+    }
+
+    private static double seconds(long start) {
+        return (TICKER.now() - start) / (double) Ticker.SECOND;
     }
 
     private static long heap() {
