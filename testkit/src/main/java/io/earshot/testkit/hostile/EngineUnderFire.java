@@ -27,10 +27,13 @@ import io.earshot.sip.ua.EventBody;
 import io.earshot.sip.ua.EventNews;
 import io.earshot.sip.ua.InviteRequest;
 import io.earshot.sip.ua.MessageRequest;
+import io.earshot.sip.ua.PublicationId;
 import io.earshot.sip.ua.ReferRequest;
+import io.earshot.sip.ua.SessionId;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
 import io.earshot.sip.ua.SubscribeRequest;
+import io.earshot.sip.ua.SubscriptionId;
 import io.earshot.sip.ua.TransferEvent;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -47,6 +50,7 @@ import java.util.SplittableRandom;
 public final class EngineUnderFire {
     private static final int SOURCES = 256;
     private static final int RECENT = 32;
+    private static final int MOST_AT_ONCE = 64;
     private static final int[] STATUSES = {100, 180, 183, 199, 200, 202, 301, 302, 401, 404, 407, 408, 422, 423, 481, 486, 487, 489, 491,
         500, 503, 603};
     private static final String[] METHODS = {"ACK", "BYE", "INVITE", "UPDATE", "PRACK", "NOTIFY", "SUBSCRIBE", "REFER", "INFO", "MESSAGE",
@@ -63,6 +67,7 @@ public final class EngineUnderFire {
     private final AccountId account;
     private final Deque<EngineOutput.Transmit> recent = new ArrayDeque<>();
     private final Deque<Runnable> reactions = new ArrayDeque<>();
+    private final Deque<Runnable> endings = new ArrayDeque<>();
     private final Counts count = new Counts();
     private long now;
     private Optional<SipEvent.InternalError> defect = Optional.empty();
@@ -180,19 +185,33 @@ public final class EngineUnderFire {
 
     private void command() {
         switch (random.nextInt(9)) {
-            case 0, 1 -> engine.invite(account, InviteRequest.of(PEER, sdp), now);
-            case 2 -> engine.invite(account, InviteRequest.withoutOffer(PEER), now);
+            case 0, 1 -> hangUpLater(engine.invite(account, InviteRequest.of(PEER, sdp), now));
+            case 2 -> hangUpLater(engine.invite(account, InviteRequest.withoutOffer(PEER), now));
             case 3 -> engine.messages().send(account, PEER, MessageRequest.text("hello"), now);
-            case 4 -> engine.subscriptions().subscribe(account, SubscribeRequest.of(PEER, "presence", PIDF), now);
+            case 4 -> {
+                SubscriptionId id = engine.subscriptions().subscribe(account, SubscribeRequest.of(PEER, "presence", PIDF), now);
+                endings.add(() -> engine.subscriptions().unsubscribe(id, now));
+            }
             case 5 -> engine.options(account, PEER, now);
             case 6 -> engine.transfers().refer(account, PEER, ReferRequest.to(Uri.parse("sip:c@192.0.2.1")), now);
-            case 7 -> engine.publications().publish(account, "presence", PEER, 600, new EventBody(PIDF, "<x/>"), now);
+            case 7 -> {
+                PublicationId id = engine.publications().publish(account, "presence", PEER, 600, new EventBody(PIDF, "<x/>"), now);
+                endings.add(() -> engine.publications().remove(id, now));
+            }
             default -> engine.register(account, now);
         }
+        while (endings.size() > MOST_AT_ONCE) {
+            endings.remove().run();
+        }
+    }
+
+    private void hangUpLater(SessionId call) {
+        endings.add(() -> engine.hangup(call, now));
     }
 
     private void react(SipEvent event) {
         if (event instanceof SipEvent.IncomingCall call) {
+            hangUpLater(call.session());
             choose(() -> engine.ring(call.session(), 180, Optional.of(sdp), now), () -> engine.answer(call.session(), sdp, now),
                 () -> engine.reject(call.session(), 486, List.of(), now), () -> { });
         } else if (event instanceof SipEvent.OfferReceived offer) {
