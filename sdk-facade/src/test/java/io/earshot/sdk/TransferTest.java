@@ -162,7 +162,7 @@ class TransferTest {
         toBob.awaitEnd();
         bobs.awaitEnd();
         assertEquals(Call.State.ESTABLISHED, fresh.state());
-        assertEquals(Call.State.ESTABLISHED, bobs.replacedBy().orElseThrow().state());
+        assertEquals(Call.State.ESTABLISHED, bobs.replacedBy().orElseThrow().awaitAnswer().state()); // once the ACK is there
     }
 
     @Test

@@ -125,6 +125,12 @@ public final class StreamFramer {
             return Optional.empty();
         }
         halfPing = false;
+        if (isTls()) {
+            broken = true;
+            release();
+            String detail = "TLS where plain SIP is spoken";
+            return Optional.of(new ParseResult.Malformed(ParseResult.Reason.START_LINE, 0, detail, Optional.empty()));
+        }
         for (int i = searched; i + 3 < end; i++) {
             if (buf[i] == '\r' && buf[i + 1] == '\n' && buf[i + 2] == '\r' && buf[i + 3] == '\n') {
                 return measure(i + 4);
@@ -138,6 +144,11 @@ public final class StreamFramer {
             }
         }
         return Optional.empty();
+    }
+
+    /** A handshake record of TLS has no end that we would see: its sender would wait for ever. */
+    private boolean isTls() {
+        return end - start >= 2 && buf[start] == 0x16 && buf[start + 1] == 0x03;
     }
 
     private Optional<ParseResult> measure(int headEnd) {

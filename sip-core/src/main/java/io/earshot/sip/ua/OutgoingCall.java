@@ -26,7 +26,6 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     private final Context context;
     private final Session session;
     private AccountSettings account;
-    private Uri at;
     private int moves;
     private final InviteRequest wanted;
     private final NameAddr to;
@@ -155,7 +154,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             start(next.get(), now);
         } else if (!session.isOver() && mayTry && movesOn(failure)) {
             account = session.account().get().settings();
-            start(at, now);
+            start(place, now);
         } else {
             session.end(failure);
         }

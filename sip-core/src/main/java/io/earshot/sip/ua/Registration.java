@@ -363,7 +363,8 @@ final class Registration {
 
     private void failed(Failure failure, long now) {
         keepAlive.stop();
-        if (failure instanceof Failure.TransportFailed && !forgiven && told instanceof RegistrationState.Registered) {
+        boolean quick = !forgiven && !account.webSocket().isUsed() && told instanceof RegistrationState.Registered;
+        if (failure instanceof Failure.TransportFailed && quick) {
             forgiven = true;
             timer = context.agenda.at(Math.max(now, mendedAt), then -> again(account.server(), then));
             mendedAt = Math.max(now, mendedAt) + LEAST_INTERVAL;

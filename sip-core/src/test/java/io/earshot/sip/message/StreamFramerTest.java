@@ -103,6 +103,14 @@ class StreamFramerTest {
         assertTrue(framer.isBroken());
     }
 
+    @Test void tlsOnAPlainConnectionIsNoticedAtOnce() {
+        StreamFramer framer = new StreamFramer(SipLimits.DEFAULT);
+        framer.feed(ByteBuffer.wrap(new byte[] {0x16, 0x03, 0x01, 0x02, 0x00}));
+        ParseResult result = framer.poll().orElseThrow();
+        assertTrue(result instanceof ParseResult.Malformed bad && bad.detail().equals("TLS where plain SIP is spoken"));
+        assertTrue(framer.isBroken());
+    }
+
     @Test void headersWithoutEndAreCutOff() {
         SipLimits limits = new SipLimits(100, 1 << 20, 10_000, 256, 8_192, 4_096, 70, 256, 64);
         List<String> out = run(("OPTIONS sip:b SIP/2.0\r\n" + "X-Y: z\r\n".repeat(100_000)).getBytes(US_ASCII), limits, () -> 1_000);
