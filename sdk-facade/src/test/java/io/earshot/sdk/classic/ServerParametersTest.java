@@ -19,7 +19,8 @@ class ServerParametersTest {
     void theServerMayTuneWhatCallsSoundLike() {
         ServerParameters.Verdict verdict = fromServer("loglevel=3; PRESENCEEXPIRE = 600 ;;", "registerinterval=120");
         assertEquals(List.of(), verdict.problems());
-        assertEquals(List.of(new ServerParameters.Change("loglevel", "3", false), new ServerParameters.Change("presenceexpire", "600", false),
+        assertEquals(List.of(new ServerParameters.Change("loglevel", "3", false),
+            new ServerParameters.Change("presenceexpire", "600", false),
             new ServerParameters.Change("registerinterval", "120", false)), verdict.changes());
     }
 
