@@ -7,7 +7,7 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 
 /**
- * Feeds a decoder random and mutated payloads, losses in between: {@code NAME/RATE COUNT}. Prints verdicts and how long 99 of 100 take at most;
+ * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE COUNT}. Prints verdicts and how long 99 of 100 take at most;
  * ends in an exception if the codec throws, writes outside its room, or gives a length out of range.
  */
 public final class Hostile {
@@ -61,7 +61,8 @@ public final class Hostile {
             Arrays.fill(pcm, 0, 64, GUARD);
             Arrays.fill(pcm, room + 64, pcm.length, GUARD);
             long start = System.nanoTime();
-            int decoded = i % 17 == 0 ? coder.conceal(pcm, 64, packet) : coder.decode(payload, 0, length, pcm, 64);
+            int decoded = i % 17 == 0 ? coder.conceal(pcm, 64, packet)
+                : i % 19 == 0 ? coder.decodeFec(payload, 0, length, pcm, 64, packet) : coder.decode(payload, 0, length, pcm, 64);
             histogram[64 - Long.numberOfLeadingZeros(System.nanoTime() - start)]++;
             if (decoded < AudioCodec.NONE || decoded > room || !guarded(pcm, room)) {
                 throw new IllegalStateException("payload " + i + " gave " + decoded);

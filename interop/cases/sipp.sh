@@ -356,7 +356,7 @@ case_sipp_answers_hold() {
 lossy_answered() {
   local i
   sipp_start answers-lossy sipp -m 20 -lost "$1" -v RING=50 -v LINGER=8000
-  alone
+  alone disablesamecall=0
   for ((i = 1; i <= 20; i++)); do
     ua_call ua 1002
     ua_speaking ua 32 "$i"

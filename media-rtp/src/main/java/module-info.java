@@ -5,6 +5,7 @@
  * nanoseconds of one {@link io.earshot.api.time.Ticker}. In steady state nothing here allocates per packet. Bytes from the network
  * get a verdict, never an exception.
  */
+@SuppressWarnings("module") // media-srtp is built after this module
 module io.earshot.rtp {
     requires transitive io.earshot.api;
 
@@ -13,4 +14,5 @@ module io.earshot.rtp {
     exports io.earshot.rtp.packet;
     exports io.earshot.rtp.rtcp;
     exports io.earshot.rtp.session;
+    exports io.earshot.rtp.wire to io.earshot.srtp;
 }

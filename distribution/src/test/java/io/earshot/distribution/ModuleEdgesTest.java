@@ -29,6 +29,8 @@ class ModuleEdgesTest {
             Map.entry("sdk-api", Set.of()),
             Map.entry("sip-core", Set.of("io.earshot.api")),
             Map.entry("media-rtp", Set.of("io.earshot.api")),
+            Map.entry("media-ice", Set.of("io.earshot.api", "java.xml")),
+            Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
             Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files")),
@@ -43,6 +45,7 @@ class ModuleEdgesTest {
             "dns-", Set.of("org.dnsjava", "java.naming"),
             "stir-", Set.of("com.grack.nanojson", "java.net.http"),
             "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
+            "codec-opus-native", Set.of(),
             "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
     /** Libraries repacked with a descriptor: they require nothing of ours. */
     private static final String REPACKED = "tp-";

@@ -4,8 +4,7 @@ import io.earshot.api.codec.spi.AudioCodec;
 
 /**
  * Opus for one call. Encoder and decoder come to be when first used: either takes several hundred kilobytes, and many codecs are opened
- * for one direction only. Each packet costs what Concentus allocates for it, about 90 KB to encode and 25 KB to decode 20 ms, short-lived
- * all of it.
+ * for one direction only. What Concentus needs for a frame it borrows from its thread's {@code Scratch}, so packets leave no garbage.
  */
 final class OpusCodec implements AudioCodec {
     private final EncoderSettings settings;

@@ -3,6 +3,7 @@ package io.earshot.codec.opus;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.github.jaredmdobson.concentus.OpusDecoder;
 import io.github.jaredmdobson.concentus.OpusException;
+import io.github.jaredmdobson.concentus.Scratch;
 
 /**
  * Decodes Opus packets with Concentus at 48 kHz, into as many channels as are asked for, whatever the packets carry. Concentus gets one
@@ -96,6 +97,7 @@ final class OpusPacketDecoder {
 
     /** What the framing does not reveal Concentus may still stumble over: it then checks itself by assertions, or runs out of an array. */
     private int run(byte[] data, int length, int perChannel, boolean fec, short[] pcm, int pcmOffset) {
+        Scratch.open();
         try {
             int samples = decoder.decode(data, 0, length, block, 0, perChannel, fec) * channels;
             System.arraycopy(block, 0, pcm, pcmOffset, samples);
@@ -103,6 +105,8 @@ final class OpusPacketDecoder {
         } catch (OpusException | RuntimeException | AssertionError e) {
             decoder.resetState();
             return AudioCodec.NONE;
+        } finally {
+            Scratch.close();
         }
     }
 }

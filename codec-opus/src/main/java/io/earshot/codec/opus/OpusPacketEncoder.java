@@ -7,6 +7,7 @@ import io.github.jaredmdobson.concentus.OpusEncoder;
 import io.github.jaredmdobson.concentus.OpusException;
 import io.github.jaredmdobson.concentus.OpusMode;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
+import io.github.jaredmdobson.concentus.Scratch;
 
 /** Makes Opus packets of 10 to 120 ms with Concentus. */
 final class OpusPacketEncoder {
@@ -60,13 +61,22 @@ final class OpusPacketEncoder {
         }
         try {
             if (millis == 10 || millis == 20 || millis == 40 || millis == 60) {
-                int length = encoder.encode(pcm, offset, perChannel, out, outOffset, MAX_PAYLOAD);
+                int length = frame(pcm, offset, perChannel, out, outOffset, MAX_PAYLOAD);
                 return isSilence(length) ? 0 : length;
             }
             int frameMillis = millis % 20 == 0 ? 20 : 10;
             return several(pcm, offset, frameMillis * PER_MILLI, millis / frameMillis, out, outOffset);
         } catch (OpusException e) {
             throw new IllegalStateException("Opus encoder", e);
+        }
+    }
+
+    private int frame(short[] pcm, int offset, int perChannel, byte[] out, int outOffset, int room) throws OpusException {
+        Scratch.open();
+        try {
+            return encoder.encode(pcm, offset, perChannel, out, outOffset, room);
+        } finally {
+            Scratch.close();
         }
     }
 
@@ -82,7 +92,7 @@ final class OpusPacketEncoder {
         boolean silent = true;
         for (int i = 0; i < count; i++) {
             int at = offset + i * frameSamples * settings.inputChannels();
-            int length = encoder.encode(pcm, at, frameSamples, frame, 0, room);
+            int length = frame(pcm, at, frameSamples, frame, 0, room);
             if (i == 0) {
                 toc = frame[0] & 0xFC;
                 hold();

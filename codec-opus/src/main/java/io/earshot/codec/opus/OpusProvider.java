@@ -27,6 +27,7 @@ public final class OpusProvider implements AudioCodecProvider {
 
     private static final FormatParameters MONO_FMTP = new FormatParameters("minptime=10;useinbandfec=1");
     private static final FormatParameters STEREO_FMTP = new FormatParameters("minptime=10;useinbandfec=1;stereo=1;sprop-stereo=1");
+    private static final FormatParameters STEREO_UNWANTED_FMTP = new FormatParameters("minptime=10;useinbandfec=1;stereo=1");
 
     /** For {@link java.util.ServiceLoader}. */
     public OpusProvider() {
@@ -42,11 +43,15 @@ public final class OpusProvider implements AudioCodecProvider {
         return mine(codec).equals(STEREO) ? STEREO_FMTP : MONO_FMTP;
     }
 
-    /** Each side states what it likes to receive; there is nothing to agree on (RFC 7587 §7.1), hence never a reason to refuse. */
+    /**
+     * Each side states what it likes to receive; there is nothing to agree on (RFC 7587 §7.1), hence never a reason to refuse. That two
+     * channels are likely to be sent is said to those only who want two.
+     */
     @Override
     public Optional<FormatParameters> answer(CodecDescriptor codec, FormatParameters offered) {
         requireNonNull(offered, "offered");
-        return Optional.of(offer(codec));
+        boolean unwanted = mine(codec).equals(STEREO) && !OpusParameters.of(offered).stereo();
+        return Optional.of(unwanted ? STEREO_UNWANTED_FMTP : offer(codec));
     }
 
     @Override

@@ -182,6 +182,23 @@ class OpusCodecTest {
     }
 
     @Test
+    void codecsThatShareAThreadDoNotDisturbEachOther() {
+        short[] speech = Signals.speechLike(MONO, 600);
+        String[] wishes = {"useinbandfec=1;maxplaybackrate=16000", "", "maxplaybackrate=8000;cbr=1"};
+        List<List<byte[]>> alone = Arrays.stream(wishes).map(wish -> packets(open("", wish), speech)).toList();
+        List<AudioCodec> codecs = Arrays.stream(wishes).map(wish -> open("", wish)).toList();
+        short[] pcm = new short[5760];
+        byte[] packet = new byte[codecs.get(0).maxPayload(FRAME)];
+        for (int i = 0; i < speech.length / FRAME; i++) {
+            for (int k = 0; k < codecs.size(); k++) {
+                int length = codecs.get(k).encode(speech, i * FRAME, FRAME, packet, 0);
+                assertArrayEquals(alone.get(k).get(i), Arrays.copyOf(packet, length), wishes[k] + ", packet " + i);
+                codecs.get(k).decode(packet, 0, length, pcm, 0);
+            }
+        }
+    }
+
+    @Test
     void aResetDecoderIsLikeANewOne() {
         List<byte[]> packets = packets(open("", ""), 200);
         AudioCodec used = open("", "");

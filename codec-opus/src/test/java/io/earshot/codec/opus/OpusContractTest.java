@@ -16,9 +16,9 @@ class OpusContractTest extends AudioCodecContract {
         return 18;
     }
 
-    /** Concentus takes its scratch memory from the heap, packet by packet; this keeps it from growing. */
+    /** Next to nothing, which takes a tenth of the packets that nothing would take to show; Opus is slow. */
     @Override
     protected long mostAllocation(CodecDescriptor codec) {
-        return 200_000L * codec.channels();
+        return 1;
     }
 }

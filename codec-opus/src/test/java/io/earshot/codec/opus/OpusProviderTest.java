@@ -41,6 +41,14 @@ class OpusProviderTest {
     }
 
     @Test
+    void promisesStereoToThoseOnlyWhoWantIt() {
+        assertEquals("minptime=10;useinbandfec=1;stereo=1",
+            provider.answer(OpusProvider.STEREO, new FormatParameters("useinbandfec=1")).orElseThrow().raw());
+        assertEquals(provider.offer(OpusProvider.STEREO),
+            provider.answer(OpusProvider.STEREO, new FormatParameters("stereo=1")).orElseThrow());
+    }
+
+    @Test
     void whatIsNotSaidHasTheDefaultsOfTheRfc() {
         assertEquals(new OpusParameters(48_000, 0, false, false, false, false, 48_000, false), OpusParameters.of(FormatParameters.NONE));
     }

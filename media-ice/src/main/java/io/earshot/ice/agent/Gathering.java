@@ -1,0 +1,269 @@
+package io.earshot.ice.agent;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.ice.stun.Stun;
+import io.earshot.ice.stun.StunBuilder;
+import io.earshot.ice.stun.StunMessage;
+import io.earshot.ice.stun.StunTimers;
+import io.earshot.ice.stun.StunTransaction;
+import io.earshot.ice.stun.TransactionId;
+import io.earshot.ice.turn.TurnConfig;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds our candidates: RFC 8445 §5.1.1. Answers of STUN servers are believed by transaction and source, as they have no integrity. */
+final class Gathering {
+    private static final StunTimers QUICK = new StunTimers(java.time.Duration.ofMillis(250), 5, 8);
+    private static final long KEEPALIVE = 15 * Ticker.SECOND;
+
+    private record Lookup(LocalAddress from, InetSocketAddress server, StunTransaction transaction) { }
+
+    private final IceContext context;
+    private final List<LocalAddress> bases = new ArrayList<>();
+    private final List<LocalCandidate> candidates = new ArrayList<>();
+    private final Map<TransactionId, Lookup> lookups = new LinkedHashMap<>();
+    private final Map<String, String> foundations = new LinkedHashMap<>();
+    private long budget = Ticker.NEVER;
+    private long keepalive = Ticker.NEVER;
+    private boolean running;
+    private boolean told;
+
+    Gathering(IceContext context) {
+        this.context = context;
+    }
+
+    /** Begins, or begins again with other sockets; what still holds is kept. */
+    void start(List<LocalAddress> sockets, long now) {
+        List<LocalAddress> fresh = sockets.stream().filter(each -> !bases.contains(each)).toList();
+        bases.clear();
+        bases.addAll(sockets);
+        candidates.removeIf(each -> bases.stream().noneMatch(base -> base.address().equals(each.route().base())));
+        lookups.values().removeIf(each -> !bases.contains(each.from));
+        running = true;
+        keepalive = Ticker.NEVER;
+        told = false;
+        budget = now + context.config.timing().gathering().toNanos();
+        long slot = now;
+        for (LocalAddress base : fresh) {
+            host(base);
+        }
+        if (!context.config.lite()) {
+            for (LocalAddress base : fresh) {
+                slot = lookups(base, slot);
+            }
+        }
+        advance(now);
+    }
+
+    private void host(LocalAddress base) {
+        int preference = preference(base);
+        add(new LocalCandidate(Candidate.udp(foundation("host", base, ""), base.component(),
+            CandidateType.HOST.priority(preference, base.component()), base.address(), CandidateType.HOST, Optional.empty()),
+            new Route(base.component(), base.address(), Route.DIRECT), preference));
+    }
+
+    private long lookups(LocalAddress base, long from) {
+        long slot = from;
+        long step = Math.min(context.config.timing().pacing().toNanos(), 20 * Ticker.MILLISECOND);
+        if (context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
+            for (InetSocketAddress server : context.config.stun()) {
+                if (Stun.isSix(server) == Stun.isSix(base.address())) {
+                    TransactionId id = TransactionId.next(context.ids);
+                    byte[] request = StunBuilder.request(Stun.BINDING, id).fingerprint();
+                    lookups.put(id, new Lookup(base, server, new StunTransaction(id, request, QUICK, slot)));
+                    slot += step;
+                }
+            }
+        }
+        for (TurnConfig server : context.config.turn()) {
+            boolean reachable = server.transport() != TurnConfig.Transport.UDP
+                || Stun.isSix(server.server()) == Stun.isSix(base.address());
+            if (reachable && !context.relays.covers(base.address(), server)) {
+                context.relays.add(base.component(), base.address(), server, slot);
+                slot += step;
+            }
+        }
+        return slot;
+    }
+
+    /** IPv6 before IPv4, then in the order of the owner (RFC 8421). */
+    private int preference(LocalAddress base) {
+        int order = bases.indexOf(base) + 1;
+        return (base.address().getAddress() instanceof Inet6Address ? 65_535 : 65_000) - Math.min(order, 400);
+    }
+
+    private String foundation(String type, LocalAddress base, String server) {
+        String key = type + ' ' + base.address().getAddress().getHostAddress() + ' ' + server;
+        return foundations.computeIfAbsent(key, made -> Integer.toString(foundations.size() + 1));
+    }
+
+    private void add(LocalCandidate fresh) {
+        boolean redundant = candidates.stream().anyMatch(each -> each.candidate().address().equals(fresh.candidate().address())
+            && each.route().equals(fresh.route()));
+        if (!redundant) {
+            candidates.add(fresh);
+            if (visible(fresh)) {
+                context.tell(new IceOutput.Found(shown(fresh)));
+            }
+        }
+    }
+
+    private boolean visible(LocalCandidate candidate) {
+        return switch (context.config.policy()) {
+            case ALL -> true;
+            case HIDE_HOSTS -> candidate.candidate().type() != CandidateType.HOST;
+            case RELAY_ONLY -> candidate.candidate().type() == CandidateType.RELAYED;
+        };
+    }
+
+    private Candidate shown(LocalCandidate candidate) {
+        Candidate mine = candidate.candidate();
+        if (context.config.policy() == IceConfig.Policy.ALL || mine.related().isEmpty()) {
+            return mine;
+        }
+        boolean six = Stun.isSix(mine.address());
+        return Candidate.udp(mine.foundation(), mine.component(), mine.priority(), mine.address(), mine.type(),
+            Optional.of(new InetSocketAddress(six ? "::" : "0.0.0.0", 9)));
+    }
+
+    /** A server told what it sees us at. */
+    private void reflexive(LocalAddress base, InetSocketAddress mapped, InetSocketAddress server) {
+        int preference = preference(base);
+        if (!mapped.equals(base.address()) && mapped.getPort() != 0 && context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
+            add(new LocalCandidate(Candidate.udp(foundation("srflx", base, server.getHostString()), base.component(),
+                CandidateType.SERVER_REFLEXIVE.priority(preference, base.component()), mapped, CandidateType.SERVER_REFLEXIVE,
+                Optional.of(base.address())), new Route(base.component(), base.address(), Route.DIRECT), preference));
+        }
+    }
+
+    /** A relay is ours. */
+    List<LocalCandidate> relayed(Relays.Event.Ready ready) {
+        LocalAddress base = new LocalAddress(ready.relay().component, ready.relay().base);
+        if (!bases.contains(base)) {
+            return List.of();
+        }
+        int before = candidates.size();
+        TurnConfig server = ready.relay().client.config();
+        ready.mapped().ifPresent(mapped -> reflexive(base, mapped, server.server()));
+        for (InetSocketAddress address : ready.relayed()) {
+            int preference = preference(base) - 1000 * server.transport().ordinal();
+            add(new LocalCandidate(Candidate.udp(foundation("relay", base, server.toString() + Stun.isSix(address)), base.component(),
+                CandidateType.RELAYED.priority(preference, base.component()), address, CandidateType.RELAYED,
+                ready.mapped().or(() -> Optional.of(base.address()))),
+                new Route(base.component(), base.address(), ready.relay().id), preference));
+        }
+        return List.copyOf(candidates.subList(before, candidates.size()));
+    }
+
+    void gone(Relays.Relay relay) {
+        candidates.removeIf(each -> each.route().relay() == relay.id);
+    }
+
+    /** Takes the answer of a STUN server; empty when it is none. */
+    Optional<List<LocalCandidate>> response(InetSocketAddress local, InetSocketAddress source, StunMessage message) {
+        Lookup lookup = lookups.get(message.id());
+        if (lookup == null) {
+            return Optional.empty();
+        }
+        if (!lookup.server.equals(source) || !lookup.from.address().equals(local)) {
+            context.counters.asymmetric++;
+            return Optional.of(List.of());
+        }
+        lookups.remove(message.id());
+        int before = candidates.size();
+        message.mapped().filter(mapped -> message.kind() == StunMessage.Kind.SUCCESS)
+            .ifPresent(mapped -> reflexive(lookup.from, mapped, source));
+        return Optional.of(List.copyOf(candidates.subList(before, candidates.size())));
+    }
+
+    void advance(long now) {
+        for (Lookup each : new ArrayList<>(lookups.values())) {
+            switch (each.transaction.step(now)) {
+                case SEND -> context.tell(new IceOutput.Transmit(each.from.address(), each.server, each.transaction.request()));
+                case EXPIRED -> lookups.remove(each.transaction.id());
+                case WAIT -> { }
+            }
+        }
+        if (running && (now >= budget || settled())) {
+            tell(settled());
+        }
+        if (now >= keepalive) {
+            keepalive = now + KEEPALIVE;
+            for (LocalAddress base : bases) {
+                context.config.stun().stream().filter(server -> Stun.isSix(server) == Stun.isSix(base.address())).findFirst()
+                    .ifPresent(server -> context.tell(new IceOutput.Transmit(base.address(), server,
+                        StunBuilder.indication(Stun.BINDING, TransactionId.next(context.ids)).fingerprint())));
+            }
+        } else if (keepalive == Ticker.NEVER && told) {
+            keepalive = now + KEEPALIVE;
+        }
+    }
+
+    private void tell(boolean complete) {
+        if (!told) {
+            told = true;
+            context.tell(new IceOutput.Gathered(complete));
+        }
+        if (complete) {
+            running = false;
+            context.tell(new IceOutput.EndOfCandidates());
+        }
+    }
+
+    /** The path is found: mappings at STUN servers need not be kept any more. */
+    void completed() {
+        keepalive = Long.MAX_VALUE - 1;
+        lookups.clear();
+    }
+
+    private boolean settled() {
+        return lookups.isEmpty() && !context.relays.busy();
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    List<LocalAddress> bases() {
+        return List.copyOf(bases);
+    }
+
+    /** What pairs are made of: sockets and relays, not what sockets look like from outside (RFC 8445 §6.1.2.4). */
+    List<LocalCandidate> senders() {
+        return candidates.stream().filter(each -> each.candidate().type() == CandidateType.RELAYED
+            || each.candidate().type() == CandidateType.HOST && context.config.policy() != IceConfig.Policy.RELAY_ONLY).toList();
+    }
+
+    /** What is sent from a route. */
+    Optional<LocalCandidate> sender(Route route) {
+        return candidates.stream().filter(each -> each.route().equals(route) && (route.relayed()
+            || each.candidate().type() == CandidateType.HOST)).findFirst();
+    }
+
+    Optional<LocalAddress> base(InetSocketAddress local) {
+        for (LocalAddress each : bases) {
+            if (each.address().equals(local)) {
+                return Optional.of(each);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the peer is told. */
+    List<Candidate> told() {
+        return candidates.stream().filter(this::visible).map(this::shown).toList();
+    }
+
+    long deadline() {
+        long next = running ? (told ? Ticker.NEVER : budget) : Ticker.NEVER;
+        for (Lookup each : lookups.values()) {
+            next = Math.min(next, each.transaction.deadline());
+        }
+        return Math.min(next, keepalive);
+    }
+}

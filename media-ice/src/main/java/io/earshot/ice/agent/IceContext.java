@@ -1,0 +1,43 @@
+package io.earshot.ice.agent;
+
+import io.earshot.api.id.IdSource;
+import java.net.InetSocketAddress;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/** What the parts of one agent share. */
+final class IceContext {
+    final IceConfig config;
+    final IdSource ids;
+    final Queue<IceOutput> outputs = new ArrayDeque<>();
+    final IceCounters counters = new IceCounters();
+    final Relays relays;
+    final long tieBreaker;
+    boolean controlling;
+    boolean remoteLite;
+    IceCredentials local;
+    Optional<IceCredentials> previous = Optional.empty();
+    Optional<IceCredentials> remote = Optional.empty();
+
+    IceContext(IceConfig config, boolean controlling, IdSource ids) {
+        this.config = config;
+        this.ids = ids;
+        this.controlling = controlling && !config.lite();
+        tieBreaker = ids.nextLong();
+        local = IceCredentials.fresh(ids);
+        relays = new Relays(this);
+    }
+
+    void send(Route route, InetSocketAddress remoteAddress, byte[] data, long now) {
+        if (route.relayed()) {
+            relays.send(route.relay(), remoteAddress, data, now);
+        } else {
+            outputs.add(new IceOutput.Transmit(route.base(), remoteAddress, data));
+        }
+    }
+
+    void tell(IceOutput output) {
+        outputs.add(output);
+    }
+}

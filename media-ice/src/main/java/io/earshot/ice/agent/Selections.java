@@ -1,0 +1,249 @@
+package io.earshot.ice.agent;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.ice.stun.Stun;
+import io.earshot.ice.stun.StunBuilder;
+import io.earshot.ice.stun.StunKey;
+import io.earshot.ice.stun.StunMessage;
+import io.earshot.ice.stun.StunTimers;
+import io.earshot.ice.stun.StunTransaction;
+import io.earshot.ice.stun.TransactionId;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The paths in use: consent (RFC 7675), keepalives, and what is noticed when media stops. */
+final class Selections {
+    private static final StunTimers PROBE = new StunTimers(Duration.ofMillis(120), 3, 2);
+    private static final StunTimers CONSENT = new StunTimers(Duration.ofMillis(500), 2, 4);
+    private static final long SILENT = 200 * Ticker.MILLISECOND;
+    private static final long STOPPED = 600 * Ticker.MILLISECOND;
+    private static final long FLOWING = 100 * Ticker.MILLISECOND;
+    private static final long KEEPALIVE = 15 * Ticker.SECOND;
+
+    /** One path. */
+    private static final class Path {
+        final Pair pair;
+        final IceCredentials local;
+        final Optional<IceCredentials> remote;
+        final List<StunTransaction> asked = new ArrayList<>();
+        long askAt;
+        long consentUntil;
+        long lastReceived = Ticker.NEVER;
+        boolean flowing;
+        boolean probing;
+
+        Path(Pair pair, IceCredentials local, Optional<IceCredentials> remote) {
+            this.pair = pair;
+            this.local = local;
+            this.remote = remote;
+        }
+    }
+
+    private final IceContext context;
+    private final Map<Integer, Path> paths = new LinkedHashMap<>();
+    /** The same, to be walked through for each packet without an iterator. */
+    private Path[] quick = new Path[0];
+    private boolean lost;
+
+    Selections(IceContext context) {
+        this.context = context;
+    }
+
+    void select(Pair pair, long now) {
+        Path path = new Path(pair, context.local, context.remote);
+        path.askAt = now + interval();
+        path.consentUntil = now + context.config.timing().consentLost().toNanos();
+        paths.put(pair.component(), path);
+        index();
+        lost = false;
+        if (pair.local.route().relayed()) {
+            context.relays.bind(pair.local.route().relay(), pair.remote.address(), now);
+        }
+        context.tell(new IceOutput.Selected(pair.component(), pair.path()));
+    }
+
+    private void index() {
+        quick = paths.values().toArray(new Path[0]);
+    }
+
+    Optional<Pair> pair(int component) {
+        return Optional.ofNullable(paths.get(component)).map(path -> path.pair);
+    }
+
+    /** Forgets the paths whose sockets are none of these. */
+    void keepOnly(List<LocalAddress> bases) {
+        paths.values().removeIf(path -> bases.stream().noneMatch(base -> base.address().equals(path.pair.local.route().base())));
+        index();
+    }
+
+    /** Tells whether the peer has been silent so long that another pair that works is to be preferred. */
+    boolean silent(int component, long now) {
+        Path path = paths.get(component);
+        return path != null && (path.lastReceived == Ticker.NEVER ? path.probing : now - path.lastReceived >= SILENT);
+    }
+
+    /** Tells whether a pair that was just verified is the same peer behind a new mapping, and its old one silent. */
+    boolean follows(Pair pair, long now) {
+        Path path = paths.get(pair.component());
+        return path != null && path.pair != pair && silent(pair.component(), now) && path.pair.local.route().equals(pair.local.route());
+    }
+
+    /** Counts a datagram of the peer; tells whether it came the selected way. Allocates nothing. */
+    boolean received(Route route, InetSocketAddress source, long now) {
+        Path path = paths.get(route.component());
+        if (path == null || !path.pair.connects(route, source)) {
+            return false;
+        }
+        path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
+        path.lastReceived = now;
+        return true;
+    }
+
+    /** The selected path of a socket, to tell media of the peer from media of strangers. */
+    boolean receivedDirect(InetSocketAddress local, InetSocketAddress source, long now) {
+        for (Path path : quick) {
+            Route route = path.pair.local.route();
+            if (!route.relayed() && route.base().equals(local) && path.pair.remote.address().equals(source)) {
+                path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
+                path.lastReceived = now;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sends media; false when there is no path, or no consent any more. */
+    boolean send(int component, byte[] data, long now) {
+        Path path = paths.get(component);
+        if (path == null || consents() && now >= path.consentUntil) {
+            return false;
+        }
+        context.send(path.pair.local.route(), path.pair.remote.address(), data, now);
+        return true;
+    }
+
+    private boolean consents() {
+        return !context.config.lite() && !context.config.timing().consent().isZero();
+    }
+
+    private long interval() {
+        if (!consents()) {
+            return KEEPALIVE;
+        }
+        long base = context.config.timing().consent().toNanos();
+        return base * 4 / 5 + Math.floorMod(context.ids.nextLong(), Math.max(1, base * 2 / 5));
+    }
+
+    /** Takes a response to a consent check; false when it is none. */
+    boolean response(Route route, InetSocketAddress source, StunMessage message, long now) {
+        for (Path path : paths.values()) {
+            Optional<StunTransaction> asked = path.asked.stream().filter(each -> each.id().equals(message.id())).findFirst();
+            if (asked.isPresent()) {
+                StunKey key = StunKey.shortTerm(path.remote.orElseThrow().password());
+                if (message.integritySha1(key) != StunMessage.Integrity.VALID) {
+                    context.counters.wrongIntegrity++;
+                } else if (!path.pair.connects(route, source)) {
+                    context.counters.asymmetric++;
+                } else if (message.kind() == StunMessage.Kind.SUCCESS) {
+                    path.asked.clear();
+                    path.consentUntil = now + context.config.timing().consentLost().toNanos();
+                    path.probing = false;
+                    lost = false;
+                }
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void advance(long now) {
+        for (Path path : paths.values()) {
+            if (path.remote.isEmpty()) {
+                continue;
+            }
+            if (consents() && path.flowing && !path.probing && now - path.lastReceived >= STOPPED) {
+                path.probing = true;
+                path.flowing = false;
+                ask(path, PROBE, now);
+            }
+            if (now >= path.askAt) {
+                path.askAt = now + interval();
+                if (consents()) {
+                    ask(path, CONSENT, now);
+                } else {
+                    context.send(path.pair.local.route(), path.pair.remote.address(),
+                        StunBuilder.indication(Stun.BINDING, TransactionId.next(context.ids)).fingerprint(), now);
+                }
+            }
+            step(path, now);
+        }
+    }
+
+    private void ask(Path path, StunTimers timers, long now) {
+        TransactionId id = TransactionId.next(context.ids);
+        byte[] request = Checks.request(context, path.pair, id, false, path.remote.orElseThrow(), path.local);
+        if (path.asked.size() < 8) {
+            path.asked.add(new StunTransaction(id, request, timers, now));
+        }
+    }
+
+    private void step(Path path, long now) {
+        for (StunTransaction each : List.copyOf(path.asked)) {
+            switch (each.step(now)) {
+                case SEND -> context.send(path.pair.local.route(), path.pair.remote.address(), each.request(), now);
+                case EXPIRED -> {
+                    path.asked.remove(each);
+                    if (path.probing) {
+                        context.tell(new IceOutput.Doubtful(path.pair.component()));
+                        path.probing = false;
+                    }
+                }
+                case WAIT -> { }
+            }
+        }
+    }
+
+    /** Tells whether consent of some path ran out, once. */
+    boolean consentLost(long now) {
+        if (!lost && consents() && paths.values().stream().anyMatch(path -> path.remote.isPresent() && now >= path.consentUntil)) {
+            lost = true;
+            return true;
+        }
+        return false;
+    }
+
+    boolean lost() {
+        return lost;
+    }
+
+    /** The relays in use. */
+    java.util.Set<Integer> relays() {
+        return paths.values().stream().map(path -> path.pair.local.route()).filter(Route::relayed).map(Route::relay)
+            .collect(java.util.stream.Collectors.toSet());
+    }
+
+    void dropRelay(int relay) {
+        paths.values().removeIf(path -> path.pair.local.route().relay() == relay);
+        index();
+    }
+
+    long deadline(long now) {
+        long next = Ticker.NEVER;
+        for (Path path : paths.values()) {
+            if (path.remote.isPresent()) {
+                next = Math.min(next, path.askAt);
+                next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
+                next = consents() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
+                for (StunTransaction each : path.asked) {
+                    next = Math.min(next, each.deadline());
+                }
+            }
+        }
+        return next;
+    }
+}

@@ -1,0 +1,14 @@
+package io.earshot.ice.nat;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * What was found out.
+ *
+ * @param kind the kind of NAT
+ * @param mapped what the first server that answered sees us at
+ * @param stable whether all that answered see the same address and port
+ * @param portKept whether the mapped port is the local one
+ */
+public record NatReport(NatKind kind, Optional<InetSocketAddress> mapped, boolean stable, boolean portKept) { }

@@ -1,0 +1,146 @@
+package io.earshot.ice.agent;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.testkit.net.VirtualHost;
+import io.earshot.testkit.net.VirtualLoop;
+import io.earshot.testkit.net.VirtualNetwork;
+import io.earshot.testkit.net.VirtualSocket;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** An agent on a virtual host. */
+final class IcePeer {
+    final IceAgent agent;
+    final VirtualHost host;
+    final List<IceOutput> told = new ArrayList<>();
+    final Map<Integer, Long> selectedAt = new LinkedHashMap<>();
+    final List<byte[]> media = new ArrayList<>();
+    final List<LocalAddress> bases = new ArrayList<>();
+    private final Map<InetSocketAddress, VirtualSocket> sockets = new LinkedHashMap<>();
+    private final VirtualNetwork net;
+    private VirtualLoop.Timer timer = () -> { };
+    Consumer<IceOutput> hook = output -> { };
+    long lastMedia;
+    long longestGap;
+    int strangers;
+
+    IcePeer(VirtualNetwork net, VirtualHost host, IceConfig config, boolean controlling) {
+        this.net = net;
+        this.host = host;
+        agent = new IceAgent(config, controlling, net.ids("ice of " + host.name()));
+        for (int component = 1; component <= config.components(); component++) {
+            open(component);
+        }
+    }
+
+    LocalAddress open(int component) {
+        LocalAddress opened = openAt(component, host.address(0));
+        bases.add(opened);
+        return opened;
+    }
+
+    LocalAddress openAt(int component, InetSocketAddress bind) {
+        try {
+            VirtualSocket[] self = new VirtualSocket[1];
+            self[0] = host.open(bind, (source, data) -> received(self[0].localAddress(), source, data));
+            sockets.put(self[0].localAddress(), self[0]);
+            return new LocalAddress(component, self[0].localAddress());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void received(InetSocketAddress local, InetSocketAddress source, byte[] data) {
+        IceAgent.Receipt receipt = agent.received(local, source, data, 0, data.length, net.now());
+        if (receipt == IceAgent.Receipt.MEDIA) {
+            media(data);
+        } else if (receipt == IceAgent.Receipt.STRANGER) {
+            strangers++;
+        }
+        drain();
+    }
+
+    private void media(byte[] data) {
+        media.add(data);
+        if (lastMedia != 0) {
+            longestGap = Math.max(longestGap, net.now() - lastMedia);
+        }
+        lastMedia = net.now();
+    }
+
+    void drain() {
+        for (IceOutput output = agent.poll(net.now());; output = agent.poll(net.now())) {
+            if (output instanceof IceOutput.Transmit transmit) {
+                Optional.ofNullable(sockets.get(transmit.local())).ifPresent(socket -> socket.send(transmit.remote(), transmit.data()));
+            } else if (output instanceof IceOutput.Media relayed) {
+                media(relayed.data());
+            } else if (output instanceof IceOutput.Wait wait) {
+                timer.cancel();
+                timer = wait.deadline() == Ticker.NEVER ? () -> { } : host.loop().at(wait.deadline(), this::due);
+                return;
+            } else {
+                told.add(output);
+                if (output instanceof IceOutput.Selected selected) {
+                    selectedAt.put(selected.component(), net.now());
+                }
+                hook.accept(output);
+            }
+        }
+    }
+
+    private void due() {
+        agent.timer(net.now());
+        drain();
+    }
+
+    void gather() {
+        agent.gather(bases, net.now());
+        drain();
+    }
+
+    /** Sends a media packet each 20 ms. */
+    void talk() {
+        byte[] packet = new byte[172];
+        packet[0] = (byte) 0x80;
+        agent.send(1, packet, net.now());
+        drain();
+        host.loop().at(net.now() + 20 * Ticker.MILLISECOND, this::talk);
+    }
+
+    boolean told(Class<? extends IceOutput> type) {
+        return told.stream().anyMatch(type::isInstance);
+    }
+
+    /** Offer and answer between two, as soon as each has gathered; the way takes no time. */
+    static void call(IcePeer offerer, IcePeer answerer) {
+        answerer.hook = output -> {
+            if (output instanceof IceOutput.Gathered) {
+                offerer.agent.remote(answerer.agent.local(), offerer.net.now());
+                offerer.drain();
+            }
+            trickle(output, offerer);
+        };
+        offerer.hook = output -> {
+            if (output instanceof IceOutput.Gathered) {
+                answerer.agent.remote(offerer.agent.local(), offerer.net.now());
+                answerer.gather();
+            }
+            trickle(output, answerer);
+        };
+        offerer.gather();
+    }
+
+    private static void trickle(IceOutput output, IcePeer to) {
+        if (output instanceof IceOutput.Found found && to.agent.state() == IceState.CHECKING) {
+            to.agent.addRemote(found.candidate(), to.net.now());
+            to.drain();
+        }
+    }
+}

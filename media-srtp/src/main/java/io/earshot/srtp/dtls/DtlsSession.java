@@ -1,0 +1,227 @@
+package io.earshot.srtp.dtls;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.time.Ticker;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+
+/**
+ * One DTLS association on a media port: handshake, keys for SRTP, farewell (RFC 5764).
+ *
+ * <p>Without I/O and without a clock, like all protocol machines here: after every call, and whenever {@code wake} was run, drain
+ * {@link #poll} until {@link DtlsOutput.Wait}. All methods belong to the thread of the owner. The cryptography, some milliseconds of it,
+ * runs on the worker, which is occupied while a handshake lasts and for moments afterwards; {@code wake} is run there.
+ *
+ * <p>Pass only datagrams of the peer that is expected (by ICE, or by the address that SDP named) whose first byte says DTLS (RFC 7983): a
+ * stranger's handshake could otherwise keep the peer from making its own. One that is not well-formed is dropped here.
+ */
+public final class DtlsSession {
+    private static final int RECORD_HEADER = 13;
+    /** Datagrams that may be sent at once, and one more each 50 ms: what junk could make us send is bounded so. */
+    private static final int BURST = 40;
+    private static final long REFILL = 50 * Ticker.MILLISECOND;
+    private static final int MAX_WAITING = 64;
+
+    private enum State { NEW, HANDSHAKE, ESTABLISHED, OVER }
+
+    private final DtlsSettings settings;
+    private final Executor worker;
+    private final Queue<Object> outbox = new ConcurrentLinkedQueue<>();
+    private final Queue<DtlsOutput> outputs = new ArrayDeque<>();
+    private final Semaphore idle = new Semaphore(0);
+    private final DtlsRole role;
+    private final HandshakeTransport transport;
+    private final Handshake handshake;
+    private List<Fingerprint> expected;
+    private Handshake.Done unjudged;
+    private State state = State.NEW;
+    /** The worker has left the handshake: what arrives now must be read by tasks of its own. */
+    private boolean done;
+    private boolean reading;
+    private long interval;
+    private long resendAt = Ticker.NEVER;
+    private long failAt = Ticker.NEVER;
+    private int budget = BURST;
+    private long refilled;
+    private long dropped;
+
+    /**
+     * Makes a session.
+     *
+     * @param expected fingerprints of the peer's certificate, any of which must fit; empty if its SDP has not arrived yet: see {@link
+     * #expect}
+     * @param worker runs one task at a time, which blocks for the length of a handshake
+     * @param wake run on the worker when there may be something to poll
+     */
+    public DtlsSession(DtlsRole role, DtlsIdentity identity, List<Fingerprint> expected, DtlsSettings settings, Executor worker,
+            Runnable wake) {
+        this.role = requireNonNull(role);
+        this.settings = requireNonNull(settings);
+        this.worker = requireNonNull(worker);
+        this.expected = List.copyOf(expected);
+        transport = new HandshakeTransport(outbox, requireNonNull(wake), idle);
+        Party party = new Party(requireNonNull(identity), settings.suites(), this.expected);
+        handshake = new Handshake(role, party, transport, outbox, wake, idle);
+    }
+
+    /** Begins: a client sends its first flight, a server waits for it. */
+    public void start(long now) {
+        if (state != State.NEW) {
+            throw new IllegalStateException("start is for once");
+        }
+        state = State.HANDSHAKE;
+        interval = settings.resend();
+        failAt = now + settings.timeout();
+        refilled = now;
+        worker.execute(handshake);
+    }
+
+    /** Returns our role. */
+    public DtlsRole role() {
+        return role;
+    }
+
+    /** Returns how many datagrams were dropped, because they were not DTLS or came too fast. */
+    public long dropped() {
+        return dropped;
+    }
+
+    /** Names the fingerprints that the peer's SDP has brought meanwhile. */
+    public void expect(List<Fingerprint> fingerprints) {
+        expected = List.copyOf(fingerprints);
+        judge();
+    }
+
+    /** Takes a datagram. */
+    public void onPacket(byte[] buffer, int offset, int length) {
+        boolean ours = state == State.HANDSHAKE || state == State.ESTABLISHED;
+        if (!ours || !record(buffer, offset, length) || transport.waiting() >= MAX_WAITING) {
+            dropped++;
+            return;
+        }
+        transport.put(Arrays.copyOfRange(buffer, offset, offset + length));
+        read();
+    }
+
+    private void read() {
+        if (done && !reading && transport.waiting() > 0) {
+            reading = true;
+            worker.execute(handshake::read);
+        }
+    }
+
+    /** RFC 6347 §4.1: content types 20 to 25, a version of DTLS, a length that fits. */
+    private static boolean record(byte[] buffer, int offset, int length) {
+        if (length < RECORD_HEADER || buffer[offset] < 20 || buffer[offset] > 25 || buffer[offset + 1] != (byte) 0xFE) {
+            return false;
+        }
+        int content = (buffer[offset + 11] & 0xFF) << 8 | buffer[offset + 12] & 0xFF;
+        return RECORD_HEADER + content <= length;
+    }
+
+    /** Takes the time. */
+    public void onTime(long now) {
+        if (state == State.HANDSHAKE && now >= failAt) {
+            if (!done) {
+                transport.put(HandshakeTransport.CANCEL);
+            }
+            over(new DtlsFailure(DtlsFailure.Cause.TIMEOUT, "no DTLS handshake within " + settings.timeout() / Ticker.SECOND
+                + " s: " + (done ? "no fingerprint arrived to judge the peer by" : "the peer does not answer on the media port")));
+        } else if (state == State.HANDSHAKE && now >= resendAt) {
+            resendAt = Ticker.NEVER;
+            interval = Math.min(2 * interval, settings.maxResend());
+            transport.put(HandshakeTransport.EXPIRED);
+        }
+    }
+
+    /** Ends the association: with a farewell if there is one, else the handshake is given up. */
+    public void close() {
+        if (done && state != State.OVER) {
+            worker.execute(handshake::farewell);
+        } else if (state == State.HANDSHAKE) {
+            transport.put(HandshakeTransport.CANCEL);
+            over(new DtlsFailure(DtlsFailure.Cause.CANCELLED, "the DTLS handshake was cancelled"));
+        }
+        state = State.OVER;
+    }
+
+    /** Returns what is to be done next. */
+    public DtlsOutput poll(long now) {
+        for (Object next = outbox.poll(); next != null; next = outbox.poll()) {
+            take(next, now);
+        }
+        DtlsOutput output = outputs.poll();
+        return output != null ? output : new DtlsOutput.Wait(state == State.HANDSHAKE ? Math.min(resendAt, failAt) : Ticker.NEVER);
+    }
+
+    private void take(Object next, long now) {
+        if (next instanceof DtlsOutput.Transmit transmit) {
+            transmit(transmit, now);
+        } else if (next instanceof Handshake.Read) {
+            reading = false;
+            read();
+        } else if (state == State.OVER) {
+            return; // decided already
+        } else if (next instanceof Handshake.Done result) {
+            unjudged = result;
+            done = true;
+            resendAt = Ticker.NEVER;
+            judge();
+            read();
+        } else if (next instanceof DtlsOutput.Failed failed) {
+            over(failed.failure());
+        } else if (next instanceof DtlsOutput.Closed closed) {
+            state = State.OVER;
+            outputs.add(closed);
+        }
+    }
+
+    private void transmit(DtlsOutput.Transmit transmit, long now) {
+        int earned = (int) Math.min(BURST, (now - refilled) / REFILL);
+        budget = Math.min(BURST, budget + earned);
+        refilled += earned * REFILL;
+        if (earned == BURST) {
+            refilled = now;
+        }
+        if (budget == 0) {
+            dropped++;
+            return;
+        }
+        budget--;
+        outputs.add(transmit);
+        if (state == State.HANDSHAKE && !done) {
+            resendAt = now + interval;
+        }
+    }
+
+    /** The certificate of a handshake that was faster than the signalling is judged when both are there. */
+    private void judge() {
+        if (unjudged == null || expected.isEmpty() || state != State.HANDSHAKE) {
+            return;
+        }
+        if (Party.fits(unjudged.peerCertificate(), expected)) {
+            state = State.ESTABLISHED;
+            outputs.add(unjudged.keys());
+        } else {
+            worker.execute(handshake::farewell);
+            over(new DtlsFailure(DtlsFailure.Cause.WRONG_FINGERPRINT, Party.wrongFingerprint(unjudged.peerCertificate(), expected)));
+        }
+        unjudged = null;
+    }
+
+    private void over(DtlsFailure failure) {
+        state = State.OVER;
+        outputs.add(new DtlsOutput.Failed(failure));
+    }
+
+    /** Waits until the worker has dealt with one input and waits for the next; for tests on virtual time. */
+    void settle() throws InterruptedException {
+        idle.acquire();
+    }
+}

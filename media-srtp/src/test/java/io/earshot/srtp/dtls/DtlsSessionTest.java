@@ -1,0 +1,199 @@
+package io.earshot.srtp.dtls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import io.earshot.srtp.SrtpSuite;
+import java.time.Instant;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("rfc5763")
+@Tag("rfc5764")
+@Tag("rfc6347")
+@Timeout(30)
+class DtlsSessionTest {
+    private static final ExecutorService WORKERS = Executors.newCachedThreadPool();
+    private static final DtlsIdentity ALICE = DtlsIdentity.generate(IdSource.seeded(1), Instant.parse("2026-01-01T00:00:00Z"));
+    private static final DtlsIdentity BOB = DtlsIdentity.generate(IdSource.seeded(2), Instant.parse("2026-01-01T00:00:00Z"));
+
+    @AfterAll static void endWorkers() {
+        WORKERS.shutdownNow();
+    }
+
+    private static void assertAgreed(Pair pair, SrtpSuite suite) {
+        DtlsOutput.Established client = assertInstanceOf(DtlsOutput.Established.class, pair.clientHeard.get(0));
+        DtlsOutput.Established server = assertInstanceOf(DtlsOutput.Established.class, pair.serverHeard.get(0));
+        assertEquals(suite, client.suite());
+        assertEquals(suite, server.suite());
+        assertEquals(client.sendKey(), server.receiveKey());
+        assertEquals(client.receiveKey(), server.sendKey());
+        assertFalse(client.sendKey().equals(client.receiveKey()));
+    }
+
+    private static DtlsFailure failure(List<DtlsOutput> heard) {
+        return assertInstanceOf(DtlsOutput.Failed.class, heard.get(0)).failure();
+    }
+
+    @ParameterizedTest @EnumSource(names = {"AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32", "AEAD_AES_128_GCM", "AEAD_AES_256_GCM"})
+    void bothSidesHaveTheSameKeys(SrtpSuite suite) throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT.withSuites(List.of(suite)), WORKERS, 1, 0);
+        pair.start();
+        pair.run();
+        assertAgreed(pair, suite);
+        assertTrue(pair.now < 200 * Ticker.MILLISECOND, "nothing was sent twice");
+    }
+
+    @ParameterizedTest @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void theHandshakeOutlivesLossAndReordering(long seed) throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, seed, 30);
+        pair.start();
+        pair.run();
+        assertAgreed(pair, SrtpSuite.AEAD_AES_128_GCM);
+    }
+
+    @Test void aWrongFingerprintEndsTheHandshakeWithItsReason() throws InterruptedException {
+        Pair pair = new Pair(
+            new DtlsSession(DtlsRole.CLIENT, ALICE, List.of(ALICE.fingerprint(Fingerprint.Hash.SHA_256)), DtlsSettings.DEFAULT,
+                WORKERS, () -> { }),
+            new DtlsSession(DtlsRole.SERVER, BOB, List.of(ALICE.fingerprint(Fingerprint.Hash.SHA_256)), DtlsSettings.DEFAULT,
+                WORKERS, () -> { }),
+            1, 0);
+        pair.start();
+        pair.run();
+        DtlsFailure failure = failure(pair.clientHeard);
+        assertEquals(DtlsFailure.Cause.WRONG_FINGERPRINT, failure.cause());
+        assertEquals("the peer's certificate is not the one announced in SDP: announced " + ALICE.fingerprint(Fingerprint.Hash.SHA_256)
+            + ", presented " + BOB.fingerprint(Fingerprint.Hash.SHA_256), failure.reason());
+        assertEquals(new DtlsFailure(DtlsFailure.Cause.REFUSED_BY_PEER, "the peer ended the DTLS handshake: bad_certificate(42)"),
+            failure(pair.serverHeard));
+    }
+
+    @Test void theServerChecksTheClientToo() throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, 1, 0);
+        Pair wrong = new Pair(pair.client, new DtlsSession(DtlsRole.SERVER, BOB, List.of(BOB.fingerprint(Fingerprint.Hash.SHA_384)),
+            DtlsSettings.DEFAULT, WORKERS, () -> { }), 1, 0);
+        wrong.start();
+        wrong.run();
+        assertEquals(DtlsFailure.Cause.WRONG_FINGERPRINT, failure(wrong.serverHeard).cause());
+        assertEquals(DtlsFailure.Cause.REFUSED_BY_PEER, failure(wrong.clientHeard).cause());
+    }
+
+    @Test void nothingInCommonIsSaid() throws InterruptedException {
+        List<Fingerprint> any = List.of();
+        DtlsSettings one = DtlsSettings.DEFAULT.withSuites(List.of(SrtpSuite.AEAD_AES_256_GCM));
+        DtlsSettings other = DtlsSettings.DEFAULT.withSuites(List.of(SrtpSuite.AES_CM_128_HMAC_SHA1_80));
+        Pair pair = new Pair(new DtlsSession(DtlsRole.CLIENT, ALICE, any, one, WORKERS, () -> { }),
+            new DtlsSession(DtlsRole.SERVER, BOB, any, other, WORKERS, () -> { }), 1, 0);
+        pair.start();
+        pair.run();
+        assertEquals(new DtlsFailure(DtlsFailure.Cause.NOTHING_IN_COMMON, "no SRTP protection profile in common with the peer"),
+            failure(pair.serverHeard));
+        assertEquals(DtlsFailure.Cause.REFUSED_BY_PEER, failure(pair.clientHeard).cause());
+    }
+
+    /** RFC 5763 §5: the handshake may be over before the answer with the fingerprint arrives. Until then there is no key. */
+    @Test void aHandshakeFasterThanTheAnswerIsJudgedByIt() throws InterruptedException {
+        for (boolean right : new boolean[] {true, false}) {
+            Pair pair = new Pair(
+                new DtlsSession(DtlsRole.CLIENT, ALICE, List.of(BOB.fingerprint(Fingerprint.Hash.SHA_256)), DtlsSettings.DEFAULT, WORKERS,
+                    () -> { }),
+                new DtlsSession(DtlsRole.SERVER, BOB, List.of(), DtlsSettings.DEFAULT, WORKERS, () -> { }), 1, 0);
+            pair.start();
+            for (int i = 0; i < 20; i++) {
+                pair.now += Ticker.MILLISECOND;
+            }
+            pair.serverHeard.add(new DtlsOutput.Wait(0)); // lets run() end when the client is done
+            pair.run();
+            assertEquals(1, pair.serverHeard.size(), "no key without a fingerprint");
+            pair.serverHeard.clear();
+            pair.server.expect(List.of((right ? ALICE : BOB).fingerprint(Fingerprint.Hash.SHA_256)));
+            pair.drain();
+            if (right) {
+                assertAgreed(pair, SrtpSuite.AEAD_AES_128_GCM);
+            } else {
+                assertEquals(DtlsFailure.Cause.WRONG_FINGERPRINT, failure(pair.serverHeard).cause());
+            }
+        }
+    }
+
+    @Test void silenceEndsInATimeOutAfterAFewFlights() throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, 1, 100);
+        pair.start();
+        pair.run();
+        assertEquals(20 * Ticker.SECOND, pair.now);
+        assertEquals(new DtlsFailure(DtlsFailure.Cause.TIMEOUT,
+            "no DTLS handshake within 20 s: the peer does not answer on the media port"),
+            failure(pair.clientHeard));
+        assertTrue(pair.sent >= 8 && pair.sent <= 12, pair.sent + " flights: 200 ms, doubled to 3 s");
+    }
+
+    @Test void theFarewellIsHeard() throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, 1, 0);
+        pair.start();
+        pair.run();
+        pair.client.close();
+        pair.client.settle();
+        pair.drain();
+        pair.run();
+        assertInstanceOf(DtlsOutput.Closed.class, pair.serverHeard.get(1));
+    }
+
+    @Test void closingEarlyIsAFailureOfItsOwn() throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, 1, 0);
+        pair.start();
+        pair.client.close();
+        pair.client.settle();
+        pair.drain();
+        assertEquals(DtlsFailure.Cause.CANCELLED, failure(pair.clientHeard).cause());
+        pair.server.close();
+        pair.server.settle();
+    }
+
+    /** A stranger's bytes, well-formed records among them, neither end the handshake nor make it send without bound. */
+    @Test void junkNeitherHarmsNorIsAnsweredWithoutBound() throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, 1, 0);
+        pair.server.start(0);
+        pair.server.settle();
+        SplittableRandom random = new SplittableRandom(5);
+        for (int i = 0; i < 2_000; i++) {
+            byte[] junk = new byte[13 + random.nextInt(60)];
+            random.nextBytes(junk);
+            if (i % 2 == 0) { // a record of epoch 1, which nobody can have the keys of
+                junk[0] = (byte) (20 + random.nextInt(4));
+                junk[1] = (byte) 0xFE;
+                junk[2] = (byte) 0xFD;
+                junk[3] = 0;
+                junk[4] = 1;
+                junk[11] = 0;
+                junk[12] = (byte) (junk.length - 13);
+            }
+            long before = pair.server.dropped();
+            pair.server.onPacket(junk, 0, junk.length);
+            if (pair.server.dropped() == before) {
+                pair.server.settle();
+            }
+        }
+        assertTrue(pair.server.dropped() >= 900);
+        pair.drain();
+        assertTrue(pair.sent <= 40, pair.sent + " datagrams");
+        pair.client.start(0);
+        pair.client.settle();
+        pair.drain();
+        pair.run();
+        assertAgreed(pair, SrtpSuite.AEAD_AES_128_GCM);
+    }
+}

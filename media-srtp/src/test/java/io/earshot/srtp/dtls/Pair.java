@@ -1,0 +1,105 @@
+package io.earshot.srtp.dtls;
+
+import io.earshot.api.time.Ticker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+
+/** Two sessions and a lossy path between them on virtual time; the workers are real threads that the pair waits for. */
+final class Pair {
+    private record Datagram(long at, int order, boolean toServer, byte[] bytes) { }
+
+    final DtlsSession client;
+    final DtlsSession server;
+    final List<DtlsOutput> clientHeard = new ArrayList<>();
+    final List<DtlsOutput> serverHeard = new ArrayList<>();
+    private final PriorityQueue<Datagram> path =
+        new PriorityQueue<>((a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : a.order - b.order);
+    private final SplittableRandom random;
+    private final int lossPercent;
+    private int order;
+    int sent;
+    long now;
+
+    Pair(DtlsSession client, DtlsSession server, long seed, int lossPercent) {
+        this.client = client;
+        this.server = server;
+        random = new SplittableRandom(seed);
+        this.lossPercent = lossPercent;
+    }
+
+    static Pair of(DtlsIdentity a, DtlsIdentity b, DtlsSettings settings, ExecutorService workers, long seed, int lossPercent) {
+        return new Pair(new DtlsSession(DtlsRole.CLIENT, a, List.of(b.fingerprint(Fingerprint.Hash.SHA_256)), settings, workers, () -> { }),
+            new DtlsSession(DtlsRole.SERVER, b, List.of(a.fingerprint(Fingerprint.Hash.SHA_512)), settings, workers, () -> { }), seed,
+            lossPercent);
+    }
+
+    void start() throws InterruptedException {
+        server.start(now);
+        server.settle();
+        client.start(now);
+        client.settle();
+        drain();
+    }
+
+    /** Runs until both have heard something final, or time stands still. */
+    void run() throws InterruptedException {
+        while (clientHeard.isEmpty() || serverHeard.isEmpty() || !path.isEmpty()) {
+            long next = Math.min(deadline(client), deadline(server));
+            if (!path.isEmpty() && path.peek().at <= next) {
+                Datagram datagram = path.poll();
+                now = Math.max(now, datagram.at);
+                give(datagram.toServer ? server : client, datagram.bytes);
+            } else if (next == Ticker.NEVER) {
+                return;
+            } else {
+                now = next;
+                time(client);
+                time(server);
+            }
+            drain();
+        }
+    }
+
+    private long deadline(DtlsSession session) {
+        DtlsOutput output = session.poll(now);
+        return output instanceof DtlsOutput.Wait wait ? wait.deadline() : now;
+    }
+
+    private void give(DtlsSession session, byte[] bytes) throws InterruptedException {
+        long before = session.dropped();
+        session.onPacket(bytes, 0, bytes.length);
+        if (session.dropped() == before) {
+            session.settle();
+        }
+    }
+
+    private void time(DtlsSession session) throws InterruptedException {
+        DtlsOutput output = session.poll(now);
+        if (output instanceof DtlsOutput.Wait wait && wait.deadline() <= now) {
+            session.onTime(now);
+            session.settle();
+        }
+    }
+
+    void drain() {
+        drain(client, true, clientHeard);
+        drain(server, false, serverHeard);
+    }
+
+    private void drain(DtlsSession session, boolean toServer, List<DtlsOutput> heard) {
+        for (DtlsOutput next = session.poll(now); !(next instanceof DtlsOutput.Wait); next = session.poll(now)) {
+            if (next instanceof DtlsOutput.Transmit transmit) {
+                sent++;
+                if (random.nextInt(100) >= lossPercent) {
+                    path.add(new Datagram(now + (10 + random.nextInt(lossPercent > 0 ? 40 : 1)) * Ticker.MILLISECOND, order++, toServer,
+                        transmit.datagram()));
+                }
+            } else {
+                heard.add(next);
+            }
+        }
+    }
+}
