@@ -16,8 +16,8 @@ final class ServerParameters {
     static final Set<String> ALLOWED = Set.of("loglevel", "aec", "aec2", "agc", "denoise", "vad", "plc", "silencesuppress", "jittersize",
         "maxjitterpackets", "codecframecount", "prefcodec", "use_pcmu", "use_pcma", "use_g729", "use_gsm", "use_ilbc", "use_speex",
         "use_speexwb", "use_speexuwb", "use_opus", "use_opuswb", "use_opusswb", "use_opusuwb", "dtmfmode", "keepaliveival",
-        "keepalivetype", "natkeepalive", "rtpkeepaliveival", "registerinterval", "presenceexpire", "ringtimeout", "calltimeout", "mediatimeout",
-        "earlymedia", "prack", "timer", "rtcp", "holdtypeonhold", "rejectonbusy", "udptos");
+        "keepalivetype", "natkeepalive", "rtpkeepaliveival", "registerinterval", "presenceexpire", "ringtimeout", "calltimeout",
+        "mediatimeout", "earlymedia", "prack", "timer", "rtcp", "holdtypeonhold", "rejectonbusy", "udptos");
 
     private static final int MOST = 32;
     private static final int LONGEST = 1_024;
