@@ -14,6 +14,7 @@ module io.earshot.testkit {
     exports io.earshot.testkit.audio;
     exports io.earshot.testkit.contract;
     exports io.earshot.testkit.dns;
+    exports io.earshot.testkit.hostile;
     exports io.earshot.testkit.junit;
     exports io.earshot.testkit.net;
     exports io.earshot.testkit.node;

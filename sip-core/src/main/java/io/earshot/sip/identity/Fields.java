@@ -37,7 +37,7 @@ final class Fields {
     /** Reads {@code head;name=value;…}; the head may be between angle brackets, which then stay. */
     static Optional<Item> item(String value) {
         String text = value.strip();
-        int close = text.startsWith("<") ? text.indexOf('>') : 0;
+        int close = text.startsWith("<") ? text.indexOf('>') : text.startsWith("\"") ? endOfQuotes(text) : 0;
         int end = close < 0 ? -1 : text.indexOf(';', close);
         String head = (end < 0 ? text : text.substring(0, end)).strip();
         try {
@@ -46,6 +46,18 @@ final class Fields {
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** Returns where the quotes that a text starts with end; -1 if they do not. */
+    private static int endOfQuotes(String text) {
+        for (int i = 1; i < text.length(); i++) {
+            if (text.charAt(i) == '\\') {
+                i++;
+            } else if (text.charAt(i) == '"') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     static Optional<NameAddr> address(String value) {

@@ -4,10 +4,11 @@ import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Parameters;
 import io.earshot.sip.message.SipMessage;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Data from one application to the other (RFC 7433).
@@ -52,12 +53,40 @@ public record UserToUser(String data, String encoding, String purpose, String co
     }
 
     private static String unquoted(String text) {
-        return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"") ? text.substring(1, text.length() - 1) : text;
+        if (text.length() < 2 || !text.startsWith("\"") || !text.endsWith("\"")) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        for (int i = 1; i < text.length() - 1; i++) {
+            boolean pair = text.charAt(i) == '\\' && i + 1 < text.length() - 1;
+            out.append(text.charAt(pair ? ++i : i));
+        }
+        return out.toString();
+    }
+
+    /** Splits at commas outside quotes. */
+    private static Stream<String> split(String line) {
+        List<String> out = new ArrayList<>();
+        boolean quoted = false;
+        int start = 0;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"') {
+                quoted = !quoted;
+            } else if (c == ',' && !quoted) {
+                out.add(line.substring(start, i));
+                start = i + 1;
+            }
+        }
+        out.add(line.substring(start));
+        return out.stream();
     }
 
     /** Returns what a message carries; several values may stand in one line (RFC 7433 §4.1). */
     public static List<UserToUser> of(SipMessage message) {
-        return message.values(HeaderName.USER_TO_USER).stream().flatMap(line -> Arrays.stream(line.split(",")))
+        return message.values(HeaderName.USER_TO_USER).stream().flatMap(UserToUser::split)
             .limit(Fields.MOST).map(UserToUser::parse).flatMap(Optional::stream).toList();
     }
 

@@ -114,11 +114,8 @@ final class HeadScan {
             defect(ParseResult.Reason.HEADER_NAME, start, "no header name: unexpected " + Cursor.show(buf[nameEnd]));
             return scanLine(p, true);
         }
-        p++;
-        while (p < end && Bytes.isBlank(buf[p])) {
-            p++;
-        }
-        int valueStart = p;
+        int valueStart = skipSpace(p + 1);
+        p = valueStart;
         folded = false;
         lineSound = true;
         int next = scanLine(p, true);
@@ -137,6 +134,21 @@ final class HeadScan {
         }
         record(start, nameEnd, valueStart, folded ? ~valueEnd : valueEnd);
         return next;
+    }
+
+    /** Returns where a value starts: behind blanks and line breaks that are none (HCOLON, RFC 3261 §25.1). */
+    private int skipSpace(int from) {
+        int p = from;
+        while (p < end) {
+            if (Bytes.isBlank(buf[p])) {
+                p++;
+            } else if (p + 2 < end && buf[p] == '\r' && buf[p + 1] == '\n' && Bytes.isBlank(buf[p + 2])) {
+                p += 3;
+            } else {
+                break;
+            }
+        }
+        return p;
     }
 
     /**

@@ -91,7 +91,7 @@ final class Wire {
     String value(int i) {
         if (isFolded(i)) {
             byte[] unfolded = Bytes.unfold(buf, valueStart(i), valueEnd(i));
-            return Bytes.text(unfolded, 0, unfolded.length);
+            return Bytes.text(unfolded, 0, unfolded.length).strip();
         }
         return Words.text(buf, valueStart(i), valueEnd(i));
     }

@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
+import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Via;
 import io.earshot.sip.resolve.Resolver;
@@ -22,13 +23,18 @@ final class Dispatcher {
     private final Queries queries;
     private final Ingress ingress;
     private final UasChecks checks;
+    private final ReturnPaths paths;
+    /** Where the last message came from; a datagram holds one, and what the layers say to it is taken before the next. */
+    private Optional<Flow> arriving = Optional.empty();
 
     Dispatcher(Context context, Sessions sessions, Queries queries) {
         this.context = context;
         this.sessions = sessions;
         this.queries = queries;
-        this.ingress = new Ingress(context, (message, flow, reliable, now) -> {
+        this.paths = new ReturnPaths();
+        this.ingress = new Ingress(context, paths, (message, flow, reliable, now) -> {
             context.nowhere.learn(message, flow);
+            arriving = Optional.of(flow);
             context.layer.onMessage(message, flow, reliable, now);
         });
         this.checks = new UasChecks(context);
@@ -101,18 +107,21 @@ final class Dispatcher {
 
     private void take(TransactionLayer.Output output, long now) {
         if (output instanceof TransactionLayer.Output.Transmit transmit) {
-            Hop hop = transmit.hop();
-            context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), transmit.message().toBytes()));
+            transmit(transmit.hop(), transmit.message(), now);
         } else if (output instanceof TransactionLayer.Output.RequestReceived received) {
             noteAlias(received.request(), received.flow());
             onRequest(new ServerRequest(received.id(), received.request(), received.flow()), now);
         } else if (output instanceof TransactionLayer.Output.ResponseReceived received) {
+            arriving.ifPresent(flow -> paths.proven(flow, now));
             if (!repeated(received.response())) {
                 context.requests.onResponse(received.id(), received.response(), now);
             }
         } else if (output instanceof TransactionLayer.Output.CancelReceived received) {
             sessions.onCancel(received.invite(), received.cancel(), now);
         } else if (output instanceof TransactionLayer.Output.AckReceived received) {
+            if (sessions.knows(received.ack())) {
+                paths.proven(received.flow(), now);
+            }
             sessions.onAck(received.ack(), now);
         } else if (output instanceof TransactionLayer.Output.StrayResponse stray) {
             if (!repeated(stray.response())) {
@@ -123,6 +132,12 @@ final class Dispatcher {
         } else if (output instanceof TransactionLayer.Output.Terminated terminated) {
             context.requests.onTerminated(terminated.id());
             sessions.onTerminated(terminated.id());
+        }
+    }
+
+    private void transmit(Hop hop, SipMessage message, long now) {
+        if (paths.admits(hop.protocol(), hop.peer(), message, now)) {
+            context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), message.toBytes()));
         }
     }
 
@@ -157,6 +172,9 @@ final class Dispatcher {
         if (inDialog && !inCall && !elsewhere) {
             context.respond(request, 481, now);
             return;
+        }
+        if (inDialog) {
+            paths.proven(request.flow(), now);
         }
         Optional<Response> refusal = checks.refusal(request);
         if (refusal.isPresent()) {

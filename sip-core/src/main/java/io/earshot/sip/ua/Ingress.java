@@ -43,6 +43,7 @@ final class Ingress {
     }
 
     private final Context context;
+    private final ReturnPaths paths;
     private final SipParser parser;
     private final Sink sink;
     private final Map<Flow, Stream> streams = new HashMap<>();
@@ -50,14 +51,16 @@ final class Ingress {
     private long second;
     private int replies;
 
-    Ingress(Context context, Sink sink) {
+    Ingress(Context context, ReturnPaths paths, Sink sink) {
         this.context = context;
+        this.paths = paths;
         this.parser = new SipParser(context.config.limits());
         this.sink = sink;
     }
 
     void onReceived(Flow flow, ByteBuffer data, long now) {
         context.flows.heard(flow);
+        paths.received(flow, data.remaining(), now);
         boolean whole = context.traits(flow.protocol()).map(TransportTraits::messageOriented).orElse(flow.protocol().equals("UDP"));
         if (whole) {
             byte[] bytes = new byte[data.remaining()];
@@ -135,9 +138,8 @@ final class Ingress {
 
     private void refuse(ParseResult.Malformed malformed, Flow flow, long now) {
         drop("malformed." + malformed.reason(), malformed.detail(), flow, now);
-        if (malformed.reply().isPresent() && mayReply(now)) {
-            send(flow, malformed.reply().get().toBytes());
-        }
+        malformed.reply().filter(reply -> mayReply(now) && paths.admits(flow.protocol(), flow.remote(), reply, now))
+            .ifPresent(reply -> send(flow, reply.toBytes()));
     }
 
     /** Garbage from forged sources must not make us a source of much more. */

@@ -29,7 +29,8 @@ final class UasChecks {
             .or(() -> scheme(request))
             .or(() -> contact(request))
             .or(() -> extensions(request))
-            .or(() -> content(request));
+            .or(() -> content(request))
+            .or(() -> accepted(request));
     }
 
     private Optional<Response> method(ServerRequest request) {
@@ -77,6 +78,18 @@ final class UasChecks {
         boolean readable = !received.method().equals(SipMethod.INVITE)
             || received.contentType().filter(type -> type.matches(MediaType.APPLICATION_SDP)).isPresent();
         return readable ? Optional.empty() : Optional.of(reply(request, 415).set(HeaderName.ACCEPT, Capabilities.ACCEPT).build());
+    }
+
+    /** The answer to a call is a session description, which the caller has to be able to read (§20.1, §21.4.7). */
+    private Optional<Response> accepted(ServerRequest request) {
+        Request received = request.request();
+        List<String> ranges = received.method().equals(SipMethod.INVITE) && received.to().tag().isEmpty()
+            ? received.values(HeaderName.ACCEPT) : List.of();
+        boolean readable = ranges.stream().map(range -> range.split(";", 2)[0].replaceAll("\\s", "").toLowerCase(Locale.ROOT))
+            .anyMatch(range -> range.isEmpty() || range.equals("*/*") || range.equals("application/*") || range.equals("application/sdp")
+                || range.startsWith("multipart/"));
+        return ranges.isEmpty() || readable ? Optional.empty()
+            : Optional.of(reply(request, 406).set(HeaderName.ACCEPT, Capabilities.ACCEPT).build());
     }
 
     private ResponseBuilder reply(ServerRequest request, int status) {

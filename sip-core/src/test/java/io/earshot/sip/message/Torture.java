@@ -11,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 
 /** The messages of RFC 4475 and RFC 5118 by name; the resources say how they are written down. */
-final class Torture {
+public final class Torture {
     private Torture() {
     }
 
-    static Map<String, byte[]> load(String resource) {
+    /** Returns the messages of {@code rfc4475.txt} or {@code rfc5118.txt}. */
+    public static Map<String, byte[]> load(String resource) {
         try (InputStream in = Torture.class.getResourceAsStream(resource)) {
             Map<String, byte[]> messages = new LinkedHashMap<>();
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
