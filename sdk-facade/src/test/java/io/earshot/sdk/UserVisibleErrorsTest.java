@@ -334,6 +334,7 @@ class UserVisibleErrorsTest {
         phone.callRules(CallRules.NONE.with(how));
     }
 
+    @Test
     void webSocketAddressesAndServers() throws Exception {
         reads("malformed WebSocket address to listen on",
                 "Cannot listen on 'ws://127.0.0.1' for WebSocket: write ws://address:port/path or wss://address:port/path.",
