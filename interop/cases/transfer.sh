@@ -1,7 +1,7 @@
 # Transfers with real peers: baresip as transferor, transferee and target, SIPp for what baresip cannot do.
 
-# second NAME USER: another Earshot, registered, that answers by itself; its tone is 620 Hz.
-second() {
+# third_party NAME USER: another Earshot, registered, that answers by itself; its tone is 620 Hz.
+third_party() {
   local fd dir=$CASE_DIR/$1
   mkdir -p "$dir"
   mkfifo "$dir/in"
@@ -27,7 +27,7 @@ three() {
   baresip_start 1002 answermode=auto
   as_1001 register=1 "$@"
   ua_registered ua
-  second other 1003
+  third_party other 1003
 }
 
 ua_transfer() { ua_cmd ua "?function=API_Transfer&line=${2:--1}&peer=$1"; }
