@@ -17,7 +17,8 @@ final class TlsReasons {
                 return rejected.getMessage();
             }
         }
-        String message = String.valueOf(cause.getMessage());
+        // Later JDKs put the name of the alert in front: "(handshake_failure) Received fatal alert: handshake_failure".
+        String message = String.valueOf(cause.getMessage()).replaceFirst("^\\([a-z_0-9]+\\) ", "");
         if (message.equals(RENEGOTIATION)) {
             return message;
         }
