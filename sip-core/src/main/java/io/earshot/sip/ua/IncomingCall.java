@@ -55,6 +55,11 @@ final class IncomingCall implements Phase {
         return new Failure.TimedOut("The incoming call was not answered in time");
     }
 
+    /** Returns the dialog that it will be, or is already when it rang. */
+    Dialog dialog() {
+        return dialog;
+    }
+
     // ---- ringing
 
     @Override

@@ -52,6 +52,11 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         this.redirects = new Redirects(wanted.followRedirects() ? context.config.maxRedirects() : 0, wanted.target());
     }
 
+    /** Returns its dialog while one phone rings; several have none that names the call. */
+    Optional<Dialog> dialog() {
+        return forks.size() == 1 ? forks.values().stream().map(fork -> fork.early().dialog()).findFirst() : Optional.empty();
+    }
+
     void start(Uri target, long now) {
         place = target;
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)

@@ -272,7 +272,7 @@ final class Registration {
             failed(new Failure.ProtocolError("The registrar accepted the registration and ended it at once"), now);
             return;
         }
-        retries.succeeded();
+        retries.worked();
         first = false;
         forgiven = false;
         tried = 1;

@@ -5,17 +5,20 @@ import io.earshot.api.time.Ticker;
 import java.util.OptionalLong;
 
 /**
- * When a registration that failed is tried again: after 30 s, doubling up to 30 min, by chance half to all of it (RFC 5626 §4.5). Over
+ * When a registration that failed is tried again: after 30 s, doubling up to 30 min, by chance half to all of it (RFC 5626 §4.5). Where
+ * nobody listens any more at a server that worked, as when it is restarted, the first tries come sooner: after 1, 2, 4, 8 and 16 s. Over
  * WebSocket a lost connection follows the account's own times.
  */
 final class RetryPolicy {
     private static final long FIRST = 30 * Ticker.SECOND;
+    private static final int QUICK_TRIES = 5;
     private static final long LONGEST = 1800 * Ticker.SECOND;
     private static final long LONGEST_ASKED = 3600;
 
     private final Context context;
     private final WebSocketWay webSocket;
     private int failures;
+    private int quick = QUICK_TRIES;
 
     /** For what has no connection of its own. */
     RetryPolicy(Context context) {
@@ -29,6 +32,12 @@ final class RetryPolicy {
 
     void succeeded() {
         failures = 0;
+    }
+
+    /** The server is known to work: should it refuse connections or datagrams from now on, it will soon be back. */
+    void worked() {
+        succeeded();
+        quick = 0;
     }
 
     /** Returns how long to wait, in ns; empty when only the user can help. */
@@ -47,6 +56,10 @@ final class RetryPolicy {
         }
         if (webSocket.isUsed() && isLost(failure)) {
             return OptionalLong.of(webSocket.pause());
+        }
+        if (failure instanceof Failure.TransportFailed && quick < QUICK_TRIES) {
+            long most = Ticker.SECOND << quick++;
+            return OptionalLong.of(context.between(most / 2, most));
         }
         long upper = failures >= 6 ? LONGEST : Math.min(LONGEST, FIRST << failures);
         failures++;

@@ -220,6 +220,11 @@ final class Subscription implements ClientRequest.Handler {
             context.respond(received, 489, now);
             return;
         }
+        Optional<SubscriptionStateHeader> state = SubscriptionStateHeader.of(notify);
+        if (state.isEmpty()) { // RFC 6665 §4.1.3
+            context.respond(received, context.reply(received, 400, "").reasonPhrase("Missing Subscription-State").build(), now);
+            return;
+        }
         SubscriptionUsage usage = usages.get(tag);
         if (usage == null) {
             usage = adopt(notify, tag);
@@ -235,9 +240,12 @@ final class Subscription implements ClientRequest.Handler {
             return;
         }
         context.respond(received, 200, now);
+        take(usage, state.get(), body, notify, now);
+    }
+
+    private void take(SubscriptionUsage usage, SubscriptionStateHeader state, Optional<EventBody> body, Request notify, long now) {
         usage.dialog().refreshTarget(notify);
-        SubscriptionStateHeader state = SubscriptionStateHeader.of(notify);
-        context.emit(new EventNews.Notified(id, body, tag, state.isTerminated(), notify));
+        context.emit(new EventNews.Notified(id, body, notify.from().tag().orElse(""), state.isTerminated(), notify));
         if (state.isTerminated() || request.expiresSeconds() == 0) {
             drop(usage);
             terminated(state, now);

@@ -4,6 +4,7 @@ import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.Parameters;
 import io.earshot.sip.message.Request;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -15,9 +16,13 @@ import java.util.OptionalLong;
  * @param retryAfter seconds to wait before another subscription
  */
 record SubscriptionStateHeader(String state, OptionalLong expires, String reason, OptionalLong retryAfter) {
-    /** Reads the header of a NOTIFY; one that is missing, as with peers of older habits, or broken counts as active. */
-    static SubscriptionStateHeader of(Request notify) {
-        String text = notify.value(HeaderName.SUBSCRIPTION_STATE).orElse("active").strip();
+    /** Reads the header of a NOTIFY; empty when there is none. Parameters that cannot be read are left out. */
+    static Optional<SubscriptionStateHeader> of(Request notify) {
+        return notify.value(HeaderName.SUBSCRIPTION_STATE).map(SubscriptionStateHeader::read);
+    }
+
+    private static SubscriptionStateHeader read(String value) {
+        String text = value.strip();
         int end = text.indexOf(';');
         String state = (end < 0 ? text : text.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         try {

@@ -160,9 +160,12 @@ public final class Transfers {
         });
     }
 
-    /** Returns how the peer of an established call is to be told of it in Replaces, Join or Target-Dialog. */
+    /** Returns how the peer of a call that rings or is established is to be told of it in Replaces, Join or Target-Dialog. */
     public Optional<DialogReference> reference(SessionId session) {
-        return leg(session).map(leg -> DialogReference.toPeerOf(leg.dialog().id()));
+        return sessions.get(session).map(Session::phase).flatMap(phase -> phase instanceof Leg leg && leg.isUp() ? Optional.of(leg.dialog())
+            : phase instanceof IncomingCall call ? Optional.of(call.dialog())
+            : phase instanceof OutgoingCall call ? call.dialog() : Optional.empty())
+            .map(dialog -> DialogReference.toPeerOf(dialog.id()));
     }
 
     // ---- asked for by others

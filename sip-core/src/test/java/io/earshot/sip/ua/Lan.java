@@ -77,6 +77,11 @@ final class Lan {
         nodes.put(address, node);
     }
 
+    /** Nobody listens at an address any more: what is sent there is refused. Returns who did, to {@link #add} it again. */
+    Node remove(InetSocketAddress address) {
+        return nodes.remove(address);
+    }
+
     Phone phone(String name, String ip) {
         return phone(name, ip, EngineConfig.defaults());
     }

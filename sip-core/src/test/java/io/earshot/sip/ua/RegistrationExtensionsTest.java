@@ -150,6 +150,17 @@ class RegistrationExtensionsTest {
         assertFalse(second.tokens(HeaderName.SUPPORTED).contains("outbound"));
     }
 
+    /** RFC 5626 §11.5: user agents should never get a 430, and take it for a 400. */
+    @Test
+    @Tag("rfc5626")
+    void aFailedFlowThatConcernsProxiesIsTakenForABadRequest() {
+        registrar.whim = request -> Optional.of(registrar.script.reply(request, 430, "reg").remove(HeaderName.CONTACT).build());
+        register(RegistrationOptions.NONE.withInstance(URN, true));
+        long retryAt = assertInstanceOf(RegistrationState.Waiting.class, alice.registration()).retryAt();
+        assertTrue(retryAt - lan.now >= 890 * SECOND, "a refusal that lasts is not tried again soon");
+        assertEquals(1, registrar.registers().size());
+    }
+
     @Test
     @Tag("rfc8599")
     void thePushServiceIsInTheContactAndItsResourceIsLearnt() {

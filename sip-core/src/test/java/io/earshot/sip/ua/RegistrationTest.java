@@ -244,6 +244,40 @@ class RegistrationTest {
     }
 
     @Test
+    @Tag("rfc5626")
+    void aServerThatIsRestartedIsRegisteredAtSoonAfterItIsBack() {
+        alice.engine.register(alice.at(registrar, "x", 300), lan.now);
+        lan.runFor(10 * SECOND);
+        var server = lan.remove(registrar.script.address);
+        alice.engine.onFlowClosed(new Flow("UDP", alice.address, registrar.script.address, 0), "closed", lan.now);
+        List<Long> waits = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            lan.runFor(SECOND / 10);
+            long retryAt = assertInstanceOf(RegistrationState.Waiting.class, alice.registration()).retryAt();
+            waits.add((retryAt - lan.now) / (SECOND / 10));
+            lan.runTo(retryAt);
+        }
+        List<Integer> upper = List.of(1, 2, 4, 8, 16, 30, 60);
+        for (int i = 0; i < 7; i++) {
+            assertTrue(waits.get(i) >= upper.get(i) * 5 - 2 && waits.get(i) <= upper.get(i) * 10, "tenths of a second: " + waits);
+        }
+        lan.add("registrar", registrar.script.address, server);
+        lan.runFor(130 * SECOND);
+        assertInstanceOf(RegistrationState.Registered.class, alice.registration());
+    }
+
+    @Test
+    @Tag("rfc5626")
+    void aServerThatNeverAnsweredIsNotTriedSooner() {
+        var server = lan.remove(registrar.script.address);
+        alice.engine.register(alice.at(registrar, "x", 300), lan.now);
+        lan.runFor(SECOND);
+        long wait = assertInstanceOf(RegistrationState.Waiting.class, alice.registration()).retryAt() - lan.now;
+        assertTrue(wait >= 13 * SECOND, wait / SECOND + " s");
+        lan.add("registrar", registrar.script.address, server);
+    }
+
+    @Test
     void aServerThatClosesEveryConnectionIsNotFlooded() {
         alice.engine.register(alice.at(registrar, "x", 300), lan.now);
         for (int i = 0; i < 100; i++) {

@@ -317,6 +317,17 @@ class SubscriptionsTest {
     }
 
     @Test
+    void aNotifyThatDoesNotSayTheStateOfItsSubscriptionIsRefused() {
+        subscribe(600);
+        lan.runFor(SECOND);
+        notify(last(), "srv", "", "<presence/>");
+        lan.runFor(SECOND);
+        assertEquals(List.of(200, 400), server.statuses());
+        assertEquals(1, alice.all(EventNews.Notified.class).size());
+        assertInstanceOf(SubscriptionState.Active.class, now());
+    }
+
+    @Test
     void aBodyThatWasNotAskedForIsRefused() {
         alice.engine.subscriptions().subscribe(alice.account, SubscribeRequest.of(server.uri(), "presence", MediaType.TEXT_PLAIN), lan.now);
         lan.runFor(SECOND);
