@@ -309,8 +309,10 @@ final class CallSession implements Signalling.Timed {
             return;
         }
         MediaControl control = media.get();
-        InetAddress local = context.signalling().localIp(control.remoteIp().map(remote -> new InetSocketAddress(remote, 9)));
-        if (!local.isLoopbackAddress() && control.relocate(local)) {
+        Optional<InetAddress> remote = control.remoteIp();
+        InetAddress local = context.signalling().localIp(remote.map(ip -> new InetSocketAddress(ip, 9)));
+        boolean offline = local.isLoopbackAddress() && !remote.filter(InetAddress::isLoopbackAddress).isPresent();
+        if (!offline && control.relocate(local)) {
             mustMove = true;
             move();
         }

@@ -9,6 +9,7 @@ import io.earshot.api.presence.PresenceEvent;
 import io.earshot.api.presence.PresenceStatus;
 import io.earshot.api.presence.WatcherPolicy;
 import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sip.dialog.DialogReference;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
@@ -160,8 +161,8 @@ final class EnginePresence implements Presence {
 
     // ---- our state, on the loop
 
-    void onCall(Call call, CallEvent event) {
-        own.onCall(call, event);
+    void onCall(Call call, CallEvent event, Optional<DialogReference> dialog) {
+        own.onCall(call, event, dialog);
         changed();
     }
 

@@ -1,9 +1,11 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.presence.PresenceEvent;
 import io.earshot.sdk.internal.loop.SerialExecutor;
+import io.earshot.sip.dialog.DialogReference;
 import io.earshot.sip.events.DialogInfo;
 import io.earshot.sip.events.MessageSummary;
 import io.earshot.sip.events.Presence;
@@ -116,13 +118,17 @@ final class EventDesk {
                 .ifPresent(mailbox -> tell(new PhoneEvent.InPresence(account, new PresenceEvent.MailboxChanged(mailbox))));
     }
 
+    private Optional<DialogReference> reference(Call call) {
+        return call instanceof EngineCall known ? known.session().id().flatMap(engine().transfers()::reference) : Optional.empty();
+    }
+
     /** Lets the presence of an account follow its calls. */
     void onCall(PhoneEvent.InCall inCall) {
         CallEvent event = inCall.event();
         boolean matters = event instanceof CallEvent.Started || event instanceof CallEvent.Ringing || event instanceof CallEvent.Answered
                 || event instanceof CallEvent.Ended;
         if (matters && inCall.call().account() instanceof EngineAccount account) {
-            account.presence().onCall(inCall.call(), event);
+            account.presence().onCall(inCall.call(), event, reference(inCall.call()));
         }
     }
 }

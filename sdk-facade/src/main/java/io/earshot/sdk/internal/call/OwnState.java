@@ -4,6 +4,7 @@ import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.presence.Availability;
 import io.earshot.api.presence.PresenceStatus;
+import io.earshot.sip.dialog.DialogReference;
 import io.earshot.sip.events.DialogInfo;
 import io.earshot.sip.events.DialogInfo.Dialog;
 import io.earshot.sip.events.DialogInfo.Party;
@@ -46,7 +47,12 @@ final class OwnState {
         reflectCalls = reflect;
     }
 
-    void onCall(Call call, CallEvent event) {
+    /**
+     * Takes what happened to a call.
+     *
+     * @param dialog what names it to others, if it has tags by now
+     */
+    void onCall(Call call, CallEvent event, Optional<DialogReference> dialog) {
         version++;
         calls.values().removeIf(known -> known.state() == DialogInfo.State.TERMINATED);
         boolean ours = call.direction() == Call.Direction.OUTGOING;
@@ -54,8 +60,11 @@ final class OwnState {
                 : event instanceof CallEvent.Ended ? DialogInfo.State.TERMINATED
                 : ours && event instanceof CallEvent.Started ? DialogInfo.State.TRYING : DialogInfo.State.EARLY;
         Call.Peer peer = call.remote();
-        calls.put(call.id(), new Dialog(Long.toString(call.id()), Optional.of(call.callId()).filter(id -> !id.isEmpty()), Optional.empty(),
-                Optional.empty(), ours ? DialogInfo.Direction.INITIATOR : DialogInfo.Direction.RECIPIENT, state, Optional.empty(),
+        Optional<Dialog> before = Optional.ofNullable(calls.get(call.id()));
+        calls.put(call.id(), new Dialog(Long.toString(call.id()), Optional.of(call.callId()).filter(id -> !id.isEmpty()),
+                dialog.map(DialogReference::fromTag).or(() -> before.flatMap(Dialog::localTag)),
+                dialog.map(DialogReference::toTag).or(() -> before.flatMap(Dialog::remoteTag)),
+                ours ? DialogInfo.Direction.INITIATOR : DialogInfo.Direction.RECIPIENT, state, Optional.empty(),
                 new Party(Optional.of(address), Optional.empty(), Optional.empty()),
                 new Party(Optional.of(peer.address()), Optional.of(peer.displayName()).filter(name -> !name.isEmpty()), Optional.empty())));
     }

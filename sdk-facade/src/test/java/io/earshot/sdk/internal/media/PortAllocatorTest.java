@@ -1,13 +1,21 @@
 package io.earshot.sdk.internal.media;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.sdk.internal.media.PortAllocator.Pair;
+import io.earshot.sdk.internal.net.UdpMediaTransport;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class PortAllocatorTest {
@@ -55,5 +63,35 @@ class PortAllocatorTest {
         assertEquals("no free pair of RTP ports between 40000 and 40007 on 127.0.0.1; widen the range with rtpPorts(first, last)",
                 none.getMessage());
         assertEquals(8, transport.bound.size());
+    }
+
+    @Test
+    void theTypeOfServiceIsThatOfBothSockets() throws IOException {
+        List<SelectableChannel> registered = new ArrayList<>();
+        IoLoop loop = new IoLoop() {
+            @Override
+            public SelectionKey register(SelectableChannel channel, int interestOps, ReadyHandler handler) {
+                registered.add(channel);
+                return null;
+            }
+
+            @Override
+            public void execute(Runnable task) {
+                task.run();
+            }
+
+            @Override
+            public Executor workers() {
+                return this;
+            }
+        };
+        PortAllocator marked = new PortAllocator(new UdpMediaTransport(), InetAddress.getLoopbackAddress(), 40_100, 40_199, 0xB8);
+        Pair pair = marked.open(loop, (source, data) -> { }, (source, data) -> { });
+        int[] marks = new int[2];
+        for (int i = 0; i < 2; i++) {
+            marks[i] = ((DatagramChannel) registered.get(registered.size() - 2 + i)).getOption(StandardSocketOptions.IP_TOS);
+        }
+        pair.close();
+        assertArrayEquals(new int[] {0xB8, 0xB8}, marks);
     }
 }
