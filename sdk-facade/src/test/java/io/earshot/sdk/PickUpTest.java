@@ -79,7 +79,7 @@ class PickUpTest {
         Call taken = take(seen);
         Call now = Rig.await(calling, CallEvent.ReplacedBy.class).call();
         assertEquals(taken.callId(), now.callId());
-        assertEquals(Call.State.ESTABLISHED, now.state());
+        assertEquals(Call.State.ESTABLISHED, now.awaitAnswer().state()); // once the ACK is there
         Rig.next(ringing).call().awaitEnd();
         seen(state -> state.lamp() == LineState.Lamp.IDLE);
         assertEquals(Call.State.ESTABLISHED, taken.state());

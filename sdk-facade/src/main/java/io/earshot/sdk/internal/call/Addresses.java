@@ -84,7 +84,8 @@ final class Addresses {
             throw bad("The target '" + text + "' is no SIP address: write sip:user@domain.");
         }
         SipUri home = sipUri(account.address(), "account address");
-        return sipUri(home.scheme() + ":" + plain + "@" + home.host() + (home.port() < 0 ? "" : ":" + home.port()), "target");
+        String host = home.host().indexOf(':') >= 0 && !home.host().startsWith("[") ? "[" + home.host() + "]" : home.host();
+        return sipUri(home.scheme() + ":" + plain + "@" + host + (home.port() < 0 ? "" : ":" + home.port()), "target");
     }
 
     /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */
