@@ -134,7 +134,7 @@ class AddressChangeTest {
             Call far = Rig.next(ringing).answer();
             call.awaitAnswer();
             List<String> invites = udp.sent("INVITE");
-            assertTrue(invites.get(0).contains("c=IN IP6 2001:db8::1"), invites.get(0));
+            assertTrue(invites.get(0).contains("c=IN IP6 " + MovableUdp.OWN_IPV6.getHostAddress() + "\r\n"), invites.get(0));
             String last = invites.get(invites.size() - 1);
             assertTrue(last.contains("c=IN IP4 127.0.0.1") && !last.contains("IN IP6"), last);
             goesBetween(call, "127.0.0.1", "127.0.0.1");

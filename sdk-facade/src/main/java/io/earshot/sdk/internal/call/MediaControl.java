@@ -14,6 +14,7 @@ import io.earshot.sip.sdp.MediaNegotiation.Offered;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.Optional;
 
 /** The offers and answers of one call, and what they do to its media. Confined to the signalling loop. */
 final class MediaControl {
+    private final Signalling signalling;
     private final CallMedia media;
     private final CallJournal journal;
     /** What each fork has agreed to so far, the one that is heard last (RFC 3261 §13.2.1, RFC 3264 §8). */
@@ -44,6 +46,7 @@ final class MediaControl {
     private record Early(MediaNegotiation negotiation, NegotiatedAudio audio) { }
 
     MediaControl(EngineContext context, CallMedia media, CallJournal journal, Codecs codecs, InetAddress local) {
+        this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
         String ip = Signalling.plainIp(local);
@@ -215,10 +218,17 @@ final class MediaControl {
         if (before.isEmpty() || !before.get().equals(audio)) {
             NegotiatedAudio.Codec codec = audio.codec();
             journal.add(header -> new CallEvent.MediaChanged(header, codec.descriptor().name() + "/" + codec.descriptor().rtpClockRate(),
-                    audio.local().toString(), audio.remote().toString(), audio.direction().sends(), audio.direction().receives()));
+                    local(audio).toString(), audio.remote().toString(), audio.direction().sends(), audio.direction().receives()));
         }
         change(localBefore, localHold, Side.LOCAL);
         change(remoteBefore, audio.remoteHold(), Side.REMOTE);
+    }
+
+    /** Our end: in an offer that went to a server of the other IP version, the engine has named our address of that version. */
+    private MediaAddress local(NegotiatedAudio audio) {
+        Optional<InetAddress> remote = audio.remote().literal().filter(ip -> !ip.isAnyLocalAddress() && !fits(ip));
+        return remote.map(ip -> signalling.localIp(Optional.of(new InetSocketAddress(ip, 9))))
+                .map(ip -> new MediaAddress(Signalling.plainIp(ip), audio.local().port())).orElse(audio.local());
     }
 
     private void change(boolean before, boolean now, Side side) {
