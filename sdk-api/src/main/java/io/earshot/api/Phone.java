@@ -1,6 +1,7 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.raw.RawSip;
 import io.earshot.api.spi.PhoneProvider;
@@ -65,6 +66,9 @@ public interface Phone extends AutoCloseable {
 
     /** Returns the mixer that every source and sink of sound is a port of. */
     AudioBridge bridge();
+
+    /** Returns the microphones, speakers and ringers of {@link AudioBridge#device()}. */
+    AudioDevices audioDevices();
 
     /** Adds a listener of everything that happens; events arrive in order, one at a time, on the application's executor. */
     void onEvent(Consumer<? super PhoneEvent> listener);

@@ -107,6 +107,7 @@ public final class ClassicPhone implements AutoCloseable {
             phone.onEvent(this::onEvent);
             phone.callRules(ClassicRules.of(parameters));
             Account account = phone.addAccount(ClassicRules.identify(parameters, config.account()));
+            ClassicDevices.apply(parameters, phone);
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
             account.transferRules(ClassicTransfers.rules(parameters));

@@ -9,6 +9,7 @@ import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
 import io.earshot.api.VoipException;
+import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
@@ -41,6 +42,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
+    private AudioSetup devices = AudioSetup.DEFAULT;
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
     private Optional<Path> dataFolder = Optional.empty();
@@ -97,6 +99,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder audio(AudioBackendProvider backend) {
         providers.add(requireNonNull(backend));
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder audioSetup(AudioSetup setup) {
+        devices = requireNonNull(setup);
         return this;
     }
 
@@ -196,7 +204,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket);
+                calls, audio, network, dataFolder, networkCheck, webSocket, devices);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

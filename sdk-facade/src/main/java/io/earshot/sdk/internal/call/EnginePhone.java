@@ -12,6 +12,7 @@ import io.earshot.api.PhoneEvent;
 import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
@@ -193,6 +194,11 @@ public final class EnginePhone implements Phone {
     @Override
     public AudioBridge bridge() {
         return context.room();
+    }
+
+    @Override
+    public AudioDevices audioDevices() {
+        return context.room().devices();
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
@@ -34,7 +35,7 @@ public final class MediaRoom implements AudioBridge {
     private final NtpTime ntp;
     /** Confined to the loop: which handle stands for which port. */
     private final Map<BridgePort, PortHandle> handles = new HashMap<>();
-    private final DevicePort devicePort;
+    private final DeviceDesk devices;
     private final PortHandle device;
 
     /**
@@ -42,17 +43,19 @@ public final class MediaRoom implements AudioBridge {
      *
      * @param callbacks where futures of the program complete
      * @param sockets where calls get their ports from
-     * @param devices which sound system to open
+     * @param source which sound system to open
+     * @param setup how its devices are used
      */
-    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource devices) {
+    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource source,
+            AudioSetup setup) {
         this.loop = requireNonNull(loop);
         this.engine = requireNonNull(engine);
         this.callbacks = requireNonNull(callbacks);
         allocator = requireNonNull(sockets);
         ids = IdSource.secure();
         ntp = NtpTime.startingAt(InstantSource.system().instant(), loop.now());
-        devicePort = new DevicePort(devices, loop.workers());
-        device = new PortHandle(this, "device", devicePort);
+        devices = new DeviceDesk(this, source, setup);
+        device = new PortHandle(this, "device", devices.port());
     }
 
     EventLoop loop() {
@@ -92,11 +95,18 @@ public final class MediaRoom implements AudioBridge {
         if (!(gainDb >= -60 && gainDb <= 20)) {
             throw new IllegalArgumentException("gain must be -60 to +20 dB, not " + gainDb);
         }
-        if (from == device || to == device) {
-            devicePort.open();
-            loop.execute(() -> adopt(device));
+        boolean sounds = from == device || to == device || to == devices.ringer();
+        if (sounds) {
+            devices.demand();
+            loop.execute(() -> {
+                adopt(from);
+                adopt(to);
+            });
         }
         loop.execute(() -> engine.bridge().connect(from.port(), to.port(), gainDb));
+        if (sounds) {
+            devices.look();
+        }
     }
 
     @Override
@@ -135,6 +145,11 @@ public final class MediaRoom implements AudioBridge {
     @Override
     public List<AudioPort> ports() {
         return loop.submit(() -> engine.bridge().ports().stream().<AudioPort>map(handles::get).toList()).join();
+    }
+
+    /** Returns what there is to hear and to speak with. */
+    public DeviceDesk devices() {
+        return devices;
     }
 
     @Override
@@ -188,7 +203,7 @@ public final class MediaRoom implements AudioBridge {
 
     /** Closes the sound system. */
     public void close() {
-        devicePort.close();
+        devices.close();
     }
 
     private void adopt(PortHandle handle) {
