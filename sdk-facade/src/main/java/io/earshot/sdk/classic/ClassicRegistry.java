@@ -81,8 +81,8 @@ final class ClassicRegistry {
             number("loglevel", 0, 6, 1, "trace level; 5 prints SIP messages' headlines"),
             yesNo("iscommandline", true, "no window; this version has none"),
             text("dnsserver", "", "DNS server to ask, address:port; empty for the system's (Earshot)"),
-            text("audiosource", "device", "what the peer hears: device (and calls are heard on it), silence, tone:HERTZ or file:PATH of a WAV "
-                    + "file (Earshot)"),
+            text("audiosource", "device", "what the peer hears: device (and calls are heard on it), silence, tone:HERTZ "
+                    + "or file:PATH of a WAV file (Earshot)"),
             number("textmessaging", -1, 6, -1, "chat: -1 on, 0 off, 1 no receiving, 2 no sending, 5 and 6 on", "haschat", "chatsms"),
             number("offlinechat", 0, 2, 1, "messages to peers that are away: 0 fail, 1 wait, 2 are written down before they are sent"),
             number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way; the others use INFO too in this version"),
@@ -92,7 +92,8 @@ final class ClassicRegistry {
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
-    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS, ClassicDevices.ROWS).flatMap(List::stream).toList();
+    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS, ClassicDevices.ROWS)
+            .flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

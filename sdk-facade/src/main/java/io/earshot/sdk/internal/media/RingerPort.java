@@ -2,7 +2,7 @@ package io.earshot.sdk.internal.media;
 
 import io.earshot.api.audio.AudioDevices.Role;
 
-/** What rings: a sink whose sound goes to lines of its own, or into the speaker's where only one may be open. Confined to the media loop. */
+/** What rings: a sink whose sound goes to lines of its own, or into the speaker's where only one may be open. On the media loop. */
 final class RingerPort implements BridgePort {
     private final DeviceDesk desk;
     private final short[] last = new short[Bridge.MAX_FRAME];
