@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The mixer: ports, directed edges with gains, and conferences. Confined to the media loop. A turn costs one pull and one push for each port, one
- * resampling for each pair of a source and a rate that is asked of it, and one multiply-add per sample and edge.
+ * The mixer: ports, directed edges with gains, and conferences. Confined to the media loop.
+ * A turn costs one pull and one push for each port, one resampling for each pair of a source and a rate that is asked of it, and one
+ * multiply-add per sample and edge.
  */
 final class Bridge {
     /** 20 ms at 48 kHz. */
