@@ -11,7 +11,9 @@ import java.util.List;
 
 /** What classic parameters say about sound devices. */
 final class ClassicDevices {
-    static final List<ClassicParameter> ROWS = List.of(
+    private static final String BUFFERS = "lines have a thread and a buffer of 40 ms each";
+
+    static final List<ClassicParameter> ROWS = ParameterGroup.DEVICE.rows(
             ClassicParameter.text("audiobackend", "auto", "sound system: auto for the best that is there, null for none, or its name "
                     + "(Earshot)"),
             ClassicParameter.text("audiodevicein", "Default", "microphone: Default, None, or its name or the beginning of it"),
@@ -28,7 +30,12 @@ final class ClassicDevices {
             ClassicParameter.number("cancloseaudioline", 0, 4, 0, "close idle sound lines: 0 but on macOS, 1 yes, 2 no, 3 but on macOS, "
                     + "4 never"),
             ClassicParameter.number("singleaudiostream", 0, 5, 3, "open sound lines: 0 any number, 1 and 3 a second speaker line where it "
-                    + "can be had, 2 one speaker line, 4 and 5 one of each"));
+                    + "can be had, 2 one speaker line, 4 and 5 one of each"),
+            ClassicParameter.number("checkvolumesettings", 0, 2, 1, "raise the system's volume when it is low")
+                    .without("Java Sound does not reach the system's mixer: volumein and volumeout add up to 12 dB"),
+            ClassicParameter.yesNo("stereomode", false, "open stereo lines").without("lines are stereo where the card wants them so"),
+            ClassicParameter.number("recaudiobuffers", 1, 100, 7, "buffers of the microphone").without(BUFFERS),
+            ClassicParameter.number("recaudiomode", 0, 2, 0, "how the microphone is read").without(BUFFERS));
 
     private ClassicDevices() {
     }

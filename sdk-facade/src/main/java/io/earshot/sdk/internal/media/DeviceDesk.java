@@ -50,7 +50,7 @@ public final class DeviceDesk implements AudioDevices {
         order = new SerialExecutor(loop.workers());
         keeper = new LineKeeper(setup);
         for (Role role : Role.values()) {
-            volumes.put(role, new Published<>(Volume.UNCHANGED));
+            volumes.put(role, new Published<>(DeviceVolume.UNCHANGED));
         }
         choices.put(Role.MICROPHONE, new Published<>(setup.microphone()));
         choices.put(Role.SPEAKER, new Published<>(setup.speaker()));
@@ -101,7 +101,7 @@ public final class DeviceDesk implements AudioDevices {
 
     @Override
     public void volume(Role role, int percent) {
-        volumes.get(role).set(Volume.checked(percent));
+        volumes.get(role).set(DeviceVolume.checked(percent));
     }
 
     @Override

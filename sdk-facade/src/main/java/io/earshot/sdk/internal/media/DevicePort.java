@@ -33,13 +33,13 @@ final class DevicePort implements BridgePort {
             return false;
         }
         int volume = desk.volume(Role.MICROPHONE);
-        Volume.apply(volume, frame, samples);
+        DeviceVolume.apply(volume, frame, samples);
         return volume > 0;
     }
 
     @Override
     public void push(short[] frame, int samples, boolean sound) {
-        Volume.apply(desk.volume(Role.SPEAKER), frame, samples);
+        DeviceVolume.apply(desk.volume(Role.SPEAKER), frame, samples);
         desk.mixRing(frame, samples);
         desk.lines(Role.SPEAKER).write(frame, samples);
     }

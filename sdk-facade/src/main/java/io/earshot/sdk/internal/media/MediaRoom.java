@@ -5,12 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.Tone;
 import io.earshot.api.id.IdSource;
+import io.earshot.dsp.Cadence;
+import io.earshot.files.SoundFile;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.nio.file.Path;
@@ -19,8 +22,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 /** The bridge as programs see it: hands every change to the media loop, and makes the ports that are not calls. */
@@ -37,6 +42,9 @@ public final class MediaRoom implements AudioBridge {
     private final Map<BridgePort, PortHandle> handles = new HashMap<>();
     private final DeviceDesk devices;
     private final PortHandle device;
+    private final SoundLibrary sounds = new SoundLibrary();
+    private final HoldMusic holdMusic = new HoldMusic(this);
+    private final List<ConferenceRoom> conferences = new CopyOnWriteArrayList<>();
 
     /**
      * Makes the room of one engine.
@@ -92,21 +100,11 @@ public final class MediaRoom implements AudioBridge {
         if (!to.isSink()) {
             throw new IllegalArgumentException(to + " is no sink of sound");
         }
-        if (!(gainDb >= -60 && gainDb <= 20)) {
-            throw new IllegalArgumentException("gain must be -60 to +20 dB, not " + gainDb);
-        }
-        boolean sounds = from == device || to == device || to == devices.ringer();
-        if (sounds) {
-            devices.demand();
-            loop.execute(() -> {
-                adopt(from);
-                adopt(to);
-            });
-        }
+        gain(gainDb);
+        admit(from);
+        admit(to);
         loop.execute(() -> engine.bridge().connect(from.port(), to.port(), gainDb));
-        if (sounds) {
-            devices.look();
-        }
+        devices.look();
     }
 
     @Override
@@ -147,11 +145,6 @@ public final class MediaRoom implements AudioBridge {
         return loop.submit(() -> engine.bridge().ports().stream().<AudioPort>map(handles::get).toList()).join();
     }
 
-    /** Returns what there is to hear and to speak with. */
-    public DeviceDesk devices() {
-        return devices;
-    }
-
     @Override
     public AudioPort device() {
         return device;
@@ -164,7 +157,71 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public Playback file(Path wav, boolean repeat) {
-        return add(FilePort.open(this, wav, repeat));
+        return add(FilePort.of(this, String.valueOf(wav.getFileName()), sounds.get(wav), repeat));
+    }
+
+    @Override
+    public void preload(Path wav) {
+        sounds.get(wav);
+    }
+
+    @Override
+    public Conference conference(String name) {
+        ConferenceRoom made = ConferenceRoom.open(this, name);
+        conferences.add(made);
+        return made;
+    }
+
+    @Override
+    public List<Conference> conferences() {
+        return List.copyOf(conferences);
+    }
+
+    /** Returns a new source of tones and pauses. */
+    public AudioPort cadence(String name, Cadence cadence) {
+        return add(new PortHandle(this, name, new CadencePort(cadence)));
+    }
+
+    /** Returns where calls ring. */
+    public AudioPort ringer() {
+        return devices.ringer();
+    }
+
+    /** Returns what there is to hear and to speak with. */
+    public DeviceDesk devices() {
+        return devices;
+    }
+
+    /** Sets what peers hear while we hold them, for the calls there are and those to come; a file that cannot be read is told at once. */
+    public void holdMusic(Optional<Path> wav) {
+        Optional<SoundFile> sound = wav.map(sounds::get);
+        loop.execute(() -> holdMusic.use(sound));
+    }
+
+    /** A call begins or, once its sound is closed, ends. */
+    void holdMusic(CallSound call) {
+        loop.execute(() -> {
+            if (call.isClosed()) {
+                holdMusic.remove(call);
+            } else {
+                holdMusic.add(call);
+            }
+        });
+    }
+
+    void forget(ConferenceRoom closed) {
+        conferences.remove(closed);
+    }
+
+    /** Checks that a port is one of ours, and makes sure that it is in the bridge: the device is so only when it is used. */
+    PortHandle admit(AudioPort port) {
+        PortHandle handle = ours(port);
+        if (handle == device || handle == devices.ringer()) {
+            devices.demand();
+            loop.execute(() -> adopt(handle));
+            devices.look();
+        }
+        return handle;
     }
 
     @Override
@@ -220,6 +277,13 @@ public final class MediaRoom implements AudioBridge {
             return handle;
         }
         throw new IllegalArgumentException(requireNonNull(port) + " is no port of this phone's bridge");
+    }
+
+    static double gain(double gainDb) {
+        if (!(gainDb >= -60 && gainDb <= 20)) {
+            throw new IllegalArgumentException("gain must be -60 to +20 dB, not " + gainDb);
+        }
+        return gainDb;
     }
 
     private static int rate(int sampleRate) {

@@ -29,7 +29,7 @@ final class RingerPort implements BridgePort {
 
     @Override
     public void push(short[] frame, int samples, boolean sound) {
-        Volume.apply(desk.volume(Role.RINGER), frame, samples);
+        DeviceVolume.apply(desk.volume(Role.RINGER), frame, samples);
         OpenLines own = desk.lines(Role.RINGER);
         ringing = sound && own.isEmpty() && desk.ringsOnSpeaker();
         if (ringing) {
