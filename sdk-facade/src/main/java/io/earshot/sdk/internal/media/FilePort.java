@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.media;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.Playback;
@@ -25,14 +27,22 @@ final class FilePort extends PortHandle implements Playback {
     }
 
     static FilePort open(MediaRoom room, Path wav, boolean repeat) {
+        requireNonNull(wav, "wav");
         try {
             SoundFile sound = atBridgeRate(SoundFile.load(wav));
             return new FilePort(room, wav.getFileName().toString(), new Player(sound, repeat), new CompletableFuture<>());
         } catch (NoSuchFileException none) {
             throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": there is no such file."), none);
         } catch (IOException unreadable) {
-            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage() + "."), unreadable);
+            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + why(wav, unreadable) + "."), unreadable);
         }
+    }
+
+    /** The message of a sound file's own exception begins with its name, which stands in the sentence already. */
+    private static String why(Path wav, IOException unreadable) {
+        String text = String.valueOf(unreadable.getMessage());
+        String defect = text.startsWith(wav + ": ") ? text.substring((wav + ": ").length()) : text;
+        return defect.matches("(?s)(is|has|says) .*") ? "it " + defect : defect;
     }
 
     @Override
