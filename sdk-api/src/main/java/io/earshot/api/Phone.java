@@ -67,8 +67,8 @@ public interface Phone extends AutoCloseable {
     AudioBridge bridge();
 
     /**
-     * Adds a listener of everything that happens; events arrive in order, one at a time, on the application's executor. One that blocks gets
-     * them late and one that throws is logged; neither misses an event nor concerns other listeners, and both may call everything here.
+     * Adds a listener of everything that happens; events arrive in order, one at a time, on the application's executor. One that blocks
+     * gets them late and one that throws is logged; neither misses an event nor concerns other listeners, and both may call everything here.
      */
     void onEvent(Consumer<? super PhoneEvent> listener);
 
