@@ -68,7 +68,7 @@ public interface Phone extends AutoCloseable {
 
     /**
      * Adds a listener of everything that happens; events arrive in order, one at a time, on the application's executor. One that blocks
-     * gets them late and one that throws is logged; neither misses an event nor concerns other listeners, and both may call everything here.
+     * gets them late, one that throws is logged; neither misses an event nor concerns other listeners. Both may call everything here.
      */
     void onEvent(Consumer<? super PhoneEvent> listener);
 
