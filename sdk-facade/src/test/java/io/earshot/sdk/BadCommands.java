@@ -162,8 +162,10 @@ final class BadCommands extends BadArguments {
         fine("what is not connected stays so", "AudioBridge.disconnect", "AudioBridge.disconnect:2", "CallAudio.disconnect");
         Path none = Path.of("no-such-file.wav");
         sample(Path.of("no-such-folder", "x.wav"), "AudioBridge.recorder");
-        wrong(none, "Cannot play no-such-file.wav: there is no such file.", "AudioBridge.file", "CallAudio.play(Path)");
-        wrong(Path.of("src"), "Cannot play src: it is not a regular file.", "AudioBridge.file", "CallAudio.play(Path)");
+        wrong(none, "Cannot play no-such-file.wav: there is no such file.", "AudioBridge.file", "AudioBridge.play", "CallAudio.play(Path)",
+                "CallAudio.play(Path,boolean):1");
+        wrong(Path.of("src"), "Cannot play src: it is not a regular file.", "AudioBridge.file", "AudioBridge.play", "CallAudio.play(Path)",
+                "CallAudio.play(Path,boolean):1");
         sample(8000, "AudioBridge.recorder:2", "AudioBridge.pcmSource", "AudioBridge.pcmSink");
         sample(100, "AudioBridge.pcmSource:2", "AudioBridge.pcmSink:2");
         wrong(Path.of("pom.xml"), "Cannot record to pom.xml: the file exists already.", "AudioBridge.recorder", "CallAudio.record");

@@ -10,7 +10,13 @@ import io.earshot.api.PeerCapabilities;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationDetails;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.ServerHabits;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.CallSounds;
+import io.earshot.api.audio.Conference;
+import io.earshot.api.audio.ConferenceEvent;
+import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.VoiceReport;
 import io.earshot.api.calls.AnswerMode;
 import io.earshot.api.calls.CallDetails;
@@ -37,11 +43,18 @@ import java.util.Set;
 final class NeverWrong {
     /** Made by the engine or a plug-in to tell something, and never taken from a program. Methods of theirs count all the same. */
     private static final Set<Class<?>> TOLD = Set.of(AnswerMode.class, AudioBridge.Connection.class, Call.Peer.class, CallDetails.class,
-            CallDialog.class, CallEvent.class, CallQuality.class, CallRecord.class, CallerVerification.class, Device.class,
+            CallDialog.class, CallEvent.class, CallQuality.class, CallRecord.class, CallerVerification.class, ConferenceEvent.class,
+            Device.class,
             DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
             QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class,
             TransportCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
+
+    /** Added with other branches, and without rows so far: conferences, call sounds, timers and habits of servers. */
+    private static final Set<Class<?>> WITHOUT_ROWS = Set.of(CallSounds.class, Conference.class, Conference.Member.class,
+            Supervision.class, ServerHabits.class, SignallingConfig.class);
+    private static final Set<String> MEMBERS_WITHOUT_ROWS = Set.of("Phone.callSounds", "AudioBridge.conference", "AudioBridge.preload",
+            "CallAudio.incomingGain", "CallAudio.outgoingGain", "CallAudio.supervise");
 
     private NeverWrong() {
     }
@@ -57,5 +70,11 @@ final class NeverWrong {
         Class<?> type = argument.element().getDeclaringClass();
         boolean made = argument.isComponent() || argument.element() instanceof java.lang.reflect.Constructor<?>;
         return made && (TOLD.contains(type) || type.getEnclosingClass() != null && TOLD.contains(type.getEnclosingClass()));
+    }
+
+    /** Tells whether an argument has no rows yet; the lists of these shrink, and nothing new belongs there. */
+    static boolean withoutRows(ApiInventory.Argument argument) {
+        return WITHOUT_ROWS.contains(argument.element().getDeclaringClass())
+                || MEMBERS_WITHOUT_ROWS.contains(BadArguments.plain(argument.key()).replaceAll(":\\d$", ""));
     }
 }

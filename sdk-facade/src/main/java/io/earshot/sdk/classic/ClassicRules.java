@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The classic parameters that rule calls, as rules of the modern API, and classic lists of headers. */
@@ -113,6 +114,8 @@ final class ClassicRules {
         for (Map.Entry<String, String> header : headers(from.text("customsipheader")).entrySet()) {
             identity = identity.withHeader(header.getKey(), header.getValue());
         }
+        Optional<String> hardware = ClassicHabits.hardwareAddress(from);
+        identity = hardware.isPresent() ? identity.withHeader("X-MAC", hardware.get()) : identity;
         String server = from.text("serveraddress").replaceFirst(":[0-9]+$", "");
         return account.withIdentity(server.matches("[0-9]+(\\.[0-9]+){3}") ? identity.withTrusted(server) : identity);
     }

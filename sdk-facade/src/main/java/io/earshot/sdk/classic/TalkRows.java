@@ -15,6 +15,7 @@ final class TalkRows {
             yesNo("autoaccept", false, "answer every incoming call"),
             number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms"),
             number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms"),
+            number("timer2", 1, 100, 10, "ringtimeout and calltimeout: 10 as they are, 20 twice as long"),
             number("allowcallredirect", 0, 1, 1, "1 follows 301 and 302 answers"),
             yesNo("prack", false, "acknowledge ringing and early media by PRACK, with peers that can (RFC 3262)"),
             yesNo("session_timers", true, "refresh calls, so that dead ones are noticed (RFC 4028)"),

@@ -8,6 +8,7 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.check.Check;
@@ -38,6 +39,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
     private List<String> codecs = List.of();
+    private SignallingConfig signalling = SignallingConfig.DEFAULT;
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
@@ -151,6 +153,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder signalling(SignallingConfig settings) {
+        signalling = requireNonNull(settings, "settings");
+        return this;
+    }
+
+    @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
         closeTimeout = Check.range(timeout, Duration.ZERO, Duration.ofHours(1), "closeTimeout");
         return this;
@@ -195,7 +203,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket);
+                calls, audio, network, dataFolder, networkCheck, webSocket, signalling);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }
