@@ -11,7 +11,8 @@ import java.util.Arrays;
  * <p>A packet's <em>transit</em> is its arrival time minus its timestamp, both in nanoseconds; the two clocks differ, so only
  * differences of transits mean anything. The least transit of the last ten seconds is the <em>base</em>, which follows clock drift
  * and route changes. Lateness over the base goes into a histogram with exponential forgetting, whose high percentile is the target.
- * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event.
+ * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event. Rare but recurring
+ * peaks, which the percentile leaves out, raise the target too: {@link DelayPeaks}.
  */
 final class DelayEstimator {
     private static final long BIN = 5 * Ticker.MILLISECOND;
@@ -20,7 +21,7 @@ final class DelayEstimator {
     private static final int SPARE = 2;
     private static final double PRIOR_OBSERVATIONS = 10;
     private static final double LARGEST_UNIT = 1e9;
-    private static final double PERCENTILE = 0.98;
+    private static final double PERCENTILE = 0.99;
     private static final double MEMORY = 5 * Ticker.SECOND;
     private static final long LONGEST_STEP = 200 * Ticker.MILLISECOND;
     private static final long TOGETHER = 10 * Ticker.MILLISECOND;
@@ -41,6 +42,8 @@ final class DelayEstimator {
     private long burstLateness;
     private long lastCommit;
     private long target;
+    private final DelayPeaks peaks = new DelayPeaks();
+    private final ClockDrift drift = new ClockDrift();
 
     DelayEstimator(JitterConfig config) {
         this.config = requireNonNull(config, "config");
@@ -53,12 +56,14 @@ final class DelayEstimator {
         total = 0;
         unit = 1;
         rebase();
+        peaks.reset();
         target = config.initialDelay();
     }
 
     /** Forgets the base only: the timestamps have jumped, but the network is the same. */
     void rebase() {
         started = false;
+        drift.reset();
     }
 
     /** Takes one packet's transit. */
@@ -96,6 +101,7 @@ final class DelayEstimator {
         for (int i = 1; i < WINDOWS; i++) {
             base = Math.min(base, minima[i]);
         }
+        drift.add(base, now);
     }
 
     private void commit() {
@@ -108,7 +114,8 @@ final class DelayEstimator {
         int bin = (int) Math.max(0, Math.min(burstLateness / BIN, BINS - 1));
         weights[bin] += unit;
         total += unit;
-        target = Math.max(config.minDelay(), Math.min(config.maxDelay(), percentile()));
+        long wanted = Math.max(percentile(), peaks.height(burstLateness, burstStart, target));
+        target = Math.max(config.minDelay(), Math.min(config.maxDelay(), wanted));
     }
 
     private void rescale() {
@@ -147,5 +154,10 @@ final class DelayEstimator {
     /** Returns the delay over the base that playout should have, in nanoseconds. */
     long target() {
         return target;
+    }
+
+    /** Returns by how much the sender's clock is slower than ours, in millionths; 0 until it is known. */
+    double driftPpm() {
+        return drift.ppm();
     }
 }
