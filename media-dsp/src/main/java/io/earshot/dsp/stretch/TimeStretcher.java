@@ -56,6 +56,10 @@ public final class TimeStretcher {
         if (!search(pcm, offset, frames, Math.min(most / channels, frames - overlap), leastLikeness)) {
             return samples;
         }
+        return takeOut(pcm, offset, samples);
+    }
+
+    private int takeOut(short[] pcm, int offset, int samples) {
         int from = offset + bestStart * channels;
         int shift = bestLag * channels;
         int fade = overlap * channels;
@@ -66,6 +70,23 @@ public final class TimeStretcher {
         int tail = from + shift + fade;
         System.arraycopy(pcm, tail, pcm, from + fade, offset + samples - tail);
         return samples - shift;
+    }
+
+    /**
+     * Takes out so many samples at the beginning of the piece, whatever they are: for silence, and for less than a period of it.
+     *
+     * @param count how many to take out, all channels together
+     * @return the new length; the same when the piece is too short
+     */
+    public int cut(short[] pcm, int offset, int samples, int count) {
+        int frames = samples / channels;
+        int lag = count / channels;
+        if (lag < 1 || lag + overlap > frames) {
+            return samples;
+        }
+        bestStart = 0;
+        bestLag = lag;
+        return takeOut(pcm, offset, samples);
     }
 
     /**

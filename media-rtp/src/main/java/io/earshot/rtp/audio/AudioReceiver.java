@@ -51,6 +51,7 @@ public final class AudioReceiver {
     private boolean quiet;
     private int speechLevel;
     private int lastSequence;
+    private int noiseSequence;
 
     /**
      * Makes a receiver.
@@ -141,7 +142,8 @@ public final class AudioReceiver {
     public boolean onPacket(RtpPacket packet, long now) {
         int type = packet.payloadType();
         if (type == comfortNoise && noise.describe(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
-            jitter.silence(packet.sequence());
+            noiseSequence = packet.sequence();
+            jitter.silence(noiseSequence);
             return true;
         }
         if (type == redundancy) {
@@ -261,7 +263,9 @@ public final class AudioReceiver {
             conceal(format.samples(frame.duration()));
             return 0;
         }
-        noise.stop();
+        if (SequenceNumber.difference(frame.sequence(), noiseSequence) > 0) {
+            noise.stop();
+        }
         return samples;
     }
 
@@ -274,7 +278,7 @@ public final class AudioReceiver {
         tally.playedMillis += current.millis(samples);
         int before = fifo.size();
         fifo.write(block, 0, samples);
-        pace.correct(fifo, before, frame.excess(), quiet);
+        pace.correct(fifo, before, frame.excess(), jitter.slack(), quiet);
     }
 
     /** Decodes without playing; the next packet is blended out of what would have been heard. */

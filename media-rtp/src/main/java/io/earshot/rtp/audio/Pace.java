@@ -8,12 +8,12 @@ import io.earshot.dsp.stretch.TimeStretcher;
  * where the ear does not notice while it is little, at every packet while it is much, at once while it is quiet.
  *
  * <p>A packet is asked for at the tick in which its first sample is heard, so it must be there by then, up to a tick before it is heard.
- * The least delay is therefore that of a packet that begins with a tick, at the first tick behind the target: there the pace leads to.
+ * The least delay is therefore that of a packet that begins with a tick: there the pace leads to.
  */
 final class Pace {
-    /** The target moves by steps; it has to be missed by more than one for a change of the tick. */
-    private static final long OVER = 6 * Ticker.MILLISECOND;
-    private static final long UNDER = 2 * Ticker.MILLISECOND;
+    /** A period that is put in may exceed what is wanted by so much: a short rest of it would match nothing. */
+    private static final long OVERSHOOT = 7 * Ticker.MILLISECOND;
+    private static final long LEAST_PERIOD = 4 * Ticker.MILLISECOND;
     private static final long FAR = 50 * Ticker.MILLISECOND;
     private static final long VERY_FAR = 150 * Ticker.MILLISECOND;
     private static final int SPACING_MILLIS = 60;
@@ -38,28 +38,34 @@ final class Pace {
      *
      * @param before the samples that were queued before the packet
      * @param late by how many nanoseconds later than its target the packet was asked for, negative if earlier
+     * @param slack by how many nanoseconds the target may be missed
      */
-    void correct(PcmFifo fifo, int before, long late, boolean quiet) {
+    void correct(PcmFifo fifo, int before, long late, long slack, boolean quiet) {
         int held = fifo.size();
         sinceMillis += format.millis((long) held - before);
         long queued = (long) (format.millis(before) * Ticker.MILLISECOND);
         long asked = late + queued / tick * tick;
-        boolean off = asked >= tick + OVER || asked < -UNDER;
-        long excess = queued % tick + (off ? Math.floorDiv(asked, tick) * tick : 0);
+        long excess = queued % tick + Math.floorDiv(asked + slack, tick) * tick;
         boolean far = Math.abs(excess) > FAR;
         if (excess == 0 || excess > 0 && !speedUp || !quiet && !far && sinceMillis < SPACING_MILLIS || held < stretcher.least()) {
             return;
         }
-        int most = format.samples((long) (Math.abs(excess) * (format.descriptor().rtpClockRate() / 1e9)));
+        long change = excess > 0 ? excess : OVERSHOOT - excess;
+        int most = format.samples((long) (change * (format.descriptor().rtpClockRate() / 1e9)));
         double likeness = quiet || Math.abs(excess) > VERY_FAR ? -1 : far ? 0.4 : 0.6;
+        if (quiet && excess > 0 && excess < LEAST_PERIOD) {
+            fifo.size(stretcher.cut(fifo.array(), 0, held, most));
+            shortened += format.millis((long) held - fifo.size());
+            return;
+        }
         fifo.size(excess > 0 ? stretcher.shrink(fifo.array(), 0, held, most, likeness)
             : stretcher.grow(fifo.array(), 0, held, Math.min(most, fifo.room()), likeness));
-        double change = format.millis((long) fifo.size() - held);
-        if (change != 0) {
+        double changed = format.millis((long) fifo.size() - held);
+        if (changed != 0) {
             sinceMillis = 0;
         }
-        shortened += Math.max(0, -change);
-        lengthened += Math.max(0, change);
+        shortened += Math.max(0, -changed);
+        lengthened += Math.max(0, changed);
     }
 
     double shortenedMillis() {

@@ -417,6 +417,11 @@ public final class JitterBuffer {
         return delay.target();
     }
 
+    /** Returns by how many nanoseconds the target may be missed without many more packets being late. */
+    public long slack() {
+        return delay.slack();
+    }
+
     /** Returns by how much the sender's clock is slower than ours, in millionths; 0 until it is known. */
     public double driftPpm() {
         return delay.driftPpm();
