@@ -59,6 +59,33 @@ public final class ClassicParameters {
         return new Parsed(new ClassicParameters(values), problems);
     }
 
+    /**
+     * Returns these parameters with others, {@code name=value} each; {@code DEF} and {@code NULL} as a value take one back to its default.
+     * What cannot be used changes nothing.
+     */
+    Parsed with(List<String> arguments) {
+        List<String> all = new ArrayList<>();
+        given.forEach((name, value) -> all.add(name + "=" + value));
+        List<String> dropped = new ArrayList<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            boolean drop = equals > 0 && List.of("DEF", "NULL").contains(argument.substring(equals + 1).strip());
+            if (drop) {
+                String name = argument.substring(0, equals).strip();
+                ClassicRegistry.ROWS.stream().filter(row -> row.isCalled(name)).forEach(row -> dropped.add(row.name() + "="));
+            } else {
+                all.add(argument);
+            }
+        }
+        all.removeIf(argument -> dropped.stream().anyMatch(argument::startsWith));
+        return parse(all);
+    }
+
+    /** Tells whether there is such a parameter, by its name or an alias. */
+    static boolean isKnown(String name) {
+        return ClassicRegistry.ROWS.stream().anyMatch(row -> row.isCalled(name));
+    }
+
     /** Returns a page of help: a line for each parameter. */
     public static String help() {
         StringJoiner lines = new StringJoiner(System.lineSeparator());
