@@ -144,8 +144,8 @@ final class ClassicLine {
             phone.send(Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived()
                     + " loss " + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%"));
         }
-        status("Finished");
         phone.parts().lines().onFinished(this, record, reason);
+        status("Finished");
     }
 
     /** Returns the CDR line of a call that is over. */

@@ -1,5 +1,6 @@
 package io.earshot.sdk.classic;
 
+import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
@@ -66,18 +67,21 @@ final class ClassicPlayer {
                 playback.done().thenAccept(whole -> playing.remove(0, playback));
             });
         }
-        return lines.each(line, one -> phone.with((engine, account) -> {
-            Playback playback = engine.bridge().file(file, repeat);
-            replace(one.number(), playback);
-            engine.bridge().connect(playback, one.call().audio().port());
-            playback.done().thenAccept(whole -> {
-                playing.remove(one.number(), playback);
-                playback.close();
-                if (whole) {
-                    phone.send(new Notification(1, List.of("PLAYREADY", Integer.toString(one.number()), one.call().callId())));
-                }
-            });
-        }));
+        return lines.each(line, one -> playTo(one, file, repeat));
+    }
+
+    private void playTo(ClassicLine line, Path file, boolean repeat) {
+        AudioBridge bridge = phone.running().orElseThrow(() -> new IllegalStateException("The phone is not started.")).phone().bridge();
+        Playback playback = bridge.file(file, repeat);
+        replace(line.number(), playback);
+        bridge.connect(playback, line.call().audio().port());
+        playback.done().thenAccept(whole -> {
+            playing.remove(line.number(), playback);
+            playback.close();
+            if (whole) {
+                phone.send(new Notification(1, List.of("PLAYREADY", Integer.toString(line.number()), line.call().callId())));
+            }
+        });
     }
 
     private void replace(int where, AudioPort port) {
