@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /** The arguments of one call of a classic function, by name, each of its type, the standard where it was left out. Immutable. */
 final class ClassicArguments {
-    private static final String ENCRYPTED = "encrypted_";
     private final Map<String, Object> values;
 
     private ClassicArguments(Map<String, Object> values) {
@@ -52,7 +51,7 @@ final class ClassicArguments {
     }
 
     private static Object typed(ClassicArgument argument, String raw) {
-        String text = plain(raw);
+        String text = plain(argument, raw);
         String bare = text.strip();
         return switch (argument.kind()) {
             case TEXT -> text;
@@ -81,20 +80,10 @@ final class ClassicArguments {
         }
     }
 
-    /** Texts may come in the fourth of the encrypted forms, Base64; the keys of the other forms are not known to anybody. */
-    static String plain(String text) {
-        if (!text.startsWith(ENCRYPTED)) {
-            return text;
-        }
-        String inner = text.substring(ENCRYPTED.length()).replaceFirst("^_", "");
-        if (!inner.matches("(?s)[0-9]+_.*")) {
-            return text;
-        }
-        if (!inner.startsWith("4_")) {
-            throw new IllegalArgumentException("A value is encrypted by method " + inner.substring(0, inner.indexOf('_'))
-                    + ", which has a key that is not known here; use method 4 (encrypted__4__ and Base64) or plain text");
-        }
-        return new String(Base64.getMimeDecoder().decode(inner.substring(2).replaceFirst("^_", "")), StandardCharsets.UTF_8);
+    /** Texts may come encrypted (B-025). */
+    private static String plain(ClassicArgument argument, String text) {
+        EncryptedValues.Read read = EncryptedValues.read(text);
+        return read.text().orElseThrow(() -> new IllegalArgumentException("argument " + argument.name() + " " + read.problem()));
     }
 
     int line() {

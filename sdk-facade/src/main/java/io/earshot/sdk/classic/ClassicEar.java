@@ -83,6 +83,9 @@ final class ClassicEar {
     }
 
     private void add(byte[] packet) {
+        if (!open.get()) {
+            return;
+        }
         packets.add(packet);
         if (waiting.incrementAndGet() > MOST) {
             waiting.addAndGet(-packets.clear());

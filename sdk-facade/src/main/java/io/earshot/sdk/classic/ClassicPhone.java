@@ -8,6 +8,7 @@ import io.earshot.sdk.internal.loop.Lazy;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ public final class ClassicPhone implements AutoCloseable {
     private final Published<ClassicConfig> config;
     private final Published<Lazy<Running>> engine = new Published<>(new Lazy<>(this::open));
     private final ClassicParts parts;
+    private final AtomicBoolean announced = new AtomicBoolean();
 
     /** What exists while the phone is open. */
     record Running(Phone phone, Published<Account> account, ClassicSound sound, Published<ClassicPresence> presence,
@@ -58,9 +60,7 @@ public final class ClassicPhone implements AutoCloseable {
      * @return whether it started; if not, an ERROR notification has said why
      */
     public boolean start() {
-        if (!isStarted()) {
-            send(Notification.start("api"));
-        }
+        announce();
         Running on;
         try {
             on = engine.get().get();
@@ -78,6 +78,28 @@ public final class ClassicPhone implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Makes the functions ready, and starts as {@code startsipstack} says: at once, after some seconds, or with the first registration or
+     * call.
+     */
+    boolean begin() {
+        long when = parameters().number("startsipstack");
+        if (when == 1 || when == 2) {
+            return start();
+        }
+        announce();
+        if (when > 0) {
+            parts.later(TimeUnit.SECONDS.toMillis(when), this::start);
+        }
+        return true;
+    }
+
+    private void announce() {
+        if (announced.compareAndSet(false, true)) {
+            send(Notification.start("api"));
+        }
+    }
+
     private Running open() {
         Phone phone = ClassicConfig.apply(parameters(), Phone.builder()).open();
         try {
@@ -88,6 +110,9 @@ public final class ClassicPhone implements AutoCloseable {
             Account account = parts.accounts().open(phone, parts.accounts().config());
             ClassicSound sound = new ClassicSound(phone, config().sound());
             parts.traffic().watch(phone);
+            if (parameters().isOn("capabilityrequest")) {
+                account.options().ask(account.address());
+            }
             return new Running(phone, new Published<>(account), sound, new Published<>(presence(account)), new AtomicBoolean());
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();
@@ -113,6 +138,7 @@ public final class ClassicPhone implements AutoCloseable {
             parts.accounts().unregistered();
             parts.onStopped();
         }
+        announced.set(false);
         send(Notification.stop());
     }
 

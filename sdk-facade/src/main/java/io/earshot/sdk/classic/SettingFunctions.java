@@ -16,7 +16,7 @@ import java.util.List;
 final class SettingFunctions {
     static final List<ClassicFunction> ROWS = List.of(
             of(DONE, "API_SetParameter", "Sets a parameter; DEF or NULL takes it back to its default.",
-                    (phone, in) -> phone.set(List.of(in.text("param") + "=" + ClassicArguments.plain(in.text("value")))),
+                    (phone, in) -> phone.set(List.of(in.text("param") + "=" + in.text("value"))),
                     text("param"), text("value")),
             of(DONE, "API_SetParameters", "Sets parameters, a line name=value each.",
                     (phone, in) -> phone.set(lines(in.text("parameters"))), text("parameters")),
@@ -28,7 +28,7 @@ final class SettingFunctions {
             of(DONE, "API_ClearCredentials", "Forgets server, user name and password.", (phone, in) -> phone.parts().accounts().clear()),
             of(DONE, "API_DelSettings", "Deletes what was saved: 0 nothing, 1 settings, 2 also recordings.",
                     (phone, in) -> delete(phone, in.number("level")), number("level", 0)),
-            of(DONE, "API_Start", "Starts the phone; START,api tells when it can be used.", (phone, in) -> phone.start()),
+            of(DONE, "API_Start", "Starts the phone; START,api tells when it can be used.", (phone, in) -> phone.begin()),
             of(DONE, "API_StartStack", "Starts the phone.", (phone, in) -> phone.start()),
             of(DONE, "API_Stop", "Ends calls and registrations and stops.", (phone, in) -> stop(phone)),
             of(DONE, "API_Exit", "Ends calls and registrations and stops for good.", (phone, in) -> exit(phone)),
@@ -66,12 +66,7 @@ final class SettingFunctions {
 
     /** Lines may be separated by line breaks or, where there can be none, by the word CRLF. */
     static List<String> lines(String text) {
-        return Arrays.stream(text.split("\r?\n|\r| ?CRLF ?")).filter(line -> !line.isBlank()).map(SettingFunctions::plain).toList();
-    }
-
-    private static String plain(String line) {
-        int equals = line.indexOf('=');
-        return equals < 0 ? line : line.substring(0, equals + 1) + ClassicArguments.plain(line.substring(equals + 1));
+        return Arrays.stream(text.split("\r?\n|\r| ?CRLF ?")).filter(line -> !line.isBlank()).toList();
     }
 
     static List<String> credentials(ClassicArguments in) {

@@ -74,6 +74,19 @@ class WebphoneAccountTest {
     }
 
     @Test
+    void theStackStartsWithTheFirstCallWhenThatIsWanted() throws Exception {
+        assertTrue(alice.API_SetParameter("startsipstack", 0));
+        assertTrue(alice.API_Start());
+        assertEquals("START,api", rig.until(""));
+        assertEquals("", alice.API_GetAddress());
+        rig.peer("bob");
+        assertTrue(alice.API_Call(-1, "bob"));
+        assertEquals("START,sip", rig.until(""));
+        rig.ringing().reject();
+        rig.until("CDR,");
+    }
+
+    @Test
     @Proves({"API_Register", "API_SetCredentials", "API_ClearCredentials", "API_GetMySIPURI", "API_GetAccountRegState",
         "API_GetAccountRegStateString"})
     void registeringAsSomebodyElseReplacesTheAccount() throws Exception {
