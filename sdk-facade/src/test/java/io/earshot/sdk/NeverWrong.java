@@ -38,6 +38,7 @@ import io.earshot.api.presence.Presence;
 import io.earshot.api.presence.PresenceEvent;
 import io.earshot.api.presence.WatchState;
 import io.earshot.api.raw.SipMessageView;
+import io.earshot.api.raw.SipTraffic;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.TransportCounters;
 import java.util.Set;
@@ -50,7 +51,7 @@ final class NeverWrong {
             Device.class,
             DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
-            QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class,
+            QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class, SipTraffic.class,
             TransportCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
 
     /** Added with other branches, and without rows so far: conferences, call sounds, timers and habits of servers. */

@@ -10,7 +10,9 @@ import io.earshot.api.raw.RawSip;
 import io.earshot.api.raw.SipMessageView;
 import io.earshot.api.raw.SipReply;
 import io.earshot.api.raw.SipRequest;
+import io.earshot.api.raw.SipTraffic;
 import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
@@ -29,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,7 @@ final class RawDoor implements RawSip {
     private static final Logger LOG = LoggerFactory.getLogger(RawDoor.class);
 
     private final EngineContext context;
+    private final SerialExecutor order;
     // Confined to the loop.
     private boolean closed;
     private final Map<RawId, Promise<SipMessageView>> asked = new HashMap<>();
@@ -45,6 +49,7 @@ final class RawDoor implements RawSip {
 
     RawDoor(EngineContext context) {
         this.context = context;
+        this.order = new SerialExecutor(context.callbacks());
     }
 
     private RawRequests engine() {
@@ -112,6 +117,12 @@ final class RawDoor implements RawSip {
             engine().ignore(known);
             return Optional.ofNullable(handlers.remove(known));
         }).join();
+    }
+
+    @Override
+    public void watch(Consumer<? super SipTraffic> listener) {
+        requireNonNull(listener, "listener");
+        context.signalling().traffic().watch(message -> order.execute(() -> listener.accept(message)));
     }
 
     private static SipMethod method(String name) {
