@@ -91,7 +91,8 @@ final class ClassicRegistry {
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
-    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS).flatMap(List::stream).toList();
+    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS, ClassicRegistration.ROWS)
+            .flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }
