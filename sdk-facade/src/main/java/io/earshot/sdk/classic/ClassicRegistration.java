@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /** What classic parameters say about how an account registers: this device's name, and what goes by it. */
 final class ClassicRegistration {
-    static final List<ClassicParameter> ROWS = List.of(
+    static final List<ClassicParameter> ROWS = ParameterGroup.REGISTRATION.rows(
             ClassicParameter.text("instance_id", "", "UUID of this device for outbound and gruu; empty keeps one in datafolder, or "
-                    + "makes one for this run"),
+                    + "makes one for this run", "jssip.instance_id"),
             ClassicParameter.yesNo("outbound", false, "calls come in over the connection that registered, by RFC 5626 (Earshot)"),
             ClassicParameter.number("gruu", 0, 2, 0, "name in calls that leads to this very device: 1 public, 2 temporary (Earshot)"));
 
