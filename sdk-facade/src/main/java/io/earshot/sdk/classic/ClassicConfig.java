@@ -141,7 +141,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));
         }
-        account = ClassicWebSockets.apply(from, account);
+        account = ClassicRegistration.apply(from, ClassicWebSockets.apply(from, account));
         if (from.given("proxyaddress").filter(proxy -> !WebSockets.isAddress(proxy)).isPresent()) {
             account = account.withOutboundProxy(from.text("proxyaddress"));
         }
