@@ -10,6 +10,7 @@ module io.earshot.rtp {
     requires transitive io.earshot.api;
 
     exports io.earshot.rtp.audio;
+    exports io.earshot.rtp.comfort;
     exports io.earshot.rtp.dtmf;
     exports io.earshot.rtp.jitter;
     exports io.earshot.rtp.packet;

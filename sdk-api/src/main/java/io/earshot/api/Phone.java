@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.calls.CallRules;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
 import io.earshot.api.spi.PhoneProvider;
 import java.util.List;
@@ -81,6 +82,16 @@ public interface Phone extends AutoCloseable {
      * @throws VoipException when a rewrite rule cannot be understood; the message names it
      */
     void callRules(CallRules rules);
+
+    /** Returns how codecs are used. */
+    CodecPreferences codecs();
+
+    /**
+     * Uses codecs otherwise, from the next call on.
+     *
+     * @throws VoipException when no codec would be left
+     */
+    void codecs(CodecPreferences preferences);
 
     /** Returns the door to SIP requests that Earshot has no meaning for. */
     RawSip raw();

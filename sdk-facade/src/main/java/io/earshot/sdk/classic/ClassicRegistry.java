@@ -64,8 +64,6 @@ final class ClassicRegistry {
             secret("tlskeypassword", "the key's password (Earshot)"),
             text("tlspins", "", "the only keys of servers to accept: base64 SHA-256 of each, with commas between (Earshot)"),
             number("tlsclients", 0, 2, 0, "certificates of those who connect to us: 0 not asked for, 1 asked for, 2 needed (Earshot)"),
-            number("use_pcmu", 0, 3, 2, "G.711 u-law: 0 never, 1 low, 2 normal, 3 first"),
-            number("use_pcma", 0, 3, 2, "G.711 A-law: 0 never, 1 low, 2 normal, 3 first"),
             number("enablepresence", 0, 1, 1, "presence: 0 off, 1 on"),
             number("presenceexpire", 10, 86_400, 3600, "life of presence, line and voice mail subscriptions in seconds",
                     "presenceexpiresec"),
@@ -91,7 +89,7 @@ final class ClassicRegistry {
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"),
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
-    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicWebSockets.ROWS).flatMap(List::stream).toList();
+    static final List<ClassicParameter> ROWS = Stream.of(BASE, ClassicRules.ROWS, ClassicCodecs.ROWS, ClassicWebSockets.ROWS).flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

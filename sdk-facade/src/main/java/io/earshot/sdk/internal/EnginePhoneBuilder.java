@@ -10,6 +10,7 @@ import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.identity.VerifierConfig;
@@ -37,6 +38,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
     private List<String> codecs = List.of();
+    private CodecPreferences codecUse = CodecPreferences.DEFAULT;
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
@@ -85,6 +87,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder codecs(String... names) {
         codecs = List.of(names);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder codecs(CodecPreferences preferences) {
+        codecUse = requireNonNull(preferences, "preferences");
         return this;
     }
 
@@ -195,8 +203,8 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public Phone open() {
-        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket);
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, codecUse, closeTimeout,
+                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

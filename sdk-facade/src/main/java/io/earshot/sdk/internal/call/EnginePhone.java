@@ -13,6 +13,7 @@ import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.calls.CallRules;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
@@ -213,6 +214,16 @@ public final class EnginePhone implements Phone {
     @Override
     public void callRules(CallRules changed) {
         rules.wanted(changed);
+    }
+
+    @Override
+    public CodecPreferences codecs() {
+        return context.codecs().preferences();
+    }
+
+    @Override
+    public void codecs(CodecPreferences preferences) {
+        context.codecs().preferences(preferences);
     }
 
     @Override

@@ -13,7 +13,7 @@ import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
-import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.ua.EngineConfig;
 import io.earshot.sip.ua.SipEngine;
@@ -57,7 +57,8 @@ final class EngineRuntime implements AutoCloseable {
     static void start(PhoneSettings settings, Providers providers, Threads threads, Consumer<EngineRuntime> ready,
             Consumer<SipEvent> events) {
         try {
-            Codecs codecs = providers.codecs().select(settings.codecs());
+            CodecDesk codecs = new CodecDesk(providers.codecs().select(settings.codecs()), !settings.codecs().isEmpty(),
+                    settings.codecUse());
             List<SipTransportProvider> transports = providers.transports();
             settings.webSocket().demand(transports);
             EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports));
@@ -70,7 +71,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /** What the providers gave. */
-    private record Parts(Codecs codecs, List<SipTransportProvider> transports) { }
+    private record Parts(CodecDesk codecs, List<SipTransportProvider> transports) { }
 
     private static EngineRuntime assemble(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
             Parts parts) {

@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.NetworkConfig;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param lastRtpPort above the first
  * @param userAgent for the User-Agent header
  * @param codecs names in order of preference; empty for all
+ * @param codecUse what is done with them
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param calls which extensions of calls are used
@@ -27,7 +29,7 @@ import java.util.Optional;
  * @param webSocket where and how WebSocket clients are let in
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
+        CodecPreferences codecUse, Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
         Duration networkCheck, WebSocketDoor webSocket) {
     long networkCheckNanos() {
         return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
