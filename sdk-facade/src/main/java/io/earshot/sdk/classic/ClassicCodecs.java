@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
 import io.earshot.api.codec.BasicCodecs;
 import io.earshot.api.codec.CodecPreferences;
@@ -17,7 +18,7 @@ final class ClassicCodecs {
     private static final String LEVELS = ": 0 never, 1 when the peer offers it, 2 normal, 3 first";
     private static final int MOST_FRAMES = 12;
 
-    static final List<ClassicParameter> ROWS = List.of(
+    static final List<ClassicParameter> ROWS = ParameterGroup.CODEC.rows(
             number("use_pcmu", 0, 3, 1, "G.711 u-law" + LEVELS),
             number("use_pcma", 0, 3, 2, "G.711 A-law" + LEVELS),
             number("use_g729", 0, 3, 2, "G.729" + LEVELS),
@@ -34,6 +35,8 @@ final class ClassicCodecs {
             number("use_l16", 0, 3, 0, "sound that is not compressed" + LEVELS + " (Earshot)"),
             text("prefcodec", "", "the codec to put first, as g729 or speexwb"),
             number("disablewbforpstn", 0, 2, 1, "calls to telephone numbers without wideband: 0 no, 1 as the first call, 2 each"),
+            yesNo("disablewbbonmac", true, "leave wideband out on macOS", "disablewbomac")
+                    .without("wideband sounds on macOS as it does elsewhere"),
             number("alwaysallowlowcodec", 0, 2, 1, "offer PCMU and GSM: 0 as set, 1 unless they are 0, 2 always"),
             number("codecframecount", 0, MOST_FRAMES, 0, "packets: 0 of 20 ms, else of so many times 10 ms, 4 for least bandwidth",
                     "codeccodecframecount"),

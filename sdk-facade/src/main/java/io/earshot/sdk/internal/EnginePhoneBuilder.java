@@ -8,6 +8,7 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.CodecPreferences;
@@ -39,6 +40,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private Optional<Executor> executor = Optional.empty();
     private List<String> codecs = List.of();
     private CodecPreferences codecUse = CodecPreferences.DEFAULT;
+    private SignallingConfig signalling = SignallingConfig.DEFAULT;
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
@@ -160,6 +162,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder signalling(SignallingConfig settings) {
+        signalling = requireNonNull(settings);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
         closeTimeout = requireNonNull(timeout);
         return this;
@@ -204,7 +212,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, codecUse, closeTimeout,
-                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket);
+                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }
