@@ -11,6 +11,7 @@ module io.earshot.api {
     exports io.earshot.api.check to io.earshot.sdk;
     exports io.earshot.api.chat;
     exports io.earshot.api.calls;
+    exports io.earshot.api.codec;
     exports io.earshot.api.codec.spi;
     exports io.earshot.api.dns.spi;
     exports io.earshot.api.id;

@@ -4,6 +4,7 @@ import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.calls.CallRules;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
 import io.earshot.api.spi.PhoneProvider;
 import java.util.List;
@@ -89,6 +90,16 @@ public interface Phone extends AutoCloseable {
      * @throws VoipException when a rewrite rule cannot be understood; the message names it
      */
     void callRules(CallRules rules);
+
+    /** Returns how codecs are used. */
+    CodecPreferences codecs();
+
+    /**
+     * Uses codecs otherwise, from the next call on.
+     *
+     * @throws VoipException when no codec would be left
+     */
+    void codecs(CodecPreferences preferences);
 
     /** Returns what the local user hears of calls beside the voices; at first {@link CallSounds#NONE}. */
     CallSounds callSounds();

@@ -96,7 +96,7 @@ final class BadCommands extends BadArguments {
         wrong(70_000, ports + "20000 to 70000", "PhoneBuilder.rtpPorts:2");
         wrong("a\nb", "userAgent must be one line of text, but has a line break after 1 characters: leave it out",
                 "PhoneBuilder.userAgent");
-        wrong(new String[] {""}, "names[0] must not be empty: write one line of text", "PhoneBuilder.codecs");
+        wrong(new String[] {""}, "names[0] must not be empty: write one line of text", "PhoneBuilder.codecs(String[])");
         wrong("", "backend must not be empty: write one line of text", "PhoneBuilder.audio(String)");
         wrong(new InetSocketAddress[] {nowhere}, "a DNS server is an IP address and a port from 1 up, as 192.0.2.1 and 53, not "
                 + "no-such-host.invalid/<unresolved>:5060", "PhoneBuilder.dnsServers");

@@ -28,6 +28,7 @@ import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.chat.MessageOutcome;
 import io.earshot.api.chat.QueuedMessage;
 import io.earshot.api.chat.ReceivedMessage;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.identity.CallerVerification;
 import io.earshot.api.identity.Passport;
@@ -55,7 +56,7 @@ final class NeverWrong {
             TransportCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
 
     /** Added with other branches, and without rows so far: conferences, call sounds, timers and habits of servers. */
-    private static final Set<Class<?>> WITHOUT_ROWS = Set.of(AudioDevices.class, AudioSetup.class,
+    private static final Set<Class<?>> WITHOUT_ROWS = Set.of(CodecPreferences.class, AudioDevices.class, AudioSetup.class,
             DeviceChoice.class, CallSounds.class, Conference.class, Conference.Member.class,
             Supervision.class, ServerHabits.class, SignallingConfig.class);
     private static final Set<String> MEMBERS_WITHOUT_ROWS = Set.of("Phone.callSounds", "AudioBridge.conference", "AudioBridge.preload",

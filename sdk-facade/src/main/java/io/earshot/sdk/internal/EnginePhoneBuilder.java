@@ -13,6 +13,7 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.check.Check;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.identity.VerifierConfig;
@@ -40,6 +41,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
     private List<String> codecs = List.of();
+    private CodecPreferences codecUse = CodecPreferences.DEFAULT;
     private SignallingConfig signalling = SignallingConfig.DEFAULT;
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
@@ -87,6 +89,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder codecs(String... names) {
         codecs = Check.lines(Check.list(names, "names"), "names");
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder codecs(CodecPreferences preferences) {
+        codecUse = requireNonNull(preferences, "preferences");
         return this;
     }
 
@@ -210,8 +218,8 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public Phone open() {
-        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices);
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, codecUse, closeTimeout,
+                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -13,7 +13,7 @@ import static io.earshot.api.check.Check.requireNonNull;
  * @param payloadType the static payload type of RFC 3551 table 4, or {@link #DYNAMIC}
  * @param frameMillis length of the codec's smallest frame; a packet holds whole frames
  * @param defaultPtime preferred packet time in milliseconds, a multiple of {@code frameMillis}
- * @param priority preference among codecs, higher first; 0 to 1000
+ * @param priority preference among codecs, higher first; 0 to 1000. One of 0 is accepted but offered only to who names it
  */
 public record CodecDescriptor(String name, int rtpClockRate, int rtpChannels, int sampleRate, int channels, int payloadType,
         int frameMillis, int defaultPtime, int priority) {
@@ -41,7 +41,7 @@ public record CodecDescriptor(String name, int rtpClockRate, int rtpChannels, in
 
     /** Returns the samples of all channels together in {@code millis} milliseconds. */
     public int samplesIn(int millis) {
-        return sampleRate / 1000 * millis * channels;
+        return (int) ((long) sampleRate * millis / 1000) * channels;
     }
 
     /** Tells whether {@code a=rtpmap:n encodingName/clockRate[/channels]} names this codec. */

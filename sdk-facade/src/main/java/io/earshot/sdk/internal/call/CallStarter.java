@@ -8,7 +8,7 @@ import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.media.CallMedia;
-import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
@@ -49,8 +49,8 @@ final class CallStarter {
     }
 
     /** How to place or answer a call, checked. */
-    record Wish(CallOptions options, Codecs codecs, List<ExtraHeader> headers) {
-        Wish withCodecs(Codecs others) {
+    record Wish(CallOptions options, CodecPlan codecs, List<ExtraHeader> headers) {
+        Wish withCodecs(CodecPlan others) {
             return new Wish(options, others, headers);
         }
     }
@@ -62,13 +62,14 @@ final class CallStarter {
      */
     Wish wish(CallOptions options) {
         requireNonNull(options, "options");
-        return new Wish(options, context.codecs().select(options.codecs()), headers(options.headers()));
+        return new Wish(options, context.codecs().plan(options.codecs()), headers(options.headers()));
     }
 
     /** Places a call; from any thread. */
     EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
         Uri target = plan.target();
-        Wish wish = wish(options);
+        Wish usual = wish(options);
+        Wish wish = usual.withCodecs(context.codecs().towards(Addresses.number(target), usual.codecs()));
         Presenter shown = Presenter.of(account.config(), options.presentation());
         Call.Peer peer = new Call.Peer(target.toString(), "");
         EngineCall call = handle(account, Call.Direction.OUTGOING, peer, context.callIds().token(CALL_ID_BITS));

@@ -17,6 +17,7 @@ import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.calls.CallRules;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
@@ -223,6 +224,17 @@ public final class EnginePhone implements Phone {
     @Override
     public void callRules(CallRules changed) {
         rules.wanted(changed);
+    }
+
+    @Override
+    public CodecPreferences codecs() {
+        return context.codecs().preferences();
+    }
+
+    @Override
+    public void codecs(CodecPreferences preferences) {
+        requireNonNull(preferences, "preferences");
+        context.codecs().preferences(preferences);
     }
 
     @Override
