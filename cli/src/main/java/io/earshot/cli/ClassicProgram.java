@@ -1,5 +1,6 @@
 package io.earshot.cli;
 
+import io.earshot.control.ControlConfig;
 import io.earshot.sdk.classic.ClassicCommand;
 import io.earshot.sdk.classic.ClassicCommands;
 import io.earshot.sdk.classic.ClassicParameters;
@@ -46,21 +47,29 @@ final class ClassicProgram {
     }
 
     private int run(List<String> arguments, Consumer<Control> opened) {
-        ControlSettings.Parsed settings = ControlSettings.parse(arguments);
-        ClassicParameters.Parsed parsed = ClassicParameters.parse(settings.rest());
-        if (!parsed.problems().isEmpty() || !settings.problems().isEmpty()) {
-            parsed.problems().forEach(problem -> err.println("earshot: " + problem));
-            settings.problems().forEach(problem -> err.println("earshot: " + problem));
-            err.println("earshot: 'earshot --help' lists the parameters");
-            return 2;
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
+        if (!parsed.problems().isEmpty()) {
+            return wrong(parsed.problems());
         }
-        try (Control control = new Control(settings.config(), exit::countDown)) {
+        Optional<ControlConfig> config;
+        try {
+            config = ControlSettings.of(parsed.parameters().sockets());
+        } catch (IllegalArgumentException wrong) {
+            return wrong(List.of(wrong.getMessage()));
+        }
+        try (Control control = new Control(config, exit::countDown)) {
             opened.accept(control);
             return run(new ClassicPhone(parsed.parameters(), printer().andThen(control::publish)), control);
         } catch (UncheckedIOException taken) {
             err.println("earshot: " + taken.getCause().getMessage());
             return 1;
         }
+    }
+
+    private int wrong(List<String> problems) {
+        problems.forEach(problem -> err.println("earshot: " + problem));
+        err.println("earshot: 'earshot --help' lists the parameters");
+        return 2;
     }
 
     private int run(ClassicPhone phone, Control control) {

@@ -31,8 +31,7 @@ public final class Main implements Callable<Integer> {
     /** Runs the program and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Main());
-        line.getCommandSpec().usageMessage().footer((ClassicParameters.help() + System.lineSeparator() + ControlSettings.help()).replace("%", "%%")
-                .split("\\R"));
+        line.getCommandSpec().usageMessage().footer(ClassicParameters.help().replace("%", "%%").split("\\R"));
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
         System.exit(line.execute(arguments));
     }
