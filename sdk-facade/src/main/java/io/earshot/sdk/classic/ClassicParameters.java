@@ -113,6 +113,16 @@ public final class ClassicParameters {
         return ParameterPages.help();
     }
 
+    /**
+     * Returns the values of what says how programs in other languages reach the phone, by name: those given and the defaults of the rest.
+     */
+    public Map<String, String> sockets() {
+        Map<String, String> values = new LinkedHashMap<>();
+        SocketRows.ROWS.forEach(row -> values.put(row.name(), text(row.name())));
+        ClassicRegistry.find("polling").ifPresent(row -> values.put(row.name(), text(row.name())));
+        return values;
+    }
+
     String text(String name) {
         return given.getOrDefault(name, row(name).standard());
     }
