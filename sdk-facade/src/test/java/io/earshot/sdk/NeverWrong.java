@@ -52,7 +52,8 @@ final class NeverWrong {
             Device.class,
             DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
-            QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class, SipTraffic.class,
+            QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class,
+                    SipTraffic.class,
             TransportCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
 
     /** Added with other branches, and without rows so far: conferences, call sounds, timers and habits of servers. */

@@ -55,7 +55,8 @@ public final class ClassicTexts {
         String start = text.strip();
         String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
                 : start.startsWith("<") ? "application/xml" : "application/octet-stream";
-        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(phone.parameters().given("infocontenttype").orElse(guess), text)));
+        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(phone.parameters()
+                .given("infocontenttype").orElse(guess), text)));
     }
 
     private void told(ClassicLine line, CompletableFuture<Void> outcome) {

@@ -6,7 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names what a test proves: functions as {@code API_Call}, rows of notifications as {@code status-line/CallSetup}. docs/coverage.md lists them.
+ * Names what a test proves: functions as {@code API_Call}, rows of notifications as {@code status-line/CallSetup}. docs/coverage.md lists
+ * them.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.SOURCE)
