@@ -116,7 +116,8 @@ class ReflectionTest {
             forge("INVITE", i, "");
         }
         lan.runFor(50 * SECOND);
-        List<SipEvent.Dropped> told = bob.all(SipEvent.Dropped.class).stream().filter(event -> event.kind().equals("unproven.path")).toList();
+        List<SipEvent.Dropped> told = bob.all(SipEvent.Dropped.class).stream()
+            .filter(event -> event.kind().equals("unproven.path")).toList();
         assertEquals(1, told.size());
         assertEquals(forger.address, told.get(0).flow().remote());
         lan.runFor(30 * SECOND);
