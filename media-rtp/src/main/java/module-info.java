@@ -8,6 +8,7 @@
 @SuppressWarnings("module") // media-srtp is built after this module
 module io.earshot.rtp {
     requires transitive io.earshot.api;
+    requires io.earshot.dsp;
 
     exports io.earshot.rtp.audio;
     exports io.earshot.rtp.comfort;

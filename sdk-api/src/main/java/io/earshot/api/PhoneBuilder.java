@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
@@ -48,12 +49,15 @@ public interface PhoneBuilder {
 
     /**
      * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"},
-     * silence, so that a server needs no sound card and loads no sound class.
+     * silence, so that a server needs no sound card and loads no sound class. {@code "auto"} is the best that is there.
      */
     PhoneBuilder audio(String backend);
 
     /** Sets the sound system without the {@link java.util.ServiceLoader}. */
     PhoneBuilder audio(AudioBackendProvider backend);
+
+    /** Sets which microphone, speaker and ringer are used; by default {@link AudioSetup#DEFAULT}. */
+    PhoneBuilder audioSetup(AudioSetup setup);
 
     /** Adds a codec without the {@link java.util.ServiceLoader}. */
     PhoneBuilder codec(AudioCodecProvider provider);

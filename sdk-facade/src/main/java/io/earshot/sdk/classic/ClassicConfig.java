@@ -74,6 +74,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         }
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         ClassicWebSockets.apply(from, to);
+        ClassicDevices.apply(from, to);
         to.codecs(ClassicCodecs.of(from));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));
@@ -124,7 +125,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));
         }
-        account = ClassicWebSockets.apply(from, account);
+        account = ClassicRegistration.apply(from, ClassicWebSockets.apply(from, account));
         if (from.given("proxyaddress").filter(proxy -> !WebSockets.isAddress(proxy)).isPresent()) {
             account = account.withOutboundProxy(from.text("proxyaddress"));
         }

@@ -42,7 +42,8 @@ final class TalkRows {
             number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"));
 
     private static final List<ClassicParameter> STREAMING = ParameterGroup.STREAMING.rows(
-            text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"));
+            text("audiosource", "device", "what the peer hears: device (and calls are heard on it), silence, tone:HERTZ "
+                    + "or file:PATH of a WAV file (Earshot)"));
 
     private static final List<ClassicParameter> RECORDING = ParameterGroup.RECORDING.rows(
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));

@@ -1,6 +1,6 @@
 package io.earshot.api.codec.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * What SDP, the negotiation and the media path need to know of a codec before it is opened.
@@ -46,6 +46,7 @@ public record CodecDescriptor(String name, int rtpClockRate, int rtpChannels, in
 
     /** Tells whether {@code a=rtpmap:n encodingName/clockRate[/channels]} names this codec. */
     public boolean matches(String encodingName, int clockRate, int channelCount) {
-        return name.equalsIgnoreCase(encodingName) && rtpClockRate == clockRate && rtpChannels == channelCount;
+        return name.equalsIgnoreCase(requireNonNull(encodingName, "encodingName"))
+            && rtpClockRate == clockRate && rtpChannels == channelCount;
     }
 }

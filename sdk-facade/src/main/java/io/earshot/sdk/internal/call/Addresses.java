@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
@@ -74,7 +76,7 @@ final class Addresses {
      * @param text a SIP URI with or without its scheme, or a user or number at the account's domain
      */
     static Uri target(String text, AccountConfig account) {
-        String plain = text.strip();
+        String plain = requireNonNull(text, "target").strip();
         if (plain.isEmpty()) {
             throw bad("There is nobody to call: the target is empty.");
         }

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
@@ -59,6 +61,7 @@ final class CallStarter {
      * @throws VoipException when a codec is not there, or a header cannot be sent
      */
     Wish wish(CallOptions options) {
+        requireNonNull(options, "options");
         return new Wish(options, context.codecs().plan(options.codecs()), headers(options.headers()));
     }
 
