@@ -36,7 +36,7 @@ module cons.so
 ${BARESIP_EXTRA:-}
 C
   printf '%s\n' "${BARESIP_CONTACTS:-}" > "$dir/contacts"
-  local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=PCMU/8000/1" parameter
+  local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=${BARESIP_CODECS:-PCMU/8000/1}" parameter
   for parameter; do account+=";$parameter"; done
   echo "$account" > "$dir/accounts"
   baresip -f "$dir" < /dev/null > "$BARESIP_LOG" 2>&1 &
