@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** An audio file cannot be read or written. The message names the file and what is wrong with it, for a human to act on. */
-public final class AudioFileException extends IOException {
+public class AudioFileException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String file;

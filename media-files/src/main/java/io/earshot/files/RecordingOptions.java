@@ -9,8 +9,9 @@ import static java.util.Objects.requireNonNull;
  * @param channels 1, or 2 for what is heard on the left and what is sent on the right
  * @param ifExists what to do when the file is there
  * @param bufferMillis how much audio may wait for a slow disk before some is dropped, 100 to 60,000 ms
+ * @param maxFrames after how many frames it ends by itself; 0 for never
  */
-public record RecordingOptions(int sampleRate, int channels, IfExists ifExists, int bufferMillis) {
+public record RecordingOptions(int sampleRate, int channels, IfExists ifExists, int bufferMillis, long maxFrames) {
     private static final int DEFAULT_BUFFER_MILLIS = 8000;
 
     /** Checks the ranges. */
@@ -20,6 +21,19 @@ public record RecordingOptions(int sampleRate, int channels, IfExists ifExists, 
         if (bufferMillis < 100 || bufferMillis > 60_000) {
             throw new IllegalArgumentException("a buffer of " + bufferMillis + " ms");
         }
+        if (maxFrames < 0) {
+            throw new IllegalArgumentException("a limit of " + maxFrames + " frames");
+        }
+    }
+
+    /** Makes options without a limit. */
+    public RecordingOptions(int sampleRate, int channels, IfExists ifExists, int bufferMillis) {
+        this(sampleRate, channels, ifExists, bufferMillis, 0);
+    }
+
+    /** Returns a copy that ends by itself after so many frames, 0 for never. */
+    public RecordingOptions withMaxFrames(long most) {
+        return new RecordingOptions(sampleRate, channels, ifExists, bufferMillis, most);
     }
 
     /** Returns stereo, heard left and sent right, never over an existing file, sitting out a disk that stalls for eight seconds. */

@@ -8,5 +8,11 @@ import java.nio.file.Path;
  * @param file where it is
  * @param frames frames in the file
  * @param droppedFrames frames that are missing because the disk did not keep up
+ * @param silencedFrames frames that are silent because the disk failed meanwhile
  */
-public record RecordingSummary(Path file, long frames, long droppedFrames) { }
+public record RecordingSummary(Path file, long frames, long droppedFrames, long silencedFrames) {
+    /** Makes the summary of a recording whose disk never failed. */
+    public RecordingSummary(Path file, long frames, long droppedFrames) {
+        this(file, frames, droppedFrames, 0);
+    }
+}

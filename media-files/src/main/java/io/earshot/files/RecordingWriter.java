@@ -11,12 +11,15 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * Records from the audio loop without ever making it wait: frames go into a bounded lock-free queue, and a worker carries them to a
- * {@link WavWriter}, opening the file included. When the disk does not keep up and the queue is full, whole blocks are dropped and counted,
- * both sides of them, so that the sides stay in step. The first error ends the recording and is told once, by {@link #done()}; the audio
- * goes on.
+ * {@link AudioFileWriter}, opening the file included. When the disk does not keep up and the queue is full, whole blocks are dropped and
+ * counted, both sides of them, so that the sides stay in step.
+ *
+ * <p>A file that cannot be opened ends the recording. A disk that fails later, as a full one does, interrupts it: that is told once, every
+ * second of audio it is tried again, and when the disk takes it, silence stands for what is missing. The audio goes on either way.
  *
  * <p>One thread calls {@link #offer}, {@link #offerStereo} and {@link #close}; the rest may be called from any.
  *
@@ -44,17 +47,31 @@ public final class RecordingWriter {
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
     private final CompletableFuture<RecordingSummary> done = new CompletableFuture<>();
-    /** The carrier's; absent until the file has been opened. */
-    private WavWriter writer;
+    private final Consumer<? super IOException> interrupted;
+    private final int retryFrames;
+    private final long maxFrames;
+    // The carrier's.
+    /** Absent until the file has been opened. */
+    private AudioFileWriter writer;
+    /** Frames that should be in the file by now. */
+    private long due;
+    private long silenced;
+    /** When the disk failed last, in frames; -1 while it works. */
+    private long failedAt = -1;
 
+    /** Opens the file, on a worker. */
     @FunctionalInterface
-    interface Opener {
-        WavWriter open() throws IOException;
+    public interface Opener {
+        /** Returns a new file. */
+        AudioFileWriter open() throws IOException;
     }
 
-    RecordingWriter(Path file, Opener opener, RecordingOptions options, Executor workers) {
+    RecordingWriter(Path file, Opener opener, RecordingOptions options, Executor workers, Consumer<? super IOException> interrupted) {
         this.file = file;
         this.opener = opener;
+        this.interrupted = requireNonNull(interrupted);
+        retryFrames = options.sampleRate();
+        maxFrames = options.maxFrames() == 0 ? Long.MAX_VALUE : options.maxFrames();
         this.workers = requireNonNull(workers);
         channels = options.channels();
         queue = new PcmQueue((int) ((long) options.sampleRate() * channels * options.bufferMillis() / 1000));
@@ -68,8 +85,20 @@ public final class RecordingWriter {
      * @param workers where blocking is allowed
      */
     public static RecordingWriter start(Path file, RecordingOptions options, Executor workers) {
-        RecordingWriter recording = new RecordingWriter(requireNonNull(file),
-            () -> WavWriter.create(file, options.sampleRate(), options.channels(), options.ifExists()), options, workers);
+        return start(file, () -> WavWriter.create(file, options.sampleRate(), options.channels(), options.ifExists()), options, workers,
+                failed -> { });
+    }
+
+    /**
+     * Starts a recording of any format.
+     *
+     * @param file its name, for messages
+     * @param workers where blocking is allowed
+     * @param interrupted hears, on a worker, of the first failure of a disk that worked before, and again if it works and fails once more
+     */
+    public static RecordingWriter start(Path file, Opener opener, RecordingOptions options, Executor workers,
+            Consumer<? super IOException> interrupted) {
+        RecordingWriter recording = new RecordingWriter(requireNonNull(file), requireNonNull(opener), options, workers, interrupted);
         recording.callCarrier();
         return recording;
     }
@@ -178,12 +207,65 @@ public final class RecordingWriter {
             writer = opener.open();
         }
         boolean last = closing.get(); // before the queue is emptied: nothing is offered after it is set
-        for (int count = queue.poll(block); count > 0; count = queue.poll(block)) {
-            writer.write(block, 0, count);
+        for (int count = queue.poll(block); count > 0 && !done.isDone(); count = queue.poll(block)) {
+            int frames = (int) Math.min(count / channels, maxFrames - due);
+            due += frames;
+            try {
+                keep(frames, last);
+            } catch (AudioFileFullException complete) {
+                done.completeExceptionally(complete);
+            }
+            if (due >= maxFrames) {
+                finish();
+            }
         }
-        if (last) {
+        if (last && !done.isDone()) {
+            finish();
+        }
+    }
+
+    /** Writes what has come, or leaves it until the disk is to be tried again. */
+    private void keep(int frames, boolean last) throws AudioFileFullException {
+        if (failedAt >= 0 && due - failedAt < retryFrames && !last) {
+            return;
+        }
+        try {
+            catchUp(due - frames);
+            writer.write(block, 0, frames * channels);
+            if (failedAt >= 0) {
+                writer.flush();
+                failedAt = -1;
+            }
+        } catch (AudioFileFullException complete) {
+            throw complete;
+        } catch (IOException full) {
+            if (failedAt < 0) {
+                interrupted.accept(full);
+            }
+            failedAt = due;
+        }
+    }
+
+    /** Silence stands for what the disk did not take. */
+    private void catchUp(long until) throws IOException {
+        if (writer.frames() >= until) {
+            return;
+        }
+        short[] silence = new short[BLOCK_SAMPLES];
+        for (long missing = until - writer.frames(); missing > 0; ) {
+            int count = (int) Math.min(missing, BLOCK_SAMPLES / channels);
+            writer.write(silence, 0, count * channels);
+            silenced += count;
+            missing -= count;
+        }
+    }
+
+    private void finish() throws IOException {
+        try {
+            catchUp(due);
+        } finally {
             writer.close();
-            done.complete(new RecordingSummary(file, writer.frames(), dropped.get()));
         }
+        done.complete(new RecordingSummary(file, writer.frames(), dropped.get(), silenced));
     }
 }

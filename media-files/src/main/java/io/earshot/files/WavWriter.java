@@ -2,10 +2,10 @@ package io.earshot.files;
 
 import static java.util.Objects.checkFromIndexSize;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -16,10 +16,10 @@ import java.nio.file.Path;
  * header is brought up to date, so a process that is killed loses less than a second. (A machine that loses power may lose what its
  * operating system had not yet put on the disk.)
  *
- * <p>The first error ends the file: the header is corrected, if the disk still lets us, to what has got there; the error is thrown once,
- * and later writes fail without touching the disk. A file ends before it reaches 4 GiB, the most its header can say.
+ * <p>When the disk fails, the header is corrected, if it still lets us, to what has got there, and writing goes on there when it is tried
+ * again. A file ends before it reaches 4 GiB, the most its header can say.
  */
-public final class WavWriter implements Closeable {
+public final class WavWriter implements AudioFileWriter {
     private static final int HEADER_BYTES = 44;
     private static final int RIFF_BYTES_BEFORE_DATA = HEADER_BYTES - 8;
     private static final int MAX_BUFFER_BYTES = 32 * 1024;
@@ -58,11 +58,15 @@ public final class WavWriter implements Closeable {
      */
     public static WavWriter create(Path file, int sampleRate, int channels, IfExists ifExists) throws IOException {
         checkFormat(sampleRate, channels);
+        checkFolder(file);
+        return new WavWriter(file, WavSink.create(file, ifExists, header(sampleRate, channels)), sampleRate, channels, MAX_DATA_BYTES);
+    }
+
+    static void checkFolder(Path file) throws AudioFileException {
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new AudioFileException(file, "cannot be created, because its folder does not exist");
         }
-        return new WavWriter(file, WavSink.create(file, ifExists, header(sampleRate, channels)), sampleRate, channels, MAX_DATA_BYTES);
     }
 
     static void checkFormat(int sampleRate, int channels) {
@@ -74,24 +78,24 @@ public final class WavWriter implements Closeable {
         }
     }
 
-    /** Returns the frames written so far; what is not yet in the file is included. */
+    @Override
     public long frames() {
         return (storedBytes + buffer.position()) / (2L * channels);
     }
 
-    /**
-     * Appends frames.
-     *
-     * @param samples samples of all channels together, a multiple of the channels
-     * @throws IOException when the disk is full, the file has reached 4 GiB, or the writer is closed; the file ends with what it has
-     */
+    @Override
+    public long bytes() {
+        return HEADER_BYTES + storedBytes + buffer.position();
+    }
+
+    @Override
     public void write(short[] pcm, int offset, int samples) throws IOException {
         checkFromIndexSize(offset, samples, pcm.length);
         if (samples % channels != 0) {
             throw new IllegalArgumentException(samples + " samples in " + channels + " channels");
         }
         if (ended) {
-            throw new AudioFileException(file, "has ended; nothing can be appended");
+            throw new ClosedChannelException();
         }
         for (int done = 0; done < samples; ) {
             int count = Math.min(samples - done, buffer.remaining() / 2);
@@ -106,16 +110,12 @@ public final class WavWriter implements Closeable {
             }
             if (full) {
                 close();
-                throw new AudioFileException(file, "has reached " + storedBytes + " bytes of audio, the most that a WAV file can hold");
+                throw new AudioFileFullException(file, "has reached " + storedBytes + " bytes of audio, the most that a WAV file can hold");
             }
         }
     }
 
-    /**
-     * Brings the file up to date with everything written so far.
-     *
-     * @throws AudioFileException when that fails; the file ends with what it has
-     */
+    @Override
     public void flush() throws IOException {
         if (ended) {
             return;
@@ -124,19 +124,20 @@ public final class WavWriter implements Closeable {
             store();
             updateHeader();
         } catch (IOException e) {
-            ended = true;
+            storedBytes -= storedBytes % (2L * channels);
             salvage(e);
-            throw new AudioFileException(file, "recording ended after " + storedBytes / (2L * channels) + " frames", e);
+            throw new AudioFileException(file, "cannot be written beyond " + storedBytes / (2L * channels) + " frames", e);
         }
     }
 
-    /** Brings the file up to date and closes it. Doing so twice is harmless; after an error that was thrown before, nothing is thrown. */
     @Override
     public void close() throws IOException {
         if (!ended) {
-            flush();
-            ended = true;
-            sink.close();
+            try (sink) {
+                flush();
+            } finally {
+                ended = true;
+            }
         }
     }
 
@@ -165,11 +166,6 @@ public final class WavWriter implements Closeable {
     private void salvage(IOException cause) {
         try {
             updateHeader();
-        } catch (IOException e) {
-            cause.addSuppressed(e);
-        }
-        try {
-            sink.close();
         } catch (IOException e) {
             cause.addSuppressed(e);
         }

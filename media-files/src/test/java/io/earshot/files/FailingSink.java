@@ -9,7 +9,7 @@ import java.nio.file.StandardOpenOption;
 /** A real file on a disk that has room for so many bytes only: what fits of a write is written, what is already there can be changed. */
 final class FailingSink implements WavSink {
     private final FileChannel channel;
-    private final long room;
+    long room;
     int failures;
     boolean closed;
 

@@ -13,7 +13,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ class RecordingWriterTest {
     Path folder;
 
     private final Worker worker = new Worker();
+    private final List<IOException> interruptions = new ArrayList<>();
 
     @Test
     void whatIsHeardGoesLeftAndWhatIsSentRight() throws Exception {
@@ -121,22 +124,64 @@ class RecordingWriterTest {
     }
 
     @Test
-    void aFullDiskEndsTheRecordingWithOneErrorAndAFileThatPlays() throws Exception {
+    void aFullDiskThatStaysFullCostsTheRestAndIsToldOnce() throws Exception {
         FailingSink sink = new FailingSink(file(), 30_044);
         RecordingWriter recording = new RecordingWriter(file(), () -> new WavWriter(file(), sink, 8000, 1, Integer.MAX_VALUE),
-            RecordingOptions.mono(8000), worker);
-        short[] pcm = WavWriterTest.noise(new Random(3), 200 * FRAME);
-        int taken = 0;
-        for (int i = 0; i < 200; i++) {
-            taken += recording.offer(pcm, i * FRAME, FRAME) ? 1 : 0;
+            RecordingOptions.mono(8000), worker, interruptions::add);
+        short[] pcm = WavWriterTest.noise(new Random(3), 500 * FRAME);
+        for (int i = 0; i < 500; i++) {
+            assertTrue(recording.offer(pcm, i * FRAME, FRAME), "goes on listening");
             worker.runAll();
         }
-        assertEquals(1, sink.failures);
-        assertTrue(sink.closed && taken < 110, taken + " of 200 blocks taken");
-        assertTrue(failure(recording).getMessage().contains("No space left on device"), failure(recording).getMessage());
+        assertEquals(1, interruptions.size());
+        assertTrue(sink.failures >= 2 && sink.failures < 10, sink.failures + " trials in ten seconds");
         recording.close();
         worker.runAll();
+        assertTrue(sink.closed);
+        assertTrue(failure(recording).getMessage().contains("No space left on device"), failure(recording).getMessage());
         assertArrayEquals(Arrays.copyOf(pcm, 15_000), WavBytes.readAll(file()));
+    }
+
+    @Test
+    void aDiskThatHasRoomAgainGoesOnAndSilenceStandsForWhatIsMissing() throws Exception {
+        FailingSink sink = new FailingSink(file(), 30_044);
+        RecordingWriter recording = new RecordingWriter(file(), () -> new WavWriter(file(), sink, 8000, 1, Integer.MAX_VALUE),
+            RecordingOptions.mono(8000), worker, interruptions::add);
+        short[] pcm = WavWriterTest.noise(new Random(4), 500 * FRAME);
+        for (int i = 0; i < 500; i++) {
+            if (i == 250) {
+                sink.room = Integer.MAX_VALUE;
+            }
+            recording.offer(pcm, i * FRAME, FRAME);
+            worker.runAll();
+        }
+        CompletableFuture<RecordingSummary> done = recording.close().toCompletableFuture();
+        worker.runAll();
+        RecordingSummary summary = done.get();
+        assertEquals(1, interruptions.size());
+        assertEquals(500 * FRAME, summary.frames());
+        assertTrue(summary.silencedFrames() > 20_000 && summary.silencedFrames() < 40_000, summary.toString());
+        short[] written = WavBytes.readAll(file());
+        assertArrayEquals(Arrays.copyOf(pcm, 15_000), Arrays.copyOf(written, 15_000));
+        int heardAgain = 15_000 + (int) summary.silencedFrames();
+        for (int i = 15_000; i < written.length; i++) {
+            assertEquals(i < heardAgain ? 0 : pcm[i], written[i], "sample " + i);
+        }
+    }
+
+    @Test
+    void aRecordingWithALimitEndsThereByItself() throws Exception {
+        RecordingWriter recording = RecordingWriter.start(file(), RecordingOptions.mono(8000).withMaxFrames(1000), worker);
+        for (int i = 0; i < 20; i++) {
+            recording.offer(new short[FRAME], 0, FRAME);
+            worker.runAll();
+        }
+        assertEquals(1000, recording.done().toCompletableFuture().get(5, TimeUnit.SECONDS).frames());
+        assertFalse(recording.offer(new short[FRAME], 0, FRAME));
+        recording.close();
+        worker.runAll();
+        assertEquals(1000, WavBytes.readAll(file()).length);
+        assertThrows(IllegalArgumentException.class, () -> RecordingOptions.mono(8000).withMaxFrames(-1));
     }
 
     @Test
@@ -165,7 +210,7 @@ class RecordingWriterTest {
     void aBugInTheWriterFailsTheRecordingAndLeavesNoFileOpen() throws Exception {
         FailingSink sink = new FailingSink(file(), 1000);
         RecordingWriter recording = new RecordingWriter(file(), () -> new WavWriter(file(), sink, 8000, 2, 1000),
-            RecordingOptions.mono(8000), worker);
+            RecordingOptions.mono(8000), worker, interruptions::add);
         recording.offer(new short[3], 0, 3); // three samples are no whole frames of that writer
         recording.close();
         worker.runAll();

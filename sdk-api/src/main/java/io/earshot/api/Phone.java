@@ -1,6 +1,7 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.CallSounds;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.raw.RawSip;
 import io.earshot.api.spi.PhoneProvider;
@@ -81,6 +82,16 @@ public interface Phone extends AutoCloseable {
      * @throws VoipException when a rewrite rule cannot be understood; the message names it
      */
     void callRules(CallRules rules);
+
+    /** Returns what the local user hears of calls beside the voices; at first {@link CallSounds#NONE}. */
+    CallSounds callSounds();
+
+    /**
+     * Sets what the local user hears of calls beside the voices, and peers while we hold them; from now on, also for calls there are.
+     *
+     * @throws VoipException when a file cannot be read, or there are no tones of the country; what was in force stays
+     */
+    void callSounds(CallSounds sounds);
 
     /** Returns the door to SIP requests that Earshot has no meaning for. */
     RawSip raw();

@@ -97,6 +97,9 @@ public interface PhoneBuilder {
      */
     PhoneBuilder callerVerification(VerifierConfig config);
 
+    /** Sets timers, keep-alives and the like; {@link SignallingConfig#DEFAULT} otherwise. */
+    PhoneBuilder signalling(SignallingConfig settings);
+
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);
 

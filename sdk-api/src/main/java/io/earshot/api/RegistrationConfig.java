@@ -14,12 +14,13 @@ import java.util.Optional;
  * @param gruu which globally routable address our calls carry where the registrar gives some (RFC 5627); needs an instance
  * @param push where a push service wakes us (RFC 8599)
  * @param priority our share among the devices of the account, 0.0 to 1.0: the q value
+ * @param habits how the habits of the server are met
  */
 public record RegistrationConfig(Optional<String> instance, Optional<Path> instanceFile, boolean outbound, Gruu gruu, Optional<Push> push,
-        double priority) {
+        double priority, ServerHabits habits) {
     /** A plain registration. */
     public static final RegistrationConfig DEFAULT =
-            new RegistrationConfig(Optional.empty(), Optional.empty(), false, Gruu.NONE, Optional.empty(), 1);
+            new RegistrationConfig(Optional.empty(), Optional.empty(), false, Gruu.NONE, Optional.empty(), 1, ServerHabits.STANDARD);
 
     /** Which globally routable address goes into calls. */
     public enum Gruu {
@@ -52,6 +53,7 @@ public record RegistrationConfig(Optional<String> instance, Optional<Path> insta
         requireNonNull(instanceFile, "instanceFile");
         requireNonNull(gruu, "gruu");
         requireNonNull(push, "push");
+        requireNonNull(habits, "habits");
         if ((outbound || gruu != Gruu.NONE) && instance.isEmpty() && instanceFile.isEmpty()) {
             throw new IllegalArgumentException("outbound and GRUU need an instance: set withInstance(\"urn:uuid:…\") or withInstanceFile");
         }
@@ -62,31 +64,36 @@ public record RegistrationConfig(Optional<String> instance, Optional<Path> insta
 
     /** Returns a copy with the name of this device, {@code urn:uuid:} and a UUID that stays the same. */
     public RegistrationConfig withInstance(String urn) {
-        return new RegistrationConfig(Optional.of(urn), instanceFile, outbound, gruu, push, priority);
+        return new RegistrationConfig(Optional.of(urn), instanceFile, outbound, gruu, push, priority, habits);
     }
 
     /** Returns a copy that keeps the name of this device in a file. */
     public RegistrationConfig withInstanceFile(Path file) {
-        return new RegistrationConfig(instance, Optional.of(file), outbound, gruu, push, priority);
+        return new RegistrationConfig(instance, Optional.of(file), outbound, gruu, push, priority, habits);
     }
 
     /** Returns a copy that is bound to its connection or not. */
     public RegistrationConfig withOutbound(boolean bound) {
-        return new RegistrationConfig(instance, instanceFile, bound, gruu, push, priority);
+        return new RegistrationConfig(instance, instanceFile, bound, gruu, push, priority, habits);
     }
 
     /** Returns a copy that asks for globally routable addresses. */
     public RegistrationConfig withGruu(Gruu wanted) {
-        return new RegistrationConfig(instance, instanceFile, outbound, wanted, push, priority);
+        return new RegistrationConfig(instance, instanceFile, outbound, wanted, push, priority, habits);
     }
 
     /** Returns a copy with a push service. */
     public RegistrationConfig withPush(Push service) {
-        return new RegistrationConfig(instance, instanceFile, outbound, gruu, Optional.of(service), priority);
+        return new RegistrationConfig(instance, instanceFile, outbound, gruu, Optional.of(service), priority, habits);
     }
 
     /** Returns a copy with another share, 0.0 to 1.0. */
     public RegistrationConfig withPriority(double share) {
-        return new RegistrationConfig(instance, instanceFile, outbound, gruu, push, share);
+        return new RegistrationConfig(instance, instanceFile, outbound, gruu, push, share, habits);
+    }
+
+    /** Returns a copy for a server with these habits. */
+    public RegistrationConfig withHabits(ServerHabits known) {
+        return new RegistrationConfig(instance, instanceFile, outbound, gruu, push, priority, known);
     }
 }

@@ -49,6 +49,32 @@ public interface AudioBridge {
     Playback file(Path wav, boolean repeat);
 
     /**
+     * Plays a WAV file on {@link #device()}, for the local user.
+     *
+     * @param repeat whether it starts again at its end, until closed
+     * @throws io.earshot.api.VoipException when the file cannot be read or the device not be opened
+     */
+    default Playback play(Path wav, boolean repeat) {
+        Playback playback = file(wav, repeat);
+        connect(playback, device());
+        return playback;
+    }
+
+    /**
+     * Reads a WAV file now, so that playing it later starts without waiting for the disk. A file that changes is read again. The phone
+     * keeps up to 64 MB of sounds, those used last.
+     *
+     * @throws io.earshot.api.VoipException when the file cannot be read
+     */
+    void preload(Path wav);
+
+    /** Makes a conference without members; {@link Conference#close()} ends it. */
+    Conference conference(String name);
+
+    /** Returns the conferences that are not closed, oldest first. */
+    List<Conference> conferences();
+
+    /**
      * Returns a new sink that writes a WAV file, mono, while sound comes in.
      *
      * @throws io.earshot.api.VoipException when the file exists or cannot be written

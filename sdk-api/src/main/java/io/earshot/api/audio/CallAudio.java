@@ -14,7 +14,17 @@ public interface CallAudio {
     void disconnect(AudioPort other);
 
     /** Plays a WAV file to the peer once; {@link Playback#done()} tells when. */
-    Playback play(Path wav);
+    default Playback play(Path wav) {
+        return play(wav, false);
+    }
+
+    /**
+     * Plays a WAV file to the peer. Several may play at once; the peer hears their sum.
+     *
+     * @param repeat whether it starts again at its end, until closed
+     * @throws io.earshot.api.VoipException when the file cannot be read
+     */
+    Playback play(Path wav, boolean repeat);
 
     /** Plays a tone to the peer until the returned port is closed. */
     AudioPort play(Tone tone);
@@ -37,4 +47,39 @@ public interface CallAudio {
 
     /** Stops or lets through what the peer hears; silence is sent instead. */
     void muteOutgoing(boolean muted);
+
+    /** Tells whether what the peer says is stopped. */
+    boolean isIncomingMuted();
+
+    /** Tells whether what the peer hears is stopped. */
+    boolean isOutgoingMuted();
+
+    /**
+     * Sets how loud the peer is to everybody who hears it, recordings included.
+     *
+     * @param gainDb -60 to +20 dB
+     */
+    void incomingGain(double gainDb);
+
+    /**
+     * Sets how loud the peer hears everything.
+     *
+     * @param gainDb -60 to +20 dB
+     */
+    void outgoingGain(double gainDb);
+
+    /**
+     * Returns a sink that the peer hears while we hold it, and nobody otherwise: connect music to it. What is connected to
+     * {@link #port()} is not heard meanwhile. {@link CallSounds#withHoldMusic} does this for every call.
+     */
+    AudioPort holdPort();
+
+    /**
+     * Lets somebody listen in on this call.
+     *
+     * @param supervisor source and sink of who listens, as the port of another call
+     * @param agent source and sink of who speaks with the peer here, as {@link AudioBridge#device()} or the port of another call
+     * @throws IllegalArgumentException when a port is closed, of another phone, or the same as another
+     */
+    Supervision supervise(AudioPort supervisor, AudioPort agent, Supervision.Mode mode);
 }

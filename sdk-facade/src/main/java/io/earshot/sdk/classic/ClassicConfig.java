@@ -56,10 +56,10 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         boolean complete = server && from.given("username").isPresent()
                 && (from.given("password").isPresent() || from.given("md5").isPresent());
         long register = from.number("register");
-        CallOptions options = CallOptions.DEFAULT.withRingTimeout(Duration.ofMillis(from.number("ringtimeout")));
+        CallOptions options = CallOptions.DEFAULT.withRingTimeout(ClassicHabits.scaled(from, "ringtimeout"));
         return new ClassicConfig(account(from), register == 2 || register == 1 && complete,
                 from.given("callto").filter(to -> from.isOn("autocall")),
-                new Calls(from.isOn("autoaccept"), options, Duration.ofMillis(from.number("calltimeout"))),
+                new Calls(from.isOn("autoaccept"), options, ClassicHabits.scaled(from, "calltimeout")),
                 new Sound(from.text("audiosource"), from.given("recordto")), (int) from.number("events"),
                 ClassicPresence.Settings.of(from));
     }
@@ -67,6 +67,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     /** Applies what concerns the whole phone. */
     static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
         ClassicNetwork.apply(from, to);
+        ClassicHabits.apply(from, to);
         int rtp = (int) from.number("rtpport");
         if (rtp > 0) {
             int even = rtp + rtp % 2;
@@ -81,16 +82,6 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         to.sessionTimers(timers).reliability(from.isOn("prack") ? Reliability.SUPPORTED : Reliability.NEVER);
         from.given("dnsserver").ifPresent(server -> to.dnsServers(address(server)));
         return to.followRedirects(from.number("allowcallredirect") == 1);
-    }
-
-    /** Returns how often OPTIONS goes to the server; zero for never. */
-    static Duration optionsInterval(ClassicParameters from) {
-        long value = from.number("keepaliveival");
-        if (from.number("keepalivetype") != 5 || value == 0) {
-            return Duration.ZERO;
-        }
-        long millis = value < 0 ? 28_000 : value < 3_000 ? Math.max(3, value) * 1_000 : value;
-        return Duration.ofMillis(Math.min(3_600_000, millis));
     }
 
     /** An address with or without a port; what is none at all is refused by the builder, with its name. */
@@ -140,11 +131,11 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         String user = from.given("username").orElse("anonymous");
         long interval = from.number("registerinterval");
         String scheme = host.regionMatches(true, 0, "sips:", 0, 5) ? "sips:" : "sip:";
-        String server = host.replaceFirst("(?i)^sips?:", "");
+        String server = ClassicHabits.withoutSrv(from, host.replaceFirst("(?i)^sips?:", ""));
         AccountConfig account = AccountConfig.of(scheme + user + "@" + server).withDisplayName(from.text("displayname"))
                 .withFailOver(failOver(from))
                 .withExpires(Duration.ofSeconds(interval < 10 ? STANDARD_INTERVAL : interval));
-        account = ClassicNetwork.apply(from, account);
+        account = ClassicHabits.apply(from, ClassicNetwork.apply(from, account));
         Optional<String> realm = from.given("realm");
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));

@@ -34,7 +34,7 @@ final class ClassicNetwork {
     /** Applies what concerns the whole phone. */
     static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
         int port = (int) from.number("signalingport");
-        Optional<String> local = from.given("localip");
+        Optional<String> local = from.given("localip").or(() -> ClassicHabits.preferred(from));
         Optional<String> bind = from.given("bindip").or(() -> local.filter(ip -> binds(from, ip)));
         to.listen(bind.map(ip -> new InetSocketAddress(ip, port)).orElseGet(() -> new InetSocketAddress(port)));
         int trafficClass = (int) from.number("udptos");

@@ -3,65 +3,129 @@ package io.earshot.sdk.classic;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * One row of the parameter registry.
  *
- * @param name as users write it; compared without regard to case
+ * @param name as users write it; compared without regard to case. A capital N stands for the number of a further account, 2 to 99, a
+ *             capital word after an underscore for any text
  * @param aliases other and older names
- * @param kind what values look like
- * @param minimum least value of a number
- * @param maximum greatest value of a number
+ * @param values what values look like
  * @param standard the value when it is not given
  * @param summary for help and documentation
+ * @param group its topic
+ * @param effect what it does here
+ * @param change when a change while the phone runs takes effect
  */
-record ClassicParameter(String name, List<String> aliases, Kind kind, long minimum, long maximum, String standard, String summary) {
-    /** What values look like. */
-    enum Kind { TEXT, SECRET, NUMBER, YES_NO }
+record ClassicParameter(String name, List<String> aliases, ParameterValues values, String standard, String summary, ParameterGroup group,
+        ParameterEffect effect, Change change) {
+    private static final Pattern NUMBERED = Pattern.compile("N$");
+    private static final Pattern NAMED = Pattern.compile("_[A-Z]+$");
+
+    /** When a change while the phone runs takes effect. */
+    enum Change {
+        /** From the next call, message or registration on. */
+        LIVE("at once"),
+        /** With the next start of the SIP stack. */
+        RESTART("with the next API_Start"),
+        /** Only when the program starts. */
+        START("when the program starts");
+
+        private final String text;
+
+        Change(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    private static ClassicParameter row(String name, ParameterValues values, String standard, String summary, String... aliases) {
+        return new ClassicParameter(name, List.of(aliases), values, standard, summary, ParameterGroup.OTHER, ParameterEffect.IMPLEMENTED,
+                Change.RESTART);
+    }
 
     static ClassicParameter text(String name, String standard, String summary, String... aliases) {
-        return new ClassicParameter(name, List.of(aliases), Kind.TEXT, 0, 0, standard, summary);
+        return row(name, new ParameterValues.Text(false), standard, summary, aliases);
     }
 
     static ClassicParameter secret(String name, String summary, String... aliases) {
-        return new ClassicParameter(name, List.of(aliases), Kind.SECRET, 0, 0, "", summary);
+        return row(name, new ParameterValues.Text(true), "", summary, aliases);
     }
 
     static ClassicParameter number(String name, long minimum, long maximum, long standard, String summary, String... aliases) {
-        return new ClassicParameter(name, List.of(aliases), Kind.NUMBER, minimum, maximum, Long.toString(standard), summary);
+        return row(name, new ParameterValues.Numbers(minimum, maximum), Long.toString(standard), summary, aliases);
     }
 
     static ClassicParameter yesNo(String name, boolean standard, String summary, String... aliases) {
-        return new ClassicParameter(name, List.of(aliases), Kind.YES_NO, 0, 0, Boolean.toString(standard), summary);
+        return row(name, new ParameterValues.YesNo(), Boolean.toString(standard), summary, aliases);
+    }
+
+    static ClassicParameter choice(String name, String standard, List<String> words, String summary, String... aliases) {
+        return row(name, new ParameterValues.Choice(words), standard, summary, aliases);
+    }
+
+    ClassicParameter in(ParameterGroup topic) {
+        return new ClassicParameter(name, aliases, values, standard, summary, topic, effect, change);
+    }
+
+    /** Returns the row as one that is had in another way. */
+    ClassicParameter mapped(String equivalent) {
+        return new ClassicParameter(name, aliases, values, standard, summary, group, new ParameterEffect.Mapped(equivalent), change);
+    }
+
+    /** Returns the row as one that does nothing any more. */
+    ClassicParameter without(String reason) {
+        return new ClassicParameter(name, aliases, values, standard, summary, group, new ParameterEffect.None(reason), change);
+    }
+
+    /** Returns the row as one whose changes take effect while the phone runs. */
+    ClassicParameter live() {
+        return new ClassicParameter(name, aliases, values, standard, summary, group, effect, Change.LIVE);
+    }
+
+    /** Returns the row as one that only the start of the program reads. */
+    ClassicParameter atStart() {
+        return new ClassicParameter(name, aliases, values, standard, summary, group, effect, Change.START);
+    }
+
+    boolean isSecret() {
+        return values instanceof ParameterValues.Text text && text.secret();
     }
 
     boolean isCalled(String other) {
-        return name.equalsIgnoreCase(other) || aliases.stream().anyMatch(other::equalsIgnoreCase);
+        return name.equalsIgnoreCase(other) || aliases.stream().anyMatch(other::equalsIgnoreCase) || matchesPattern(other);
+    }
+
+    private boolean matchesPattern(String other) {
+        String lower = other.toLowerCase(Locale.ROOT);
+        if (NUMBERED.matcher(name).find()) {
+            String stem = name.substring(0, name.length() - 1).toLowerCase(Locale.ROOT);
+            return lower.startsWith(stem) && lower.substring(stem.length()).matches("[2-9]|[1-9][0-9]");
+        }
+        if (NAMED.matcher(name).find()) {
+            String stem = name.substring(0, name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
+            return lower.startsWith(stem) && lower.length() > stem.length();
+        }
+        return false;
+    }
+
+    /** Returns the name under which a value given as {@code other} is kept. */
+    String key(String other) {
+        return matchesPattern(other) && !name.equalsIgnoreCase(other) ? other.toLowerCase(Locale.ROOT) : name;
     }
 
     /** Returns what is wrong with a value, naming the parameter, the value and what is allowed; empty when it is fine. */
     Optional<String> defect(String value) {
-        return switch (kind) {
-            case TEXT, SECRET -> value.chars().anyMatch(c -> c < ' ')
-                    ? Optional.of("parameter " + name + " has a line break or control character in its value") : Optional.empty();
-            case NUMBER -> isNumber(value) ? Optional.empty()
-                    : Optional.of("parameter " + name + "=" + value + ": a whole number from " + minimum + " to " + maximum
-                            + " is wanted");
-            case YES_NO -> isYesNo(value) ? Optional.empty()
-                    : Optional.of("parameter " + name + "=" + value + ": true or false (1 or 0) is wanted");
-        };
+        return values.wanted(value).map(wanted -> "parameter " + name + (values instanceof ParameterValues.Text ? " " + wanted
+                : "=" + value + ": " + wanted + " is wanted"));
     }
 
-    private boolean isNumber(String value) {
-        try {
-            long number = Long.parseLong(value.strip());
-            return number >= minimum && number <= maximum;
-        } catch (NumberFormatException none) {
-            return false;
-        }
-    }
-
-    private static boolean isYesNo(String value) {
-        return List.of("true", "false", "1", "0", "yes", "no").contains(value.strip().toLowerCase(Locale.ROOT));
+    /** Returns a value without a defect as the owner reads it. */
+    String normal(String value) {
+        return values.normal(value);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.StringJoiner;
 
 /** The values of the classic parameters: what was given, checked against the registry, and the defaults of the rest. Immutable. */
 public final class ClassicParameters {
@@ -40,17 +39,7 @@ public final class ClassicParameters {
             }
             String name = argument.substring(0, equals).strip();
             String value = argument.substring(equals + 1);
-            Optional<ClassicParameter> row = ClassicRegistry.ROWS.stream().filter(known -> known.isCalled(name)).findFirst();
-            if (row.isEmpty()) {
-                problems.add("unknown parameter '" + name + "'" + closest(name).map(near -> "; did you mean " + near + "?").orElse(""));
-                continue;
-            }
-            Optional<String> defect = row.get().defect(value);
-            if (defect.isPresent()) {
-                problems.add(defect.get());
-            } else {
-                values.put(row.get().name(), value.strip());
-            }
+            problem(name, argument.substring(equals + 1), values).ifPresent(problems::add);
         }
         if (!values.getOrDefault("md5", "").isEmpty() && values.getOrDefault("realm", "").isEmpty()) {
             problems.add("parameter md5 holds for one realm only: give realm too");
@@ -59,14 +48,53 @@ public final class ClassicParameters {
         return new Parsed(new ClassicParameters(values), problems);
     }
 
+    /** Puts one value where it belongs; returns what is wrong with it, if something is. */
+    private static Optional<String> problem(String name, String value, Map<String, String> into) {
+        Optional<ClassicParameter> found = ClassicRegistry.find(name);
+        if (found.isEmpty()) {
+            return Optional.of("unknown parameter '" + name + "'" + closest(name).map(near -> "; did you mean " + near + "?").orElse(""));
+        }
+        ClassicParameter row = found.get();
+        EncryptedValues.Read plain = EncryptedValues.read(value);
+        if (plain.text().isEmpty()) {
+            return Optional.of("parameter " + row.name() + " " + plain.problem());
+        }
+        String text = plain.text().get();
+        if (text.equals("DEF") || text.equals("NULL")) {
+            into.remove(row.key(name));
+            return Optional.empty();
+        }
+        Optional<String> defect = row.defect(text);
+        if (defect.isEmpty()) {
+            into.put(row.key(name), row.normal(text));
+        }
+        return defect;
+    }
+
+    /** Returns these with one more value, or with what is wrong with that; {@code DEF} and {@code NULL} take the default again. */
+    public Parsed with(String name, String value) {
+        Map<String, String> values = new LinkedHashMap<>(given);
+        Optional<String> problem = problem(name, value, values);
+        return new Parsed(problem.isEmpty() ? new ClassicParameters(values) : this, problem.stream().toList());
+    }
+
+    /** Returns a line for each parameter given that has no effect, which is to be logged once. */
+    public List<String> withoutEffect() {
+        return given.keySet().stream().sorted().map(ClassicRegistry::find).flatMap(Optional::stream)
+                .filter(row -> !(row.effect() instanceof ParameterEffect.Implemented))
+                .map(row -> "parameter " + row.name() + (row.effect() instanceof ParameterEffect.Mapped mapped
+                        ? " is known as: " + mapped.equivalent() : " has no effect: " + ((ParameterEffect.None) row.effect()).reason()))
+                .toList();
+    }
+
+    /** Returns everything about one parameter, or empty when there is none of that name. */
+    public static Optional<String> explain(String name) {
+        return ClassicRegistry.find(name).map(ParameterPages::explain);
+    }
+
     /** Returns a page of help: a line for each parameter. */
     public static String help() {
-        StringJoiner lines = new StringJoiner(System.lineSeparator());
-        for (ClassicParameter row : ClassicRegistry.ROWS) {
-            lines.add(String.format(Locale.ROOT, "  %-18s %s%s", row.name(), row.summary(),
-                    row.standard().isEmpty() ? "" : " [" + row.standard() + "]"));
-        }
-        return lines.toString();
+        return ParameterPages.help();
     }
 
     String text(String name) {
@@ -86,7 +114,7 @@ public final class ClassicParameters {
     }
 
     private static ClassicParameter row(String name) {
-        return ClassicRegistry.ROWS.stream().filter(known -> known.name().equals(name)).findFirst()
+        return ClassicRegistry.find(name)
                 .orElseThrow(() -> new IllegalArgumentException("no row for parameter " + name));
     }
 

@@ -110,7 +110,10 @@ public final class ClassicPhone implements AutoCloseable {
             ClassicSound sound = new ClassicSound(phone, config.sound());
             account.onCall(this::onIncoming);
             account.transferRules(ClassicTransfers.rules(parameters));
-            account.options().keepAlive(ClassicConfig.optionsInterval(parameters));
+            account.options().keepAlive(ClassicHabits.optionsInterval(parameters));
+            if (parameters.isOn("capabilityrequest")) {
+                account.options().ask(config.account().address());
+            }
             return new Running(phone, account, sound, new ClassicPresence(account, config.presence(), this::send));
         } catch (VoipException | IllegalArgumentException refused) {
             phone.close();

@@ -20,11 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The classic parameters that rule calls, as rules of the modern API, and classic lists of headers. */
 final class ClassicRules {
-    static final List<ClassicParameter> ROWS = List.of(
+    static final List<ClassicParameter> ROWS = ParameterGroup.CALL.rows(
             text("customsipheader", "", "SIP headers for all messages: Name: value, several separated by \\r\\n"),
             text("techprefix", "", "put before called numbers"),
             number("normalizenumber", -1, 1, -1, "remove .-;()[]: and space from called numbers: 0 no, 1 yes, -1 as the user name is"),
@@ -113,6 +114,8 @@ final class ClassicRules {
         for (Map.Entry<String, String> header : headers(from.text("customsipheader")).entrySet()) {
             identity = identity.withHeader(header.getKey(), header.getValue());
         }
+        Optional<String> hardware = ClassicHabits.hardwareAddress(from);
+        identity = hardware.isPresent() ? identity.withHeader("X-MAC", hardware.get()) : identity;
         String server = from.text("serveraddress").replaceFirst(":[0-9]+$", "");
         return account.withIdentity(server.matches("[0-9]+(\\.[0-9]+){3}") ? identity.withTrusted(server) : identity);
     }

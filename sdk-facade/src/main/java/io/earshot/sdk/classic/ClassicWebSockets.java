@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** What classic parameters say about WebSocket. */
 final class ClassicWebSockets {
-    static final List<ClassicParameter> ROWS = List.of(
+    static final List<ClassicParameter> ROWS = ParameterGroup.WEBSOCKET.rows(
             ClassicParameter.text("ws_servers", "", "WebSocket servers, best first, with commas between: wss://host:port/path"),
             ClassicParameter.number("connection_recovery_min_interval", 1, 3_600, 2, "least seconds between attempts to reconnect"),
             ClassicParameter.number("connection_recovery_max_interval", 1, 86_400, 30, "most seconds between attempts to reconnect"),

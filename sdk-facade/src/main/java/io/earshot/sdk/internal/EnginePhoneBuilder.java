@@ -8,6 +8,7 @@ import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
@@ -37,6 +38,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
     private List<String> codecs = List.of();
+    private SignallingConfig signalling = SignallingConfig.DEFAULT;
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
     private CallPolicy calls = CallPolicy.USUAL;
@@ -152,6 +154,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder signalling(SignallingConfig settings) {
+        signalling = requireNonNull(settings);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
         closeTimeout = requireNonNull(timeout);
         return this;
@@ -196,7 +204,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket);
+                calls, audio, network, dataFolder, networkCheck, webSocket, signalling);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

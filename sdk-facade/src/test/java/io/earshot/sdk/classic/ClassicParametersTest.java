@@ -27,7 +27,7 @@ class ClassicParametersTest {
         "user=x|unknown parameter 'user'; did you mean username?",
         "zzz=1|unknown parameter 'zzz'",
         "register=3|parameter register=3: a whole number from 0 to 2 is wanted",
-        "register=yes|parameter register=yes: a whole number from 0 to 2 is wanted",
+        "register=often|parameter register=often: a whole number from 0 to 2 is wanted",
         "autocall=maybe|parameter autocall=maybe: true or false (1 or 0) is wanted",
         "signalingport=70000|parameter signalingport=70000: a whole number from 0 to 65535 is wanted",
         "md5=0123|parameter md5 holds for one realm only: give realm too"})
@@ -57,9 +57,48 @@ class ClassicParametersTest {
         List<String> names = ClassicRegistry.ROWS.stream().map(ClassicParameter::name).toList();
         assertEquals(names.size(), names.stream().distinct().count());
         for (ClassicParameter row : ClassicRegistry.ROWS) {
-            assertTrue(ClassicParameters.help().contains("  " + row.name() + " "), row::name);
+            boolean shown = row.effect() instanceof ParameterEffect.Implemented;
+            assertEquals(shown, ClassicParameters.help().contains("  " + row.name() + " "), row::name);
             assertEquals(Optional.empty(), row.defect(row.standard()), row::name);
+            assertTrue(ClassicParameters.explain(row.name()).orElseThrow().contains(row.summary()), row::name);
         }
+    }
+
+    @Test
+    void defaultsAndWordsAndEncryptedValuesAreRead() {
+        ClassicParameters parameters = parse("username=a", "username=DEF", "register=true", "events=false", "ringtimeout=5000",
+                "ringtimeout=NULL",
+                "password=encrypted__4__c2VjcmV0", "serveraddress=encrypted_4_aG9zdA==", "autocall=YES");
+        assertEquals(Optional.empty(), parameters.given("username"));
+        assertEquals(1, parameters.number("register"));
+        assertEquals(0, parameters.number("events"));
+        assertEquals(90_000, parameters.number("ringtimeout"));
+        assertEquals("secret", parameters.text("password"));
+        assertEquals("host", parameters.text("serveraddress"));
+        assertTrue(parameters.isOn("autocall"));
+    }
+
+    @Test
+    void whatCannotBeDecryptedIsNamedWithoutItsValue() {
+        assertEquals(List.of("parameter password is encrypted by method 3, whose key this program does not have: give it as "
+                + "encrypted__4__ and base64, or plain", "parameter password is to be base64 after encrypted__4__, and is not"),
+                ClassicParameters.parse(List.of("password=encrypted__3__c2VjcmV0", "password=encrypted__4__***")).problems());
+    }
+
+    @Test
+    void aParameterWithoutEffectIsToldOf() {
+        assertEquals(List.of("parameter compact has no effect: this SDK has no window of its own: programs draw theirs"),
+                parse("compact=true", "username=a").withoutEffect());
+    }
+
+    @Test
+    void oneValueMoreIsCheckedLikeTheRest() {
+        ClassicParameters parameters = parse("ringtimeout=5000");
+        assertEquals(7000, parameters.with("RingTimeout", "7000").parameters().number("ringtimeout"));
+        assertEquals(List.of("parameter ringtimeout=x: a whole number from 1000 to 86400000 is wanted"),
+                parameters.with("ringtimeout", "x").problems());
+        assertEquals(5000, parameters.with("ringtimeout", "x").parameters().number("ringtimeout"));
+        assertEquals(90_000, parameters.with("ringtimeout", "DEF").parameters().number("ringtimeout"));
     }
 
     @Test

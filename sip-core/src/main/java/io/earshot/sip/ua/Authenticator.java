@@ -51,6 +51,10 @@ final class Authenticator {
             return refused(response, realm,
                 "The server asks for a user name and password (realm '" + realm + "'), but none are configured");
         }
+        if (!account.get().settings().registration().habits().answers(response.status())) {
+            return refused(response, realm, "The server asks for credentials with " + response.status()
+                + ", and the account is set to answer other challenges only");
+        }
         AuthVerdict verdict = exchange.get().onChallenge(signed(request), www, proxy);
         if (verdict instanceof AuthVerdict.Refused refused) {
             return refused(response, realm, "Authentication failed: " + refused.detail());

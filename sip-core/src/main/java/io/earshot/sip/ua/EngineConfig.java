@@ -21,6 +21,7 @@ import java.util.List;
  * @param maxRedirects 3xx answers followed per call or registration; default 5
  * @param maxAuthenticationTries how often one request is sent again with other credentials; default 3
  * @param keepAlive how often the empty line of RFC 5626 §4.4.1 goes to the registrar, in ns; 0 for never; default 25 s
+ * @param keepAliveText what that is over UDP; connections always get CR LF CR LF, which servers answer. Default CR LF CR LF
  * @param dnsTimeout how long one look-up may take, in ns; default 8 s
  * @param calls which extensions of calls are used; default none, {@link CallPolicy#PLAIN}
  * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
@@ -28,7 +29,7 @@ import java.util.List;
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events) {
+        String keepAliveText, long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timers, "timers");
@@ -36,6 +37,9 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         requireNonNull(limits, "limits");
         requireNonNull(transactionLimits, "transactionLimits");
         requireNonNull(events, "events");
+        if (!keepAliveText.matches("[ \r\n]{1,16}")) {
+            throw new IllegalArgumentException("keepAliveText must be 1 to 16 spaces and line ends, which no server takes for a request");
+        }
         transports = List.copyOf(transports);
         if (transports.isEmpty()) {
             throw new IllegalArgumentException("no transports");
@@ -67,6 +71,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private int maxRedirects = 5;
         private int maxAuthenticationTries = 3;
         private long keepAlive = 25 * Ticker.SECOND;
+        private String keepAliveText = "\r\n\r\n";
         private long dnsTimeout = 8 * Ticker.SECOND;
         private CallPolicy calls = CallPolicy.PLAIN;
         private boolean learnPublicAddress = true;
@@ -135,6 +140,12 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#keepAliveText}. */
+        public Builder keepAliveText(String value) {
+            keepAliveText = value;
+            return this;
+        }
+
         /** Sets {@link EngineConfig#dnsTimeout}, in ns. */
         public Builder dnsTimeout(long value) {
             dnsTimeout = value;
@@ -162,7 +173,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, dnsTimeout, calls, learnPublicAddress, events);
+                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, learnPublicAddress, events);
         }
     }
 }

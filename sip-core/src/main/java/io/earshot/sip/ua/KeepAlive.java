@@ -29,13 +29,17 @@ final class KeepAlive {
         long interval = most.isPresent() ? Context.seconds(Math.max(5, most.getAsLong())) : usual;
         if (usual > 0) {
             next = context.agenda.at(now + context.between(interval - interval / 5, interval), then -> {
-                context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), PING.clone()));
+                context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), bytes(hop)));
                 if (hop.reliable()) {
                     context.pongs.onPing(hop.protocol(), hop.peer(), then);
                 }
                 start(hop, most, then);
             });
         }
+    }
+
+    private byte[] bytes(Hop hop) {
+        return hop.reliable() ? PING.clone() : context.config.keepAliveText().getBytes(StandardCharsets.US_ASCII);
     }
 
     void stop() {

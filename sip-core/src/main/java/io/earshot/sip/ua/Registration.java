@@ -228,7 +228,8 @@ final class Registration {
     }
 
     private void unbind(long now) {
-        if (binding.isEmpty()) {
+        if (binding.isEmpty() || !habits().leave()) {
+            binding = Optional.empty();
             goal = Goal.NONE;
             account.forgetFacts();
             tell(new RegistrationState.Unregistered());
@@ -329,12 +330,22 @@ final class Registration {
         return protocol.equals("UDP") || protocol.equals("TLS") || protocol.equals("TCP") && !local.getAddress().equals(seen.getAddress());
     }
 
+    private ServerHabits habits() {
+        return account.settings().registration().habits();
+    }
+
     private static Optional<NameAddr> entry(SipUri contact, Response response) {
         return response.contacts().stream().filter(entry -> contact.equivalent(entry.uri())).findFirst();
     }
 
     /** What was granted to our Contact, or to all, or as asked. */
     private long granted(SipUri contact, Response response) {
+        if (habits().expiry() == ServerHabits.Expiry.OURS) {
+            return expires;
+        }
+        if (habits().expiry() == ServerHabits.Expiry.HEADER && response.expires().isPresent()) {
+            return Math.min(LONGEST_EXPIRY, response.expires().getAsLong());
+        }
         OptionalLong own = entry(contact, response).flatMap(entry -> entry.parameters().get("expires")).map(Failures::leadingNumber)
             .orElse(OptionalLong.empty());
         return Math.min(LONGEST_EXPIRY, own.orElse(response.expires().orElse(expires)));
@@ -413,6 +424,10 @@ final class Registration {
             return request;
         }
 
+        private boolean replaces() {
+            return habits().replace() && !writer.isBoundToFlow();
+        }
+
         /** Our present Contact, and the end of an earlier one. */
         private List<NameAddr> contacts(Hop hop) {
             List<NameAddr> contacts = new ArrayList<>();
@@ -423,7 +438,7 @@ final class Registration {
                 contacts.addAll(account.settings().registration().others());
             }
             // By instance and reg-id the registrar knows itself that a new Contact is in place of the old (RFC 5626 §6).
-            binding.filter(old -> removal || !writer.isBoundToFlow() && !old.contact().equals(present)).ifPresent(old ->
+            binding.filter(old -> removal || replaces() && !old.contact().equals(present)).ifPresent(old ->
                 contacts.add((removal ? writer.entry(old.contact()) : NameAddr.of(old.contact())).withParameter("expires", "0")));
             if (removal) {
                 account.settings().registration().others().forEach(other -> contacts.add(other.withParameter("expires", "0")));

@@ -17,13 +17,14 @@ import java.util.regex.Pattern;
  * @param push where a push service wakes us (RFC 8599)
  * @param priority the q value of our Contact in thousandths; 1000, the default, is not written
  * @param others further contacts that are registered with ours, as they go into the REGISTER
+ * @param habits how we meet the habits of the server
  * @param serviceRoute what requests outside dialogs go through behind the outbound proxy (RFC 3608); what the registrar gives replaces it
  */
 public record RegistrationOptions(Optional<String> instance, boolean outbound, Gruu gruu, Optional<Push> push, int priority,
-        List<NameAddr> others, List<SipUri> serviceRoute) {
+        List<NameAddr> others, ServerHabits habits, List<SipUri> serviceRoute) {
     /** None of it. */
     public static final RegistrationOptions NONE =
-        new RegistrationOptions(Optional.empty(), false, Gruu.NONE, Optional.empty(), 1000, List.of(), List.of());
+        new RegistrationOptions(Optional.empty(), false, Gruu.NONE, Optional.empty(), 1000, List.of(), ServerHabits.STANDARD, List.of());
 
     private static final Pattern URN = Pattern.compile("urn:[A-Za-z0-9][A-Za-z0-9-]{0,31}:[A-Za-z0-9()+,.:=@;$_!*'%/?#-]+");
 
@@ -56,6 +57,7 @@ public record RegistrationOptions(Optional<String> instance, boolean outbound, G
     public RegistrationOptions {
         requireNonNull(gruu, "gruu");
         requireNonNull(push, "push");
+        requireNonNull(habits, "habits");
         others = List.copyOf(others);
         serviceRoute = List.copyOf(serviceRoute);
         instance.filter(urn -> !URN.matcher(urn).matches()).ifPresent(bad -> {
@@ -71,31 +73,36 @@ public record RegistrationOptions(Optional<String> instance, boolean outbound, G
 
     /** Returns a copy with an instance, bound to its flow or not. */
     public RegistrationOptions withInstance(String urn, boolean bound) {
-        return new RegistrationOptions(Optional.of(urn), bound, gruu, push, priority, others, serviceRoute);
+        return new RegistrationOptions(Optional.of(urn), bound, gruu, push, priority, others, habits, serviceRoute);
     }
 
     /** Returns a copy that asks for globally routable URIs. */
     public RegistrationOptions withGruu(Gruu wanted) {
-        return new RegistrationOptions(instance, outbound, wanted, push, priority, others, serviceRoute);
+        return new RegistrationOptions(instance, outbound, wanted, push, priority, others, habits, serviceRoute);
     }
 
     /** Returns a copy with a push service. */
     public RegistrationOptions withPush(Push service) {
-        return new RegistrationOptions(instance, outbound, gruu, Optional.of(service), priority, others, serviceRoute);
+        return new RegistrationOptions(instance, outbound, gruu, Optional.of(service), priority, others, habits, serviceRoute);
     }
 
     /** Returns a copy with a q value in thousandths. */
     public RegistrationOptions withPriority(int thousandths) {
-        return new RegistrationOptions(instance, outbound, gruu, push, thousandths, others, serviceRoute);
+        return new RegistrationOptions(instance, outbound, gruu, push, thousandths, others, habits, serviceRoute);
     }
 
     /** Returns a copy that registers further contacts too. */
     public RegistrationOptions withOthers(List<NameAddr> contacts) {
-        return new RegistrationOptions(instance, outbound, gruu, push, priority, contacts, serviceRoute);
+        return new RegistrationOptions(instance, outbound, gruu, push, priority, contacts, habits, serviceRoute);
+    }
+
+    /** Returns a copy for a server with these habits. */
+    public RegistrationOptions withHabits(ServerHabits known) {
+        return new RegistrationOptions(instance, outbound, gruu, push, priority, others, known, serviceRoute);
     }
 
     /** Returns a copy with another service route. */
     public RegistrationOptions withServiceRoute(List<SipUri> routes) {
-        return new RegistrationOptions(instance, outbound, gruu, push, priority, others, routes);
+        return new RegistrationOptions(instance, outbound, gruu, push, priority, others, habits, routes);
     }
 }

@@ -12,6 +12,7 @@ import io.earshot.api.PhoneEvent;
 import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.CallSounds;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
@@ -65,6 +66,7 @@ public final class EnginePhone implements Phone {
     private final ChatRoom chat;
     private final RuleBook rules;
     private final RawDoor raw;
+    private final CallTones tones;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -86,6 +88,7 @@ public final class EnginePhone implements Phone {
         this.incoming = new IncomingTransfers(context, this, starter);
         this.rules = new RuleBook(context, this);
         this.raw = new RawDoor(context);
+        this.tones = new CallTones(context);
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
@@ -213,6 +216,16 @@ public final class EnginePhone implements Phone {
     @Override
     public void callRules(CallRules changed) {
         rules.wanted(changed);
+    }
+
+    @Override
+    public CallSounds callSounds() {
+        return tones.wanted();
+    }
+
+    @Override
+    public void callSounds(CallSounds sounds) {
+        tones.wanted(sounds);
     }
 
     @Override
@@ -376,6 +389,7 @@ public final class EnginePhone implements Phone {
     void tell(PhoneEvent event) {
         if (event instanceof PhoneEvent.InCall inCall) {
             desk.onCall(inCall);
+            tones.on(inCall.call(), inCall.event());
         }
         if (!listeners.isEmpty()) {
             order.execute(() -> listeners.forEach(listener -> tell(listener, event)));

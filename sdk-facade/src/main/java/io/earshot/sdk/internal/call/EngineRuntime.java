@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Failure;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.id.IdSource;
@@ -15,6 +16,7 @@ import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.ua.EngineConfig;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
@@ -76,7 +78,10 @@ final class EngineRuntime implements AutoCloseable {
             Parts parts) {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
+        SignallingConfig style = settings.signallingStyle();
         EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
+                .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
+                .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
                 providers.openDns(threads.workers()), ticker, events, settings.network().announced());
@@ -91,6 +96,10 @@ final class EngineRuntime implements AutoCloseable {
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())));
         return new EngineRuntime(context, media, threads);
+    }
+
+    private static Timers scaled(double by) {
+        return new Timers((long) (Timers.DEFAULT.t1() * by), (long) (Timers.DEFAULT.t2() * by), (long) (Timers.DEFAULT.t4() * by));
     }
 
     private void run(List<SipTransportProvider> transports) {

@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.NetworkConfig;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
@@ -25,10 +26,11 @@ import java.util.Optional;
  * @param dataFolder where to keep what has to survive; empty keeps nothing
  * @param networkCheck how often the addresses of this machine are looked at; zero for never
  * @param webSocket where and how WebSocket clients are let in
+ * @param signallingStyle timers, keep-alives and the like
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
         Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
-        Duration networkCheck, WebSocketDoor webSocket) {
+        Duration networkCheck, WebSocketDoor webSocket, SignallingConfig signallingStyle) {
     long networkCheckNanos() {
         return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
     }

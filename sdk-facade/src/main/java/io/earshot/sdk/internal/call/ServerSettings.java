@@ -8,6 +8,7 @@ import io.earshot.sip.message.SipUri;
 import io.earshot.sip.ua.FailOver;
 import io.earshot.sip.ua.RegistrationFacts;
 import io.earshot.sip.ua.RegistrationOptions;
+import io.earshot.sip.ua.ServerHabits;
 import java.util.Optional;
 
 /** What users say about registration and fail-over, as the engine takes it, and what the registrar said, as users take it. */
@@ -18,7 +19,8 @@ final class ServerSettings {
     /** Returns the engine's registration options; {@code instance} is the name of this device. */
     static RegistrationOptions options(AccountConfig config, Optional<String> instance) {
         RegistrationConfig from = config.registration();
-        RegistrationOptions options = RegistrationOptions.NONE.withPriority((int) Math.round(from.priority() * 1000));
+        RegistrationOptions options = RegistrationOptions.NONE.withPriority((int) Math.round(from.priority() * 1000))
+                .withHabits(habits(from.habits()));
         if (from.push().isPresent()) {
             RegistrationConfig.Push push = from.push().get();
             options = options.withPush(new RegistrationOptions.Push(push.provider(), push.id(), push.parameter()));
@@ -29,6 +31,11 @@ final class ServerSettings {
         } catch (IllegalArgumentException malformed) {
             throw Addresses.bad("The account cannot be registered: " + malformed.getMessage() + ".");
         }
+    }
+
+    private static ServerHabits habits(io.earshot.api.ServerHabits from) {
+        return new ServerHabits(from.unregister(), from.replace(), ServerHabits.Expiry.valueOf(from.expiry().name()),
+                ServerHabits.Challenges.valueOf(from.challenges().name()));
     }
 
     static FailOver failOver(AccountConfig config) {

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The mixer: ports and directed edges with gains. Confined to the media loop. A turn costs one pull and one push for each port, one
- * resampling for each pair of a source and a rate that is asked of it, and one multiply-add per sample and edge.
+ * The mixer: ports, directed edges with gains, and conferences. Confined to the media loop.
+ * A turn costs one pull and one push for each port, one resampling for each pair of a source and a rate that is asked of it, and one
+ * multiply-add per sample and edge.
  */
 final class Bridge {
     /** 20 ms at 48 kHz. */
@@ -21,6 +23,7 @@ final class Bridge {
     private final Map<BridgePort, Node> nodes = new LinkedHashMap<>();
     /** The values of {@link #nodes}, kept apart because iterating an array list allocates nothing. */
     private final List<Node> order = new ArrayList<>();
+    private final List<MixGroup> groups = new ArrayList<>();
     private final Mixer mixer = new Mixer(MAX_FRAME);
     private final short[] scaled = new short[MAX_FRAME];
     /** One resampler for each pair of rates, whose filter the others share: designing one takes too long for a turn. */
@@ -47,10 +50,31 @@ final class Bridge {
         for (Node node : order) {
             node.in.removeIf(edge -> edge.from == gone);
             if (gone.in.removeIf(edge -> edge.from == node)) {
-                dropUnusedViews(node);
+                node.dropUnusedViews();
             }
         }
+        for (MixGroup group : groups) {
+            group.removed(gone);
+        }
         port.onRemoved();
+    }
+
+    /** Adds a conference. */
+    MixGroup group(MixGroup.Listener listener) {
+        MixGroup group = new MixGroup(frameMillis, listener);
+        groups.add(group);
+        return group;
+    }
+
+    /** Ends a conference; its members stay in the bridge. */
+    void remove(MixGroup group) {
+        groups.remove(group);
+        order.forEach(Node::dropUnusedViews);
+    }
+
+    /** Gives a port a seat in a conference; it must be in the bridge, otherwise there is none. */
+    Optional<MixGroup.Seat> seat(MixGroup group, BridgePort port) {
+        return Optional.ofNullable(nodes.get(port)).map(group::add);
     }
 
     boolean contains(BridgePort port) {
@@ -68,22 +92,21 @@ final class Bridge {
         if (from == null || to == null) {
             return;
         }
-        float gain = (float) Math.pow(10, gainDb / 20);
         for (Edge edge : to.in) {
             if (edge.from == from) {
-                edge.target = gain;
+                edge.volume.set(Volume.factor(gainDb));
                 edge.gainDb = gainDb;
                 return;
             }
         }
-        to.in.add(new Edge(from, from.view(to.port.sinkRate()), gain, gainDb));
+        to.in.add(new Edge(from, from.view(to.port.sinkRate()), gainDb));
     }
 
     void disconnect(BridgePort source, BridgePort sink) {
         Node from = nodes.get(source);
         Node to = nodes.get(sink);
         if (from != null && to != null && to.in.removeIf(edge -> edge.from == from)) {
-            dropUnusedViews(from);
+            from.dropUnusedViews();
         }
     }
 
@@ -104,15 +127,23 @@ final class Bridge {
     /** Moves one frame through the graph. */
     void tick() {
         for (int i = 0; i < order.size(); i++) {
+            order.get(i).followRate();
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            groups.get(i).prepare();
+        }
+        for (int i = 0; i < order.size(); i++) {
             order.get(i).pull();
+        }
+        for (int i = 0; i < groups.size(); i++) {
+            groups.get(i).mix();
         }
         for (int i = 0; i < order.size(); i++) {
             order.get(i).push();
         }
-    }
-
-    private void dropUnusedViews(Node source) {
-        source.views.removeIf(view -> order.stream().noneMatch(to -> to.in.stream().anyMatch(edge -> edge.view == view)));
+        for (int i = 0; i < groups.size(); i++) {
+            groups.get(i).settle();
+        }
     }
 
     /** Takes edges one by one. */
@@ -121,13 +152,14 @@ final class Bridge {
     }
 
     /** A port and what the bridge needs beside it. */
-    private final class Node {
+    final class Node {
         final BridgePort port;
-        final List<Edge> in = new ArrayList<>();
-        final List<View> views = new ArrayList<>();
+        private final List<Edge> in = new ArrayList<>();
+        private final List<View> views = new ArrayList<>();
         final short[] frame = new short[MAX_FRAME];
         /** Apart from {@link #frame}: a port that is source and sink keeps its frame until the other sinks have read it. */
-        final short[] mixed = new short[MAX_FRAME];
+        private final short[] mixed = new short[MAX_FRAME];
+        private int samples;
         boolean sound;
         int sinkRate;
 
@@ -153,7 +185,7 @@ final class Bridge {
             }
             sound = port.pull(frame, port.rate() / 1000 * frameMillis);
             int rate = port.rate();
-            int samples = rate / 1000 * frameMillis;
+            samples = rate / 1000 * frameMillis;
             if (!sound && !views.isEmpty()) {
                 Arrays.fill(frame, 0, samples, (short) 0);
             }
@@ -162,22 +194,38 @@ final class Bridge {
             }
         }
 
-        void push() {
-            if (!port.isSink()) {
-                return;
-            }
-            int rate = port.sinkRate();
+        /** Returns the samples of the frame that was pulled last. */
+        int samples() {
+            return samples;
+        }
+
+        void followRate() {
+            int rate = port.isSink() ? port.sinkRate() : sinkRate;
             if (rate != sinkRate) {
                 sinkRate = rate;
                 rewire(rate);
             }
-            int samples = rate / 1000 * frameMillis;
-            mixer.begin(samples);
+        }
+
+        void push() {
+            if (!port.isSink() || !port.isListening()) {
+                return;
+            }
+            int count = sinkRate / 1000 * frameMillis;
+            mixer.begin(count);
             for (int i = 0; i < in.size(); i++) {
-                in.get(i).addTo(mixer, scaled, samples);
+                in.get(i).addTo(mixer, scaled, count);
+            }
+            for (int i = 0; i < groups.size(); i++) {
+                groups.get(i).addTo(mixer, this, count);
             }
             mixer.mix(mixed, 0);
-            port.push(mixed, samples, mixer.sources() > 0);
+            port.push(mixed, count, mixer.sources() > 0);
+        }
+
+        void dropUnusedViews() {
+            views.removeIf(view -> order.stream().noneMatch(to -> to.in.stream().anyMatch(edge -> edge.view == view))
+                    && groups.stream().noneMatch(group -> group.uses(this, view.rate)));
         }
 
         private void rewire(int rate) {
@@ -188,7 +236,7 @@ final class Bridge {
     }
 
     /** What a source sounds like at one rate; shared by all sinks of that rate. */
-    private final class View {
+    final class View {
         final int rate;
         final short[] samples = new short[MAX_FRAME];
         private Resampler resampler;
@@ -224,34 +272,24 @@ final class Bridge {
     private static final class Edge {
         final Node from;
         View view;
-        float gain;
-        float target;
+        final Volume volume;
         double gainDb;
 
-        Edge(Node from, View view, float gain, double gainDb) {
+        Edge(Node from, View view, double gainDb) {
             this.from = from;
             this.view = view;
-            this.gain = 0;
-            this.target = gain;
+            this.volume = new Volume(0, Volume.factor(gainDb));
             this.gainDb = gainDb;
         }
 
         void addTo(Mixer mixer, short[] scaled, int samples) {
-            if (!view.sound) {
-                gain = target;
-                return;
-            }
-            if (gain == target && gain == 1f) {
+            if (view.sound && volume.isUnity()) {
                 mixer.add(view.samples, 0);
-                return;
+            } else if (view.sound) {
+                volume.apply(view.samples, scaled, samples);
+                mixer.add(scaled, 0);
             }
-            float step = (target - gain) / samples;
-            for (int i = 0; i < samples; i++) {
-                gain += step;
-                scaled[i] = (short) Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, view.samples[i] * gain));
-            }
-            gain = target;
-            mixer.add(scaled, 0);
+            volume.settle();
         }
     }
 }

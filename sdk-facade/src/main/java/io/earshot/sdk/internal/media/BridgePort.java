@@ -20,6 +20,11 @@ interface BridgePort {
     /** Tells whether {@link #push} takes anything. */
     boolean isSink();
 
+    /** Tells whether it wants to be pushed to in this turn. */
+    default boolean isListening() {
+        return true;
+    }
+
     /**
      * Fills one frame.
      *

@@ -12,6 +12,11 @@ final class CallPort implements BridgePort {
     private MediaStream stream;
     private boolean incomingMuted;
     private boolean outgoingMuted;
+    private double incomingGain = 1;
+    private double outgoingGain = 1;
+    private final Volume incoming = new Volume(1, 1);
+    private final Volume outgoing = new Volume(1, 1);
+    private final Waiting waiting = new Waiting();
 
     void attach(MediaStream running) {
         stream = running;
@@ -25,10 +30,27 @@ final class CallPort implements BridgePort {
 
     void muteIncoming(boolean muted) {
         incomingMuted = muted;
+        incoming.set(muted ? 0 : incomingGain);
     }
 
     void muteOutgoing(boolean muted) {
         outgoingMuted = muted;
+        outgoing.set(muted ? 0 : outgoingGain);
+    }
+
+    void incomingGain(double factor) {
+        incomingGain = factor;
+        muteIncoming(incomingMuted);
+    }
+
+    void outgoingGain(double factor) {
+        outgoingGain = factor;
+        muteOutgoing(outgoingMuted);
+    }
+
+    /** Returns the sink of what the peer hears while we hold it. */
+    BridgePort waiting() {
+        return waiting;
     }
 
     /** Returns a source of what the peer hears, for recordings and listeners; one frame behind. */
@@ -58,19 +80,76 @@ final class CallPort implements BridgePort {
 
     @Override
     public boolean pull(short[] frame, int samples) {
-        boolean heard = stream != null && stream.read(frame);
-        return heard && !incomingMuted;
+        boolean heard = stream != null && stream.read(frame) && !incoming.isSilent();
+        if (heard && !incoming.isUnity()) {
+            incoming.apply(frame, frame, rate() / 1000 * MediaEngine.FRAME_MILLIS);
+        }
+        incoming.settle();
+        return heard;
     }
 
     @Override
     public void push(short[] frame, int samples, boolean sound) {
-        boolean silent = outgoingMuted || !sound || stream == null || stream.isHeld();
+        boolean held = isHeld();
+        boolean silent = stream == null || (held ? !waiting.take(frame, samples) : !sound || outgoing.isSilent());
         if (silent) {
             Arrays.fill(frame, 0, samples, (short) 0);
+        } else if (!held && !outgoing.isUnity()) {
+            outgoing.apply(frame, frame, samples);
         }
+        outgoing.settle();
+        waiting.sound &= held;
         monitor.take(frame, samples, !silent);
         if (stream != null) {
             stream.write(frame, samples);
+        }
+    }
+
+    private boolean isHeld() {
+        return stream != null && stream.isHeld();
+    }
+
+    /** Takes what a held peer hears instead of the conversation; it is sent with the next frame. */
+    private final class Waiting implements BridgePort {
+        private final short[] frame = new short[Bridge.MAX_FRAME];
+        private int filled;
+        private boolean sound;
+
+        /** Gives the frame that came last, once. */
+        boolean take(short[] out, int samples) {
+            boolean there = sound && filled == samples;
+            if (there) {
+                System.arraycopy(frame, 0, out, 0, samples);
+            }
+            sound = false;
+            return there;
+        }
+
+        @Override
+        public int rate() {
+            return CallPort.this.sinkRate();
+        }
+
+        @Override
+        public boolean isSource() {
+            return false;
+        }
+
+        @Override
+        public boolean isSink() {
+            return true;
+        }
+
+        @Override
+        public boolean isListening() {
+            return isHeld();
+        }
+
+        @Override
+        public void push(short[] pushed, int samples, boolean heard) {
+            System.arraycopy(pushed, 0, frame, 0, samples);
+            filled = samples;
+            sound = heard;
         }
     }
 

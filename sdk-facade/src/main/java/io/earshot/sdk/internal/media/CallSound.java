@@ -8,12 +8,14 @@ import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.Tone;
 import io.earshot.sdk.internal.loop.Published;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** A call's sound as programs see it: edges of the bridge that end at the call's port. What it made, it closes with the call. */
@@ -24,6 +26,9 @@ final class CallSound implements CallAudio {
     private final CallPort port;
     private final PortHandle handle;
     private final PortHandle monitor;
+    private final PortHandle waiting;
+    private final AtomicBoolean incomingMuted = new AtomicBoolean();
+    private final AtomicBoolean outgoingMuted = new AtomicBoolean();
     private final List<AudioPort> owned = new CopyOnWriteArrayList<>();
     private final Published<Consumer<Failure>> trouble = new Published<>(failure -> { });
 
@@ -32,6 +37,13 @@ final class CallSound implements CallAudio {
         this.port = port;
         this.handle = room.add(new PortHandle(room, name, port));
         this.monitor = new PortHandle(room, name + " (sent)", port.monitor());
+        this.waiting = new PortHandle(room, name + " (held)", port.waiting());
+        room.holdMusic(this);
+    }
+
+    /** Tells whether the call is over. */
+    boolean isClosed() {
+        return handle.isClosed();
     }
 
     void onTrouble(Consumer<Failure> listener) {
@@ -60,8 +72,8 @@ final class CallSound implements CallAudio {
     }
 
     @Override
-    public Playback play(Path wav) {
-        Playback playback = own(room.file(wav, false));
+    public Playback play(Path wav, boolean repeat) {
+        Playback playback = own(room.file(wav, repeat));
         room.connect(playback, handle);
         return playback;
     }
@@ -105,12 +117,48 @@ final class CallSound implements CallAudio {
 
     @Override
     public void muteIncoming(boolean muted) {
+        incomingMuted.set(muted);
         room.loop().execute(() -> port.muteIncoming(muted));
     }
 
     @Override
     public void muteOutgoing(boolean muted) {
+        outgoingMuted.set(muted);
         room.loop().execute(() -> port.muteOutgoing(muted));
+    }
+
+    @Override
+    public boolean isIncomingMuted() {
+        return incomingMuted.get();
+    }
+
+    @Override
+    public boolean isOutgoingMuted() {
+        return outgoingMuted.get();
+    }
+
+    @Override
+    public void incomingGain(double gainDb) {
+        double factor = Volume.factor(MediaRoom.gain(gainDb));
+        room.loop().execute(() -> port.incomingGain(factor));
+    }
+
+    @Override
+    public void outgoingGain(double gainDb) {
+        double factor = Volume.factor(MediaRoom.gain(gainDb));
+        room.loop().execute(() -> port.outgoingGain(factor));
+    }
+
+    @Override
+    public AudioPort holdPort() {
+        return room.add(waiting);
+    }
+
+    @Override
+    public Supervision supervise(AudioPort supervisor, AudioPort agent, Supervision.Mode mode) {
+        Supervisor made = new Supervisor(room, supervisor, agent, handle, room.add(monitor));
+        made.mode(mode);
+        return made;
     }
 
     /** What the peer says and hears fits into a file of the higher of the two rates; G.711 on both sides makes one of 8 kHz. */
@@ -134,6 +182,8 @@ final class CallSound implements CallAudio {
         owned.forEach(AudioPort::close);
         owned.clear();
         monitor.close();
+        waiting.close();
         handle.close();
+        room.holdMusic(this);
     }
 }

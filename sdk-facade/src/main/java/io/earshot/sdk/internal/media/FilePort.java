@@ -1,18 +1,12 @@
 package io.earshot.sdk.internal.media;
 
-import io.earshot.api.Failure;
-import io.earshot.api.VoipException;
 import io.earshot.api.audio.Playback;
-import io.earshot.dsp.Resampler;
 import io.earshot.files.SoundFile;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A file that plays. It is read and brought to a rate of the bridge before it starts, by the program's thread. */
+/** A file that plays. It was read and brought to a rate of the bridge before, by {@link SoundLibrary}. */
 final class FilePort extends PortHandle implements Playback {
     private final CompletableFuture<Boolean> done;
     /** Whether it was played to its end. */
@@ -24,15 +18,9 @@ final class FilePort extends PortHandle implements Playback {
         player.owner = this;
     }
 
-    static FilePort open(MediaRoom room, Path wav, boolean repeat) {
-        try {
-            SoundFile sound = atBridgeRate(SoundFile.load(wav));
-            return new FilePort(room, wav.getFileName().toString(), new Player(sound, repeat), new CompletableFuture<>());
-        } catch (NoSuchFileException none) {
-            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": there is no such file."), none);
-        } catch (IOException unreadable) {
-            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage() + "."), unreadable);
-        }
+    /** Makes a player of a sound that is read already. */
+    static FilePort of(MediaRoom room, String name, SoundFile sound, boolean repeat) {
+        return new FilePort(room, name, new Player(sound, repeat), new CompletableFuture<>());
     }
 
     @Override
@@ -43,20 +31,6 @@ final class FilePort extends PortHandle implements Playback {
     @Override
     void onClosed() {
         room().complete(done, ended.get());
-    }
-
-    private static SoundFile atBridgeRate(SoundFile sound) {
-        int wanted = sound.sampleRate() <= 8000 ? 8000 : sound.sampleRate() <= 16_000 ? 16_000
-                : sound.sampleRate() <= 24_000 ? 24_000 : sound.sampleRate() <= 32_000 ? 32_000 : 48_000;
-        if (sound.sampleRate() == wanted) {
-            return sound;
-        }
-        Resampler resampler = new Resampler(sound.sampleRate(), wanted);
-        short[] in = new short[sound.samples()];
-        sound.copy(0, in, 0, in.length);
-        short[] out = new short[resampler.maxOutput(in.length)];
-        int count = resampler.process(in, 0, in.length, out, 0);
-        return SoundFile.of(Arrays.copyOf(out, count), wanted);
     }
 
     /** The loop's side. */

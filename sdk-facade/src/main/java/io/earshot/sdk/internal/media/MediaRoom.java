@@ -4,12 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.Tone;
 import io.earshot.api.id.IdSource;
+import io.earshot.dsp.Cadence;
+import io.earshot.files.SoundFile;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.nio.file.Path;
@@ -18,8 +21,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 /** The bridge as programs see it: hands every change to the media loop, and makes the ports that are not calls. */
@@ -36,6 +41,9 @@ public final class MediaRoom implements AudioBridge {
     private final Map<BridgePort, PortHandle> handles = new HashMap<>();
     private final DevicePort devicePort;
     private final PortHandle device;
+    private final SoundLibrary sounds = new SoundLibrary();
+    private final HoldMusic holdMusic = new HoldMusic(this);
+    private final List<ConferenceRoom> conferences = new CopyOnWriteArrayList<>();
 
     /**
      * Makes the room of one engine.
@@ -89,13 +97,9 @@ public final class MediaRoom implements AudioBridge {
         if (!to.isSink()) {
             throw new IllegalArgumentException(to + " is no sink of sound");
         }
-        if (!(gainDb >= -60 && gainDb <= 20)) {
-            throw new IllegalArgumentException("gain must be -60 to +20 dB, not " + gainDb);
-        }
-        if (from == device || to == device) {
-            devicePort.open();
-            loop.execute(() -> adopt(device));
-        }
+        gain(gainDb);
+        admit(from);
+        admit(to);
         loop.execute(() -> engine.bridge().connect(from.port(), to.port(), gainDb));
     }
 
@@ -149,7 +153,65 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public Playback file(Path wav, boolean repeat) {
-        return add(FilePort.open(this, wav, repeat));
+        return add(FilePort.of(this, String.valueOf(wav.getFileName()), sounds.get(wav), repeat));
+    }
+
+    @Override
+    public void preload(Path wav) {
+        sounds.get(wav);
+    }
+
+    @Override
+    public Conference conference(String name) {
+        ConferenceRoom made = ConferenceRoom.open(this, name);
+        conferences.add(made);
+        return made;
+    }
+
+    @Override
+    public List<Conference> conferences() {
+        return List.copyOf(conferences);
+    }
+
+    /** Returns a new source of tones and pauses. */
+    public AudioPort cadence(String name, Cadence cadence) {
+        return add(new PortHandle(this, name, new CadencePort(cadence)));
+    }
+
+    /** Returns where calls ring. */
+    public AudioPort ringer() {
+        return device;
+    }
+
+    /** Sets what peers hear while we hold them, for the calls there are and those to come; a file that cannot be read is told at once. */
+    public void holdMusic(Optional<Path> wav) {
+        Optional<SoundFile> sound = wav.map(sounds::get);
+        loop.execute(() -> holdMusic.use(sound));
+    }
+
+    /** A call begins or, once its sound is closed, ends. */
+    void holdMusic(CallSound call) {
+        loop.execute(() -> {
+            if (call.isClosed()) {
+                holdMusic.remove(call);
+            } else {
+                holdMusic.add(call);
+            }
+        });
+    }
+
+    void forget(ConferenceRoom closed) {
+        conferences.remove(closed);
+    }
+
+    /** Checks that a port is one of ours, and makes sure that it is in the bridge: the device is so only when it is used. */
+    PortHandle admit(AudioPort port) {
+        PortHandle handle = ours(port);
+        if (handle == device) {
+            devicePort.open();
+            loop.execute(() -> adopt(device));
+        }
+        return handle;
     }
 
     @Override
@@ -205,6 +267,13 @@ public final class MediaRoom implements AudioBridge {
             return handle;
         }
         throw new IllegalArgumentException(requireNonNull(port) + " is no port of this phone's bridge");
+    }
+
+    static double gain(double gainDb) {
+        if (!(gainDb >= -60 && gainDb <= 20)) {
+            throw new IllegalArgumentException("gain must be -60 to +20 dB, not " + gainDb);
+        }
+        return gainDb;
     }
 
     private static int rate(int sampleRate) {

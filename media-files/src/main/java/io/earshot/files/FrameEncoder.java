@@ -1,0 +1,27 @@
+package io.earshot.files;
+
+/**
+ * Turns sound into the bytes of a format whose frames stand one after another, as those of GSM and MP3. Confined to one thread. Whatever is
+ * in the file, from its beginning to the end of any call, can be played.
+ */
+public interface FrameEncoder {
+    /** Returns the samples per second that it takes. */
+    int sampleRate();
+
+    /** Returns the channels that it takes, interleaved. */
+    int channels();
+
+    /** Returns the frames, one sample of each channel, that {@link #encode} takes at once. */
+    int blockFrames();
+
+    /** Returns the most bytes that {@link #encode} and {@link #finish} write. */
+    int maxBytes();
+
+    /** Encodes {@link #blockFrames} frames, and returns the bytes written; 0 when they come later. */
+    int encode(short[] pcm, int offset, byte[] out, int outOffset);
+
+    /** Writes what is still inside at the end, and returns the bytes. */
+    default int finish(byte[] out, int outOffset) {
+        return 0;
+    }
+}

@@ -1,0 +1,66 @@
+package io.earshot.api;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How a phone signals, where the standards leave a choice. Immutable; start from {@link #DEFAULT}.
+ *
+ * @param timerScale what the timers of transactions are multiplied by, 0.1 to 10: above 1 for slow networks, below for quick failures
+ * @param keepAlive what keeps the way to the registrar open through NATs, over UDP; connections get the ping of RFC 5626
+ * @param keepAliveInterval how often, 1 s to 1 h; zero for never. A server's Flow-Timer goes before
+ * @param learnPublicAddress whether a NAT's address, as the registrar sees it, becomes our Contact (RFC 3581)
+ */
+public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration keepAliveInterval, boolean learnPublicAddress) {
+    /** The RFC's timers, an empty line of CR LF CR LF each 25 s or less, and the registrar's view of our address. */
+    public static final SignallingConfig DEFAULT = new SignallingConfig(1, KeepAlive.DOUBLE_CRLF, Duration.ofSeconds(25), true);
+
+    /** What keeps a way open over UDP. */
+    public enum KeepAlive {
+        /** CR LF. */
+        CRLF("\r\n"),
+        /** CR LF CR LF, the ping of RFC 5626 §3.5.1. */
+        DOUBLE_CRLF("\r\n\r\n"),
+        /** A space, then CR LF. */
+        SPACE_CRLF(" \r\n");
+
+        private final String text;
+
+        KeepAlive(String text) {
+            this.text = text;
+        }
+
+        /** Returns the datagram. */
+        public String text() {
+            return text;
+        }
+    }
+
+    public SignallingConfig {
+        requireNonNull(keepAlive, "keepAlive");
+        if (!(timerScale >= 0.1 && timerScale <= 10)) {
+            throw new IllegalArgumentException("timerScale " + timerScale + " is outside 0.1 to 10; 1 is what RFC 3261 says");
+        }
+        boolean fine = keepAliveInterval.isZero() || keepAliveInterval.toMillis() >= 1000
+                && keepAliveInterval.compareTo(Duration.ofHours(1)) <= 0;
+        if (!fine) {
+            throw new IllegalArgumentException("keepAliveInterval must be 1 s to 1 h, or zero for never, not " + keepAliveInterval);
+        }
+    }
+
+    /** Returns a copy with the timers scaled. */
+    public SignallingConfig withTimerScale(double factor) {
+        return new SignallingConfig(factor, keepAlive, keepAliveInterval, learnPublicAddress);
+    }
+
+    /** Returns a copy that keeps ways open so. */
+    public SignallingConfig withKeepAlive(KeepAlive what, Duration interval) {
+        return new SignallingConfig(timerScale, what, interval, learnPublicAddress);
+    }
+
+    /** Returns a copy that takes the address that the registrar sees, or not. */
+    public SignallingConfig withLearnPublicAddress(boolean learn) {
+        return new SignallingConfig(timerScale, keepAlive, keepAliveInterval, learn);
+    }
+}

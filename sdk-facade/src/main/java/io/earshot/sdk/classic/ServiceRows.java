@@ -1,0 +1,46 @@
+package io.earshot.sdk.classic;
+
+import static io.earshot.sdk.classic.ClassicParameter.number;
+import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ClassicParameter.yesNo;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Messages, presence, control, logs, storage and the program itself. */
+final class ServiceRows {
+    private static final List<ClassicParameter> CHAT = ParameterGroup.CHAT.rows(
+            number("textmessaging", -1, 6, -1, "chat: -1 on, 0 off, 1 no receiving, 2 no sending, 5 and 6 on", "haschat", "chatsms"),
+            number("offlinechat", 0, 2, 1, "messages to peers that are away: 0 fail, 1 wait, 2 are written down before they are sent"));
+
+    private static final List<ClassicParameter> PRESENCE = ParameterGroup.PRESENCE.rows(
+            number("enablepresence", 0, 1, 1, "presence: 0 off, 1 on"),
+            number("presenceexpire", 10, 86_400, 3600, "life of presence, line and voice mail subscriptions in seconds",
+                    "presenceexpiresec"),
+            number("autoacceptpresencrequests", -1, 2, -1, "strangers who want to see our presence: 0 refuse, 1 ask, 2 accept; -1 is 1",
+                    "autoacceptpresencerequests"),
+            number("enableblf", 0, 3, 1, "busy lamps: 0 off, 1 and 2 on, 3 on for good"),
+            text("blfuserlist", "", "users whose calls are watched, separated by commas"),
+            number("voicemail", 0, 4, 2,
+                    "voice mail: 0 off, 1 and 2 what the server tells, 3 subscribe when registered, 4 subscribe at start"),
+            text("voicemailnum", "", "the voice mail box to subscribe to when it is not our own address"));
+
+    private static final List<ClassicParameter> CONTROL = ParameterGroup.CONTROL.rows(
+            number("events", 0, 3, 2, "notifications: 0 none, 1 status and cdr, 2 also events, 3 also logs", "javascriptevents",
+                    "jsscriptevent", "jssevent"));
+
+    private static final List<ClassicParameter> LOG = ParameterGroup.LOG.rows(
+            number("loglevel", 0, 6, 1, "trace level; 5 prints SIP messages' headlines"));
+
+    private static final List<ClassicParameter> STORAGE = ParameterGroup.STORAGE.rows(
+            text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"));
+
+    private static final List<ClassicParameter> LIFECYCLE = ParameterGroup.LIFECYCLE.rows(
+            yesNo("iscommandline", true, "no window; this version has none"),
+            number("fastexit", 0, 2, 1, "0 ends carefully, 1 waits as waitforunregister says, 2 does not remove the registration"));
+
+    static final List<ClassicParameter> ROWS = Stream.of(CHAT, PRESENCE, CONTROL, LOG, STORAGE, LIFECYCLE).flatMap(List::stream).toList();
+
+    private ServiceRows() {
+    }
+}

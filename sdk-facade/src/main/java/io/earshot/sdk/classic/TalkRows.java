@@ -1,0 +1,59 @@
+package io.earshot.sdk.classic;
+
+import static io.earshot.sdk.classic.ClassicParameter.number;
+import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ClassicParameter.yesNo;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Calls, transfer, keys, sound, codecs and recording. */
+final class TalkRows {
+    private static final List<ClassicParameter> CALL = ParameterGroup.CALL.rows(
+            text("callto", "", "whom to call"),
+            yesNo("autocall", false, "call callto at once", "call"),
+            yesNo("autoaccept", false, "answer every incoming call"),
+            number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms"),
+            number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms"),
+            number("timer2", 1, 100, 10, "ringtimeout and calltimeout: 10 as they are, 20 twice as long"),
+            number("allowcallredirect", 0, 1, 1, "1 follows 301 and 302 answers"),
+            yesNo("prack", false, "acknowledge ringing and early media by PRACK, with peers that can (RFC 3262)"),
+            yesNo("session_timers", true, "refresh calls, so that dead ones are noticed (RFC 4028)"),
+            number("sessionexpires", 2, 86_400, 1800, "longest time without a refresh, in seconds; at least minse (Earshot)"),
+            number("minse", 1, 86_400, 90, "shortest such time that we accept, in seconds; less than 90 is for tests (Earshot)"));
+
+    private static final List<ClassicParameter> TRANSFER = ParameterGroup.TRANSFER.rows(
+            number("transfertype", -1, 8, -1, "0 no transfer, 1 blind and hang up, 2 to 5 attended: when the other side, we, or anybody "
+                    + "ends the second call, 6 (or -1) on hold until it succeeds, 7 neither hold nor hang up, 8 conference"),
+            number("transfwithreplace", -1, 1, -1, "1 (or -1) attended transfers replace the second call, 0 they call its target anew",
+                    "transwithreplace"),
+            number("allowreplace", 0, 3, 2, "incoming calls may replace others: 0 no, 1 or 2 yes, 3 yes and the old call stays"),
+            number("discontransfer", -1, 4, -1, "our call ends: 0 never, 1 to 3 when the target answers, 4 when the peer agrees"),
+            number("disconincomingrefer", -1, 1, -1, "our call ends after a transfer by the peer: 0 no, 1 at once, -1 after a moment"),
+            number("transferdelay", 0, 60_000, 400, "pause in ms before a transfer is asked for"),
+            number("newdialogforrefer", 0, 1, 0, "1 asks for transfers outside the call's dialog"),
+            number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"));
+
+    private static final List<ClassicParameter> DTMF = ParameterGroup.DTMF.rows(
+            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way; the others use INFO too in this version"),
+            text("infocontenttype", "", "Content-Type of API_Info; empty guesses"));
+
+    private static final List<ClassicParameter> MEDIA = ParameterGroup.MEDIA.rows(
+            number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"));
+
+    private static final List<ClassicParameter> CODEC = ParameterGroup.CODEC.rows(
+            number("use_pcmu", 0, 3, 2, "G.711 u-law: 0 never, 1 low, 2 normal, 3 first"),
+            number("use_pcma", 0, 3, 2, "G.711 A-law: 0 never, 1 low, 2 normal, 3 first"));
+
+    private static final List<ClassicParameter> STREAMING = ParameterGroup.STREAMING.rows(
+            text("audiosource", "silence", "what the peer hears: silence, tone:HERTZ or file:PATH of a WAV file (Earshot)"));
+
+    private static final List<ClassicParameter> RECORDING = ParameterGroup.RECORDING.rows(
+            text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
+
+    static final List<ClassicParameter> ROWS = Stream.of(CALL, TRANSFER, DTMF, MEDIA, CODEC, STREAMING, RECORDING).flatMap(List::stream)
+            .toList();
+
+    private TalkRows() {
+    }
+}

@@ -1,0 +1,83 @@
+package io.earshot.sdk.classic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.AccountConfig;
+import io.earshot.api.ServerHabits;
+import io.earshot.api.SignallingConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassicHabitsTest {
+    private static ClassicParameters parse(String... arguments) {
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(arguments));
+        assertEquals(List.of(), parsed.problems());
+        return parsed.parameters();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', true, true, CONTACT, ALL", "needunregister=false, false, true, CONTACT, ALL", "fastexit=2, false, true, CONTACT, ALL",
+        "unbindbeforeregister=0, true, false, CONTACT, ALL", "acceptsrvexpire=0, true, true, OURS, ALL",
+        "acceptsrvexpire=2, true, true, HEADER, ALL", "authtype=1, true, true, CONTACT, PROXY", "authtype=2, true, true, CONTACT, SERVER"})
+    void theHabitsOfServersAreParameters(String argument, boolean leave, boolean replace, ServerHabits.Expiry expiry,
+            ServerHabits.Challenges challenges) {
+        ClassicParameters from = argument.isEmpty() ? parse() : parse(argument);
+        assertEquals(new ServerHabits(leave, replace, expiry, challenges), ClassicConfig.of(from).account().registration().habits());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 1.0, DOUBLE_CRLF, 28, true", "timer=15, 1.5, DOUBLE_CRLF, 28, true", "keepalivetype=0, 1.0, DOUBLE_CRLF, 0, true",
+        "keepalivetype=1, 1.0, SPACE_CRLF, 28, true", "keepalivetype=3, 1.0, CRLF, 28, true", "keepalivetype=2, 1.0, DOUBLE_CRLF, 0, true",
+        "keepaliveival=0, 1.0, DOUBLE_CRLF, 0, true", "keepaliveival=60, 1.0, DOUBLE_CRLF, 60, true",
+        "keepaliveival=40000, 1.0, DOUBLE_CRLF, 40, true", "use_rport=9, 1.0, DOUBLE_CRLF, 28, false",
+        "use_rport=0, 1.0, DOUBLE_CRLF, 28, false", "contactaddressfailback=0, 1.0, DOUBLE_CRLF, 28, false"})
+    void timersAndKeepAlivesAreParameters(String argument, double scale, SignallingConfig.KeepAlive what, long seconds, boolean learn) {
+        ClassicParameters from = argument.isEmpty() ? parse() : parse(argument);
+        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(seconds), learn), ClassicHabits.signalling(from));
+    }
+
+    @Test
+    void optionsAskTheServerInPlaceOfEmptyLines() {
+        assertEquals(Duration.ZERO, ClassicHabits.optionsInterval(parse()));
+        assertEquals(Duration.ofSeconds(28), ClassicHabits.optionsInterval(parse("keepalivetype=5")));
+        assertEquals(Duration.ofSeconds(3), ClassicHabits.optionsInterval(parse("keepalivetype=2", "keepaliveival=1")));
+        assertEquals(Duration.ZERO, ClassicHabits.optionsInterval(parse("keepalivetype=5", "keepaliveival=0")));
+    }
+
+    @Test
+    void timesOfCallsAreScaled() {
+        ClassicConfig config = ClassicConfig.of(parse("ringtimeout=10000", "calltimeout=60000", "timer2=20"));
+        assertEquals(Duration.ofSeconds(20), config.calls().options().ringTimeout());
+        assertEquals(Duration.ofMinutes(2), config.calls().longest());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"example.org, example.org:5060", "example.org:5070, example.org:5070", "192.0.2.1, 192.0.2.1:5060",
+            "[2001:db8::1], [2001:db8::1]:5060",
+        "[2001:db8::1]:5070, [2001:db8::1]:5070"})
+    void aPortKeepsFromAskingForSrvRecords(String server, String wanted) {
+        assertEquals(wanted, ClassicHabits.withoutSrv(parse("checksrvrecords=0"), server));
+        assertEquals(server, ClassicHabits.withoutSrv(parse(), server));
+    }
+
+    @Test
+    void theHardwareAddressIsSentOnlyWhenAskedFor() {
+        assertEquals(Optional.empty(), ClassicHabits.hardwareAddress(parse()));
+        AccountConfig account = ClassicRules.identify(parse("sendmac=true"), AccountConfig.of("sip:a@example.org"));
+        Optional<String> sent = Optional.ofNullable(account.identity().headers().get("X-MAC"));
+        assertEquals(ClassicHabits.hardwareAddress(parse("sendmac=true")), sent);
+        sent.ifPresent(mac -> assertTrue(mac.matches("([0-9A-F]{2}:)+[0-9A-F]{2}"), mac));
+    }
+
+    @Test
+    void theLocalAddressWithTheWantedBeginningIsFound() {
+        assertEquals(Optional.of("127.0.0.1"), ClassicHabits.preferred(parse("fawlocalip=127.0.0")));
+        assertFalse(ClassicHabits.preferred(parse("fawlocalip=203.0.113.")).isPresent());
+    }
+}
