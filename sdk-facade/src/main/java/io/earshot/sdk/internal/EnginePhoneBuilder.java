@@ -10,6 +10,7 @@ import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
@@ -34,6 +35,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private final Providers providers = new Providers();
     private InetSocketAddress listen = new InetSocketAddress(0);
     private int firstRtpPort = 20_000;
+    private RtpSettings rtp = RtpSettings.DEFAULT;
     private int lastRtpPort = 29_999;
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
@@ -172,6 +174,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder rtp(RtpSettings settings) {
+        rtp = requireNonNull(settings);
+        return this;
+    }
+
+    @Override
     public PhoneBuilder reliability(Reliability ringing) {
         calls = new CallPolicy(ringing, calls.timers());
         return this;
@@ -203,7 +211,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public Phone open() {
-        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, rtp, userAgent, codecs, closeTimeout, followRedirects,
                 calls, audio, network, dataFolder, networkCheck, webSocket, signalling);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }

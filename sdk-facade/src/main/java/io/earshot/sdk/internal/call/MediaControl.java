@@ -51,7 +51,7 @@ final class MediaControl {
         this.journal = journal;
         String ip = Signalling.plainIp(local);
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
-                .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, false);
+                .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux());
         codecs.entries().forEach(entry -> capabilities.codec(entry.codec(), entry.provider()));
         negotiation = MediaNegotiation.start(capabilities.build(), context.ids());
     }

@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.SignallingConfig;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param listen local SIP address; the wildcard and port 0 are allowed
  * @param firstRtpPort even
  * @param lastRtpPort above the first
+ * @param rtp how calls use RTP and RTCP
  * @param userAgent for the User-Agent header
  * @param codecs names in order of preference; empty for all
  * @param closeTimeout how long closing waits for peers
@@ -28,7 +30,7 @@ import java.util.Optional;
  * @param webSocket where and how WebSocket clients are let in
  * @param signallingStyle timers, keep-alives and the like
  */
-public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
+public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, RtpSettings rtp, String userAgent, List<String> codecs,
         Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
         Duration networkCheck, WebSocketDoor webSocket, SignallingConfig signallingStyle) {
     long networkCheckNanos() {
