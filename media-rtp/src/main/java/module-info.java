@@ -11,6 +11,7 @@ module io.earshot.rtp {
     requires io.earshot.dsp;
 
     exports io.earshot.rtp.audio;
+    exports io.earshot.rtp.comfort;
     exports io.earshot.rtp.dtmf;
     exports io.earshot.rtp.jitter;
     exports io.earshot.rtp.packet;

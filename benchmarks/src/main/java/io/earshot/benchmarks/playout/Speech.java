@@ -11,7 +11,8 @@ import java.util.Arrays;
 
 /** Speech at 8 kHz: from espeak-ng where it is installed, else synthetic. */
 final class Speech {
-    private static final String TEXT = "Good morning, this is the office of the harbour master. The morning ferry leaves at a quarter past seven, "
+    private static final String TEXT = "Good morning, this is the office of the harbour master. The morning ferry leaves at a quarter "
+            + "past seven, "
         + "and the last boat comes back shortly before midnight. If you need a ticket, ask the young man at the yellow window. "
         + "Strong winds are expected from the north west, so please keep your children away from the railing. "
         + "Would you like to speak with somebody about the price of a single journey? Thank you, and have a pleasant voyage. ";

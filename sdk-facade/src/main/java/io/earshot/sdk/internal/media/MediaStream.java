@@ -48,6 +48,7 @@ final class MediaStream implements MediaEngine.Timed {
     private ByteBuffer packetBuffer = ByteBuffer.wrap(packet);
     private AudioReceiver receiver;
     private AudioSender sender;
+    private final SendExtras extras = new SendExtras();
     private State state = State.IDLE;
     private long receivingSince;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
@@ -68,7 +69,8 @@ final class MediaStream implements MediaEngine.Timed {
 
     /** Sends and receives as negotiated from now on. */
     void apply(NegotiatedAudio audio, InetSocketAddress rtp, InetSocketAddress remoteRtcp, boolean held, long now) {
-        if (agreed.isEmpty() || !agreed.get().codecs().equals(audio.codecs()) || agreed.get().sendPtime() != audio.sendPtime()) {
+        if (agreed.isEmpty() || !agreed.get().codecs().equals(audio.codecs()) || agreed.get().sendPtime() != audio.sendPtime()
+                || !agreed.get().companions().equals(audio.companions())) {
             openCodecs(audio);
         }
         agreed = Optional.of(audio);
@@ -97,13 +99,14 @@ final class MediaStream implements MediaEngine.Timed {
             incoming.add(new PayloadFormat(codec.receivePayloadType(), codec.descriptor(), opened(codec)));
             types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
         }
-        session.payloadTypes(types.with(NOISE, 8000));
+        session.payloadTypes(SendExtras.types(audio, types.with(NOISE, 8000)));
         if (receiver == null) {
             receiver = new AudioReceiver(StreamFigures.jitter(settings.playout()), MediaEngine.FRAME_MILLIS, incoming);
-            receiver.comfortNoise(NOISE);
         } else {
             receiver.formats(incoming);
         }
+        receiver.comfortNoise(audio.companions().comfortNoise().map(NegotiatedAudio.Mapping::receivePayloadType).orElse(NOISE));
+        receiver.redundancy(audio.companions().redundancy().map(NegotiatedAudio.Mapping::receivePayloadType).orElse(-1));
         NegotiatedAudio.Codec best = audio.codec();
         PayloadFormat outgoing = new PayloadFormat(best.sendPayloadType(), best.descriptor(), opened(best));
         if (sender == null) {
@@ -111,6 +114,7 @@ final class MediaStream implements MediaEngine.Timed {
         } else {
             sender.switchTo(outgoing, audio.sendPtime());
         }
+        SendExtras.apply(audio, sender);
         packet = new byte[sender.maxPacket()];
         packetBuffer = ByteBuffer.wrap(packet);
         old.forEach(AudioCodec::close);
@@ -184,6 +188,9 @@ final class MediaStream implements MediaEngine.Timed {
             }
             report(session.poll(rtcp, 0, now));
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
+        }
+        if (receiver != null) {
+            extras.adapt(session, receiver, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
