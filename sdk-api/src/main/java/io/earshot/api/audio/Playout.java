@@ -1,5 +1,6 @@
 package io.earshot.api.audio;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.List;
 
@@ -24,16 +25,9 @@ public record Playout(Duration least, Duration most, int mostPackets, boolean sp
 
     /** Checks the ranges. */
     public Playout {
-        if (least.isNegative() || least.compareTo(Duration.ofSeconds(1)) > 0) {
-            throw new IllegalArgumentException("the least playout delay must be 0 to 1000 ms, not " + least.toMillis() + " ms");
-        }
-        if (most.compareTo(least) < 0 || most.compareTo(Duration.ofSeconds(2)) > 0) {
-            throw new IllegalArgumentException("the greatest playout delay must be " + least.toMillis() + " (the least) to 2000 ms, not "
-                + most.toMillis() + " ms");
-        }
-        if (mostPackets < 2 || mostPackets > 128) {
-            throw new IllegalArgumentException("the most packets must be 2 to 128, not " + mostPackets);
-        }
+        Check.range(least, Duration.ZERO, Duration.ofSeconds(1), "least");
+        Check.range(most, least, Duration.ofSeconds(2), "most");
+        Check.range(mostPackets, 2, 128, "mostPackets");
     }
 
     /**
@@ -42,9 +36,7 @@ public record Playout(Duration least, Duration most, int mostPackets, boolean sp
      * @param size 0 (next to no delay, for local networks), 1 and 2 (small), 3 ({@link #NORMAL}), 4 and 5 (big), 6 (for the worst)
      */
     public static Playout ofSize(int size) {
-        if (size < 0 || size >= LEAST.size()) {
-            throw new IllegalArgumentException("the size of the jitter buffer must be 0 to 6, not " + size);
-        }
+        Check.range(size, 0, LEAST.size() - 1, "the size of the jitter buffer");
         return NORMAL.withDelay(LEAST.get(size), MOST.get(size));
     }
 

@@ -1,7 +1,6 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
-
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -25,16 +24,10 @@ public record RtpSettings(Playout playout, boolean rtcp, boolean extendedReports
 
     /** Checks the ranges. */
     public RtpSettings {
-        requireNonNull(playout, "playout");
-        check(keepAlive, "keepAlive", Duration.ofHours(1));
-        check(timeout, "timeout", Duration.ofDays(1));
-        check(timeoutNotice, "timeoutNotice", Duration.ofDays(1));
-    }
-
-    private static void check(Duration value, String name, Duration most) {
-        if (value.isNegative() || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException(name + " must be 0 (off) to " + most + ", not " + value);
-        }
+        Check.requireNonNull(playout, "playout");
+        Check.range(keepAlive, Duration.ZERO, Duration.ofHours(1), "keepAlive");
+        Check.range(timeout, Duration.ZERO, Duration.ofDays(1), "timeout");
+        Check.range(timeoutNotice, Duration.ZERO, Duration.ofDays(1), "timeoutNotice");
     }
 
     /** Returns the same with another playout. */
