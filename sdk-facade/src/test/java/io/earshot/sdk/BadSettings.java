@@ -135,15 +135,15 @@ final class BadSettings extends BadArguments {
     }
 
     private void soundOverTheNetwork() {
-        wrong(NEGATIVE, "least must be 0 s to 1 s, not -1 s", "Playout.least", "Playout.withDelay:1");
+        wrong(NEGATIVE, "least must be 0 s to 1 s, not -1 s", "Playout.least", "Playout.withDelay");
         wrong(Duration.ofSeconds(3), "most must be 20 ms to 2 s, not 3 s", "Playout.most", "Playout.withDelay:2");
-        sample(Duration.ofMillis(20), "Playout.least", "Playout.withDelay:1");
+        sample(Duration.ofMillis(20), "Playout.least", "Playout.withDelay");
         sample(Duration.ofSeconds(1), "Playout.most", "Playout.withDelay:2");
         sample(70, "Playout.mostPackets");
         wrong(1, "mostPackets 1 is not between 2 and 128", "Playout.mostPackets", "Playout.withMostPackets");
         wrong(7, "the size of the jitter buffer 7 is not between 0 and 6", "Playout.ofSize");
         wrong(NEGATIVE, "keepAlive must be 0 s to 1 h, not -1 s", "RtpSettings.keepAlive", "RtpSettings.withKeepAlive");
-        wrong(NEGATIVE, "timeout must be 0 s to 1 day, not -1 s", "RtpSettings.timeout", "RtpSettings.withTimeout:1");
+        wrong(NEGATIVE, "timeout must be 0 s to 1 day, not -1 s", "RtpSettings.timeout", "RtpSettings.withTimeout");
         wrong(NEGATIVE, "timeoutNotice must be 0 s to 1 day, not -1 s", "RtpSettings.timeoutNotice", "RtpSettings.withTimeout:2");
     }
 
