@@ -3,7 +3,8 @@ package io.earshot.testkit.audio;
 import java.util.Arrays;
 
 /**
- * Two measures of a degraded copy of speech at 8 kHz against its original; the two must be aligned. Intelligibility: correlation of the envelopes in 15 third-octave
+ * Two measures of a degraded copy of speech at 8 kHz against its original; the two must be aligned.
+ * Intelligibility: correlation of the envelopes in 15 third-octave
  * bands over 384 ms, at 10 kHz, silent frames left out, clipped at -15 dB of distortion (short-time objective intelligibility as
  * published by Taal and others in 2011; own implementation, no MOS). Segmental SNR: mean over frames of 20 ms that are not silent, each
  * limited to -10 .. 35 dB.
