@@ -76,6 +76,14 @@ public sealed interface CallEvent {
      */
     record Info(Header header, String contentType, String body) implements CallEvent { }
 
+    /**
+     * Nothing has come from a peer that is to send, neither sound nor a report, for as long as
+     * {@link io.earshot.api.audio.RtpSettings#timeoutNotice()} says; once for each such silence.
+     *
+     * @param silent how long
+     */
+    record MediaMissing(Header header, Duration silent) implements CallEvent { }
+
     /** How the call sounds, every few seconds. */
     record Quality(Header header, CallQuality quality) implements CallEvent { }
 

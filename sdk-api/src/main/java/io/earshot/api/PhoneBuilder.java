@@ -1,6 +1,7 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
@@ -34,6 +35,9 @@ public interface PhoneBuilder {
 
     /** Sets what the User-Agent header says. */
     PhoneBuilder userAgent(String text);
+
+    /** Sets how calls use RTP and RTCP: playout delay, reports, keep-alive, media time-out; {@link RtpSettings#DEFAULT} by default. */
+    PhoneBuilder rtp(RtpSettings settings);
 
     /**
      * Sets where callbacks run; by default virtual threads where the JDK has them and daemon threads where not. It must not run them on the

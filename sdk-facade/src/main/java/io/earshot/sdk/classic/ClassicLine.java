@@ -84,6 +84,8 @@ final class ClassicLine {
             phone.send(info("REC", info.body()));
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
+        } else if (event instanceof CallEvent.MediaMissing) {
+            phone.send(Notification.event("WARNING", "media timeout (notify)"));
         } else if (event instanceof CallEvent.MediaChanged media) {
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));

@@ -21,6 +21,9 @@ final class ReasonText {
         if (failure instanceof Failure.AuthenticationFailed auth) {
             return auth.status() + " authentication failed";
         }
+        if (failure instanceof Failure.MediaLost) {
+            return "BYE media timeout";
+        }
         if (failure instanceof Failure.TimedOut) {
             return local ? "CANCEL ring timeout" : ended.record().status() == 408 ? "408 no response" : "-1 no response";
         }

@@ -11,6 +11,7 @@ import io.earshot.api.SessionTimers;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.check.Check;
 import io.earshot.api.codec.CodecPreferences;
@@ -37,6 +38,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private final Providers providers = new Providers();
     private InetSocketAddress listen = new InetSocketAddress(0);
     private int firstRtpPort = 20_000;
+    private RtpSettings rtp = RtpSettings.DEFAULT;
     private int lastRtpPort = 29_999;
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
@@ -187,6 +189,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder rtp(RtpSettings settings) {
+        rtp = requireNonNull(settings, "settings");
+        return this;
+    }
+
+    @Override
     public PhoneBuilder reliability(Reliability ringing) {
         calls = new CallPolicy(requireNonNull(ringing, "ringing"), calls.timers());
         return this;
@@ -218,7 +226,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public Phone open() {
-        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, codecUse, closeTimeout,
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, rtp, userAgent, codecs, codecUse, closeTimeout,
                 followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }

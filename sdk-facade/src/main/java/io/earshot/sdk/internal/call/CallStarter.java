@@ -227,10 +227,11 @@ final class CallStarter {
 
     private EngineCall handle(EngineAccount account, Call.Direction direction, Call.Peer peer, String callId) {
         long id = ids.incrementAndGet();
-        CallMedia media = new CallMedia(context.room(), "call " + id);
+        CallMedia media = new CallMedia(context.room(), "call " + id, context.settings().rtp());
         EngineCall call = new EngineCall(context, new EngineCall.Facts(id, account, direction), media, peer, callId);
         CallSession session = new CallSession(context, phone, call);
         media.onTrouble(failure -> context.loop().execute(() -> session.warn(failure)));
+        media.onSilence((silent, ever, over) -> context.loop().execute(() -> session.mediaMissing(silent, ever, over)));
         return call;
     }
 

@@ -91,7 +91,7 @@ final class EngineRuntime implements AutoCloseable {
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
         PortAllocator sockets = new PortAllocator(new UdpMediaTransport(), settings.listen().getAddress(), settings.firstRtpPort(),
-                settings.lastRtpPort(), settings.network().mediaTrafficClass());
+                settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()), settings.devices());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,

@@ -57,7 +57,8 @@ final class MediaControl {
         this.journal = journal;
         String ip = Signalling.plainIp(local);
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
-                .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, false)
+                .option(AudioCapabilities.Option.TELEPHONE_EVENT, false)
+                .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
                 .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
                 .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
                 .ptime(codecs.preferences().packetMillis(), 0);

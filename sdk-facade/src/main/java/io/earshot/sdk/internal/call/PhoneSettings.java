@@ -3,6 +3,7 @@ package io.earshot.sdk.internal.call;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param listen local SIP address; the wildcard and port 0 are allowed
  * @param firstRtpPort even
  * @param lastRtpPort above the first
+ * @param rtp how calls use RTP and RTCP
  * @param userAgent for the User-Agent header
  * @param codecs names in order of preference; empty for all
  * @param codecUse what is done with them
@@ -32,8 +34,8 @@ import java.util.Optional;
  * @param signallingStyle timers, keep-alives and the like
  * @param devices which microphone, speaker and ringer
  */
-public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        CodecPreferences codecUse, Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio,
+public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, RtpSettings rtp, String userAgent,
+        List<String> codecs, CodecPreferences codecUse, Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio,
         NetworkConfig network, Optional<Path> dataFolder, Duration networkCheck, WebSocketDoor webSocket,
         SignallingConfig signallingStyle, AudioSetup devices) {
     long networkCheckNanos() {
