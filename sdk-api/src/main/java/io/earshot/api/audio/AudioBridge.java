@@ -79,7 +79,16 @@ public interface AudioBridge {
      *
      * @throws io.earshot.api.VoipException when the file exists or cannot be written
      */
-    Recording recorder(Path wav, int sampleRate);
+    default Recording recorder(Path wav, int sampleRate) {
+        return recorder(wav, RecordingConfig.DEFAULT.withSampleRate(sampleRate));
+    }
+
+    /**
+     * Returns a new sink that writes one channel, whatever the layout says; at 8000 Hz when no rate is given.
+     *
+     * @throws io.earshot.api.VoipException when the file exists or cannot be written, or nothing here writes the format
+     */
+    Recording recorder(Path file, RecordingConfig config);
 
     /**
      * Returns a new source that the program feeds.

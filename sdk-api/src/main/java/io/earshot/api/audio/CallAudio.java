@@ -34,7 +34,16 @@ public interface CallAudio {
      *
      * @throws io.earshot.api.VoipException when the file exists or cannot be written
      */
-    Recording record(Path wav);
+    default Recording record(Path wav) {
+        return record(wav, RecordingConfig.DEFAULT);
+    }
+
+    /**
+     * Records the call until closed or the call ends.
+     *
+     * @throws io.earshot.api.VoipException when the file exists or cannot be written, or nothing here writes the format
+     */
+    Recording record(Path file, RecordingConfig config);
 
     /** Returns a new source whose samples go to the peer: the way in for a program's own speech. */
     PcmSource input(int sampleRate);

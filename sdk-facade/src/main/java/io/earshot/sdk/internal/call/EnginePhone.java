@@ -13,6 +13,7 @@ import io.earshot.api.PhoneNetwork;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.CallSounds;
+import io.earshot.api.audio.Recordings;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
@@ -67,6 +68,7 @@ public final class EnginePhone implements Phone {
     private final RuleBook rules;
     private final RawDoor raw;
     private final CallTones tones;
+    private final EngineRecordings recordings;
     private final SerialExecutor order;
     private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -89,6 +91,7 @@ public final class EnginePhone implements Phone {
         this.rules = new RuleBook(context, this);
         this.raw = new RawDoor(context);
         this.tones = new CallTones(context);
+        this.recordings = new EngineRecordings(context, runtime.uploaders());
         this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
@@ -229,6 +232,11 @@ public final class EnginePhone implements Phone {
     }
 
     @Override
+    public Recordings recordings() {
+        return recordings;
+    }
+
+    @Override
     public RawSip raw() {
         return raw;
     }
@@ -266,6 +274,7 @@ public final class EnginePhone implements Phone {
         });
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
         chat.close();
+        await(recordings.close(), context.settings().closeTimeout(), "An upload did not end");
         runtime.close();
     }
 
@@ -390,6 +399,7 @@ public final class EnginePhone implements Phone {
         if (event instanceof PhoneEvent.InCall inCall) {
             desk.onCall(inCall);
             tones.on(inCall.call(), inCall.event());
+            recordings.on((EngineCall) inCall.call(), inCall.event());
         }
         if (!listeners.isEmpty()) {
             order.execute(() -> listeners.forEach(listener -> tell(listener, event)));

@@ -8,6 +8,7 @@ import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.Tone;
 import io.earshot.sdk.internal.loop.Published;
@@ -86,19 +87,23 @@ final class CallSound implements CallAudio {
     }
 
     @Override
-    public Recording record(Path wav) {
-        Recorder recorder = own(Recorder.stereo(room, wav, recordingRate()));
+    public Recording record(Path file, RecordingConfig config) {
+        Recorder recorder = own(Recorder.start(room, file, config, recordingRate(), Recorder.channels(config), this::warn));
         room.add(monitor);
         room.add(recorder);
-        room.add(recorder.right());
+        PortHandle other = recorder.right().map(room::add).orElse(recorder);
         room.connect(handle, recorder);
-        room.connect(monitor, recorder.right());
+        room.connect(monitor, other);
         recorder.finished().exceptionally(stopped -> {
             Throwable cause = stopped instanceof CompletionException ? stopped.getCause() : stopped;
-            trouble.get().accept(cause instanceof VoipException known ? known.failure() : new Failure.LocalResource(cause.toString()));
-            return wav;
+            warn(cause instanceof VoipException known ? known.failure() : new Failure.LocalResource(cause.toString()));
+            return file;
         });
         return recorder;
+    }
+
+    private void warn(Failure failure) {
+        trouble.get().accept(failure);
     }
 
     @Override

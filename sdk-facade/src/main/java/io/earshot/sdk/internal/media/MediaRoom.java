@@ -9,6 +9,7 @@ import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.Tone;
 import io.earshot.api.id.IdSource;
 import io.earshot.dsp.Cadence;
@@ -26,15 +27,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bridge as programs see it: hands every change to the media loop, and makes the ports that are not calls. */
 public final class MediaRoom implements AudioBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaRoom.class);
+    private static final int DEFAULT_RATE = 8000;
     private static final Set<Integer> RATES = Set.of(8000, 16_000, 24_000, 32_000, 48_000);
 
     private final EventLoop loop;
     private final MediaEngine engine;
     private final Executor callbacks;
     private final PortAllocator allocator;
+    private final RecordingFormats formats;
     private final IdSource ids;
     private final NtpTime ntp;
     /** Confined to the loop: which handle stands for which port. */
@@ -51,8 +57,11 @@ public final class MediaRoom implements AudioBridge {
      * @param callbacks where futures of the program complete
      * @param sockets where calls get their ports from
      * @param devices which sound system to open
+     * @param formats what recordings can be
      */
-    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource devices) {
+    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource devices,
+            RecordingFormats formats) {
+        this.formats = requireNonNull(formats);
         this.loop = requireNonNull(loop);
         this.engine = requireNonNull(engine);
         this.callbacks = requireNonNull(callbacks);
@@ -69,6 +78,11 @@ public final class MediaRoom implements AudioBridge {
 
     MediaEngine engine() {
         return engine;
+    }
+
+    /** Returns what recordings can be. */
+    public RecordingFormats formats() {
+        return formats;
     }
 
     PortAllocator allocator() {
@@ -215,8 +229,8 @@ public final class MediaRoom implements AudioBridge {
     }
 
     @Override
-    public Recording recorder(Path wav, int sampleRate) {
-        return add(Recorder.mono(this, wav, rate(sampleRate)));
+    public Recording recorder(Path file, RecordingConfig config) {
+        return add(Recorder.start(this, file, config, DEFAULT_RATE, 1, failed -> LOG.warn(failed.sentence())));
     }
 
     @Override
