@@ -21,7 +21,7 @@ public record RecordingConfig(Format format, Layout layout, int sampleRate, Dura
     public enum Format {
         /** 16 bit PCM. */
         WAV("wav"),
-        /** GSM full rate without a header; needs {@code codec-gsm}. Stereo makes two files, {@code NAME-in.gsm} and {@code NAME-out.gsm}. */
+        /** GSM full rate without a header; needs {@code codec-gsm}. Stereo makes two files, {@code x-in.gsm} and {@code x-out.gsm}. */
         GSM("gsm"),
         /** Opus in Ogg (RFC 7845); needs {@code codec-opus}. */
         OPUS("opus"),
