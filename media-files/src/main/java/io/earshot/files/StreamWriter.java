@@ -110,7 +110,7 @@ public final class StreamWriter implements AudioFileWriter {
         if (closed) {
             return;
         }
-        try (sink; encoder) {
+        try {
             if (filled > 0) {
                 Arrays.fill(block, filled, block.length, (short) 0);
                 encode();
@@ -119,6 +119,8 @@ public final class StreamWriter implements AudioFileWriter {
             store();
         } finally {
             closed = true;
+            encoder.close();
+            sink.close();
         }
     }
 }

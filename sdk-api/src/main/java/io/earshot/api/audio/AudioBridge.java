@@ -107,6 +107,13 @@ public interface AudioBridge {
     PcmSink pcmSink(int sampleRate, int bufferMillis);
 
     /**
+     * Makes a queue for {@link CallAudio#feed(MediaFeed, MediaFeed.Side, MediaQueue)}.
+     *
+     * @param packets how many it holds, 1 to 100000
+     */
+    MediaQueue mediaQueue(int packets);
+
+    /**
      * A directed edge.
      *
      * @param gainDb in decibels

@@ -4,6 +4,9 @@ import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.audio.EncodedSource;
+import io.earshot.api.audio.MediaFeed;
+import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
@@ -12,6 +15,8 @@ import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.Tone;
 import io.earshot.sdk.internal.loop.Published;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -118,6 +123,37 @@ final class CallSound implements CallAudio {
         PcmSink sink = own(room.pcmSink(sampleRate, BUFFER_MILLIS));
         room.connect(handle, sink);
         return sink;
+    }
+
+    @Override
+    public Playback play(InputStream pcm, int sampleRate) {
+        return own(StreamPlayer.start(room, pcm, input(sampleRate)));
+    }
+
+    @Override
+    public EncodedSource encodedInput(String codec, boolean rtp) {
+        EncodedInput source = own(room.add(room.formats().decoder(room, codec, rtp)));
+        room.connect(source, handle);
+        return source;
+    }
+
+    @Override
+    public AutoCloseable feed(MediaFeed how, MediaFeed.Side side, InetSocketAddress to) {
+        return feed(how, side, FeedOutlets.udp(to));
+    }
+
+    @Override
+    public AutoCloseable feed(MediaFeed how, MediaFeed.Side side, MediaQueue to) {
+        if (!(to instanceof FeedOutlets.Queue queue)) {
+            throw new IllegalArgumentException("the queue must come from mediaQueue() of a phone's bridge");
+        }
+        return feed(how, side, queue.inlet());
+    }
+
+    private AutoCloseable feed(MediaFeed how, MediaFeed.Side side, Feed.Outlet outlet) {
+        Feed feed = new Feed(how, side, port, outlet);
+        return own(feed.isTap() ? FeedHandle.tap(room, feed, port.taps())
+                : FeedHandle.sink(room, feed, side == MediaFeed.Side.INCOMING ? handle : room.add(monitor)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.Conference;
+import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
@@ -241,6 +242,14 @@ public final class MediaRoom implements AudioBridge {
     @Override
     public PcmSink pcmSink(int sampleRate, int bufferMillis) {
         return add(new PcmPorts.Sink(this, rate(sampleRate), buffer(bufferMillis)));
+    }
+
+    @Override
+    public MediaQueue mediaQueue(int packets) {
+        if (packets < 1 || packets > 100_000) {
+            throw new IllegalArgumentException("a queue must hold 1 to 100000 packets, not " + packets);
+        }
+        return new FeedOutlets.Queue(packets);
     }
 
     /** Puts a port into the bridge. */

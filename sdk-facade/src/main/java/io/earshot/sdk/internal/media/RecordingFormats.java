@@ -17,6 +17,7 @@ import io.earshot.files.RecordingWriter;
 import io.earshot.files.SplitWriter;
 import io.earshot.files.StreamWriter;
 import io.earshot.files.WavWriter;
+import io.earshot.sdk.internal.registry.Codecs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +128,18 @@ public final class RecordingFormats {
         }
         throw new VoipException(new Failure.NoProvider("recording format", name.toUpperCase(Locale.ROOT),
                 "io.earshot:codec-" + name.toLowerCase(Locale.ROOT)));
+    }
+
+    /**
+     * Returns a source that decodes.
+     *
+     * @param name encoding name, with or without the rate
+     * @throws VoipException naming the artifact that is missing
+     */
+    EncodedInput decoder(MediaRoom room, String name, boolean rtp) {
+        Codecs.Entry entry = Codecs.of(codecs).select(List.of(name)).entries().get(0);
+        return EncodedInput.open(room, entry.codec(), entry.provider().open(entry.codec(), FormatParameters.NONE, FormatParameters.NONE),
+                rtp);
     }
 
     private RecordingEncoderProvider encoder(String format) {
