@@ -25,7 +25,8 @@ import java.util.Set;
  * credentials (RFC 7617). Success is a status from 200 to 299.
  */
 public final class HttpUploader implements RecordingUploader {
-    private static final Map<String, String> TYPES = Map.of("wav", "audio/wav", "mp3", "audio/mpeg", "opus", "audio/ogg", "gsm", "audio/GSM");
+    private static final Map<String, String> TYPES = Map.of("wav", "audio/wav", "mp3", "audio/mpeg", "opus", "audio/ogg",
+            "gsm", "audio/GSM");
     /** A slow line carries 8 kB per second. */
     private static final long SLOWEST_BYTES_PER_SECOND = 8000;
 
