@@ -1,6 +1,8 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
+
+import io.earshot.api.check.Check;
 
 /**
  * How a copy of a call's sound is cut into packets for another program. Immutable; the {@code with} methods return changed copies.
@@ -55,7 +57,7 @@ public record MediaFeed(Form form, Header header, int line, String callId, boole
     public MediaFeed {
         requireNonNull(form, "form");
         requireNonNull(header, "header");
-        requireNonNull(callId, "callId");
+        Check.line(callId, "callId");
         if (line < 0 || line > 127) {
             throw new IllegalArgumentException("the line must be 0 to 127, not " + line);
         }

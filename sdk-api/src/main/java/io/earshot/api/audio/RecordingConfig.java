@@ -1,7 +1,8 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -63,9 +64,7 @@ public record RecordingConfig(Format format, Layout layout, int sampleRate, Dura
         requireNonNull(format, "format");
         requireNonNull(layout, "layout");
         requireNonNull(sync, "sync");
-        if (longest.isNegative()) {
-            throw new IllegalArgumentException("the longest time of a recording must not be negative, but is " + longest);
-        }
+        Check.range(longest, Duration.ZERO, Duration.ofDays(365), "longest");
         if (sampleRate != 0 && sampleRate != 8000 && sampleRate != 16_000 && sampleRate != 24_000 && sampleRate != 32_000
                 && sampleRate != 48_000) {
             throw new IllegalArgumentException("sample rate must be 0, 8000, 16000, 24000, 32000 or 48000, not " + sampleRate);

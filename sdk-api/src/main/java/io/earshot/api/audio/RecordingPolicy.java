@@ -1,7 +1,8 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -38,7 +39,9 @@ public record RecordingPolicy(Path folder, boolean automatic, Naming naming, Str
     public RecordingPolicy {
         requireNonNull(folder, "folder");
         requireNonNull(naming, "naming");
-        requireNonNull(prefix, "prefix");
+        if (Check.line(prefix, "prefix").matches(".*[/\\\\].*")) {
+            throw new IllegalArgumentException("prefix must be part of a file's name, without / and \\, not '" + prefix + "'");
+        }
         requireNonNull(config, "config");
         requireNonNull(target, "target");
         requireNonNull(retry, "retry");
@@ -72,7 +75,7 @@ public record RecordingPolicy(Path folder, boolean automatic, Naming naming, Str
      * @param stay whether the file stays here as well
      */
     public RecordingPolicy withUpload(URI where, Retry again, boolean stay) {
-        return new RecordingPolicy(folder, automatic, naming, prefix, config, Optional.of(where), again, stay);
+        return new RecordingPolicy(folder, automatic, naming, prefix, config, Optional.of(requireNonNull(where, "where")), again, stay);
     }
 
     /** Returns a copy that does not upload. */

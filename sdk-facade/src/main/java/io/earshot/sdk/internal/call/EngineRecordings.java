@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.Failure;
@@ -74,6 +76,7 @@ final class EngineRecordings implements Recordings {
 
     @Override
     public void policy(RecordingPolicy wanted) {
+        requireNonNull(wanted, "policy");
         context.room().formats().demand(wanted.config().format());
         wanted.target().ifPresent(this::demand);
         try {
@@ -101,9 +104,16 @@ final class EngineRecordings implements Recordings {
 
     @Override
     public Recording start(Call call) {
+        ours(call);
         RecordingPolicy now = policy.get().orElseThrow(
                 () -> Addresses.bad("There is no policy to record by: set one with recordings().policy(RecordingPolicy.into(folder))."));
         return start(call, now, false);
+    }
+
+    private void ours(Call call) {
+        if (!(requireNonNull(call, "call") instanceof EngineCall known && known.belongsTo(context))) {
+            throw Addresses.bad("The call to record is not one of this phone's.");
+        }
     }
 
     private Recording start(Call call, RecordingPolicy by, boolean automatic) {
@@ -137,6 +147,7 @@ final class EngineRecordings implements Recordings {
 
     @Override
     public void stop(Call call) {
+        ours(call);
         Optional.ofNullable(running.get(call)).ifPresent(Recording::close);
     }
 
@@ -165,6 +176,8 @@ final class EngineRecordings implements Recordings {
 
     @Override
     public void upload(Path file, URI target) {
+        requireNonNull(file, "file");
+        requireNonNull(target, "target");
         demand(target);
         uploads.add(file, target, policy.get().map(RecordingPolicy::retry).orElse(Retry.UNTIL_DONE), true);
     }
@@ -176,7 +189,7 @@ final class EngineRecordings implements Recordings {
 
     @Override
     public void onEvent(Consumer<? super RecordingEvent> listener) {
-        listeners.add(listener);
+        listeners.add(requireNonNull(listener, "listener"));
     }
 
     private void tell(RecordingEvent event) {

@@ -137,11 +137,14 @@ final class CallSound implements CallAudio {
 
     @Override
     public Playback play(InputStream pcm, int sampleRate) {
+        requireNonNull(pcm, "pcm");
         return own(StreamPlayer.start(room, pcm, input(sampleRate)));
     }
 
     @Override
     public EncodedSource encodedInput(String codec, boolean rtp) {
+        requireNonNull(codec, "codec");
+        room.ours(handle);
         EncodedInput source = own(room.add(room.formats().decoder(room, codec, rtp)));
         room.connect(source, handle);
         return source;
@@ -149,12 +152,16 @@ final class CallSound implements CallAudio {
 
     @Override
     public AutoCloseable feed(MediaFeed how, MediaFeed.Side side, InetSocketAddress to) {
-        return feed(how, side, FeedOutlets.udp(to));
+        requireNonNull(how, "feed");
+        requireNonNull(side, "side");
+        return feed(how, side, FeedOutlets.udp(requireNonNull(to, "to")));
     }
 
     @Override
     public AutoCloseable feed(MediaFeed how, MediaFeed.Side side, MediaQueue to) {
-        if (!(to instanceof FeedOutlets.Queue queue)) {
+        requireNonNull(how, "feed");
+        requireNonNull(side, "side");
+        if (!(requireNonNull(to, "to") instanceof FeedOutlets.Queue queue)) {
             throw new IllegalArgumentException("the queue must come from mediaQueue() of a phone's bridge");
         }
         return feed(how, side, queue.inlet());

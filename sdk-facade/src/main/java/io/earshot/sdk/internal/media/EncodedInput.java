@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.media;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.audio.EncodedSource;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.CodecDescriptor;
@@ -41,6 +43,11 @@ final class EncodedInput extends PortHandle implements EncodedSource {
 
     @Override
     public boolean write(byte[] packet, int offset, int length) throws InterruptedException {
+        requireNonNull(packet, "packet");
+        if (offset < 0 || length < 0 || length > packet.length - offset) {
+            throw new IllegalArgumentException("offset " + offset + " and length " + length + " are outside the array of " + packet.length
+                    + " bytes");
+        }
         if (!state.compareAndSet(IDLE, BUSY)) {
             throw new IllegalStateException("the port is closed");
         }

@@ -4,6 +4,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.MediaFeed.Side;
 import io.earshot.api.audio.MediaQueue;
+import io.earshot.api.check.Check;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -93,6 +94,7 @@ final class FeedOutlets {
 
         @Override
         public Optional<MediaPacket> poll(Duration timeout) throws InterruptedException {
+            Check.range(timeout, Duration.ZERO, Duration.ofDays(365), "timeout");
             MediaPacket next = timeout.isZero() ? packets.poll() : packets.poll(timeout.toNanos(), TimeUnit.NANOSECONDS);
             if (next == END) {
                 packets.offer(END);

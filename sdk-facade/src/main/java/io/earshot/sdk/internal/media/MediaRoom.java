@@ -241,6 +241,12 @@ public final class MediaRoom implements AudioBridge {
     }
 
     @Override
+    public Recording recorder(Path wav, int sampleRate) {
+        requireNonNull(wav, "wav");
+        return recorder(wav, RecordingConfig.DEFAULT.withSampleRate(rate(sampleRate)));
+    }
+
+    @Override
     public Recording recorder(Path file, RecordingConfig config) {
         return add(Recorder.start(this, requireNonNull(file, "file"), requireNonNull(config, "config"), DEFAULT_RATE, 1,
                 failed -> LOG.warn(failed.sentence())));
