@@ -9,6 +9,7 @@ final class CallPort implements BridgePort {
 
     private final Monitor monitor = new Monitor();
     private final Published<Integer> sourceRate = new Published<>(RATE_BEFORE_MEDIA);
+    private final PacketTaps taps = new PacketTaps();
     private MediaStream stream;
     private boolean incomingMuted;
     private boolean outgoingMuted;
@@ -20,12 +21,20 @@ final class CallPort implements BridgePort {
 
     void attach(MediaStream running) {
         stream = running;
+        if (running != null) {
+            running.show(taps);
+        }
         sourceRate.set(rate());
     }
 
     /** Returns the rate of what the peer says now, for any thread. */
     int publishedRate() {
         return sourceRate.get();
+    }
+
+    /** Returns who sees the packets. */
+    PacketTaps taps() {
+        return taps;
     }
 
     void muteIncoming(boolean muted) {

@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.media;
 
 import io.earshot.api.CallQuality;
+import io.earshot.api.audio.MediaFeed.Side;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.id.IdSource;
@@ -46,6 +47,7 @@ final class MediaStream implements MediaEngine.Timed {
     private final ByteBuffer rtcpBuffer = ByteBuffer.wrap(rtcp);
     private byte[] packet = new byte[0];
     private ByteBuffer packetBuffer = ByteBuffer.wrap(packet);
+    private PacketTaps taps = new PacketTaps();
     private AudioReceiver receiver;
     private AudioSender sender;
     private final SendExtras extras = new SendExtras();
@@ -139,6 +141,11 @@ final class MediaStream implements MediaEngine.Timed {
         return state.held;
     }
 
+    /** Shows packets as they come and go. */
+    void show(PacketTaps observers) {
+        taps = observers;
+    }
+
     /** Takes a datagram of either socket. */
     void received(InetSocketAddress source, ByteBuffer datagram, long now) {
         ReceiveVerdict verdict = session.receive(datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining(),
@@ -153,6 +160,7 @@ final class MediaStream implements MediaEngine.Timed {
                 }
             }
             receiver.onPacket(session.packet(), now);
+            taps.show(Side.INCOMING, datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
         }
     }
 
@@ -173,6 +181,7 @@ final class MediaStream implements MediaEngine.Timed {
         sender.write(frame, 0, samples);
         InetSocketAddress peer = session.remoteRtp().orElse(null);
         for (int length = sender.next(packet, 0, engine.now()); length > 0; length = sender.next(packet, 0, engine.now())) {
+            taps.show(Side.OUTGOING, packet, 0, length);
             if (peer != null) {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);

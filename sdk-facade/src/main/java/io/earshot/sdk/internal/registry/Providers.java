@@ -3,6 +3,8 @@ package io.earshot.sdk.internal.registry;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.audio.spi.RecordingEncoderProvider;
+import io.earshot.api.audio.spi.RecordingUploader;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.dns.spi.DnsResolver;
@@ -12,6 +14,7 @@ import io.earshot.api.identity.spi.CallerVerifier;
 import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
+import io.earshot.sdk.internal.media.RecordingFormats;
 import io.earshot.sdk.internal.net.JdkDnsResolver;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -56,6 +59,17 @@ public final class Providers {
     /** Returns the codecs that are there. */
     public Codecs codecs() {
         return Codecs.of(found(codecs, ServiceLoader.load(AudioCodecProvider.class)));
+    }
+
+    /** Returns what recordings can be. */
+    public RecordingFormats recordingFormats() {
+        return new RecordingFormats(found(codecs, ServiceLoader.load(AudioCodecProvider.class)),
+                found(List.<RecordingEncoderProvider>of(), ServiceLoader.load(RecordingEncoderProvider.class)));
+    }
+
+    /** Returns what carries files to servers. */
+    public List<RecordingUploader> uploaders() {
+        return found(List.<RecordingUploader>of(), ServiceLoader.load(RecordingUploader.class));
     }
 
     /**
