@@ -37,6 +37,7 @@ port() {
     echo-rtp) REPLY=$((PORT + 78)) ;;
     tap-ua) REPLY=$((PORT + 80)) ;;
     tap-peer) REPLY=$((PORT + 84)) ;;
+    control) REPLY=$((PORT + 90)) ;; # and the next two
     *) fail "no port is named $1" ;;
   esac
 }

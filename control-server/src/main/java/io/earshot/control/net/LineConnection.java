@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 /** A TCP connection that speaks text: requests in, answers and notifications out, a line each. */
 final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implements Desk.Subscriber {
     private static final int MOST_WAITING = 128;
+    /** So many in a row that mean nothing are no program of anybody's. */
+    private static final int MOST_NONSENSE = 200;
     private static final String END = "\r\n";
 
     private final Hub hub;
@@ -33,6 +35,7 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
     private Optional<Consumer<String>> asking = Optional.empty();
     private boolean authorized;
     private boolean ended;
+    private int nonsense;
 
     LineConnection(Hub hub, boolean windows, ChannelHandlerContext context) {
         super(ByteBuf.class);
@@ -70,6 +73,12 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
 
     private void handle(ChannelHandlerContext context, String text, Runnable over) {
         Reading reading = hub.reader().read(text);
+        boolean sense = reading instanceof Reading.Read read && read.command().signature().isPresent();
+        nonsense = sense ? 0 : nonsense + 1;
+        if (nonsense > MOST_NONSENSE) {
+            refuse(context, "ERROR: too many requests that mean nothing");
+            return;
+        }
         if (reading instanceof Reading.Unreadable none) {
             write("ERROR: " + none.why());
             after(context, over);
