@@ -105,8 +105,9 @@ class ControlTest {
 
     @Test
     void theSampleSessionHappensLineForLineOverUdp() throws Exception {
-        try (TestSipServer server = TestSipServer.builder().user("alice", "secret").user("bob", "secret").start();
-                Driver driver = new Driver(); Phone phone = Phone.builder().listen(new InetSocketAddress(LOCAL, 0)).open()) {
+        try (TestSipServer server = TestSipServer.builder().user("alice", "secret").user("bob", "secret")
+                .start(); Driver driver = new Driver();
+                Phone phone = Phone.builder().listen(new InetSocketAddress(LOCAL, 0)).open()) {
             phone.register(AccountConfig.of(server.uri("bob"), "secret")).onCall(IncomingCall::answer);
             String host = server.uri("x").substring("sip:x@".length());
             CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run("serveraddress=" + host, "username=alice",
@@ -160,7 +161,8 @@ class ControlTest {
         assertEquals(2, run("controltokenfile=no-such-file"));
         assertEquals(2, run("wpapilistenport=99999"));
         assertEquals(List.of("earshot: controlbind=0.0.0.0 lets other machines in: set controltoken to a secret of at least 16 "
-                + "characters, or bind 127.0.0.1", "earshot: controltoken is too short: at least 16 characters are wanted",
+                + "characters, or "
+                + "bind 127.0.0.1", "earshot: controltoken is too short: at least 16 characters are wanted",
                 "earshot: 'somewhere' is no IP address: write 192.168.1.5 or 10.0.0.0/8",
                 "earshot: parameter controltokenfile=no-such-file cannot be read: no-such-file",
                 "earshot: parameter wpapilistenport=99999: a whole number from 0 to 65535 is wanted"),

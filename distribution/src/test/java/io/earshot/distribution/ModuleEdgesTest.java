@@ -28,7 +28,7 @@ class ModuleEdgesTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("sdk-api", Set.of()),
             Map.entry("sip-core", Set.of("io.earshot.api")),
-            Map.entry("media-rtp", Set.of("io.earshot.api")),
+            Map.entry("media-rtp", Set.of("io.earshot.api", "io.earshot.dsp")),
             Map.entry("media-ice", Set.of("io.earshot.api", "java.xml")),
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),

@@ -45,6 +45,7 @@ public final class ClassicParameters {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
         ClassicWebSockets.problem(values).ifPresent(problems::add);
+        ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }
 
@@ -76,6 +77,21 @@ public final class ClassicParameters {
         Map<String, String> values = new LinkedHashMap<>(given);
         Optional<String> problem = problem(name, value, values);
         return new Parsed(problem.isEmpty() ? new ClassicParameters(values) : this, problem.stream().toList());
+    }
+
+    /** Returns these with further values, {@code name=value} each; what cannot be used changes nothing. */
+    Parsed with(List<String> arguments) {
+        Map<String, String> values = new LinkedHashMap<>(given);
+        List<String> problems = new ArrayList<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals <= 0) {
+                problems.add("argument '" + argument + "' is no name=value");
+            } else {
+                problem(argument.substring(0, equals).strip(), argument.substring(equals + 1), values).ifPresent(problems::add);
+            }
+        }
+        return new Parsed(new ClassicParameters(values), problems);
     }
 
     /** Returns a line for each parameter given that has no effect, which is to be logged once. */

@@ -13,7 +13,8 @@ final class SocketRows {
     static final List<ClassicParameter> ROWS = ParameterGroup.CONTROL.rows(
             number("wpapiudplistenport", 0, MOST, 19_422, "port for commands by UDP, 0 for none; another one when it is taken").atStart(),
             number("wpapilistenport", 0, MOST, 0, "port for commands by TCP, HTTP and WebSocket, 0 for none").atStart(),
-            number("wpapiwindowsport", 0, MOST, 0, "port for TCP with the Windows service's answers, usually 18620; 0 for none (Earshot)")
+            number("wpapiwindowsport", 0, MOST, 0,
+                    "port for TCP with the answers of the Windows service, usually 18620; 0 for none (Earshot)")
                     .atStart(),
             number("wpapiconnectport", 0, MOST, 19_421, "where on 127.0.0.1 notifications go until a command has come by UDP").live(),
             number("canuseudpnotifications", 0, MOST, 1,
