@@ -135,14 +135,20 @@ ctl_script() { # COMMAND…: must end well; its last line is the note
   note "$(tail -n 1 "$CASE_DIR/script.log")"
 }
 
+# Nothing is known of the server when the program starts.
 case_control_python() {
-  ctl_served
-  ctl_script python3 "$LIB/control-client.py" "$WINDOWS"
+  port control; WINDOWS=$REPLY
+  kamailio_start
+  baresip_start 1002 answermode=auto
+  ua_start ua register=0 "wpapiwindowsport=$WINDOWS" wpapiudplistenport=0 "datafolder=$CASE_DIR/data"
+  ctl_script python3 "$LIB/control-client.py" "$WINDOWS" "$SERVER"
+  [ -n "$(find "$CASE_DIR/data" -name '*script*' -size +10k)" ] || fail "there is no recording"
 }
 
 case_control_node() {
-  ctl_served
+  ctl_served "datafolder=$CASE_DIR/data"
   ctl_script node "$LIB/control-client.js" "$CONTROL"
+  [ -n "$(find "$CASE_DIR/data" -name '*script*' -size +10k)" ] || fail "there is no recording"
 }
 
 # The loads of section "Show": a call goes on while somebody floods the sockets.

@@ -59,7 +59,10 @@ function want(what, answer, status) {
   const call = JSON.parse((await ask('GET', made.location)).body);
   if (call.state !== 'connected' || call.peer !== '1002') throw new Error(JSON.stringify(call));
   want('keys', await ask('POST', made.location + '/dtmf', { digits: '159' }), 202);
+  want('record', await ask('POST', made.location + '/record', { file: 'script' }), 202);
   await new Promise((done) => setTimeout(done, 2000));
+  want('no more', await ask('DELETE', made.location + '/record'), 204);
+  await told('a recording', (event) => event.type === 'VREC');
   want('hold', await ask('POST', made.location + '/hold'), 202);
   await told('held', (event) => event.type === 'STATUS' && event.data.status === 'Hold');
   want('hang up', await ask('DELETE', made.location), 204);

@@ -1,4 +1,4 @@
-"""A call by the text protocol of port 18620, with nothing but a socket: python3 control-client.py PORT."""
+"""A call by the text protocol of port 18620, with nothing but a socket: python3 control-client.py PORT SIPSERVER."""
 import socket
 import sys
 import time
@@ -33,13 +33,18 @@ def ask(text, answer):
     told(answer)
 
 
-ask("API_Register", "OK: API_Register succeed")  # without a line break, as the printed examples do
+ask("API_Start", "OK: API_Start succeed")  # without a line break, as the printed examples do
+ask(f"API_SetParameters,serveraddress={sys.argv[2]} CRLF username=1001 CRLF password=secret-1001 \r\n", "OK: API_SetParameters succeed")
+ask("API_Register\r\n", "OK: API_Register succeed")
 told("WPNOTIFICATION,STATUS,-1,Registered")
 ask("API_Call,-1, 1002\r\n", "OK: API_Call succeed")
 told("WPNOTIFICATION,STATUS,1,CallConnect,1002,1001,1,")
 ask("BOFCOMMAND BOFLINE function=API_Dtmf EOFLINE BOFLINE line=-1 EOFLINE BOFLINE dtmf=159 EOFLINE EOFCOMMAND",
     "APIREQUEST: API_Dtmf RPARAM1:-1 RPARAM2:159 APIRESULT:true")
+ask("API_VoiceRecord,1,1,script,-1\r\n", "OK: API_VoiceRecord succeed")
 time.sleep(2)
+ask("API_VoiceRecord,0,1,,-1\r\n", "OK: API_VoiceRecord succeed")
+told("WPNOTIFICATION,VREC,1,")
 ask("API_Hangup\r\n", "OK: API_Hangup succeed")
 cdr = told("WPNOTIFICATION,CDR,1,1002,1001,1002,")
 told("WPNOTIFICATION,STATUS,1,Finished,1002,")
