@@ -10,6 +10,7 @@ import io.earshot.control.text.Reading;
 import io.earshot.control.text.RequestReader;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -225,6 +226,44 @@ class HostileTest {
     }
 
     @Test
+    void halfRequestsCannotFillTheMemory() throws Exception {
+        restart(CONFIG.withLimits(ControlLimits.DEFAULT.withRequestBytes(200_000).withPendingBytes(400_000)));
+        List<Tcp> attackers = new ArrayList<>();
+        try (Tcp bystander = new Tcp(server.tcpPort())) {
+            int refused = 0;
+            for (int i = 0; i < 20; i++) {
+                attackers.add(new Tcp(server.tcpPort()));
+                attackers.get(i).send((i % 2 == 0 ? "BOFCOMMAND BOFLINE"
+                        : "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n") + "x".repeat(100_000));
+                stillThere(bystander, i);
+            }
+            for (Tcp one : attackers) {
+                one.socket.setSoTimeout(200);
+                refused += isClosed(one) ? 1 : 0;
+            }
+            assertTrue(refused >= 15, "refused " + refused);
+            try (Tcp large = new Tcp(server.tcpPort())) {
+                large.send("API_TestEcho," + "y".repeat(10_000) + "\r\n");
+                assertEquals(10_000, large.line().length());
+            }
+        } finally {
+            for (Tcp one : attackers) {
+                one.close();
+            }
+        }
+    }
+
+    private static boolean isClosed(Tcp client) {
+        try {
+            return client.line().equals("END");
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
+        }
+    }
+
+    @Test
     void whatIsTooLongIsRefusedWithASentence() throws Exception {
         restart(CONFIG.withLimits(ControlLimits.DEFAULT.withRequestBytes(1_000)));
         String sentence = "ERROR: the request is too long: at most 1000 bytes are allowed";
@@ -264,7 +303,7 @@ class HostileTest {
 
     @Test
     void aClientThatDoesNotReadLosesEventsAndIsLetGoWhileOthersGetThem() throws Exception {
-        restart(CONFIG.withLimits(new ControlLimits(100_000, 100, 10_000, Duration.ofSeconds(1), Duration.ofSeconds(5))));
+        restart(CONFIG.withLimits(new ControlLimits(100_000, 1_000_000, 100, 10_000, Duration.ofSeconds(1), Duration.ofSeconds(5))));
         try (Tcp deaf = new Tcp(server.tcpPort(), 4_096); Tcp reader = new Tcp(server.tcpPort())) {
             deaf.ask("API_Test\r\n");
             reader.ask("API_Test\r\n");

@@ -139,7 +139,7 @@ public final class Desk {
         }
         if (!waiters.isEmpty() && delivery.hasSome()) {
             Waiter first = waiters.remove(0);
-            first.done.accept(delivery.take(first.caller == Caller.UDP ? DATAGRAM : LARGEST));
+            first.done.accept(delivery.take(true, first.caller == Caller.UDP ? DATAGRAM : LARGEST));
         }
     }
 
@@ -155,7 +155,8 @@ public final class Desk {
         }
         int most = caller == Caller.UDP ? DATAGRAM : LARGEST;
         switch (command.function()) {
-            case "API_GetNotifications", "API_Poll" -> done.accept(delivery.take(most));
+            case "API_GetNotifications" -> done.accept(delivery.take(true, most));
+            case "API_Poll" -> done.accept(delivery.take(false, most));
             case "API_GetNotificationsSync" -> await(caller, now, done, most);
             case "API_HTTPKeepAlive" -> done.accept("OK: session kept alive");
             default -> {
@@ -193,7 +194,7 @@ public final class Desk {
     }
 
     private void await(Caller caller, long now, Consumer<String> done, int most) {
-        String ready = delivery.take(most);
+        String ready = delivery.take(true, most);
         if (!ready.isEmpty()) {
             done.accept(ready);
         } else if (waiters.size() >= MOST_WAITERS) {

@@ -27,6 +27,7 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
     private static final String END = "\r\n";
 
     private final Hub hub;
+    private final Meter meter;
     private final Answers answers;
     private final Framer framer;
     private final Lane lane = new Lane(MOST_WAITING);
@@ -37,9 +38,10 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
     private boolean ended;
     private int nonsense;
 
-    LineConnection(Hub hub, boolean windows, ChannelHandlerContext context) {
+    LineConnection(Hub hub, boolean windows, ChannelHandlerContext context, Meter meter) {
         super(ByteBuf.class);
         this.hub = hub;
+        this.meter = meter;
         this.answers = new Answers(windows);
         this.framer = new Framer(hub.limits().requestBytes(), hub.limits().requestTime().toNanos());
         this.outlet = new Outlet(context.channel(), hub.limits(), line -> Outlet.bytes(line + END));
@@ -62,6 +64,9 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
         }
         if (framer.isOverflown()) {
             refuse(context, "ERROR: the request is too long: at most " + hub.limits().requestBytes() + " bytes are allowed");
+        }
+        if (framer.deadline() == Framer.NEVER) {
+            meter.complete();
         }
         context.channel().config().setAutoRead(!lane.isFull() && context.channel().isWritable());
         timer.ifPresent(waiting -> waiting.cancel(false));

@@ -88,6 +88,16 @@ class DeskTest {
     }
 
     @Test
+    void theOlderCallForPollingLeavesSocketsTheirShare() {
+        polling(-1);
+        run("API_Test", Caller.TCP);
+        run("API_Poll", Caller.TCP);
+        publish("START", "api");
+        assertEquals(List.of("WPNOTIFICATION,START,api,NEOL"), socket.heard);
+        assertEquals("WPNOTIFICATION,START,api,NEOL", run("API_Poll", Caller.TCP));
+    }
+
+    @Test
     void theFirstSocketCommandEndsTheWaiting() {
         polling(-1);
         publish("START", "api");
