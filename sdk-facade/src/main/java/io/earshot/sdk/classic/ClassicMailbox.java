@@ -58,7 +58,7 @@ public final class ClassicMailbox {
     private static String text(LineQueue.Batch<String> batch) {
         List<String> lines = batch.items();
         String joined = String.join("\r\n", lines);
-        return batch.lost() == 0 ? joined : Notification.event("WARNING", batch.lost()
+        return batch.lost() == 0 ? joined : Notification.bare("WARNING", batch.lost()
                 + " notifications were lost: nobody fetched them in time").line() + "\r\n" + joined;
     }
 }

@@ -44,7 +44,7 @@ final class ClassicParts {
         saved = new ClassicSaved(phone, folder);
         people = new ClassicPeople(phone, saved);
         web = new ClassicWeb(phone, folder, threads.workers());
-        traffic = new ClassicTraffic(text -> phone.log(text));
+        traffic = new ClassicTraffic(phone::log, new ClassicServer(phone)::on);
         player = new ClassicPlayer(phone, lines, folder);
         reports = new ClassicReports(phone, lines, this::later);
         devices = new ClassicDevices(phone);

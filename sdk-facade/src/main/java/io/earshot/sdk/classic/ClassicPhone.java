@@ -65,6 +65,9 @@ public final class ClassicPhone implements AutoCloseable {
         try {
             on = engine.get().get();
         } catch (VoipException | IllegalArgumentException refused) {
+            if (String.valueOf(refused.getMessage()).contains("port")) {
+                send(Notification.log("ERROR", "catch on udp bind " + refused.getMessage()));
+            }
             error(refused);
             return false;
         }
@@ -293,6 +296,7 @@ public final class ClassicPhone implements AutoCloseable {
     /** A mistake of ours. */
     void defect(String where, RuntimeException mistake) {
         LOG.error("A defect in {}", where, mistake);
-        send(Notification.event("ERROR", where + " failed: " + mistake));
+        send(Notification.log("CRITICAL", where + " failed: " + mistake));
+        send(Notification.bare("ERROR", where + " failed: " + mistake));
     }
 }

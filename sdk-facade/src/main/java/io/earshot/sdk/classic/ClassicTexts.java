@@ -19,6 +19,7 @@ public final class ClassicTexts {
      * @param group the members of a group, joined by {@code |}; empty when there is none
      */
     public boolean sendChat(String peer, String group, String text) {
+        phone.send(Notification.status("Chat"));
         return phone.with((engine, account) -> chat.send(account, peer, group, text, false));
     }
 

@@ -9,8 +9,16 @@ final class ReasonText {
     private ReasonText() {
     }
 
-    static String of(CallEvent.Ended ended) {
+    /**
+     * Returns the reason.
+     *
+     * @param because what we know of it ourselves; empty for nothing
+     */
+    static String of(CallEvent.Ended ended, String because) {
         boolean local = ended.by() == Side.LOCAL;
+        if (!because.isEmpty()) {
+            return code(ended, because) + " " + because;
+        }
         if (ended.record().answered() && ended.failure().isEmpty()) {
             return local ? "BYE User Hung Up" : "BYE bye received";
         }
@@ -24,7 +32,18 @@ final class ReasonText {
         if (failure instanceof Failure.TimedOut) {
             return local ? "CANCEL ring timeout" : ended.record().status() == 408 ? "408 no response" : "-1 no response";
         }
+        if (failure instanceof Failure.MediaRefused refused) {
+            return refused.status() + " cannot start media";
+        }
         return failure.sipStatus().map(status -> status + " " + phrase(failure)).orElse("-1 " + failure.sentence());
+    }
+
+    /** A call that was connected ends with a BYE, one that rang with an answer. */
+    private static String code(CallEvent.Ended ended, String because) {
+        if (ended.record().answered()) {
+            return "BYE";
+        }
+        return because.startsWith("forward") ? "302" : ended.record().status() > 0 ? Integer.toString(ended.record().status()) : "-1";
     }
 
     /** The reason phrase that the peer sent, where the failure has it. */
@@ -44,8 +63,31 @@ final class ReasonText {
         return failure instanceof Failure.Rejected rejected ? rejected.reason() : failure.sentence();
     }
 
-    /** Returns the classic text for a failed registration. */
+    /**
+     * Returns the classic text for a failed registration.
+     *
+     * @param before whether we were registered until then
+     * @param online whether there is a network
+     */
+    static String ofRegistration(Failure failure, boolean before, boolean online) {
+        if (!online) {
+            return "No network";
+        }
+        if (before && failure instanceof Failure.Unreachable) {
+            return "Connection lost";
+        }
+        return before && failure instanceof Failure.TimedOut ? "Server lost" : ofRegistration(failure);
+    }
+
+    /** Returns the classic text for a registration that failed at once. */
     static String ofRegistration(Failure failure) {
+        int status = failure.sipStatus().orElse(0);
+        if (status == 423) {
+            return "Register expired";
+        }
+        if (status >= 500 && !(failure instanceof Failure.TimedOut)) {
+            return "Register rejected";
+        }
         if (failure instanceof Failure.AuthenticationFailed) {
             return "Authentication failed";
         }

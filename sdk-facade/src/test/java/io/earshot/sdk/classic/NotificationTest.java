@@ -76,7 +76,7 @@ class NotificationTest {
     @ParameterizedTest
     @MethodSource("reasons")
     void theReasonOfARecordIsCodeAndText(String expected, CallEvent.Ended event) {
-        assertEquals(expected, ReasonText.of(event));
+        assertEquals(expected, ReasonText.of(event, ""));
     }
 
     @ParameterizedTest
