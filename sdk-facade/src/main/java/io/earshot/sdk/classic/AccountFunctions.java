@@ -54,7 +54,8 @@ final class AccountFunctions {
                     (phone, in) -> ClassicState.addresses(phone, in.yes("all")), yesNo("all", false)),
             of(NUMBER, "API_IsEncrypted", "Returns -1 not known, 0 no, 1 partially, 2 yes, 3 always.",
                     (phone, in) -> phone.isStarted() ? phone.parts().accounts().encrypted() : -1),
-            of(DONE, "API_CheckVoicemail", "Asks for new voice mail.", (phone, in) -> subscribing(phone).checkVoicemail(), line()).starting(),
+            of(DONE, "API_CheckVoicemail", "Asks for new voice mail.", (phone, in) -> subscribing(phone).checkVoicemail(), line())
+                    .starting(),
             of(DONE, "API_CheckPresence", "Watches the presence of users, with commas between.",
                     (phone, in) -> subscribing(phone).checkPresence(in.text("userlist")), text("userlist")).starting(),
             of(DONE, "API_SetPresenceStatus", "Shows our presence: Online, Away, DND, Invisible, Offline.",

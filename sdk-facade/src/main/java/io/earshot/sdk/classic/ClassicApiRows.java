@@ -32,8 +32,8 @@ final class ClassicApiRows {
             number("clearcredentialsonunreg", -1, 1, -1, "1 forgets server, user name and password with API_Unregister")
                     .live().in(REGISTRATION),
             number("voicerecording", 0, 3, 0, "record every call: 0 no, 1 and 3 to a file in the data folder").live().in(RECORDING),
-            number("voicerecfilename", 0, 4, 0, "names of recordings: 0 time and peer, 1 time and Call-ID, 2 Call-ID, 3 time and user name, 4 "
-                    + "time, user name and peer").live().in(RECORDING),
+            number("voicerecfilename", 0, 4, 0, "names of recordings: 0 time and peer, 1 time and Call-ID, 2 Call-ID, 3 time and user, "
+                    + "4 time, user name and peer").live().in(RECORDING),
             text("voicerecfilenameprefix", "", "what names of recordings begin with").live().in(RECORDING),
             text("ftp_addr", "", "where remote files are: ftp://USER:PASS@HOST:PORT/PATH/FILENAME").live().in(STORAGE),
             text("http_addr", "", "where remote files are: the address of a folder on a web server").live().in(STORAGE),

@@ -38,7 +38,10 @@ public final class ClassicMailbox {
         return given < 0 && polled.get() ? ONLY_POLLING : given;
     }
 
-    /** Returns the notifications since the last time, with CRLF between them; empty when there are none. From now on they wait here only. */
+    /**
+     * Returns the notifications since the last time, with CRLF between them; empty when there are none. From now on they wait here only,
+     * unless {@code polling} says otherwise.
+     */
     public String fetch() {
         polled.set(true);
         return text(waiting.takeAll());

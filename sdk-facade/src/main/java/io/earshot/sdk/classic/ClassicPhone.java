@@ -234,7 +234,7 @@ public final class ClassicPhone implements AutoCloseable {
             send(Notification.event("WARNING", notice.text()));
         } else if (event instanceof PhoneEvent.CallHandled rule && parameters().number("hideautocall") == 0) {
             send(Notification.event("EVENT", rule.rule()));
-            parts.lines().adopt(CURRENT, rule.call(), Optional.empty());
+            parts.lines().adopt(CURRENT, rule.call(), Optional.empty()).because(ReasonText.ofRule(rule.rule()));
         }
     }
 

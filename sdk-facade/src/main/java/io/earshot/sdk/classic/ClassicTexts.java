@@ -56,7 +56,8 @@ public final class ClassicTexts {
         String start = text.strip();
         String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
                 : start.startsWith("<") ? "application/xml" : "application/octet-stream";
-        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(phone.parameters().given("infocontenttype").orElse(guess), text)));
+        String type = phone.parameters().given("infocontenttype").orElse(guess);
+        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(type, text)));
     }
 
     private void told(ClassicLine line, CompletableFuture<Void> outcome) {

@@ -38,6 +38,26 @@ final class ReasonText {
         return failure.sipStatus().map(status -> status + " " + phrase(failure)).orElse("-1 " + failure.sentence());
     }
 
+    /** Returns the word for what a rule did with a call that came in. */
+    static String ofRule(String rule) {
+        if (rule.startsWith("Every call is forwarded")) {
+            return "forwardalways";
+        }
+        if (rule.startsWith("Every call is transferred")) {
+            return "transferalways";
+        }
+        if (rule.startsWith("Calls are forwarded while")) {
+            return "forwardonbusy";
+        }
+        if (rule.contains("ignores")) {
+            return "autoignore";
+        }
+        if (rule.startsWith("Another call") || rule.startsWith("There are")) {
+            return "rejectbusy";
+        }
+        return rule.contains("forwards") ? "forward" : rule.startsWith("Calls are not wanted") ? "ignored" : "autoreject";
+    }
+
     /** A call that was connected ends with a BYE, one that rang with an answer. */
     private static String code(CallEvent.Ended ended, String because) {
         if (ended.record().answered()) {

@@ -7,7 +7,8 @@ import java.util.Locale;
 
 /** The name of a recording, as parameter {@code voicerecfilename} wants it; the hours go to 23 (coverage C-50). */
 final class RecordingName {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmss", Locale.ROOT)
+            .withZone(ZoneId.systemDefault());
 
     private RecordingName() {
     }

@@ -209,7 +209,8 @@ class WebphoneAccountTest {
     @Test
     void instancesAreIndependent() throws Exception {
         rig.started();
-        webphone other = new webphone(new String[] {"serveraddress=" + rig.host(), "username=bob", "password=bob-secret", "localip=127.0.0.1"});
+        webphone other = new webphone(new String[] {"serveraddress=" + rig.host(), "username=bob", "password=bob-secret",
+            "localip=127.0.0.1"});
         assertTrue(other.API_Start());
         WebphoneRig.await("bob", other::API_IsRegistered);
         assertNotEquals(alice.API_GetAddress(), other.API_GetAddress());
