@@ -26,6 +26,8 @@ final class ClassicApiRows {
             number("jsscripstats", 0, 86_400, 0, "seconds between STATUS lines with counters for each call; 0 for none", "jscripstats")
                     .live().in(CONTROL),
             number("rtpstat", -1, 86_400, 0, "seconds between RTPSTAT lines; 0 for none, -1 is 6").live().in(QUALITY),
+            number("mediatimeout_notify", 0, 86_400, 0, "seconds without sound from the peer after which a WARNING is told; 0 for never")
+                    .live().in(QUALITY),
             number("defmute", 0, 5, 2, "what is muted when nothing is said: 0, 3 and 4 both, 1 speaker, 2 microphone, 5 nothing")
                     .live().in(HOLD),
             text("extraregisteraccounts", "", "secondary accounts: server,user,password,interval,proxy,realm,authuser;…").in(ACCOUNT),

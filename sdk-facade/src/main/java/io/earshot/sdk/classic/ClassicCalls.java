@@ -84,6 +84,9 @@ public final class ClassicCalls {
     }
 
     private void end(ClassicLine line) {
+        if (line.incoming().isPresent() && line.call().state() == Call.State.RINGING) {
+            line.because("notaccepted");
+        }
         if (!transfers.onHangup(line)) {
             line.call().hangup();
         }

@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** One call under its line number: turns its events into notifications. Its events come one at a time. */
 final class ClassicLine {
+    private static final int MOVED = 302;
+
     private final ClassicPhone phone;
     private final int number;
     private final Call call;
@@ -139,7 +141,8 @@ final class ClassicLine {
         CallQuality quality = record.quality().orElse(CallQuality.NONE);
         status("CallDisconnect", quality);
         phone.send(Notification.status("Call Finished"));
-        String reason = ReasonText.of(ended, because.get()).replace(',', ';');
+        boolean forwarded = incoming.isPresent() && record.status() == MOVED && because.get().isEmpty();
+        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get()).replace(',', ';');
         phone.send(cdr(number, record, reason));
         status("Finishing");
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));

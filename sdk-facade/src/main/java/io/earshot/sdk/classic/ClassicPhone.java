@@ -137,6 +137,7 @@ public final class ClassicPhone implements AutoCloseable {
         Lazy<Running> slot = engine.get();
         if (slot.peek() != null) {
             engine.set(new Lazy<>(this::open));
+            parts.lines().all().forEach(line -> line.because("endpoint destroy"));
             slot.ifPresent(on -> on.phone.close());
             parts.accounts().unregistered();
             parts.onStopped();

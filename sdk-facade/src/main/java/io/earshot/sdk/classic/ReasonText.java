@@ -1,5 +1,6 @@
 package io.earshot.sdk.classic;
 
+import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
 import io.earshot.api.Failure;
@@ -23,6 +24,10 @@ final class ReasonText {
             return local ? "BYE User Hung Up" : "BYE bye received";
         }
         Failure failure = ended.failure().orElse(new Failure.Cancelled(""));
+        boolean incoming = ended.record().direction() == Call.Direction.INCOMING;
+        if (ended.record().answered()) {
+            return ofConnected(failure);
+        }
         if (failure instanceof Failure.Cancelled) {
             return local ? "CANCEL User Hung Up" : "CANCEL cancel received";
         }
@@ -30,12 +35,29 @@ final class ReasonText {
             return auth.status() + " authentication failed";
         }
         if (failure instanceof Failure.TimedOut) {
-            return local ? "CANCEL ring timeout" : ended.record().status() == 408 ? "408 no response" : "-1 no response";
+            return local ? (incoming ? "480 ring timeout" : "CANCEL ring timeout") : ended.record().status() == 408 ? "408 no response" : "-1 no response";
         }
         if (failure instanceof Failure.MediaRefused refused) {
             return refused.status() + " cannot start media";
         }
-        return failure.sipStatus().map(status -> status + " " + phrase(failure)).orElse("-1 " + failure.sentence());
+        return failure.sipStatus().map(status -> status + " " + orElse(phrase(failure), status)).orElse("-1 " + failure.sentence());
+    }
+
+    /** What ends a connected call other than a BYE. */
+    private static String ofConnected(Failure failure) {
+        String sentence = failure.sentence();
+        if (failure instanceof Failure.TimedOut) {
+            return sentence.contains("longest") ? "BYE max speech time expired" : sentence.contains("ACK")
+                    ? "-1 not acked connection expired" : "-1 endpoint timeout";
+        }
+        if (failure instanceof Failure.MediaRefused) {
+            return "BYE failed media";
+        }
+        return failure.sipStatus().map(status -> status + " " + phrase(failure)).orElse("-1 " + sentence);
+    }
+
+    private static String orElse(String phrase, int status) {
+        return !phrase.isBlank() ? phrase : status >= 600 ? "call rejected by peer" : "rejected by the peer";
     }
 
     /** Returns the word for what a rule did with a call that came in. */
@@ -52,8 +74,11 @@ final class ReasonText {
         if (rule.contains("ignores")) {
             return "autoignore";
         }
-        if (rule.startsWith("Another call") || rule.startsWith("There are")) {
+        if (rule.startsWith("Another call")) {
             return "rejectbusy";
+        }
+        if (rule.startsWith("There are")) {
+            return "rejectonphonebusy";
         }
         return rule.contains("forwards") ? "forward" : rule.startsWith("Calls are not wanted") ? "ignored" : "autoreject";
     }
