@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Links an image of the command line program, its plug-ins and the JDK modules they need: nothing else has to be installed to run it.
 # Usage: distribution/jlink.sh [FOLDER]   (default distribution/target/image; replaced if there). JAVA_HOME chooses the JDK.
+# EARSHOT_HEADLESS=1 leaves the sound card out, and with it java.desktop: for servers.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 image=${1:-$root/distribution/target/image}
@@ -16,6 +17,8 @@ rm -rf "$modules" "$image"
 # shellcheck disable=SC2016 # Maven resolves the folder, once for each module
 (cd "$root" && mvn -q -B -DskipTests -pl distribution -am package dependency:copy-dependencies \
     -DincludeScope=runtime '-DoutputDirectory=${project.build.directory}/modules')
+
+[ "${EARSHOT_HEADLESS:-0}" != 1 ] || rm -f "$modules"/audio-javasound-*.jar
 
 ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)
 case $("${jdk}jlink" --version) in 1[0-9]*) compress=2 ;; *) compress=zip-9 ;; esac

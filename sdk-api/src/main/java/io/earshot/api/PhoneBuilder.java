@@ -1,6 +1,8 @@
 package io.earshot.api;
 
+import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
@@ -42,14 +44,20 @@ public interface PhoneBuilder {
     /** Sets the names of the codecs to offer, best first, as {@code "PCMA", "PCMU"}; by default all that are found, by priority. */
     PhoneBuilder codecs(String... names);
 
+    /** Sets what is done with each codec, and how it is sent with; by default {@link CodecPreferences#DEFAULT}. */
+    PhoneBuilder codecs(CodecPreferences preferences);
+
     /**
      * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"},
-     * silence, so that a server needs no sound card and loads no sound class.
+     * silence, so that a server needs no sound card and loads no sound class. {@code "auto"} is the best that is there.
      */
     PhoneBuilder audio(String backend);
 
     /** Sets the sound system without the {@link java.util.ServiceLoader}. */
     PhoneBuilder audio(AudioBackendProvider backend);
+
+    /** Sets which microphone, speaker and ringer are used; by default {@link AudioSetup#DEFAULT}. */
+    PhoneBuilder audioSetup(AudioSetup setup);
 
     /** Adds a codec without the {@link java.util.ServiceLoader}. */
     PhoneBuilder codec(AudioCodecProvider provider);

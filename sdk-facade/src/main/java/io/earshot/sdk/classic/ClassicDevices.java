@@ -1,35 +1,74 @@
 package io.earshot.sdk.classic;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import io.earshot.api.Phone;
+import io.earshot.api.PhoneBuilder;
+import io.earshot.api.audio.AudioDevices.Role;
+import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.AudioSetup.Closing;
+import io.earshot.api.audio.AudioSetup.Limit;
+import io.earshot.api.audio.DeviceChoice;
+import java.util.List;
 
-/** The sound devices and volumes: 0 recording, 1 playback, 2 ringing. */
+/** What classic parameters say about sound devices. */
 final class ClassicDevices {
-    private final ClassicPhone phone;
-    private final Map<Integer, Integer> volumes = new ConcurrentHashMap<>();
+    private static final String BUFFERS = "lines have a thread and a buffer of 40 ms each";
 
-    ClassicDevices(ClassicPhone phone) {
-        this.phone = phone;
+    static final List<ClassicParameter> ROWS = ParameterGroup.DEVICE.rows(
+            ClassicParameter.text("audiobackend", "auto", "sound system: auto for the best that is there, null for none, or its name "
+                    + "(Earshot)"),
+            ClassicParameter.text("audiodevicein", "Default", "microphone: Default, None, or its name or the beginning of it"),
+            ClassicParameter.text("audiodeviceout", "Default", "speaker: Default, None, or its name or the beginning of it"),
+            ClassicParameter.text("audiodevicering", "Default", "ringer: Default, All, None, or its name or the beginning of it"),
+            ClassicParameter.number("enableaudiostreams", 0, 3, 3, "sound devices: 0 none, 1 no microphone, 2 no speaker, 3 both"),
+            ClassicParameter.yesNo("useaudiodeviceplayback", true, "use the speaker"),
+            ClassicParameter.yesNo("useaudiodevicerecord", true, "use the microphone"),
+            ClassicParameter.number("changeaudiodevimmmediate", 1, 2, 1, "another device is used: 1 from the next call on, 2 at once",
+                    "changeaudiodevimmediate"),
+            ClassicParameter.number("volumein", 0, 100, 50, "microphone's volume in percent; 50 leaves it as it is"),
+            ClassicParameter.number("volumeout", 0, 100, 50, "speaker's volume in percent; 50 leaves it as it is"),
+            ClassicParameter.number("volumering", 0, 100, 50, "ringer's volume in percent; 50 leaves it as it is"),
+            ClassicParameter.number("cancloseaudioline", 0, 4, 0, "close idle sound lines: 0 but on macOS, 1 yes, 2 no, 3 but on macOS, "
+                    + "4 never"),
+            ClassicParameter.number("singleaudiostream", 0, 5, 3, "open sound lines: 0 any number, 1 and 3 a second speaker line where it "
+                    + "can be had, 2 one speaker line, 4 and 5 one of each"),
+            ClassicParameter.number("checkvolumesettings", 0, 2, 1, "raise the system's volume when it is low")
+                    .without("Java Sound does not reach the system's mixer: volumein and volumeout add up to 12 dB"),
+            ClassicParameter.yesNo("stereomode", false, "open stereo lines").without("lines are stereo where the card wants them so"),
+            ClassicParameter.number("recaudiobuffers", 1, 100, 7, "buffers of the microphone").without(BUFFERS),
+            ClassicParameter.number("recaudiomode", 0, 2, 0, "how the microphone is read").without(BUFFERS));
+
+    private ClassicDevices() {
     }
 
-    String list(int device) {
-        return "";
+    /** Applies what has to be known before the phone is opened. */
+    static void apply(ClassicParameters from, PhoneBuilder to) {
+        long streams = from.number("enableaudiostreams");
+        boolean in = from.isOn("useaudiodevicerecord") && (streams == 2 || streams == 3);
+        boolean out = from.isOn("useaudiodeviceplayback") && (streams == 1 || streams == 3);
+        Closing closing = switch ((int) from.number("cancloseaudioline")) {
+            case 1 -> Closing.IDLE;
+            case 2, 4 -> Closing.NEVER;
+            default -> Closing.AUTO;
+        };
+        Limit limit = switch ((int) from.number("singleaudiostream")) {
+            case 0 -> Limit.NONE;
+            case 2 -> Limit.ONE_SPEAKER;
+            case 4, 5 -> Limit.ONE_EACH;
+            default -> Limit.AUTO;
+        };
+        to.audio(from.text("audiobackend")).audioSetup(AudioSetup.DEFAULT
+                .withDevices(choice(from, "audiodevicein", in), choice(from, "audiodeviceout", out), choice(from, "audiodevicering", out))
+                .withLines(closing, limit));
     }
 
-    String get(int device) {
-        return "Default";
+    private static DeviceChoice choice(ClassicParameters from, String name, boolean used) {
+        return used ? DeviceChoice.parse(from.text(name)) : DeviceChoice.NONE;
     }
 
-    boolean set(int device, String name, int when) {
-        return false;
-    }
-
-    boolean volume(int device, int percent) {
-        volumes.put(device, percent);
-        return true;
-    }
-
-    int volume(int device) {
-        return volumes.getOrDefault(device, 50);
+    /** Applies what can change while the phone runs. */
+    static void apply(ClassicParameters from, Phone to) {
+        to.audioDevices().volume(Role.MICROPHONE, (int) from.number("volumein"));
+        to.audioDevices().volume(Role.SPEAKER, (int) from.number("volumeout"));
+        to.audioDevices().volume(Role.RINGER, (int) from.number("volumering"));
     }
 }

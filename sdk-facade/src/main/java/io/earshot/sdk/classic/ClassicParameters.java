@@ -45,6 +45,7 @@ public final class ClassicParameters {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
         ClassicWebSockets.problem(values).ifPresent(problems::add);
+        ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }
 
@@ -110,6 +111,16 @@ public final class ClassicParameters {
     /** Returns a page of help: a line for each parameter. */
     public static String help() {
         return ParameterPages.help();
+    }
+
+    /**
+     * Returns the values of what says how programs in other languages reach the phone, by name: those given and the defaults of the rest.
+     */
+    public Map<String, String> sockets() {
+        Map<String, String> values = new LinkedHashMap<>();
+        SocketRows.ROWS.forEach(row -> values.put(row.name(), text(row.name())));
+        ClassicRegistry.find("polling").ifPresent(row -> values.put(row.name(), text(row.name())));
+        return values;
     }
 
     String text(String name) {

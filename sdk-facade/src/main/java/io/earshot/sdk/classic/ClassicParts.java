@@ -27,7 +27,7 @@ final class ClassicParts {
     private final ClassicTraffic traffic;
     private final ClassicPlayer player;
     private final ClassicReports reports;
-    private final ClassicDevices devices;
+    private final ClassicDeviceCalls devices;
     private final ClassicVoices voices;
 
     ClassicParts(ClassicPhone phone) {
@@ -47,7 +47,7 @@ final class ClassicParts {
         traffic = new ClassicTraffic(phone::log, new ClassicServer(phone)::on);
         player = new ClassicPlayer(phone, lines, folder);
         reports = new ClassicReports(phone, lines, this::later);
-        devices = new ClassicDevices(phone);
+        devices = new ClassicDeviceCalls(phone);
         voices = new ClassicVoices();
     }
 
@@ -130,7 +130,7 @@ final class ClassicParts {
         return reports;
     }
 
-    ClassicDevices devices() {
+    ClassicDeviceCalls devices() {
         return devices;
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,6 +112,7 @@ public final class ClassicPhone implements AutoCloseable {
             parts.saved().load();
             parts.people().restore(phone);
             Account account = parts.accounts().open(phone, parts.accounts().config());
+            ClassicDevices.apply(parameters(), phone);
             ClassicSound sound = new ClassicSound(phone, config().sound());
             parts.traffic().watch(phone);
             if (parameters().isOn("capabilityrequest")) {
@@ -270,6 +272,13 @@ public final class ClassicPhone implements AutoCloseable {
     /** Returns what exists while the phone is started. */
     Optional<Running> running() {
         return Optional.ofNullable(engine.get().peek());
+    }
+
+    /** Asks the engine something; empty, after an ERROR notification, when it is not started or refuses. */
+    <R> Optional<R> asked(Function<Phone, R> question) {
+        Published<Optional<R>> answer = new Published<>(Optional.empty());
+        with((open, account) -> answer.set(Optional.of(question.apply(open))));
+        return answer.get();
     }
 
     boolean guard(Runnable action) {

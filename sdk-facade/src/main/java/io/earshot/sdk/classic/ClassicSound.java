@@ -33,6 +33,9 @@ final class ClassicSound {
         if (text.equals("silence") || text.isEmpty()) {
             return Optional.empty();
         }
+        if (text.equals("device")) {
+            return Optional.of(phone.bridge().device());
+        }
         if (text.startsWith("tone:")) {
             try {
                 return Optional.of(phone.bridge().tone(Tone.of(Double.parseDouble(text.substring(5)))));
@@ -43,6 +46,6 @@ final class ClassicSound {
         if (text.startsWith("file:")) {
             return Optional.of(phone.bridge().file(Path.of(text.substring(5)), true));
         }
-        throw new IllegalArgumentException("parameter audiosource=" + text + ": silence, tone:HERTZ or file:PATH is wanted");
+        throw new IllegalArgumentException("parameter audiosource=" + text + ": device, silence, tone:HERTZ or file:PATH is wanted");
     }
 }

@@ -2,6 +2,8 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.SignallingConfig;
+import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
@@ -18,6 +20,7 @@ import java.util.Optional;
  * @param lastRtpPort above the first
  * @param userAgent for the User-Agent header
  * @param codecs names in order of preference; empty for all
+ * @param codecUse what is done with them
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param calls which extensions of calls are used
@@ -27,10 +30,12 @@ import java.util.Optional;
  * @param networkCheck how often the addresses of this machine are looked at; zero for never
  * @param webSocket where and how WebSocket clients are let in
  * @param signallingStyle timers, keep-alives and the like
+ * @param devices which microphone, speaker and ringer
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
-        Duration networkCheck, WebSocketDoor webSocket, SignallingConfig signallingStyle) {
+        CodecPreferences codecUse, Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio,
+        NetworkConfig network, Optional<Path> dataFolder, Duration networkCheck, WebSocketDoor webSocket,
+        SignallingConfig signallingStyle, AudioSetup devices) {
     long networkCheckNanos() {
         return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
     }

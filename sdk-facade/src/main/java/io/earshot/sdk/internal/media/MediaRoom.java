@@ -1,9 +1,10 @@
 package io.earshot.sdk.internal.media;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
@@ -39,7 +40,7 @@ public final class MediaRoom implements AudioBridge {
     private final NtpTime ntp;
     /** Confined to the loop: which handle stands for which port. */
     private final Map<BridgePort, PortHandle> handles = new HashMap<>();
-    private final DevicePort devicePort;
+    private final DeviceDesk devices;
     private final PortHandle device;
     private final SoundLibrary sounds = new SoundLibrary();
     private final HoldMusic holdMusic = new HoldMusic(this);
@@ -50,17 +51,19 @@ public final class MediaRoom implements AudioBridge {
      *
      * @param callbacks where futures of the program complete
      * @param sockets where calls get their ports from
-     * @param devices which sound system to open
+     * @param source which sound system to open
+     * @param setup how its devices are used
      */
-    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource devices) {
-        this.loop = requireNonNull(loop);
-        this.engine = requireNonNull(engine);
-        this.callbacks = requireNonNull(callbacks);
-        allocator = requireNonNull(sockets);
+    public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource source,
+            AudioSetup setup) {
+        this.loop = requireNonNull(loop, "loop");
+        this.engine = requireNonNull(engine, "engine");
+        this.callbacks = requireNonNull(callbacks, "callbacks");
+        allocator = requireNonNull(sockets, "sockets");
         ids = IdSource.secure();
         ntp = NtpTime.startingAt(InstantSource.system().instant(), loop.now());
-        devicePort = new DevicePort(devices, loop.workers());
-        device = new PortHandle(this, "device", devicePort);
+        devices = new DeviceDesk(this, source, setup);
+        device = new PortHandle(this, "device", devices.port());
     }
 
     EventLoop loop() {
@@ -89,22 +92,25 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public void connect(AudioPort source, AudioPort sink, double gainDb) {
-        PortHandle from = ours(source);
-        PortHandle to = ours(sink);
+        PortHandle from = ours(requireNonNull(source, "source"));
+        PortHandle to = ours(requireNonNull(sink, "sink"));
         if (!from.isSource()) {
-            throw new IllegalArgumentException(from + " is no source of sound");
+            throw new IllegalArgumentException(from + " is no source of sound: connect it as the sink");
         }
         if (!to.isSink()) {
-            throw new IllegalArgumentException(to + " is no sink of sound");
+            throw new IllegalArgumentException(to + " is no sink of sound: connect it as the source");
         }
         gain(gainDb);
         admit(from);
         admit(to);
         loop.execute(() -> engine.bridge().connect(from.port(), to.port(), gainDb));
+        devices.look();
     }
 
     @Override
     public void disconnect(AudioPort source, AudioPort sink) {
+        requireNonNull(source, "source");
+        requireNonNull(sink, "sink");
         if (source instanceof PortHandle from && sink instanceof PortHandle to) {
             loop.execute(() -> engine.bridge().disconnect(from.port(), to.port()));
         }
@@ -148,12 +154,12 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public AudioPort tone(Tone tone) {
-        return add(new PortHandle(this, "tone " + tone.hz() + " Hz", new TonePort(tone)));
+        return add(new PortHandle(this, "tone " + requireNonNull(tone, "tone").hz() + " Hz", new TonePort(tone)));
     }
 
     @Override
     public Playback file(Path wav, boolean repeat) {
-        return add(FilePort.of(this, String.valueOf(wav.getFileName()), sounds.get(wav), repeat));
+        return add(FilePort.of(this, String.valueOf(requireNonNull(wav, "wav").getFileName()), sounds.get(wav), repeat));
     }
 
     @Override
@@ -180,7 +186,12 @@ public final class MediaRoom implements AudioBridge {
 
     /** Returns where calls ring. */
     public AudioPort ringer() {
-        return device;
+        return devices.ringer();
+    }
+
+    /** Returns what there is to hear and to speak with. */
+    public DeviceDesk devices() {
+        return devices;
     }
 
     /** Sets what peers hear while we hold them, for the calls there are and those to come; a file that cannot be read is told at once. */
@@ -207,16 +218,17 @@ public final class MediaRoom implements AudioBridge {
     /** Checks that a port is one of ours, and makes sure that it is in the bridge: the device is so only when it is used. */
     PortHandle admit(AudioPort port) {
         PortHandle handle = ours(port);
-        if (handle == device) {
-            devicePort.open();
-            loop.execute(() -> adopt(device));
+        if (handle == device || handle == devices.ringer()) {
+            devices.demand();
+            loop.execute(() -> adopt(handle));
+            devices.look();
         }
         return handle;
     }
 
     @Override
     public Recording recorder(Path wav, int sampleRate) {
-        return add(Recorder.mono(this, wav, rate(sampleRate)));
+        return add(Recorder.mono(this, requireNonNull(wav, "wav"), rate(sampleRate)));
     }
 
     @Override
@@ -250,7 +262,7 @@ public final class MediaRoom implements AudioBridge {
 
     /** Closes the sound system. */
     public void close() {
-        devicePort.close();
+        devices.close();
     }
 
     private void adopt(PortHandle handle) {
@@ -259,14 +271,15 @@ public final class MediaRoom implements AudioBridge {
         }
     }
 
-    private PortHandle ours(AudioPort port) {
+    /** Returns a port as one of ours that is not closed; errors name it. */
+    PortHandle ours(AudioPort port) {
         if (port instanceof PortHandle handle && handle.room() == this) {
             if (handle.isClosed()) {
-                throw new IllegalArgumentException(port + " is closed");
+                throw new IllegalArgumentException(port + " is closed: make another");
             }
             return handle;
         }
-        throw new IllegalArgumentException(requireNonNull(port) + " is no port of this phone's bridge");
+        throw new IllegalArgumentException(port + " is no port of this phone's bridge: give one that this phone has made");
     }
 
     static double gain(double gainDb) {

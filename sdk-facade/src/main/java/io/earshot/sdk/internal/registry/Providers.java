@@ -74,7 +74,7 @@ public final class Providers {
     }
 
     /**
-     * Returns the sound system of a name.
+     * Returns the sound system of a name; {@code auto} is the best that is there, and silence where there is none.
      *
      * @throws VoipException when it is not there
      */
@@ -84,6 +84,10 @@ public final class Providers {
         }
         if (name.equals("null")) {
             return new NullAudioBackend();
+        }
+        if (name.equalsIgnoreCase("auto")) {
+            return found(List.<AudioBackendProvider>of(), ServiceLoader.load(AudioBackendProvider.class)).stream()
+                    .max(Comparator.comparingInt(AudioBackendProvider::priority)).orElseGet(NullAudioBackend::new);
         }
         return found(List.<AudioBackendProvider>of(), ServiceLoader.load(AudioBackendProvider.class)).stream()
                 .filter(one -> one.name().equalsIgnoreCase(name)).findFirst()

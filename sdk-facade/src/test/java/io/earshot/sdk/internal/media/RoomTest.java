@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.Failure;
 import io.earshot.api.Phone;
 import io.earshot.api.VoipException;
+import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
@@ -195,14 +197,67 @@ class RoomTest {
     }
 
     @Test
-    void aDeviceThatCannotBeOpenedIsNamed() {
+    void aConferenceIsHeardOnTheDeviceThatTakesPart() throws Exception {
+        AudioPort tone = phone.bridge().tone(Tone.of(1000));
+        Conference meeting = phone.bridge().conference("meeting");
+        meeting.add(tone, Conference.Role.SPEAKER);
+        meeting.add(phone.bridge().device(), Conference.Role.SPEAKER);
+        PcmSink ear = phone.bridge().pcmSink(16_000, 2000);
+        phone.bridge().connect(tone, ear);
+        while (device.heard().length < 8000) {
+            read(ear, 1600);
+        }
+        short[] heard = device.heard();
+        assertEquals(1000, ToneAnalyzer.dominantHz(heard, heard.length - 2000, 2000, 16_000), 10);
+    }
+
+    @Test
+    void aDeviceThatIsNotThereIsWaitedForWhileTheBridgeGoesOn() throws Exception {
+        device.unplug(FakeAudioBackend.MICROPHONE);
         device.unplug(FakeAudioBackend.SPEAKER);
-        AudioPort tone = phone.bridge().tone(Tone.of(440));
-        VoipException refused = assertThrows(VoipException.class, () -> phone.bridge().connect(tone, phone.bridge().device()));
-        assertEquals("Cannot open the sound device: no speaker is plugged in", refused.getMessage());
-        device.plug(FakeAudioBackend.SPEAKER);
-        phone.bridge().connect(tone, phone.bridge().device());
-        assertEquals(1, phone.bridge().connections().size());
+        PcmSink ear = phone.bridge().pcmSink(16_000, 2000);
+        phone.bridge().connect(phone.bridge().device(), ear);
+        read(ear, 3200);
+        assertEquals(List.of(), phone.audioDevices().names(AudioDevices.Role.MICROPHONE));
+        assertEquals(List.of(), phone.audioDevices().inUse(AudioDevices.Role.MICROPHONE));
+        device.plug(FakeAudioBackend.MICROPHONE);
+        device.say(sine(16_000, 600, 48_000));
+        assertEquals(600, pitch(hear(ear), 16_000), 10);
+        assertEquals(List.of("Fake microphone"), phone.audioDevices().inUse(AudioDevices.Role.MICROPHONE));
+    }
+
+    /** What is heard as soon as there is anything. */
+    private static short[] hear(PcmSink ear) throws InterruptedException {
+        short[] some = read(ear, 3200);
+        while (some[0] == 0 && some[1] == 0) {
+            some = read(ear, 3200);
+        }
+        return some;
+    }
+
+    @Test
+    void aDeviceThatComesBackIsOpenedAgainAndVolumeAppliesToIt() throws Exception {
+        PcmSink ear = phone.bridge().pcmSink(16_000, 2000);
+        phone.bridge().connect(phone.bridge().device(), ear);
+        device.say(sine(16_000, 400, 16_000));
+        assertEquals(400, pitch(hear(ear), 16_000), 10);
+        device.unplug(FakeAudioBackend.MICROPHONE);
+        read(ear, 3200);
+        device.plug(FakeAudioBackend.MICROPHONE);
+        device.say(sine(16_000, 700, 64_000));
+        short[] loud = hear(ear);
+        while (Math.abs(pitch(loud, 16_000) - 700) > 10) {
+            loud = hear(ear);
+        }
+        phone.audioDevices().volume(AudioDevices.Role.MICROPHONE, 25);
+        read(ear, 3200);
+        short[] soft = hear(ear);
+        assertEquals(20 * Math.log10(Math.pow(0.5, 1.66)), 20 * Math.log10(peak(soft) / peak(loud)), 1.5);
+        assertThrows(IllegalArgumentException.class, () -> phone.audioDevices().volume(AudioDevices.Role.SPEAKER, 101));
+    }
+
+    private static double peak(short[] pcm) {
+        return java.util.stream.IntStream.range(0, pcm.length).map(i -> Math.abs(pcm[i])).max().orElseThrow();
     }
 
     @Test

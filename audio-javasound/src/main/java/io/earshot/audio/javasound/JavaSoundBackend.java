@@ -1,0 +1,76 @@
+package io.earshot.audio.javasound;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.audio.spi.AudioBackend;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The devices of a sound system, each line with a thread of its own. */
+final class JavaSoundBackend implements AudioBackend {
+    private static final Logger LOG = LoggerFactory.getLogger(JavaSoundBackend.class);
+
+    private final SoundSystem system;
+    private final Set<LineThread> lines = ConcurrentHashMap.newKeySet();
+
+    JavaSoundBackend(SoundSystem system) {
+        this.system = requireNonNull(system);
+    }
+
+    @Override
+    public List<AudioDevice> devices() {
+        return system.devices();
+    }
+
+    @Override
+    public CaptureLine openCapture(AudioDevice device, PcmFormat format) throws IOException {
+        LineFormats.Opened opened = LineFormats.open(system::openInput, device, checked(format), Latency.LINE_MILLIS);
+        told(device, format, opened.format());
+        LineThread[] self = new LineThread[1];
+        CaptureThread line = new CaptureThread(opened.line(), opened.format(), format, () -> lines.remove(self[0]));
+        self[0] = line;
+        lines.add(line);
+        return line;
+    }
+
+    @Override
+    public PlaybackLine openPlayback(AudioDevice device, PcmFormat format) throws IOException {
+        LineFormats.Opened opened = LineFormats.open(system::openOutput, device, checked(format), Latency.LINE_MILLIS);
+        told(device, format, opened.format());
+        LineThread[] self = new LineThread[1];
+        PlaybackThread line = new PlaybackThread(opened.line(), opened.format(), format, () -> lines.remove(self[0]));
+        self[0] = line;
+        lines.add(line);
+        return line;
+    }
+
+    private static PcmFormat checked(PcmFormat format) {
+        if (format.sampleRate() < 8000 || format.sampleRate() > 48_000 || format.sampleRate() % 100 != 0) {
+            throw new IllegalArgumentException("the sample rate must be 8000 to 48000, in hundreds, not " + format.sampleRate());
+        }
+        if (format.channels() != 1 && format.channels() != 2) {
+            throw new IllegalArgumentException("there must be 1 or 2 channels, not " + format.channels());
+        }
+        return format;
+    }
+
+    private static void told(AudioDevice device, PcmFormat wanted, PcmFormat opened) {
+        LOG.info("{} is open at {} Hz{}", device.name(), opened.sampleRate(), opened.equals(wanted) ? "" : ", " + opened.channels()
+                + " channel(s), converted to " + wanted.sampleRate() + " Hz");
+    }
+
+    /** Returns how many lines are open. */
+    int open() {
+        return lines.size();
+    }
+
+    @Override
+    public void close() {
+        lines.forEach(LineThread::close);
+        lines.clear();
+    }
+}

@@ -1,0 +1,62 @@
+package io.earshot.audio.javasound;
+
+/** A bounded queue of samples between the thread of a line and the loop that uses it. The lock is held for a copy. */
+final class SampleQueue {
+    private final short[] ring;
+    private int head;
+    private int size;
+    private boolean gone;
+
+    SampleQueue(int capacity) {
+        ring = new short[capacity];
+    }
+
+    synchronized int size() {
+        return size;
+    }
+
+    int capacity() {
+        return ring.length;
+    }
+
+    /** Says that the device is gone. */
+    synchronized void markGone() {
+        gone = true;
+    }
+
+    synchronized boolean isGone() {
+        return gone;
+    }
+
+    /** Adds what there is room for and returns how much that was. */
+    synchronized int offer(short[] pcm, int offset, int samples) {
+        int count = Math.min(samples, ring.length - size);
+        for (int i = 0; i < count; i++) {
+            ring[(head + size + i) % ring.length] = pcm[offset + i];
+        }
+        size += count;
+        return count;
+    }
+
+    /** Adds everything; the oldest go when there is no room. */
+    synchronized void force(short[] pcm, int offset, int samples) {
+        int over = size + samples - ring.length;
+        if (over > 0) {
+            int dropped = Math.min(over, size);
+            head = (head + dropped) % ring.length;
+            size -= dropped;
+        }
+        offer(pcm, offset, samples);
+    }
+
+    /** Takes what is there, at most so much, and returns how much that was. */
+    synchronized int poll(short[] pcm, int offset, int samples) {
+        int count = Math.min(samples, size);
+        for (int i = 0; i < count; i++) {
+            pcm[offset + i] = ring[(head + i) % ring.length];
+        }
+        head = (head + count) % ring.length;
+        size -= count;
+        return count;
+    }
+}
