@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 import static io.earshot.sdk.classic.ParameterGroup.ACCOUNT;
 import static io.earshot.sdk.classic.ParameterGroup.APPEARANCE;
 import static io.earshot.sdk.classic.ParameterGroup.CALL;
@@ -28,6 +29,11 @@ final class ClassicApiRows {
             number("rtpstat", -1, 86_400, 0, "seconds between RTPSTAT lines; 0 for none, -1 is 6").live().in(QUALITY),
             number("mediatimeout_notify", 0, 86_400, 0, "seconds without sound from the peer after which a WARNING is told; 0 for never")
                     .live().in(QUALITY),
+            number("vad", 0, 4, 2, "who is listened to for VAD: 0 and 4 both, 1 nobody, 2 the peer, 3 we").live().in(QUALITY),
+            number("vadstat", 0, 4, 1, "VAD lines: 0 to 2 none, 3 now and then, 4 also when somebody begins or ends to speak").live()
+                    .in(QUALITY),
+            number("vadstat_ival", 1000, 3_600_000, 3000, "time between VAD lines in ms; whole seconds").live().in(QUALITY),
+            yesNo("vadbyline", false, "a VAD line for each call").live().in(QUALITY),
             number("defmute", 0, 5, 2, "what is muted when nothing is said: 0, 3 and 4 both, 1 speaker, 2 microphone, 5 nothing")
                     .live().in(HOLD),
             text("extraregisteraccounts", "", "secondary accounts: server,user,password,interval,proxy,realm,authuser;…").in(ACCOUNT),

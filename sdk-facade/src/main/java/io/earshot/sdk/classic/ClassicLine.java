@@ -149,8 +149,7 @@ final class ClassicLine {
         phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
                 + record.callId() + "]"));
         if (record.duration().toSeconds() > 7) {
-            phone.send(Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived()
-                    + " loss " + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%"));
+            phone.send(stat(quality));
         }
         phone.send(rtp(quality));
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
@@ -160,6 +159,12 @@ final class ClassicLine {
         }
         phone.parts().lines().onFinished(this, record, reason);
         status("Finished");
+    }
+
+    /** The counters of a call that is over. */
+    static Notification stat(CallQuality quality) {
+        return Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived() + " loss "
+                + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%");
     }
 
     /** The counters of a call that is over, as the log has them; there is one way for packets, and no server counts them. */

@@ -219,6 +219,7 @@ public final class ClassicPhone implements AutoCloseable {
     private void apply(Running on) {
         on.phone.callRules(ClassicRules.of(parameters()));
         parts.people().restore(on.phone);
+        ClassicDevices.apply(parameters(), on.phone);
         on.account.get().transferRules(ClassicTransfers.rules(parameters()));
     }
 

@@ -62,6 +62,7 @@ final class ClassicReports {
         if (talking.isEmpty()) {
             return;
         }
+        phone.parts().voices().onSecond(turn);
         talking.forEach(this::silence);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;

@@ -70,6 +70,9 @@ final class ClassicState {
             int known = phone.parts().accounts().state();
             return known == 1 ? "Ready" : known == 0 ? "Idle." : "Not Registered";
         }
+        if (state instanceof RegistrationState.Failed) {
+            return "Register Failed";
+        }
         return state instanceof RegistrationState.Registered ? "Registered." : ClassicAccounts.text(state);
     }
 

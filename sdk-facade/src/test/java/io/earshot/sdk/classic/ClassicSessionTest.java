@@ -80,6 +80,16 @@ class ClassicSessionTest {
     }
 
     @Test
+    @Proves({"status-global/Registering...", "status-global/Registered", "status-global/Starting Call", "status-global/Call",
+        "status-global/Call Initiated", "status-global/Calling...", "status-global/Ringing...", "status-global/Hangup",
+        "status-global/Call Finished", "status-global/Initialized", "status-line/Register", "status-line/Registered",
+        "status-line/CallSetup", "status-line/InProgress", "status-line/Routed", "status-line/CallConnect", "status-line/Speaking",
+        "status-line/Finishing", "status-line/Finished", "registration-text/Register...", "registration-text/Registering...",
+        "registration-text/Registered", "event-text/Authenticated successfully.", "event-text/Call duration", "status-field/peername",
+        "status-field/localname", "status-field/[callid]", "status-field/online", "status-field/incall", "status-field/video",
+        "status-field/rtploss", "status-field/rtplosspercent", "status-field/serverstats", "cdr-field/line", "cdr-field/peername",
+        "cdr-field/caller", "cdr-field/called", "cdr-field/peeraddress", "cdr-field/connecttime", "cdr-field/duration",
+        "cdr-field/discparty", "cdr-field/reasontext"})
     void aCallFromStartToStopReadsLikeTheSampleSession() throws Exception {
         bob.onCall(IncomingCall::answer);
         ClassicCommands commands = start("callto=bob", "autocall=true");

@@ -7,9 +7,15 @@ import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
+import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
+import io.earshot.api.chat.MessageEvent;
+import io.earshot.api.presence.Availability;
+import io.earshot.api.presence.LineState;
+import io.earshot.api.presence.Mailbox;
+import io.earshot.api.presence.PresenceStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +40,7 @@ class NotificationRowsTest {
     @Test
     @Proves({"registration-text/No network", "registration-text/Connection lost", "registration-text/Server lost",
         "registration-text/Server address unreachable", "registration-text/No response from server", "registration-text/Rejected by server",
-        "registration-text/Register rejected", "registration-text/Register expired", "registration-text/Register failed"})
+        "registration-text/Register rejected", "status-global/Server address unreachable", "registration-text/Register expired", "registration-text/Register failed"})
     void aFailedRegistrationHasTheTextOfItsCause() {
         Failure silent = new Failure.TimedOut("x");
         Failure away = new Failure.Unreachable("x");
@@ -229,7 +235,7 @@ class NotificationRowsTest {
         }
         ClassicPhone idle = phone("register=2", "serveraddress=127.0.0.1:9", "localip=127.0.0.1", "loglevel=0");
         assertTrue(idle.start());
-        assertTrue(List.of("Idle.", "Registering...", "Server address unreachable", "No response from server")
+        assertTrue(List.of("Idle.", "Registering...", "Register Failed")
                 .contains(ClassicState.global(idle)));
         idle.close();
     }
@@ -286,6 +292,79 @@ class NotificationRowsTest {
                 assertEquals(word, ClassicContact.parse(word + ",Ann,ann").field(ClassicContact.STATE));
                 assertEquals("Ann", ClassicContact.parse(word.toUpperCase(java.util.Locale.ROOT) + ",Ann,ann").name(), "in any case");
             }
+        }
+    }
+
+    private static LineState line(LineState.Direction direction, LineState.Stage stage) {
+        return new LineState(List.of(new LineState.LineCall("1", direction, stage, Optional.empty(), Optional.empty(), Optional.of("id"),
+                Optional.empty(), Optional.empty())));
+    }
+
+    @Test
+    @Proves({"blf-direction/initiator", "blf-direction/receiver", "blf-direction/undefined", "blf-state/trying", "blf-state/proceeding",
+        "blf-state/early", "blf-state/confirmed", "blf-state/terminated", "blf-state/unknown", "blf-state/failed"})
+    void lampsHaveDirectionAndState() {
+        List<String> lines = new ArrayList<>();
+        for (LineState.Stage stage : LineState.Stage.values()) {
+            PresenceText.lamps("bob", line(LineState.Direction.INITIATOR, stage)).forEach(one -> lines.add(one.line()));
+        }
+        assertEquals(String.join(" ", List.of("trying", "proceeding", "early", "confirmed", "terminated", "unknown").stream()
+                .map(state -> "WPNOTIFICATION,BLF,bob,initiator," + state + ",id,NEOL").toList()), String.join(" ", lines));
+        assertEquals("WPNOTIFICATION,BLF,bob,receiver,early,id,NEOL", PresenceText.lamps("bob", line(LineState.Direction.RECIPIENT,
+                LineState.Stage.EARLY)).get(0).line());
+        assertEquals("WPNOTIFICATION,BLF,bob,undefined,terminated,,NEOL", PresenceText.lamps("bob", new LineState(List.of())).get(0).line());
+    }
+
+    @Test
+    @Proves({"presence-state/Speaking", "presence-state/Busy", "presence-state/DND", "presence-state/Unknown", "presence-state/Offline",
+        "presence-state/Away", "presence-state/Open"})
+    void presenceHasStateAndDetails() {
+        List<String> states = new ArrayList<>();
+        for (Availability one : List.of(Availability.ON_THE_PHONE, Availability.BUSY, Availability.DO_NOT_DISTURB, Availability.UNKNOWN,
+                Availability.OFFLINE, Availability.AWAY, Availability.ONLINE)) {
+            states.add(PresenceText.presence("bob", PresenceStatus.of(one)).line().split(",")[3]);
+        }
+        assertEquals(List.of("Speaking", "Busy", "DND", "Unknown", "Offline", "Away", "Open"), states);
+        assertEquals("WPNOTIFICATION,PRESENCE,bob,Away,at lunch; back soon,,,NEOL", PresenceText.presence("bob",
+                PresenceStatus.of(Availability.AWAY).withNote("at lunch, back soon")).line());
+    }
+
+    @Test
+    @Proves("notification/MWI")
+    void newVoiceMailIsTold() {
+        assertEquals("WPNOTIFICATION,MWI,2 new messages (8 old),NEOL",
+                PresenceText.mailbox(new Mailbox(true, 2, 8, 0, Optional.empty())).orElseThrow().line());
+        assertEquals("WPNOTIFICATION,MWI,1 new message (0 old),NEOL",
+                PresenceText.mailbox(new Mailbox(true, 1, 0, 0, Optional.empty())).orElseThrow().line());
+        assertEquals(Optional.empty(), PresenceText.mailbox(new Mailbox(false, 0, 8, 0, Optional.empty())));
+    }
+
+    @Test
+    @Proves({"chatcomposing-status/1", "chatcomposing-status/2"})
+    void whoStopsWritingIsTold() {
+        ClassicPhone phone = phone();
+        phone.parts().chat().on(new MessageEvent.Composing("sip:john@example.com", true));
+        phone.parts().chat().on(new MessageEvent.Composing("sip:john@example.com", false));
+        assertEquals(List.of("CHATCOMPOSING,1,john,1", "CHATCOMPOSING,1,john,2"), told);
+    }
+
+    @Test
+    @Proves("event-text/rtp stat")
+    void countersOfLongCallsAreTold() {
+        CallQuality quality = new CallQuality(100, 99, 1, 1.0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 4);
+        assertEquals("WPNOTIFICATION,EVENT,EVENT,rtp stat: sent 100 rec 99 loss 1 1%,NEOL", ClassicLine.stat(quality).line());
+    }
+
+    @Test
+    @Proves("info-type/ERROR")
+    void keysThatCannotBeSentAreTold() throws Exception {
+        try (WebphoneRig rig = new WebphoneRig().started()) {
+            rig.peer("bob");
+            assertTrue(rig.alice.API_Call(-1, "bob"));
+            rig.ringing();
+            rig.until("STATUS,1,Ringing");
+            assertTrue(rig.alice.API_Dtmf(-1, "1"));
+            assertTrue(rig.until("INFO,ERROR").startsWith("INFO,ERROR,1,bob,"));
         }
     }
 }

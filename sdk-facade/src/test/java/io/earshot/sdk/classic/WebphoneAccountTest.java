@@ -135,7 +135,8 @@ class WebphoneAccountTest {
     }
 
     @Test
-    @Proves({"API_GetRegFailReason", "registration-text/Authentication failed"})
+    @Proves({"API_GetRegFailReason", "registration-text/Authentication failed", "status-global/Register Failed",
+        "registration-text/Register Failed"})
     void aFailedRegistrationIsExplained() throws Exception {
         assertEquals("", alice.API_GetRegFailReason(true));
         assertTrue(alice.API_Register("", "alice", "wrong"));
@@ -144,6 +145,7 @@ class WebphoneAccountTest {
         assertEquals("Authentication failed", alice.API_GetRegFailReason());
         assertTrue(alice.API_GetRegFailReason(true).contains("alice"));
         assertEquals(7, alice.API_IsRegisteredEx());
+        assertEquals("Register Failed", alice.API_GetGlobalStatus());
     }
 
     @Test
