@@ -35,7 +35,8 @@ final class ReasonText {
             return auth.status() + " authentication failed";
         }
         if (failure instanceof Failure.TimedOut) {
-            return local ? (incoming ? "480 ring timeout" : "CANCEL ring timeout") : ended.record().status() == 408 ? "408 no response" : "-1 no response";
+            String mine = incoming ? "480 ring timeout" : "CANCEL ring timeout";
+            return local ? mine : ended.record().status() == 408 ? "408 no response" : "-1 no response";
         }
         if (failure instanceof Failure.MediaRefused refused) {
             return refused.status() + " cannot start media";

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
  * with {@code -Dearshot.update=true}.
  */
 class CoverageTest {
-    private static final Pattern PROVES = Pattern.compile("@Proves\\(\\{?([^})]*(?:\\([^)]*\\)[^})]*)*)}?\\)\\s+(?:@\\w+\\s+)*(?:public )?void (\\w+)",
-            Pattern.DOTALL);
+    private static final Pattern PROVES = Pattern.compile(
+            "@Proves\\(\\{?([^})]*(?:\\([^)]*\\)[^})]*)*)}?\\)\\s+(?:@\\w+\\s+)*(?:public )?void (\\w+)", Pattern.DOTALL);
     private static final Pattern NAME = Pattern.compile("\"([^\"]+)\"");
 
     /** Returns the tests of each name. */

@@ -40,7 +40,8 @@ class NotificationRowsTest {
     @Test
     @Proves({"registration-text/No network", "registration-text/Connection lost", "registration-text/Server lost",
         "registration-text/Server address unreachable", "registration-text/No response from server", "registration-text/Rejected by server",
-        "registration-text/Register rejected", "status-global/Server address unreachable", "registration-text/Register expired", "registration-text/Register failed"})
+        "registration-text/Register rejected",
+        "status-global/Server address unreachable", "registration-text/Register expired", "registration-text/Register failed"})
     void aFailedRegistrationHasTheTextOfItsCause() {
         Failure silent = new Failure.TimedOut("x");
         Failure away = new Failure.Unreachable("x");
@@ -56,8 +57,8 @@ class NotificationRowsTest {
     }
 
     private static CallEvent.Ended ended(Side by, int status, Call.Direction direction, Failure failure) {
-        CallRecord record = new CallRecord(1, "id", direction, "sip:a@x", "sip:b@x", Instant.EPOCH, Duration.ZERO, Duration.ZERO, by, status,
-                "", Optional.empty());
+        CallRecord record = new CallRecord(1, "id", direction, "sip:a@x", "sip:b@x", Instant.EPOCH, Duration.ZERO, Duration.ZERO, by,
+                status, "", Optional.empty());
         return new CallEvent.Ended(new CallEvent.Header(1, 1, Instant.EPOCH), by, Optional.ofNullable(failure), record);
     }
 
@@ -76,7 +77,8 @@ class NotificationRowsTest {
         assertEquals("CANCEL ring timeout", ReasonText.of(ended(Side.LOCAL, 0, out, new Failure.TimedOut("x")), ""));
         assertEquals("480 ring timeout", ReasonText.of(ended(Side.LOCAL, 480, in, new Failure.TimedOut("x")), ""));
         assertEquals("-1 endpoint timeout", ReasonText.of(ended(Side.NETWORK, 200, out, new Failure.TimedOut("x")), ""));
-        assertEquals("BYE max speech time expired", ReasonText.of(ended(Side.LOCAL, 200, out, new Failure.TimedOut("its longest time")), ""));
+        assertEquals("BYE max speech time expired",
+                ReasonText.of(ended(Side.LOCAL, 200, out, new Failure.TimedOut("its longest time")), ""));
         assertEquals("-1 not acked connection expired", ReasonText.of(ended(Side.LOCAL, 200, in, new Failure.TimedOut("no ACK")), ""));
         assertEquals("488 cannot start media", ReasonText.of(ended(Side.REMOTE, 488, out, new Failure.MediaRefused(488, "x")), ""));
         assertEquals("BYE failed media", ReasonText.of(ended(Side.REMOTE, 200, out, new Failure.MediaRefused(488, "x")), ""));
@@ -261,8 +263,8 @@ class NotificationRowsTest {
             assertTrue(rig.until("STATUS,-1,In Call (").matches("STATUS,-1,In Call \\([0-9]+ sec\\)"));
             assertTrue(rig.alice.API_Hangup(-1));
             String line = rig.until("LOG,RTP");
-            assertTrue(line.matches("LOG,RTP,RTP: sent \\d+ lasts: 0 \\(p2p: 0 sdp: 0 rrp: \\d+ tnl: 0\\), rec: \\d+ lastr: 0, loss: \\d+ \\d+%, "
-                    + "cpu: 0.0%, cpurel: 0.0% \\(0.0\\), srvsent: 0 srvrec: 0 srvloss: 0 0%"), line);
+            assertTrue(line.matches("LOG,RTP,RTP: sent \\d+ lasts: 0 \\(p2p: 0 sdp: 0 rrp: \\d+ tnl: 0\\), rec: \\d+ lastr: 0, "
+                    + "loss: \\d+ \\d+%, cpu: 0.0%, cpurel: 0.0% \\(0.0\\), srvsent: 0 srvrec: 0 srvloss: 0 0%"), line);
         }
     }
 
@@ -312,7 +314,8 @@ class NotificationRowsTest {
                 .map(state -> "WPNOTIFICATION,BLF,bob,initiator," + state + ",id,NEOL").toList()), String.join(" ", lines));
         assertEquals("WPNOTIFICATION,BLF,bob,receiver,early,id,NEOL", PresenceText.lamps("bob", line(LineState.Direction.RECIPIENT,
                 LineState.Stage.EARLY)).get(0).line());
-        assertEquals("WPNOTIFICATION,BLF,bob,undefined,terminated,,NEOL", PresenceText.lamps("bob", new LineState(List.of())).get(0).line());
+        assertEquals("WPNOTIFICATION,BLF,bob,undefined,terminated,,NEOL", PresenceText.lamps("bob", new LineState(List.of()))
+                .get(0).line());
     }
 
     @Test

@@ -156,7 +156,8 @@ class WebphoneSoundTest {
     @Test
     @Proves({"API_VAD", "notification/VAD", "notification/VAD (per line)"})
     void whoSpeaksIsTold() throws Exception {
-        assertEquals("local_vad: OFF local_avg: 0 local_max: 0 local_speaking: no remote_vad: ON remote_avg: 0 remote_max: 0 remote_speaking: no",
+        assertEquals("local_vad: OFF local_avg: 0 local_max: 0 local_speaking: no remote_vad: ON remote_avg: 0 "
+                + "remote_max: 0 remote_speaking: no",
                 new webphone().API_VAD(0));
         assertTrue(alice.API_SetParameters("vadstat=4\r\nvadstat_ival=1000\r\nvad=4"));
         bob.audio().play(Tone.of(500));
