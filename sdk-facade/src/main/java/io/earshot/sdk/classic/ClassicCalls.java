@@ -84,6 +84,7 @@ public final class ClassicCalls {
     }
 
     private void end(ClassicLine line) {
+        line.hungUp();
         if (line.incoming().isPresent() && line.call().state() == Call.State.RINGING) {
             line.because("notaccepted");
         }

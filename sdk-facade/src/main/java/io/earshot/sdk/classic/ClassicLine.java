@@ -24,6 +24,7 @@ final class ClassicLine {
     private final ClassicMute mute = new ClassicMute();
     private final Published<Optional<Instant>> connected = new Published<>(Optional.empty());
     private final Published<String> because = new Published<>("");
+    private final Published<Boolean> hungUp = new Published<>(false);
     /** When the last event was: the clock of this line. */
     private final Published<Instant> now = new Published<>(Instant.EPOCH);
 
@@ -193,6 +194,18 @@ final class ClassicLine {
     /** Tells why the call is about to end, in the words of its CDR. */
     void because(String why) {
         because.set(why);
+    }
+
+    /** Our user ends the call. */
+    void hungUp() {
+        hungUp.set(true);
+    }
+
+    /** The phone stops, which ends what nobody has ended yet. */
+    void destroyed() {
+        if (!hungUp.get() && call.state() != Call.State.ENDED) {
+            because("endpoint destroy");
+        }
     }
 
     /** Says again how a connected call stands (B-205). */

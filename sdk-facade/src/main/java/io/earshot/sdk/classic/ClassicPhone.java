@@ -139,7 +139,7 @@ public final class ClassicPhone implements AutoCloseable {
         Lazy<Running> slot = engine.get();
         if (slot.peek() != null) {
             engine.set(new Lazy<>(this::open));
-            parts.lines().all().forEach(line -> line.because("endpoint destroy"));
+            parts.lines().all().forEach(ClassicLine::destroyed);
             slot.ifPresent(on -> on.phone.close());
             parts.accounts().unregistered();
             parts.onStopped();

@@ -99,7 +99,7 @@ class ClassicSessionTest {
         assertEquals("OK: initiated", commands.run(ClassicCommand.parse("?function=API_Hold&line=-1&state=false").orElseThrow()));
         until("Speaking");
         assertEquals("OK: initiated", commands.run(ClassicCommand.parse("?function=API_Hangup&line=-1").orElseThrow()));
-        until("Finished");
+        until("STATUS,1,Finished");
         phone.close();
         until("STOP");
         assertEquals(String.join("\n", session()), String.join("\n", told));
@@ -155,7 +155,7 @@ class ClassicSessionTest {
         until("Incoming...");
         assertEquals("OK: initiated", commands.run(ClassicCommand.parse("?function=API_Reject").orElseThrow()));
         assertEquals(486, first.awaitEnd().status());
-        until("Finished");
+        until("STATUS,1,Finished");
         assertEquals(List.of(), phone.lines());
     }
 
