@@ -20,7 +20,11 @@ final class ClassicReports {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicLong turns = new AtomicLong();
+    private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
     private final Map<String, CallQuality> before = new ConcurrentHashMap<>();
+
+    /** How many packets a call had, and for how many seconds that has been so. */
+    private record Quiet(long packets, long seconds) { }
 
     ClassicReports(ClassicPhone phone, ClassicLines lines, BiConsumer<Long, Runnable> later) {
         this.phone = phone;
@@ -43,6 +47,7 @@ final class ClassicReports {
             } else {
                 running.set(false);
                 before.clear();
+                quiet.clear();
             }
         });
     }
@@ -57,6 +62,8 @@ final class ClassicReports {
         if (talking.isEmpty()) {
             return;
         }
+        phone.parts().voices().onSecond(turn);
+        talking.forEach(this::silence);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;
         if (every > 0 && turn % every == 0 && !asked.get()) {
@@ -68,9 +75,22 @@ final class ClassicReports {
         }
     }
 
+    /** Warns once when nothing has come from a peer for as long as {@code mediatimeout_notify} says. */
+    private void silence(ClassicLine line) {
+        String call = line.call().callId();
+        long received = line.call().quality().packetsReceived();
+        Quiet old = quiet.getOrDefault(call, new Quiet(-1, 0));
+        Quiet now = received > old.packets ? new Quiet(received, 0) : new Quiet(received, old.seconds + 1);
+        quiet.put(call, now);
+        long most = phone.parameters().number("mediatimeout_notify");
+        if (most > 0 && now.seconds == most) {
+            phone.send(Notification.event("WARNING", "media timeout (notify)"));
+        }
+    }
+
     /** A call told how it sounds: the general state goes with it (B-205). */
     void onQuality(ClassicLine line, CallQuality quality) {
-        phone.send(Notification.status("Speaking (" + line.seconds() + " sec)"));
+        phone.send(Notification.status("In Call (" + line.seconds() + " sec)"));
     }
 
     /** Returns {@code RTPSTAT,quality,sent,rec,issues,loss} since it was asked for the last time; from now on it is not told by itself. */
