@@ -152,3 +152,16 @@ case_codec_silence() {
   ua_recording ua
   tone_in earshot "$REPLY" left 880 33
 }
+
+# Of two codecs in the answer the ACK names one, for gateways that want it (setfinalcodec).
+case_codec_final() {
+  sipp_start answers-several sipp
+  alone setfinalcodec=2 events=3
+  ua_call ua 2000
+  ua_speaking ua
+  media_is PCMA/8000
+  ua_hangup ua
+  sipp_end sipp
+  ua_ended ua
+  note "the ACK has PCMA alone"
+}

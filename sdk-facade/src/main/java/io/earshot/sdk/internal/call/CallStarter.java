@@ -142,7 +142,7 @@ final class CallStarter {
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
         List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();
         InviteRequest request = new InviteRequest(attempt.target, offer, headers, context.settings().followRedirects(), attempt.callId,
-                attempt.shown.from());
+                attempt.shown.from(), wish.codecs.preferences().finalCodec());
         SessionId id = context.signalling().engine().invite(((EngineAccount) call.account()).id(), request, context.now());
         session.begin(id, wish.options);
         phone.know(id, session);
