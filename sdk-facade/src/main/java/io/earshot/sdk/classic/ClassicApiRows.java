@@ -27,8 +27,6 @@ final class ClassicApiRows {
             number("jsscripstats", 0, 86_400, 0, "seconds between STATUS lines with counters for each call; 0 for none", "jscripstats")
                     .live().in(CONTROL),
             number("rtpstat", -1, 86_400, 0, "seconds between RTPSTAT lines; 0 for none, -1 is 6").live().in(QUALITY),
-            number("mediatimeout_notify", 0, 86_400, 0, "seconds without sound from the peer after which a WARNING is told; 0 for never")
-                    .live().in(QUALITY),
             number("vad", 0, 4, 2, "who is listened to for VAD: 0 and 4 both, 1 nobody, 2 the peer, 3 we").live().in(QUALITY),
             number("vadstat", 0, 4, 1, "VAD lines: 0 to 2 none, 3 now and then, 4 also when somebody begins or ends to speak").live()
                     .in(QUALITY),

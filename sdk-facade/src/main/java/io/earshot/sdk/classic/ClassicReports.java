@@ -20,11 +20,7 @@ final class ClassicReports {
     private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final AtomicLong turns = new AtomicLong();
-    private final Map<String, Quiet> quiet = new ConcurrentHashMap<>();
     private final Map<String, CallQuality> before = new ConcurrentHashMap<>();
-
-    /** How many packets a call had, and for how many seconds that has been so. */
-    private record Quiet(long packets, long seconds) { }
 
     ClassicReports(ClassicPhone phone, ClassicLines lines, BiConsumer<Long, Runnable> later) {
         this.phone = phone;
@@ -47,7 +43,6 @@ final class ClassicReports {
             } else {
                 running.set(false);
                 before.clear();
-                quiet.clear();
             }
         });
     }
@@ -63,7 +58,6 @@ final class ClassicReports {
             return;
         }
         phone.parts().voices().onSecond(turn);
-        talking.forEach(this::silence);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;
         if (every > 0 && turn % every == 0 && !asked.get()) {
@@ -72,19 +66,6 @@ final class ClassicReports {
         long media = phone.parameters().number("jsscripstats");
         if (media > 0 && turn % media == 0) {
             talking.forEach(ClassicLine::sayWithMedia);
-        }
-    }
-
-    /** Warns once when nothing has come from a peer for as long as {@code mediatimeout_notify} says. */
-    private void silence(ClassicLine line) {
-        String call = line.call().callId();
-        long received = line.call().quality().packetsReceived();
-        Quiet old = quiet.getOrDefault(call, new Quiet(-1, 0));
-        Quiet now = received > old.packets ? new Quiet(received, 0) : new Quiet(received, old.seconds + 1);
-        quiet.put(call, now);
-        long most = phone.parameters().number("mediatimeout_notify");
-        if (most > 0 && now.seconds == most) {
-            phone.send(Notification.event("WARNING", "media timeout (notify)"));
         }
     }
 

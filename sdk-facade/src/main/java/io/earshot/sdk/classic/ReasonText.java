@@ -34,9 +34,6 @@ final class ReasonText {
         if (failure instanceof Failure.AuthenticationFailed auth) {
             return auth.status() + " authentication failed";
         }
-        if (failure instanceof Failure.MediaLost) {
-            return "BYE media timeout";
-        }
         if (failure instanceof Failure.TimedOut) {
             String mine = incoming ? "480 ring timeout" : "CANCEL ring timeout";
             return local ? mine : ended.record().status() == 408 ? "408 no response" : "-1 no response";
@@ -49,6 +46,9 @@ final class ReasonText {
 
     /** What ends a connected call other than a BYE. */
     private static String ofConnected(Failure failure) {
+        if (failure instanceof Failure.MediaLost) {
+            return "BYE media timeout";
+        }
         String sentence = failure.sentence();
         if (failure instanceof Failure.TimedOut) {
             return sentence.contains("longest") ? "BYE max speech time expired" : sentence.contains("ACK")

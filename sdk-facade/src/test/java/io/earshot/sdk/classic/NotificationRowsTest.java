@@ -66,7 +66,8 @@ class NotificationRowsTest {
     @Proves({"disconnect-reason/cancel received", "disconnect-reason/authentication failed", "disconnect-reason/no response",
         "disconnect-reason/ring timeout", "disconnect-reason/endpoint timeout", "disconnect-reason/max speech time expired",
         "disconnect-reason/not acked connection expired", "disconnect-reason/cannot start media", "disconnect-reason/failed media",
-        "disconnect-reason/call rejected by peer", "disconnect-reason/rejected by the peer", "disconnect-reason/(remote text)"})
+        "disconnect-reason/call rejected by peer", "disconnect-reason/rejected by the peer", "disconnect-reason/(remote text)",
+        "disconnect-reason/media timeout"})
     void theReasonOfTheEndOfACallIsTold() {
         Call.Direction out = Call.Direction.OUTGOING;
         Call.Direction in = Call.Direction.INCOMING;
@@ -79,6 +80,8 @@ class NotificationRowsTest {
         assertEquals("-1 endpoint timeout", ReasonText.of(ended(Side.NETWORK, 200, out, new Failure.TimedOut("x")), ""));
         assertEquals("BYE max speech time expired",
                 ReasonText.of(ended(Side.LOCAL, 200, out, new Failure.TimedOut("its longest time")), ""));
+        assertEquals("BYE media timeout",
+                ReasonText.of(ended(Side.LOCAL, 200, out, new Failure.MediaLost(Duration.ofSeconds(150), false)), ""));
         assertEquals("-1 not acked connection expired", ReasonText.of(ended(Side.LOCAL, 200, in, new Failure.TimedOut("no ACK")), ""));
         assertEquals("488 cannot start media", ReasonText.of(ended(Side.REMOTE, 488, out, new Failure.MediaRefused(488, "x")), ""));
         assertEquals("BYE failed media", ReasonText.of(ended(Side.REMOTE, 200, out, new Failure.MediaRefused(488, "x")), ""));
@@ -354,7 +357,8 @@ class NotificationRowsTest {
     @Test
     @Proves("event-text/rtp stat")
     void countersOfLongCallsAreTold() {
-        CallQuality quality = new CallQuality(100, 99, 1, 1.0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 4);
+        CallQuality quality = new CallQuality(100, 99, 1, 1.0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 4,
+                CallQuality.NONE.heard(), CallQuality.NONE.far());
         assertEquals("WPNOTIFICATION,EVENT,EVENT,rtp stat: sent 100 rec 99 loss 1 1%,NEOL", ClassicLine.stat(quality).line());
     }
 
