@@ -104,6 +104,12 @@ public interface PhoneBuilder {
     /** Sets timers, keep-alives and the like; {@link SignallingConfig#DEFAULT} otherwise. */
     PhoneBuilder signalling(SignallingConfig settings);
 
+    /**
+     * Sets how keys are sent where nothing else is said, as those behind a number; {@link DtmfOptions#DEFAULT} by default. With
+     * {@link DtmfMethod#IN_BAND} alone or beside INFO, no telephone events are offered, and peers send tones too.
+     */
+    PhoneBuilder dtmf(DtmfOptions options);
+
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);
 

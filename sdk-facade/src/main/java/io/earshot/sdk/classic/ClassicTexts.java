@@ -40,7 +40,7 @@ public final class ClassicTexts {
             phone.send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
             return false;
         }
-        return phone.each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
+        return phone.each(line, one -> told(one, one.call().signals().sendDtmf(digits, ClassicKeys.options(parameters))));
     }
 
     /** Returns whom to call: without the keys behind a comma when keys are switched off. */

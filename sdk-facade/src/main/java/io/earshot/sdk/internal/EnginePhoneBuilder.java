@@ -2,6 +2,7 @@ package io.earshot.sdk.internal;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.Phone;
@@ -45,6 +46,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
     private AudioSetup devices = AudioSetup.DEFAULT;
+    private DtmfOptions dtmf = DtmfOptions.DEFAULT;
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
     private Optional<Path> dataFolder = Optional.empty();
@@ -107,6 +109,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder audioSetup(AudioSetup setup) {
         devices = requireNonNull(setup);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder dtmf(DtmfOptions options) {
+        dtmf = requireNonNull(options);
         return this;
     }
 
@@ -212,7 +220,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices);
+                calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.DtmfMethod;
+import io.earshot.api.DtmfOptions;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.audio.AudioSetup;
@@ -29,10 +31,16 @@ import java.util.Optional;
  * @param webSocket where and how WebSocket clients are let in
  * @param signallingStyle timers, keep-alives and the like
  * @param devices which microphone, speaker and ringer
+ * @param dtmf how keys are sent
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
         Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
-        Duration networkCheck, WebSocketDoor webSocket, SignallingConfig signallingStyle, AudioSetup devices) {
+        Duration networkCheck, WebSocketDoor webSocket, SignallingConfig signallingStyle, AudioSetup devices, DtmfOptions dtmf) {
+    /** Tells whether peers are to send keys as events: one that sends tones listens for tones. */
+    boolean offersEvents() {
+        return dtmf.method() != DtmfMethod.IN_BAND && dtmf.method() != DtmfMethod.INFO_AND_IN_BAND;
+    }
+
     long networkCheckNanos() {
         return networkCheck.isZero() ? Ticker.NEVER : networkCheck.toNanos();
     }

@@ -26,6 +26,7 @@ public final class CallMedia {
     private final MediaRoom room;
     private final CallPort port = new CallPort();
     private final CallSound sound;
+    private final CallKeys keys;
     private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
@@ -40,11 +41,17 @@ public final class CallMedia {
     public CallMedia(MediaRoom room, String name) {
         this.room = room;
         this.sound = new CallSound(room, name, port);
+        this.keys = new CallKeys(room);
     }
 
     /** Sets who hears of what goes wrong with the call's sound and does not end it; before anybody uses it. */
     public void onTrouble(Consumer<Failure> listener) {
         sound.onTrouble(listener);
+    }
+
+    /** Returns the keys in the call's sound. */
+    public CallKeys keys() {
+        return keys;
     }
 
     /** Returns the call's sound. */
@@ -76,7 +83,7 @@ public final class CallMedia {
             try {
                 PortAllocator.Pair pair = room.allocator().open(loop(), this::received, this::received);
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
-                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), loop().now());
+                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), keys, loop().now());
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {

@@ -28,8 +28,9 @@ import java.util.Optional;
  * The RTP stream of a call. The order of its stages, in one place:
  *
  * <pre>
- * receive: socket > RtpSession (validate, latch, count) > AudioReceiver (jitter buffer, decode, conceal) > bridge
- * send:    bridge > AudioSender (encode, packetise) > socket
+ * receive: socket > RtpSession (validate, latch, count) > CallKeys (events) > AudioReceiver (jitter buffer, decode, conceal)
+ *          > CallKeys (tones) > bridge
+ * send:    bridge > CallKeys (tones, events) > AudioSender (encode, packetise) > socket
  * </pre>
  *
  * <p>Confined to the media loop; allocates nothing per packet.
@@ -40,6 +41,7 @@ final class MediaStream implements MediaEngine.Timed {
     private final MediaEngine engine;
     private final PortAllocator.Pair sockets;
     private final RtpSession session;
+    private final CallKeys keys;
     private final List<AudioCodec> open = new ArrayList<>();
     private final byte[] rtcp = new byte[RTCP_ROOM];
     private final ByteBuffer rtcpBuffer = ByteBuffer.wrap(rtcp);
@@ -55,9 +57,10 @@ final class MediaStream implements MediaEngine.Timed {
         static final State IDLE = new State(false, false, false);
     }
 
-    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, long now) {
+    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, CallKeys keys, long now) {
         this.engine = engine;
         this.sockets = sockets;
+        this.keys = keys;
         this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)), ids, ntp, now);
     }
 
@@ -74,6 +77,7 @@ final class MediaStream implements MediaEngine.Timed {
         if (deaf && state.receiving) {
             receiver.reset();
         }
+        keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
         } else {
@@ -89,6 +93,9 @@ final class MediaStream implements MediaEngine.Timed {
         for (NegotiatedAudio.Codec codec : audio.codecs()) {
             incoming.add(new PayloadFormat(codec.receivePayloadType(), codec.descriptor(), opened(codec)));
             types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
+        }
+        if (audio.telephoneEvent().isPresent()) {
+            types = types.with(audio.telephoneEvent().get().receivePayloadType(), audio.telephoneEvent().get().clockRate());
         }
         session.payloadTypes(types);
         if (receiver == null) {
@@ -138,9 +145,12 @@ final class MediaStream implements MediaEngine.Timed {
             for (RtpEvent event = session.pollEvent(); event != RtpEvent.NONE; event = session.pollEvent()) {
                 if (event == RtpEvent.REMOTE_SSRC_CHANGED) {
                     receiver.reset();
+                    keys.reset();
                 }
             }
-            receiver.onPacket(session.packet(), now);
+            if (!keys.take(session.packet(), now)) {
+                receiver.onPacket(session.packet(), now);
+            }
         }
     }
 
@@ -150,6 +160,7 @@ final class MediaStream implements MediaEngine.Timed {
             return false;
         }
         receiver.read(engine.now(), frame, 0);
+        keys.listen(frame, receiver.sampleRate() / 1000 * MediaEngine.FRAME_MILLIS, engine.now());
         return true;
     }
 
@@ -158,6 +169,11 @@ final class MediaStream implements MediaEngine.Timed {
         if (sender == null || !state.sending) {
             return;
         }
+        if (keys.isTelling()) {
+            tell();
+            return;
+        }
+        keys.speak(frame, samples);
         sender.write(frame, 0, samples);
         InetSocketAddress peer = session.remoteRtp().orElse(null);
         for (int length = sender.next(packet, 0, engine.now()); length > 0; length = sender.next(packet, 0, engine.now())) {
@@ -165,6 +181,26 @@ final class MediaStream implements MediaEngine.Timed {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
             }
+        }
+    }
+
+    /** Sends what is due of a telephone event; the timestamp of the audio goes on meanwhile. */
+    private void tell() {
+        long now = engine.now();
+        InetSocketAddress peer = session.remoteRtp().orElse(null);
+        while (keys.isTelling()) {
+            int length = keys.next(packet, sender.mediaTicks(), now);
+            sender.pause(now);
+            if (length == 0) {
+                break;
+            }
+            if (peer != null) {
+                packetBuffer.clear().limit(length);
+                sockets.rtp().send(peer, packetBuffer);
+            }
+        }
+        if (!keys.isTelling()) {
+            sender.resume(now);
         }
     }
 
@@ -202,6 +238,7 @@ final class MediaStream implements MediaEngine.Timed {
     void close(long now) {
         send(sockets.rtcp(), session.remoteRtcp(), session.leave(rtcp, 0, now));
         sockets.close();
+        keys.end();
         open.forEach(AudioCodec::close);
         open.clear();
         receiver = null;
