@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""dtmf.py make FILE DIGITS: writes the digits as tones into a WAV of 48 kHz stereo, half a second of silence first and last.
+"""dtmf.py make FILE DIGITS: writes the digits as tones into a WAV of 48 kHz stereo, half a second of silence first, eight
+seconds last: baresip hangs up at the end.
 dtmf.py read FILE CHANNEL: prints the digits that are heard in a recording; CHANNEL is left, right or mono."""
 import math
 import os
@@ -21,7 +22,7 @@ def make(path, digits):
         for i in range(rate // 10):
             out.append(int(6000 * (math.sin(2 * math.pi * low * i / rate) + math.sin(2 * math.pi * high * i / rate))))
         out += [0] * (rate // 10)
-    out += [0] * 24000
+    out += [0] * (8 * rate)
     data = b"".join(struct.pack("<hh", s, s) for s in out)
     with open(path, "wb") as f:
         f.write(b"RIFF" + struct.pack("<I", 36 + len(data)) + b"WAVEfmt " + struct.pack("<IHHIIHH", 16, 1, 2, rate, rate * 4, 4, 16)

@@ -178,14 +178,16 @@ public final class CallKeys {
         }
     }
 
-    /** Puts tones in the place of what the peer would hear. */
-    void speak(short[] frame, int samples) {
-        if (tones != null) {
-            tones.generate(frame, 0, samples);
-            if (!tones.isPlaying()) {
-                finish(true);
-            }
+    /** Puts tones in the place of what the peer would hear, and tells whether there are any. */
+    boolean speak(short[] frame, int samples) {
+        if (tones == null) {
+            return false;
         }
+        tones.generate(frame, 0, samples);
+        if (!tones.isPlaying()) {
+            finish(true);
+        }
+        return true;
     }
 
     /** Tells whether events are sent instead of audio. */

@@ -99,7 +99,8 @@ final class CallPort implements BridgePort {
         }
         outgoing.settle();
         waiting.sound &= held;
-        monitor.take(frame, samples, !silent);
+        boolean keys = stream != null && stream.speak(frame, samples);
+        monitor.take(frame, samples, keys || !silent);
         if (stream != null) {
             stream.write(frame, samples);
         }

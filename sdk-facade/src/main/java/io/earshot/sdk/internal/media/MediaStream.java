@@ -164,6 +164,11 @@ final class MediaStream implements MediaEngine.Timed {
         return true;
     }
 
+    /** Puts the tones of keys into the place of what the peer is to hear, if any are sent, and tells whether that is so. */
+    boolean speak(short[] frame, int samples) {
+        return sender != null && state.sending && keys.speak(frame, samples);
+    }
+
     /** Takes one frame of what the peer is to hear. */
     void write(short[] frame, int samples) {
         if (sender == null || !state.sending) {
@@ -173,7 +178,6 @@ final class MediaStream implements MediaEngine.Timed {
             tell();
             return;
         }
-        keys.speak(frame, samples);
         sender.write(frame, 0, samples);
         InetSocketAddress peer = session.remoteRtp().orElse(null);
         for (int length = sender.next(packet, 0, engine.now()); length > 0; length = sender.next(packet, 0, engine.now())) {
