@@ -1,6 +1,7 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.identity.VerifierConfig;
@@ -54,6 +55,12 @@ public interface PhoneBuilder {
 
     /** Sets which microphone, speaker and ringer are used; by default {@link AudioSetup#DEFAULT}. */
     PhoneBuilder audioSetup(AudioSetup setup);
+
+    /**
+     * Sets what is done to the microphone's sound: echo, noise, level, feedback; {@link VoiceProcessing#ALL} by default. Never applied to
+     * sound of programs and files.
+     */
+    PhoneBuilder voice(VoiceProcessing settings);
 
     /** Adds a codec without the {@link java.util.ServiceLoader}. */
     PhoneBuilder codec(AudioCodecProvider provider);

@@ -42,6 +42,9 @@ public interface CallAudio {
     /** Returns a new sink with what the peer says: the way out to a program's own ears. */
     PcmSink output(int sampleRate);
 
+    /** Returns what the peer said since this was last asked for; {@link VoiceReport#NOTHING} the first time, and before there is sound. */
+    VoiceReport voice();
+
     /** Stops or lets through what the peer says; the call itself does not change. */
     void muteIncoming(boolean muted);
 

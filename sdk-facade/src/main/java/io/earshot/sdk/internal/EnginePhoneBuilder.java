@@ -12,6 +12,7 @@ import io.earshot.api.SessionTimers;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
@@ -46,6 +47,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
     private AudioSetup devices = AudioSetup.DEFAULT;
+    private VoiceProcessing voice = VoiceProcessing.ALL;
     private DtmfOptions dtmf = DtmfOptions.DEFAULT;
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
@@ -115,6 +117,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder dtmf(DtmfOptions options) {
         dtmf = requireNonNull(options);
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder voice(VoiceProcessing settings) {
+        voice = requireNonNull(settings);
         return this;
     }
 
@@ -220,7 +228,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf);
+                calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf, voice);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.Arrays;
 
@@ -17,10 +18,16 @@ final class CallPort implements BridgePort {
     private final Volume incoming = new Volume(1, 1);
     private final Volume outgoing = new Volume(1, 1);
     private final Waiting waiting = new Waiting();
+    private final VoiceEar ear = new VoiceEar();
 
     void attach(MediaStream running) {
         stream = running;
         sourceRate.set(rate());
+    }
+
+    /** Returns what the peer said since the last report. */
+    VoiceReport voice() {
+        return ear.report(rate());
     }
 
     /** Returns the rate of what the peer says now, for any thread. */
@@ -85,6 +92,9 @@ final class CallPort implements BridgePort {
             incoming.apply(frame, frame, rate() / 1000 * MediaEngine.FRAME_MILLIS);
         }
         incoming.settle();
+        if (heard) {
+            ear.hear(frame, rate() / 1000 * MediaEngine.FRAME_MILLIS, rate());
+        }
         return heard;
     }
 

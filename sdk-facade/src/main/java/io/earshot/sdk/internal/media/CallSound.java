@@ -10,6 +10,7 @@ import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.Tone;
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.sdk.internal.loop.Published;
 import java.nio.file.Path;
 import java.util.List;
@@ -113,6 +114,11 @@ final class CallSound implements CallAudio {
         PcmSink sink = own(room.pcmSink(sampleRate, BUFFER_MILLIS));
         room.connect(handle, sink);
         return sink;
+    }
+
+    @Override
+    public VoiceReport voice() {
+        return room.loop().submit(port::voice).join();
     }
 
     @Override
