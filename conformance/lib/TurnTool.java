@@ -187,7 +187,8 @@ public final class TurnTool {
             one.turn(ticker);
             two.turn(ticker);
         }
-        System.out.println(args[0] + ": allocated after " + allocated / Ticker.MILLISECOND + " ms, indications " + two.got.size() + "/" + PACKETS
+        System.out.println(args[0] + ": allocated after " + allocated / Ticker.MILLISECOND + " ms, indications " + two.got.size() + "/"
+                + PACKETS
             + ", channel " + one.got.size() + "/" + PACKETS + ", released " + one.ended.reason() + ", dropped " + one.client.rejected());
         System.exit(one.got.size() == PACKETS && two.got.size() == PACKETS && args.length == 5 ? 0 : 1);
     }

@@ -73,7 +73,8 @@ public final class Compare {
         sender = new SrtpSender(SrtpParameters.of(suite), key);
         receiver = new SrtpReceiver(SrtpParameters.of(suite), key);
         Map<SrtpVerdict, Long> verdicts = new EnumMap<>(SrtpVerdict.class);
-        PriorityQueue<Delivery> network = new PriorityQueue<>((a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order, b.order));
+        PriorityQueue<Delivery> network = new PriorityQueue<>((a, b) -> a.at != b.at ? Long.compare(a.at, b.at) : Long.compare(a.order,
+                b.order));
         Traffic traffic = new Traffic(random, sender);
         long differences = 0;
         long received = 0;
@@ -95,7 +96,8 @@ public final class Compare {
             differences += unprotect(arrived, verdicts);
             received += arrived.size();
         }
-        System.out.println(suite + ": " + sent + " protected alike, " + received + " received, " + verdicts + ", differences " + differences);
+        System.out.println(suite + ": " + sent + " protected alike, " + received + " received, " + verdicts + ", differences "
+                + differences);
         return differences == 0 ? 0 : 1;
     }
 
@@ -114,7 +116,8 @@ public final class Compare {
             byte[] theirs = answer();
             if (!Arrays.equals(ours, theirs)) {
                 differences++;
-                System.out.println("protect differs: " + verdict + " " + ours.length + " and " + theirs.length + " bytes, rtcp " + packet.rtcp);
+                System.out.println("protect differs: " + verdict + " " + ours.length + " and " + theirs.length + " bytes, rtcp "
+                        + packet.rtcp);
             }
             if (theirs.length > 0) {
                 wire.add(new Packet(packet.rtcp, theirs));
@@ -152,7 +155,8 @@ public final class Compare {
         long differences = 0;
         for (Packet packet : arrived) {
             byte[] buffer = packet.bytes.clone();
-            SrtpVerdict verdict = packet.rtcp ? receiver.unprotectRtcp(buffer, 0, buffer.length) : receiver.unprotectRtp(buffer, 0, buffer.length);
+            SrtpVerdict verdict = packet.rtcp ? receiver.unprotectRtcp(buffer, 0, buffer.length) : receiver.unprotectRtp(buffer, 0,
+                    buffer.length);
             byte[] ours = verdict == SrtpVerdict.OK ? Arrays.copyOf(buffer, receiver.length()) : new byte[0];
             byte[] theirs = answer();
             verdicts.merge(verdict, 1L, Long::sum);

@@ -26,7 +26,8 @@ final class Patch {
         + "|NSQ_del_dec_struct|silk_pe_stage3_vals)\\(");
     private static final Pattern OBJECTS = Pattern.compile("new (NSQ_sample_struct|NSQ_del_dec_struct|silk_pe_stage3_vals)\\[([^\\]]+)\\]");
     /** Fields, and what is kept in them. */
-    private static final Pattern KEPT = Pattern.compile("^ {0,4}\\S|^ *(?:public |private |static )*final |this\\.[A-Za-z_0-9]+(?:\\[c\\])? = "
+    private static final Pattern KEPT = Pattern.compile("^ {0,4}\\S|^ *(?:public |private |static )*final "
+            + "|this\\.[A-Za-z_0-9]+(?:\\[c\\])? = "
         + "|^ *sAR2_Q14 = |^ *//|indices_LBRR");
 
     private Patch() {
@@ -45,7 +46,8 @@ final class Patch {
             String name = file.getFileName().toString().replace(".java", "");
             String source = particular(name, Files.readString(file).replace("\r\n", "\n"));
             if (!UNTOUCHED.contains(name)) {
-                String changed = source.lines().map(Patch::scratch).reduce(new StringBuilder(), (all, line) -> all.append(line).append('\n'),
+                String changed = source.lines().map(Patch::scratch).reduce(new StringBuilder(), (all, line) -> all.append(line)
+                        .append('\n'),
                     StringBuilder::append).toString();
                 pooled += changed.split("Scratch\\.", -1).length - 1;
                 source = changed;

@@ -8,8 +8,10 @@
 @SuppressWarnings("module") // media-srtp is built after this module
 module io.earshot.rtp {
     requires transitive io.earshot.api;
+    requires io.earshot.dsp;
 
     exports io.earshot.rtp.audio;
+    exports io.earshot.rtp.comfort;
     exports io.earshot.rtp.dtmf;
     exports io.earshot.rtp.jitter;
     exports io.earshot.rtp.packet;

@@ -3,12 +3,15 @@
  *
  * @uses io.earshot.api.spi.PhoneProvider the engine behind {@link io.earshot.api.Phone#builder()}
  */
+@SuppressWarnings("module") // the engine is not there yet when this module is compiled
 module io.earshot.api {
     exports io.earshot.api;
     exports io.earshot.api.audio;
     exports io.earshot.api.audio.spi;
+    exports io.earshot.api.check to io.earshot.sdk;
     exports io.earshot.api.chat;
     exports io.earshot.api.calls;
+    exports io.earshot.api.codec;
     exports io.earshot.api.codec.spi;
     exports io.earshot.api.dns.spi;
     exports io.earshot.api.id;

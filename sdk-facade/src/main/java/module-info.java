@@ -15,9 +15,11 @@ module io.earshot.sdk {
     requires io.earshot.rtp;
     requires io.earshot.dsp;
     requires io.earshot.files;
+    requires java.net.http;
     requires org.slf4j;
 
     exports io.earshot.sdk.classic;
+    exports webphone;
 
     uses io.earshot.api.audio.spi.AudioBackendProvider;
     uses io.earshot.api.audio.spi.VoiceProcessorProvider;

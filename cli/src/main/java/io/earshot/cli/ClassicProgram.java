@@ -1,5 +1,6 @@
 package io.earshot.cli;
 
+import io.earshot.control.ControlConfig;
 import io.earshot.sdk.classic.ClassicCommand;
 import io.earshot.sdk.classic.ClassicCommands;
 import io.earshot.sdk.classic.ClassicParameters;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -34,22 +36,52 @@ final class ClassicProgram {
         this.err = err;
     }
 
+    /** The same, and first says where commands are taken. */
+    int serve(List<String> arguments) {
+        return run(arguments, control -> err.println("earshot: " + control.ports()));
+    }
+
     /** Runs until told to leave, and returns the exit code. */
     int run(List<String> arguments) {
+        return run(arguments, control -> { });
+    }
+
+    private int run(List<String> arguments, Consumer<Control> opened) {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
         if (!parsed.problems().isEmpty()) {
-            parsed.problems().forEach(problem -> err.println("earshot: " + problem));
-            err.println("earshot: 'earshot --help' lists the parameters");
-            return 2;
+            return wrong(parsed.problems());
         }
-        ClassicPhone phone = new ClassicPhone(parsed.parameters(), printer());
-        Thread hook = new Thread(() -> onSignal(phone), "earshot-exit");
+        Optional<ControlConfig> config;
+        try {
+            config = ControlSettings.of(parsed.parameters().sockets());
+        } catch (IllegalArgumentException wrong) {
+            return wrong(List.of(wrong.getMessage()));
+        }
+        try (Control control = new Control(config, exit::countDown)) {
+            opened.accept(control);
+            return run(new ClassicPhone(parsed.parameters(), printer().andThen(control::publish)), control);
+        } catch (UncheckedIOException taken) {
+            err.println("earshot: " + taken.getCause().getMessage());
+            return 1;
+        }
+    }
+
+    private int wrong(List<String> problems) {
+        problems.forEach(problem -> err.println("earshot: " + problem));
+        err.println("earshot: 'earshot --help' lists the parameters");
+        return 2;
+    }
+
+    private int run(ClassicPhone phone, Control control) {
+        Thread hook = new Thread(() -> onSignal(phone, control), "earshot-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         if (!phone.start()) {
             close(phone);
             return 1;
         }
-        Thread reader = new Thread(() -> read(new ClassicCommands(phone)), "earshot-stdin");
+        ClassicCommands commands = new ClassicCommands(phone);
+        control.attach(commands);
+        Thread reader = new Thread(() -> read(commands), "earshot-stdin");
         reader.setDaemon(true);
         reader.start();
         try {
@@ -99,8 +131,9 @@ final class ClassicProgram {
     }
 
     /** Ctrl-C and a termination signal are an ordinary way to leave, so the exit code is 0 and not the JVM's 128 plus signal. */
-    private void onSignal(ClassicPhone phone) {
+    private void onSignal(ClassicPhone phone, Control control) {
         if (close(phone)) {
+            control.close();
             Runtime.getRuntime().halt(0);
         }
     }

@@ -28,15 +28,17 @@ class ModuleEdgesTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("sdk-api", Set.of()),
             Map.entry("sip-core", Set.of("io.earshot.api")),
-            Map.entry("media-rtp", Set.of("io.earshot.api")),
+            Map.entry("media-rtp", Set.of("io.earshot.api", "io.earshot.dsp")),
             Map.entry("media-ice", Set.of("io.earshot.api", "java.xml")),
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
             Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files")),
+            Map.entry("control-server", Set.of("com.grack.nanojson", "io.netty.buffer", "io.netty.codec", "io.netty.codec.http",
+                    "io.netty.common", "io.netty.handler", "io.netty.transport", "java.xml")),
             Map.entry("testkit", Set.of("io.earshot.api", "io.earshot.sip", "org.junit.jupiter.api", "java.management",
                     "jdk.management")),
-            Map.entry("cli", Set.of("io.earshot.api", "io.earshot.sdk", "io.earshot.testkit", "info.picocli")),
+            Map.entry("cli", Set.of("io.earshot.api", "io.earshot.control", "io.earshot.sdk", "io.earshot.testkit", "info.picocli")),
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
     private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(),

@@ -6,8 +6,8 @@ import java.io.IOException;
 /**
  * A sound file that grows and can be played at any moment, also after its program was killed. Confined to one thread.
  *
- * <p>When the disk fails, a method throws and the file holds the first {@link #frames()} frames, whole; what came after them is lost. Writing
- * may be tried again, and continues there.
+ * <p>When the disk fails, a method throws and the file holds the first {@link #frames()} frames, whole; what came after them is lost.
+ * Writing may be tried again, and continues there.
  */
 public interface AudioFileWriter extends Closeable {
     /** Returns the frames written so far; those that are not yet in the file are included. */

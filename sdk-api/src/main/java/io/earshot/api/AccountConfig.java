@@ -1,8 +1,9 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.calls.Identity;
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,27 +32,32 @@ public record AccountConfig(String address, String displayName, Optional<String>
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
         Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets) {
     public AccountConfig {
-        requireNonNull(address, "address");
-        requireNonNull(displayName, "displayName");
-        requireNonNull(authUser, "authUser");
+        Check.filled(address, "address");
+        Check.line(displayName, "displayName");
+        Check.filled(authUser, "authUser");
         requireNonNull(password, "password");
-        requireNonNull(ha1, "ha1");
-        requireNonNull(realm, "realm");
-        requireNonNull(registrar, "registrar");
-        requireNonNull(outboundProxy, "outboundProxy");
+        requireNonNull(ha1, "ha1").ifPresent(AccountConfig::checkHa1);
+        Check.line(realm, "realm");
+        Check.filled(registrar, "registrar");
+        Check.filled(outboundProxy, "outboundProxy");
         requireNonNull(identity, "identity");
         requireNonNull(registration, "registration");
         requireNonNull(failOver, "failOver");
         requireNonNull(webSockets, "webSockets");
-        if (expires.toSeconds() < 10 || expires.toDays() > 1) {
-            throw new IllegalArgumentException("expires must be 10 s to 1 day, not " + expires.toSeconds() + " s");
-        }
+        Check.range(expires, Duration.ofSeconds(10), Duration.ofDays(1), "expires");
         if (ha1.isPresent() && realm.isEmpty()) {
             throw new IllegalArgumentException("a pre-computed HA1 holds for one realm only: set the realm too");
         }
     }
 
     /** The components, to change one or two of. */
+    private static void checkHa1(String hex) {
+        if (!hex.matches("[0-9A-Fa-f]{32}")) {
+            throw new IllegalArgumentException("ha1 must be the 32 hexadecimal digits of an MD5; this one, of " + hex.length()
+                    + " characters, is not");
+        }
+    }
+
     private static final class Copy {
         private String address;
         private String displayName;
@@ -109,45 +115,45 @@ public record AccountConfig(String address, String displayName, Optional<String>
 
     /** Returns a copy with a display name. */
     public AccountConfig withDisplayName(String name) {
-        return with(copy -> copy.displayName = requireNonNull(name));
+        return with(copy -> copy.displayName = requireNonNull(name, "name"));
     }
 
     /** Returns a copy with a separate user name for authentication. */
     public AccountConfig withAuthUser(String user) {
-        return with(copy -> copy.authUser = Optional.of(user));
+        return with(copy -> copy.authUser = Optional.of(requireNonNull(user, "user")));
     }
 
     /** Returns a copy with a password. */
     public AccountConfig withPassword(String secret) {
-        return with(copy -> copy.password = Optional.of(secret));
+        return with(copy -> copy.password = Optional.of(requireNonNull(secret, "secret")));
     }
 
     /** Returns a copy with a pre-computed HA1 for one realm. */
     public AccountConfig withHa1(String hex, String forRealm) {
         return with(copy -> {
-            copy.ha1 = Optional.of(hex);
-            copy.realm = Optional.of(forRealm);
+            copy.ha1 = Optional.of(requireNonNull(hex, "hex"));
+            copy.realm = Optional.of(requireNonNull(forRealm, "forRealm"));
         });
     }
 
     /** Returns a copy that gives credentials to this realm only. */
     public AccountConfig withRealm(String only) {
-        return with(copy -> copy.realm = Optional.of(only));
+        return with(copy -> copy.realm = Optional.of(requireNonNull(only, "only")));
     }
 
     /** Returns a copy that registers at this host rather than at the address's domain. */
     public AccountConfig withRegistrar(String host) {
-        return with(copy -> copy.registrar = Optional.of(host));
+        return with(copy -> copy.registrar = Optional.of(requireNonNull(host, "host")));
     }
 
     /** Returns a copy that sends every request to this host first. */
     public AccountConfig withOutboundProxy(String host) {
-        return with(copy -> copy.outboundProxy = Optional.of(host));
+        return with(copy -> copy.outboundProxy = Optional.of(requireNonNull(host, "host")));
     }
 
     /** Returns a copy that asks for this registration life. */
     public AccountConfig withExpires(Duration life) {
-        return with(copy -> copy.expires = requireNonNull(life));
+        return with(copy -> copy.expires = requireNonNull(life, "life"));
     }
 
     /** Returns a copy with these further addresses, headers and presentation. */
@@ -178,7 +184,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
      * @param protocol such as {@code UDP}, {@code TCP} or {@code TLS}, in any case
      */
     public AccountConfig withTransport(String protocol) {
-        if (!protocol.matches("[A-Za-z0-9-]+")) {
+        if (!requireNonNull(protocol, "protocol").matches("[A-Za-z0-9-]+")) {
             throw new IllegalArgumentException("'" + protocol + "' is no name of a transport: write UDP, TCP or TLS");
         }
         String bare = address.replaceAll("(?i);transport=[^;?>]*", "");

@@ -4,6 +4,7 @@ import io.earshot.api.audio.CallAudio;
 import io.earshot.api.calls.CallDetails;
 import io.earshot.api.calls.CallReason;
 import io.earshot.api.chat.CallMessages;
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -112,7 +113,7 @@ public interface Call extends AutoCloseable {
 
     /** Lets the peers of two calls hear each other too: a conference of three, over the bridge. */
     default void conferenceWith(Call other) {
-        audio().connect(other.audio().port());
+        audio().connect(Check.requireNonNull(other, "other").audio().port());
     }
     /** Returns what sends instant messages to the peer. */
     CallMessages messages();

@@ -1,6 +1,6 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * What names an answered call on the wire (RFC 3261 §12), for telling other phones of it: to replace it or to join it, see

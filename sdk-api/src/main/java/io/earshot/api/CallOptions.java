@@ -1,11 +1,11 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.calls.CallHeader;
 import io.earshot.api.calls.Presentation;
+import io.earshot.api.check.Check;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,18 +25,16 @@ public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String,
     public static final CallOptions DEFAULT = new CallOptions(List.of(), Duration.ofSeconds(90), Map.of(), false, Optional.empty());
 
     public CallOptions {
-        codecs = List.copyOf(codecs);
-        headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        codecs = Check.lines(codecs, "codecs");
+        headers = Check.headers(headers, "headers");
         requireNonNull(presentation, "presentation");
         requireNonNull(ringTimeout, "ringTimeout");
-        if (ringTimeout.isNegative() || ringTimeout.isZero()) {
-            throw new IllegalArgumentException("ringTimeout must be positive, not " + ringTimeout);
-        }
+        Check.range(ringTimeout, Duration.ofMillis(1), Duration.ofDays(1), "ringTimeout");
     }
 
     /** Returns a copy with these codecs only, best first. */
     public CallOptions withCodecs(String... names) {
-        return new CallOptions(List.of(names), ringTimeout, headers, offerless, presentation);
+        return new CallOptions(Check.list(names, "names"), ringTimeout, headers, offerless, presentation);
     }
 
     /** Returns a copy that rings no longer than this. */
@@ -46,8 +44,7 @@ public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String,
 
     /** Returns a copy with one more SIP header. */
     public CallOptions withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        Map<String, String> more = Check.withHeader(headers, name, value);
         return new CallOptions(codecs, ringTimeout, more, offerless, presentation);
     }
 
@@ -58,13 +55,13 @@ public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String,
 
     /** Returns a copy with one more SIP header; a value for a header that is there already goes behind the first, as lists of SIP do. */
     public CallOptions with(CallHeader header) {
-        String before = headers.get(header.name());
+        String before = headers.get(requireNonNull(header, "header").name());
         return withHeader(header.name(), before == null ? header.value() : before + ", " + header.value());
     }
 
     /** Returns a copy in which the peer sees this caller. */
     public CallOptions withPresentation(Presentation shown) {
-        return new CallOptions(codecs, ringTimeout, headers, offerless, Optional.of(shown));
+        return new CallOptions(codecs, ringTimeout, headers, offerless, Optional.of(requireNonNull(shown, "shown")));
     }
 
     /**
@@ -77,12 +74,19 @@ public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String,
      * @param earlyOnly whether to take it only if it is not answered yet
      */
     public CallOptions withReplacing(String callId, String targetTag, String peerTag, boolean earlyOnly) {
-        return withHeader("Replaces", callId + ";to-tag=" + targetTag + ";from-tag=" + peerTag + (earlyOnly ? ";early-only" : ""))
+        return withHeader("Replaces", dialog(callId, targetTag, peerTag) + (earlyOnly ? ";early-only" : ""))
                 .withHeader("Require", "replaces");
     }
 
     /** Returns a copy whose call joins one that its target has (Join, RFC 3911), otherwise as {@link #withReplacing}. */
     public CallOptions withJoining(String callId, String targetTag, String peerTag) {
-        return withHeader("Join", callId + ";to-tag=" + targetTag + ";from-tag=" + peerTag).withHeader("Require", "join");
+        return withHeader("Join", dialog(callId, targetTag, peerTag)).withHeader("Require", "join");
+    }
+
+    private static String dialog(String callId, String targetTag, String peerTag) {
+        if (requireNonNull(callId, "callId").isBlank() || !callId.matches("[^\\s\\p{Cntrl};,]+")) {
+            throw new IllegalArgumentException("callId must be one word without blanks, ; and , as in a Call-ID header");
+        }
+        return callId + ";to-tag=" + Check.word(targetTag, "targetTag") + ";from-tag=" + Check.word(peerTag, "peerTag");
     }
 }

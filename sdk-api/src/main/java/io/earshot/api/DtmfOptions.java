@@ -1,7 +1,8 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -21,12 +22,8 @@ public record DtmfOptions(DtmfMethod method, Duration tone, Duration gap, boolea
 
     public DtmfOptions {
         requireNonNull(method, "method");
-        if (tone.toMillis() < 40 || tone.toMillis() > 8_000) {
-            throw new IllegalArgumentException("tone must be 40 to 8000 ms, not " + tone.toMillis());
-        }
-        if (gap.isNegative() || gap.toMillis() > 10_000) {
-            throw new IllegalArgumentException("gap must be 0 to 10000 ms, not " + gap.toMillis());
-        }
+        Check.range(tone, Duration.ofMillis(40), Duration.ofSeconds(8), "tone");
+        Check.range(gap, Duration.ZERO, Duration.ofSeconds(10), "gap");
     }
 
     /** Returns a copy with this method. */

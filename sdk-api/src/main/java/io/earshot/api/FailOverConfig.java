@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.List;
 
@@ -18,18 +19,14 @@ public record FailOverConfig(List<String> backups, Duration patience, Duration r
             new FailOverConfig(List.of(), Duration.ofSeconds(5), Duration.ofMinutes(10), true, false);
 
     public FailOverConfig {
-        backups = List.copyOf(backups);
-        if (patience.toMillis() < 100 || patience.toMillis() > 32_000) {
-            throw new IllegalArgumentException("patience must be 100 ms to 32 s, not " + patience.toMillis() + " ms");
-        }
-        if (returnAfter.toMillis() < 1000 || returnAfter.toDays() > 365) {
-            throw new IllegalArgumentException("returnAfter must be 1 s to a year, not " + returnAfter);
-        }
+        backups = Check.lines(backups, "backups");
+        Check.range(patience, Duration.ofMillis(100), Duration.ofSeconds(32), "patience");
+        Check.range(returnAfter, Duration.ofSeconds(1), Duration.ofDays(365), "returnAfter");
     }
 
     /** Returns a copy with these backups, best first. */
     public FailOverConfig withBackups(String... servers) {
-        return new FailOverConfig(List.of(servers), patience, returnAfter, dns, probe);
+        return new FailOverConfig(Check.list(servers, "servers"), patience, returnAfter, dns, probe);
     }
 
     /** Returns a copy that waits so long for a silent server. */

@@ -1,6 +1,6 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import io.earshot.api.check.Check;
 
 /**
  * The numbers by which a telephone system parks calls and picks them up. Each is dialled, or is the target of a transfer. Where the server
@@ -16,34 +16,34 @@ public record FeatureCodes(String pickup, String groupPickup, String park, Strin
     public static final FeatureCodes ASTERISK = new FeatureCodes("**", "*8", "700", "");
 
     public FeatureCodes {
-        requireNonNull(pickup, "pickup");
-        requireNonNull(groupPickup, "groupPickup");
-        requireNonNull(park, "park");
-        requireNonNull(retrieve, "retrieve");
+        Check.line(pickup, "pickup");
+        Check.line(groupPickup, "groupPickup");
+        Check.line(park, "park");
+        Check.line(retrieve, "retrieve");
     }
 
     /** Takes a call that rings at an extension. */
     public Call pickup(Account account, String extension) {
-        return account.dial(pickup + extension);
+        return Check.requireNonNull(account, "account").dial(pickup + Check.filled(extension, "extension"));
     }
 
     /** Takes a call that rings in our group. */
     public Call pickupGroup(Account account) {
-        return account.dial(groupPickup);
+        return Check.requireNonNull(account, "account").dial(groupPickup);
     }
 
     /** Parks a call: it is transferred to the number for that, which usually announces the slot to the peer. */
     public Transfer park(Call call) {
-        return call.transfer(park);
+        return Check.requireNonNull(call, "call").transfer(park);
     }
 
     /** Parks a call in a slot of one's choice. */
     public Transfer park(Call call, String slot) {
-        return call.transfer(slot);
+        return Check.requireNonNull(call, "call").transfer(Check.filled(slot, "slot"));
     }
 
     /** Takes a parked call. */
     public Call retrieve(Account account, String slot) {
-        return account.dial(retrieve + slot);
+        return Check.requireNonNull(account, "account").dial(retrieve + Check.filled(slot, "slot"));
     }
 }

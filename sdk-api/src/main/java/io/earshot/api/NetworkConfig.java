@@ -1,7 +1,8 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetAddress;
@@ -26,9 +27,7 @@ public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort
         requireNonNull(tls, "tls");
         requireNonNull(connections, "connections");
         requireNonNull(announced, "announced");
-        if (tlsPort < 0 || tlsPort > 65_535) {
-            throw new IllegalArgumentException("tlsPort " + tlsPort + " is outside 0 to 65535");
-        }
+        Check.range(tlsPort, 0, 65_535, "tlsPort", "0 picks a free one");
         checkTrafficClass(sipTrafficClass, "sipTrafficClass");
         checkTrafficClass(mediaTrafficClass, "mediaTrafficClass");
         if (announced.isPresent() && announced.get().isAnyLocalAddress()) {
@@ -37,9 +36,7 @@ public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort
     }
 
     private static void checkTrafficClass(int value, String name) {
-        if (value < 0 || value > 255) {
-            throw new IllegalArgumentException(name + " " + value + " is outside 0 to 255");
-        }
+        Check.range(value, 0, 255, name, "184 is voice (EF), 0 is none");
     }
 
     /** Returns these settings with others for TLS. */
@@ -64,6 +61,7 @@ public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort
 
     /** Returns these settings with an address to name instead of the local one. */
     public NetworkConfig withAnnounced(InetAddress address) {
-        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, Optional.of(address));
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass,
+                Optional.of(requireNonNull(address, "address")));
     }
 }

@@ -4,6 +4,7 @@ import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.calls.CallRules;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
 import io.earshot.api.spi.PhoneProvider;
 import java.util.List;
@@ -71,7 +72,10 @@ public interface Phone extends AutoCloseable {
     /** Returns the microphones, speakers and ringers of {@link AudioBridge#device()}. */
     AudioDevices audioDevices();
 
-    /** Adds a listener of everything that happens; events arrive in order, one at a time, on the application's executor. */
+    /**
+     * Adds a listener of everything that happens; events arrive in order, one at a time, on the application's executor. One that blocks
+     * gets them late, one that throws is logged; neither misses an event nor concerns other listeners. Both may call everything here.
+     */
     void onEvent(Consumer<? super PhoneEvent> listener);
 
     /** Sets who takes calls that no account's own handler takes; without one they are answered with 480 (Temporarily Unavailable). */
@@ -86,6 +90,16 @@ public interface Phone extends AutoCloseable {
      * @throws VoipException when a rewrite rule cannot be understood; the message names it
      */
     void callRules(CallRules rules);
+
+    /** Returns how codecs are used. */
+    CodecPreferences codecs();
+
+    /**
+     * Uses codecs otherwise, from the next call on.
+     *
+     * @throws VoipException when no codec would be left
+     */
+    void codecs(CodecPreferences preferences);
 
     /** Returns what the local user hears of calls beside the voices; at first {@link CallSounds#NONE}. */
     CallSounds callSounds();

@@ -3,6 +3,7 @@ package io.earshot.api;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
@@ -43,6 +44,9 @@ public interface PhoneBuilder {
 
     /** Sets the names of the codecs to offer, best first, as {@code "PCMA", "PCMU"}; by default all that are found, by priority. */
     PhoneBuilder codecs(String... names);
+
+    /** Sets what is done with each codec, and how it is sent with; by default {@link CodecPreferences#DEFAULT}. */
+    PhoneBuilder codecs(CodecPreferences preferences);
 
     /**
      * Sets the sound system of {@link io.earshot.api.audio.AudioBridge#device()} by its provider's name; by default {@code "null"},

@@ -1,7 +1,8 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -41,15 +42,14 @@ public record RegistrationConfig(Optional<String> instance, Optional<Path> insta
      */
     public record Push(String provider, String id, Optional<String> parameter) {
         public Push {
-            requireNonNull(parameter, "parameter");
-            if (provider.isBlank() || id.isBlank()) {
-                throw new IllegalArgumentException("a push service needs a provider and the device's id there");
-            }
+            Check.word(provider, "provider");
+            Check.word(id, "id");
+            requireNonNull(parameter, "parameter").ifPresent(given -> Check.word(given, "parameter"));
         }
     }
 
     public RegistrationConfig {
-        requireNonNull(instance, "instance");
+        Check.filled(instance, "instance");
         requireNonNull(instanceFile, "instanceFile");
         requireNonNull(gruu, "gruu");
         requireNonNull(push, "push");
@@ -64,12 +64,14 @@ public record RegistrationConfig(Optional<String> instance, Optional<Path> insta
 
     /** Returns a copy with the name of this device, {@code urn:uuid:} and a UUID that stays the same. */
     public RegistrationConfig withInstance(String urn) {
-        return new RegistrationConfig(Optional.of(urn), instanceFile, outbound, gruu, push, priority, habits);
+        return new RegistrationConfig(Optional.of(requireNonNull(urn, "urn")), instanceFile, outbound, gruu, push, priority,
+                habits);
     }
 
     /** Returns a copy that keeps the name of this device in a file. */
     public RegistrationConfig withInstanceFile(Path file) {
-        return new RegistrationConfig(instance, Optional.of(file), outbound, gruu, push, priority, habits);
+        return new RegistrationConfig(instance, Optional.of(requireNonNull(file, "file")), outbound, gruu, push, priority,
+                habits);
     }
 
     /** Returns a copy that is bound to its connection or not. */
@@ -84,7 +86,8 @@ public record RegistrationConfig(Optional<String> instance, Optional<Path> insta
 
     /** Returns a copy with a push service. */
     public RegistrationConfig withPush(Push service) {
-        return new RegistrationConfig(instance, instanceFile, outbound, gruu, Optional.of(service), priority, habits);
+        return new RegistrationConfig(instance, instanceFile, outbound, gruu, Optional.of(requireNonNull(service, "service")), priority,
+                habits);
     }
 
     /** Returns a copy with another share, 0.0 to 1.0. */

@@ -1,6 +1,6 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * How an account meets the habits of its server, where those are not RFC 3261's. Immutable; start from {@link #STANDARD}.

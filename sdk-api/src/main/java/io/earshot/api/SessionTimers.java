@@ -1,7 +1,8 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -32,8 +33,10 @@ public record SessionTimers(boolean enabled, Duration expires, Duration minimum,
 
     public SessionTimers {
         requireNonNull(refresher, "refresher");
+        requireNonNull(minimum, "minimum");
+        requireNonNull(expires, "expires");
         if (minimum.toSeconds() < 1) {
-            throw new IllegalArgumentException("the minimum of session timers must be 1 s or more, not " + minimum
+            throw new IllegalArgumentException("the minimum of session timers must be 1 s or more, not " + Check.text(minimum)
                     + "; RFC 4028 wants 90 s");
         }
         if (expires.compareTo(minimum) < 0 || expires.compareTo(Duration.ofDays(1)) > 0) {

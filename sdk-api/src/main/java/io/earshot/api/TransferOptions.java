@@ -1,7 +1,8 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,7 @@ public record TransferOptions(boolean hold, Ending ending, boolean report, boole
 
     public TransferOptions {
         requireNonNull(ending, "ending");
-        requireNonNull(referredBy, "referredBy");
+        Check.filled(referredBy, "referredBy");
     }
 
     /** Returns a copy that does not hold the peer before. */
@@ -61,6 +62,6 @@ public record TransferOptions(boolean hold, Ending ending, boolean report, boole
 
     /** Returns a copy with another Referred-By. */
     public TransferOptions withReferredBy(String address) {
-        return new TransferOptions(hold, ending, report, newDialog, requireReplaces, Optional.of(address));
+        return new TransferOptions(hold, ending, report, newDialog, requireReplaces, Optional.of(requireNonNull(address, "address")));
     }
 }

@@ -1,6 +1,6 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * What an account does when others transfer its calls. Immutable; the {@code with} methods return changed copies.

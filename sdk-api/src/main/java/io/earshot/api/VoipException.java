@@ -1,6 +1,6 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /** The one exception of the modern API: a {@link Failure} and its sentence. What a program decides on is the failure, by its type. */
 public final class VoipException extends RuntimeException {
@@ -10,13 +10,13 @@ public final class VoipException extends RuntimeException {
 
     /** Makes an exception whose message is the failure's sentence. */
     public VoipException(Failure failure) {
-        super(requireNonNull(failure).sentence());
+        super(requireNonNull(failure, "failure").sentence());
         this.failure = failure;
     }
 
     /** Makes an exception with a cause, for logs. */
     public VoipException(Failure failure, Throwable cause) {
-        super(requireNonNull(failure).sentence(), cause);
+        super(requireNonNull(failure, "failure").sentence(), cause);
         this.failure = failure;
     }
 

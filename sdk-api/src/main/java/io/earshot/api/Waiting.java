@@ -1,5 +1,6 @@
 package io.earshot.api;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,7 @@ final class Waiting {
     }
 
     static <T> T await(CompletableFuture<T> future, Duration timeout, String what) {
+        Check.range(timeout, Duration.ZERO, Duration.ofDays(365), "timeout");
         try {
             return future.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException late) {

@@ -1,7 +1,8 @@
 package io.earshot.api;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
      */
     public record Server(URI uri, int weight) {
         public Server {
-            String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+            String scheme = requireNonNull(uri, "uri").getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
             if (!scheme.equals("ws") && !scheme.equals("wss") || uri.getHost() == null || uri.getFragment() != null) {
                 throw malformed(uri.toString(), "");
             }
@@ -69,15 +70,17 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
     }
 
     public WebSockets {
-        List<Server> sorted = new ArrayList<>(servers);
+        List<Server> sorted = new ArrayList<>(Check.list(servers, "servers"));
         sorted.sort(Comparator.comparingInt(Server::weight).reversed());
         servers = List.copyOf(sorted);
         requireNonNull(via, "via");
-        requireNonNull(contact, "contact");
+        Check.filled(contact, "contact");
+        requireNonNull(shortestRecovery, "shortestRecovery");
+        requireNonNull(longestRecovery, "longestRecovery");
         if (shortestRecovery.isNegative() || shortestRecovery.isZero() || longestRecovery.compareTo(shortestRecovery) < 0
-                || longestRecovery.toDays() > 1) {
+                || longestRecovery.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("the time between attempts to reconnect must be more than 0 and the longest at least the "
-                + "shortest and at most a day, not " + shortestRecovery.toMillis() + " to " + longestRecovery.toMillis() + " ms");
+                + "shortest and at most a day, not " + Check.text(shortestRecovery) + " to " + Check.text(longestRecovery));
         }
     }
 
@@ -88,6 +91,7 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
      * @throws IllegalArgumentException if one is no WebSocket address
      */
     public static WebSockets of(String... uris) {
+        Check.list(uris, "uris");
         WebSockets all = NONE;
         for (int i = 0; i < uris.length; i++) {
             all = all.withServer(uris[i], uris.length - 1 - i);
@@ -97,7 +101,7 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
 
     /** Tells whether a text means a WebSocket server, well-formed or not. */
     public static boolean isAddress(String text) {
-        return text.regionMatches(true, 0, "ws:", 0, 3) || text.regionMatches(true, 0, "wss:", 0, 4);
+        return requireNonNull(text, "text").regionMatches(true, 0, "ws:", 0, 3) || text.regionMatches(true, 0, "wss:", 0, 4);
     }
 
     /** Tells whether there is no server. */
@@ -113,7 +117,7 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
     public WebSockets withServer(String uri, int weight) {
         List<Server> more = new ArrayList<>(servers);
         try {
-            more.add(new Server(new URI(uri), weight));
+            more.add(new Server(new URI(requireNonNull(uri, "uri")), weight));
         } catch (URISyntaxException e) {
             throw malformed(uri, ": " + e.getReason());
         }
@@ -142,7 +146,8 @@ public record WebSockets(List<Server> servers, boolean preloadedRoute, Duration 
 
     /** Returns a copy with a Contact of the user's own. */
     public WebSockets withContact(String uri) {
-        return new WebSockets(servers, preloadedRoute, shortestRecovery, longestRecovery, via, addressInContact, Optional.of(uri));
+        return new WebSockets(servers, preloadedRoute, shortestRecovery, longestRecovery, via, addressInContact,
+            Optional.of(requireNonNull(uri, "uri")));
     }
 
     private static IllegalArgumentException malformed(String uri, String why) {

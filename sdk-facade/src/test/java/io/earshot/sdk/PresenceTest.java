@@ -186,7 +186,7 @@ class PresenceTest {
                 assertThrows(VoipException.class, () -> alice.watches().withExpires(Duration.ofSeconds(5))).getMessage());
         assertEquals("'<x/>' is no activity: write one of RFC 4480 §3.2, such as meeting",
                 assertThrows(IllegalArgumentException.class, () -> PresenceStatus.ONLINE.withActivities("<x/>")).getMessage());
-        assertEquals("a presence note has at most 1000 characters, not 1001",
+        assertEquals("a presence note has at most 1000 characters, not 1001: shorten it",
                 assertThrows(IllegalArgumentException.class, () -> PresenceStatus.ONLINE.withNote("x".repeat(1001))).getMessage());
         assertThrows(VoipException.class, () -> bob.presence().allow(""));
     }

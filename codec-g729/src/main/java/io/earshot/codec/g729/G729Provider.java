@@ -47,6 +47,11 @@ public final class G729Provider implements AudioCodecProvider {
     }
 
     @Override
+    public FormatParameters silence(CodecDescriptor codec, boolean suppressed) {
+        return suppressed ? FormatParameters.NONE : NO; // an answer says yes only to an offer that does
+    }
+
+    @Override
     public AudioCodec open(CodecDescriptor codec, FormatParameters local, FormatParameters remote) {
         requireNonNull(local, "local");
         requireNonNull(remote, "remote");

@@ -55,6 +55,11 @@ public final class OpusProvider implements AudioCodecProvider {
     }
 
     @Override
+    public FormatParameters silence(CodecDescriptor codec, boolean suppressed) {
+        return suppressed ? new FormatParameters("usedtx=1") : FormatParameters.NONE;
+    }
+
+    @Override
     public AudioCodec open(CodecDescriptor codec, FormatParameters local, FormatParameters remote) {
         return new OpusCodec(EncoderSettings.of(mine(codec).channels(), OpusParameters.of(local), OpusParameters.of(remote)));
     }

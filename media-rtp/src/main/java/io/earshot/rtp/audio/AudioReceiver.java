@@ -8,7 +8,9 @@ import io.earshot.rtp.jitter.InsertVerdict;
 import io.earshot.rtp.jitter.JitterBuffer;
 import io.earshot.rtp.jitter.JitterConfig;
 import io.earshot.rtp.jitter.JitterStatistics;
+import io.earshot.rtp.jitter.Playout;
 import io.earshot.rtp.jitter.PlayoutStatistics;
+import io.earshot.rtp.packet.RedundantBlocks;
 import io.earshot.rtp.packet.RtpPacket;
 import io.earshot.rtp.packet.SequenceNumber;
 import java.util.Arrays;
@@ -16,32 +18,40 @@ import java.util.List;
 
 /**
  * Plays one RTP stream: packets go in as they arrive, PCM comes out in ticks of fixed length, whatever the packet time. Packets are
- * decoded whole, a queue keeps what exceeds the tick. Several payload types may alternate; when one with another sample rate begins to
- * play, {@link #sampleRate()} changes with the tick that starts with it. A change of the RTP clock rate (RFC 7160) empties the jitter
- * buffer. Confined to one thread.
+ * decoded whole, a queue keeps what exceeds the tick. The delay follows the network's: it is corrected by time-stretching, pitch period
+ * by pitch period. What is lost is recovered from redundancy ({@link #redundancy}, in-band FEC), else made up for by the codec, else by
+ * {@link Concealment}.
+ *
+ * <p>Several payload types may alternate; when one with another sample rate begins to play, {@link #sampleRate()} changes with the tick
+ * that starts with it. A change of the RTP clock rate (RFC 7160) empties the jitter buffer. Confined to one thread.
  */
 public final class AudioReceiver {
     private static final int LONGEST_PACKET_MILLIS = 120;
     /** Mean magnitude below which everything is quiet: about -55 dBov. */
     private static final int QUIET_FLOOR = 60;
+    private static final int NONE = -1;
 
     private final int tickMillis;
+    private final JitterConfig config;
     private final JitterBuffer jitter;
     private final Frame frame = new Frame();
     private final PayloadFormat[] formats = new PayloadFormat[128];
+    private final RedundantBlocks blocks = new RedundantBlocks();
+    private final ComfortNoise noise = new ComfortNoise();
     private final PcmFifo fifo = new PcmFifo(0);
+    private final Tally tally = new Tally();
+    private int redundancy = NONE;
+    private int comfortNoise = NONE;
     private PayloadFormat current;
     private Concealment concealment;
+    private Pace pace;
     private short[] block = new short[0];
-    private short[] skipped = new short[0];
+    private short[] spare = new short[0];
     private boolean spliceDue;
     private boolean quiet;
     private int speechLevel;
-    private long unplayable;
-    private double playedMillis;
-    private double concealedMillis;
-    private double undecidedMillis;
     private int lastSequence;
+    private int noiseSequence;
 
     /**
      * Makes a receiver.
@@ -54,6 +64,7 @@ public final class AudioReceiver {
             throw new IllegalArgumentException("tick must be 1 to 120 ms, not " + tickMillis);
         }
         this.tickMillis = tickMillis;
+        this.config = requireNonNull(config, "config");
         formats(accepted);
         jitter = new JitterBuffer(config, current.descriptor().rtpClockRate());
     }
@@ -71,10 +82,20 @@ public final class AudioReceiver {
         }
         if (block.length < longest) {
             block = new short[longest];
-            skipped = new short[longest];
-            fifo.ensureCapacity(2 * longest);
+            spare = new short[longest];
+            fifo.ensureCapacity(4 * longest);
         }
         use(accepted.get(0));
+    }
+
+    /** Sets the payload type that carries redundant audio (RFC 2198), or -1 for none; its blocks are of the known formats. */
+    public void redundancy(int payloadType) {
+        redundancy = payloadType;
+    }
+
+    /** Sets the payload type that describes the background noise of a silent sender (RFC 3389), or -1 for none. */
+    public void comfortNoise(int payloadType) {
+        comfortNoise = payloadType;
     }
 
     private void use(PayloadFormat format) {
@@ -83,6 +104,10 @@ public final class AudioReceiver {
             fifo.clear();
             spliceDue = false;
             concealment = new Concealment(format.descriptor().sampleRate(), format.descriptor().channels());
+            if (pace != null) {
+                tally.stretched(pace);
+            }
+            pace = new Pace(format, tickMillis, config.speedUp());
         }
         current = format;
     }
@@ -100,6 +125,7 @@ public final class AudioReceiver {
     /** Another source sends from now on: what is buffered is dropped, the measured delay is forgotten. */
     public void reset() {
         jitter.reset(current.descriptor().rtpClockRate());
+        noise.stop();
         for (PayloadFormat format : formats) {
             if (format != null) {
                 format.codec().resetDecoder();
@@ -114,24 +140,58 @@ public final class AudioReceiver {
      * @return whether it is going to be played
      */
     public boolean onPacket(RtpPacket packet, long now) {
-        PayloadFormat format = formats[packet.payloadType()];
-        if (format == null) {
+        int type = packet.payloadType();
+        if (type == comfortNoise && noise.describe(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
+            noiseSequence = packet.sequence();
+            jitter.silence(noiseSequence);
+            return true;
+        }
+        if (type == redundancy) {
+            return unpack(packet, now);
+        }
+        return take(packet, type, packet.payloadOffset(), packet.payloadLength(), now);
+    }
+
+    private boolean unpack(RtpPacket packet, long now) {
+        if (!blocks.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
+            tally.unplayable++;
             jitter.pass(packet.sequence());
             return false;
         }
-        int samples = format.codec().duration(packet.buffer(), packet.payloadOffset(), packet.payloadLength());
-        int ticks = format.ticks(Math.max(0, samples));
-        if (ticks <= 0 || samples > format.descriptor().samplesIn(LONGEST_PACKET_MILLIS)) {
-            unplayable++;
+        int primary = blocks.count() - 1;
+        boolean taken = take(packet, blocks.payloadType(primary), blocks.offset(primary), blocks.length(primary), now);
+        for (int i = 0; taken && i < primary; i++) {
+            PayloadFormat format = formats[blocks.payloadType(i)];
+            int ticks = format == null ? 0 : ticks(format, blocks.buffer(), blocks.offset(i), blocks.length(i));
+            if (ticks > 0 && blocks.ticksBehind(i) % ticks == 0) {
+                int sequence = packet.sequence() - blocks.ticksBehind(i) / ticks & 0xFFFF;
+                jitter.recover(sequence, packet.timestamp() - blocks.ticksBehind(i), blocks.payloadType(i), blocks.buffer(),
+                    blocks.offset(i), blocks.length(i), ticks);
+            }
+        }
+        return taken;
+    }
+
+    private boolean take(RtpPacket packet, int payloadType, int offset, int length, long now) {
+        PayloadFormat format = formats[payloadType];
+        int ticks = format == null ? 0 : ticks(format, packet.buffer(), offset, length);
+        if (ticks <= 0) {
+            tally.unplayable += format == null ? 0 : 1;
             jitter.pass(packet.sequence());
             return false;
         }
         if (format.descriptor().rtpClockRate() != jitter.clockRate()) {
             jitter.reset(format.descriptor().rtpClockRate());
         }
-        InsertVerdict verdict = jitter.insert(packet, ticks, now);
+        InsertVerdict verdict = jitter.insert(packet, payloadType, offset, length, ticks, now);
         return verdict == InsertVerdict.STORED || verdict == InsertVerdict.STORED_AFTER_OVERFLOW
             || verdict == InsertVerdict.RESYNCHRONISED;
+    }
+
+    /** Returns what a payload plays in timestamp ticks, 0 if it cannot be told or is too long. */
+    private static int ticks(PayloadFormat format, byte[] bytes, int offset, int length) {
+        int samples = length == 0 ? 0 : format.codec().duration(bytes, offset, length);
+        return samples <= 0 || samples > format.descriptor().samplesIn(LONGEST_PACKET_MILLIS) ? 0 : format.ticks(samples);
     }
 
     /**
@@ -155,7 +215,16 @@ public final class AudioReceiver {
 
     private void fill(long now, int missing) {
         int wanted = Math.max(1, current.ticks(missing));
-        switch (jitter.next(now, wanted, quiet, frame)) {
+        Playout next = jitter.next(now, wanted, quiet, frame);
+        if (next == Playout.LOST) {
+            lost(now, missing);
+        } else {
+            follow(next, missing);
+        }
+    }
+
+    private void follow(Playout playout, int missing) {
+        switch (playout) {
             case PACKET -> {
                 decideLate();
                 play();
@@ -164,90 +233,147 @@ public final class AudioReceiver {
                 decideLate();
                 skip();
             }
-            case LOST -> conceal(current.samples(frame.duration()), frame.hasFec());
+            case LOST -> conceal(current.samples(frame.duration()));
             case UNDERRUN -> late();
-            case EXPAND -> conceal(current.samples(frame.duration()), false);
-            case GAP, EMPTY -> silence(missing);
+            case GAP, EMPTY -> silence(Math.min(missing, Math.max(current.samples(frame.duration()), 1)));
         }
     }
 
     private void play() {
+        int samples = decode();
+        if (samples > 0) {
+            concealment.received(block, 0, samples);
+            queue(samples);
+        }
+    }
+
+    /** Decodes the packet in the view into the block, or conceals it and returns 0. */
+    private int decode() {
         PayloadFormat format = formats[frame.payloadType()];
         if (format == null) { // negotiated away while it waited
-            conceal(current.samples(frame.duration()), false);
-            return;
+            conceal(current.samples(frame.duration()));
+            return 0;
         }
         if (format != current) {
             use(format);
         }
         int samples = format.codec().decode(frame.payload(), 0, frame.length(), block, 0);
         if (samples <= 0) {
-            unplayable++;
-            conceal(format.samples(frame.duration()), false);
-            return;
+            tally.unplayable++;
+            conceal(format.samples(frame.duration()));
+            return 0;
         }
+        if (SequenceNumber.difference(frame.sequence(), noiseSequence) > 0) {
+            noise.stop();
+        }
+        return samples;
+    }
+
+    private void queue(int samples) {
         if (spliceDue) {
             spliceDue = false;
-            concealment.splice(skipped, block, 0, samples);
+            concealment.splice(spare, block, 0, samples);
         }
-        concealment.received(block, 0, samples);
         measure(samples);
-        playedMillis += format.millis(samples);
+        tally.playedMillis += current.millis(samples);
+        int before = fifo.size();
         fifo.write(block, 0, samples);
+        pace.correct(fifo, before, frame.excess(), jitter.slack(), quiet);
     }
 
     /** Decodes without playing; the next packet is blended out of what would have been heard. */
     private void skip() {
         PayloadFormat format = formats[frame.payloadType()];
         if (format == current) {
-            int samples = format.codec().decode(frame.payload(), 0, frame.length(), skipped, 0);
+            int samples = format.codec().decode(frame.payload(), 0, frame.length(), spare, 0);
             spliceDue = samples >= format.descriptor().samplesIn(5);
         }
     }
 
     /** Conceals what is only late so far; the next packet tells whether it was that, or the sender had gone silent. */
     private void late() {
-        double before = concealedMillis;
-        conceal(current.samples(frame.duration()), false);
-        undecidedMillis += concealedMillis - before;
-        concealedMillis = before;
+        double before = tally.concealedMillis;
+        conceal(current.samples(frame.duration()));
+        tally.undecidedMillis += tally.concealedMillis - before;
+        tally.concealedMillis = before;
     }
 
     private void decideLate() {
         boolean senderWasSilent = frame.resumed() && frame.sequence() == SequenceNumber.next(lastSequence);
-        concealedMillis += senderWasSilent ? 0 : undecidedMillis;
-        undecidedMillis = 0;
+        tally.concealedMillis += senderWasSilent ? 0 : tally.undecidedMillis;
+        tally.undecidedMillis = 0;
         lastSequence = frame.sequence();
     }
 
-    private void conceal(int samples, boolean fec) {
-        int count = Math.min(samples > 0 ? samples : tickSamples(), block.length);
+    /** A packet is lost: by what the one behind it holds, by the codec, or between what was before and what is behind. */
+    private void lost(long now, int missing) {
+        int count = Math.min(current.samples(frame.duration()), block.length);
         AudioCodec codec = current.codec();
-        int recovered = AudioCodec.NONE;
-        if (fec && formats[frame.payloadType()] == current) {
-            recovered = codec.decodeFec(frame.payload(), 0, frame.length(), block, 0, count);
+        if (!frame.hasFec() || formats[frame.payloadType()] != current || count == 0) {
+            conceal(count);
+            return;
         }
-        boolean real = recovered > 0;
-        if (!real) {
-            recovered = codec.conceal(block, 0, count);
-        }
+        int recovered = codec.decodeFec(frame.payload(), 0, frame.length(), block, 0, count);
         if (recovered > 0) {
             concealment.received(block, 0, recovered);
-        } else {
-            recovered = count;
-            concealment.conceal(block, 0, count);
+            tally.playedMillis += current.millis(recovered);
+            spliceDue = false;
+            fifo.write(block, 0, recovered);
+            return;
         }
-        if (real) {
-            playedMillis += current.millis(recovered);
-        } else {
-            concealedMillis += current.millis(recovered);
+        recovered = codec.conceal(block, 0, count);
+        if (recovered > 0) {
+            made(recovered);
+            return;
         }
+        Playout next = jitter.next(now, Math.max(1, current.ticks(missing)), quiet, frame);
+        if (next != Playout.PACKET || formats[frame.payloadType()] != current) {
+            conceal(count);
+            follow(next, missing);
+            return;
+        }
+        decideLate();
+        int samples = codec.decode(frame.payload(), 0, frame.length(), block, 0);
+        if (samples <= 0) {
+            tally.unplayable++;
+            conceal(count);
+            conceal(current.samples(frame.duration()));
+            return;
+        }
+        concealment.bridge(spare, 0, count, block, 0, samples);
+        tally.concealedMillis += current.millis(count);
         spliceDue = false;
-        fifo.write(block, 0, recovered);
+        fifo.write(spare, 0, count);
+        concealment.received(block, 0, samples);
+        queue(samples);
+    }
+
+    private void conceal(int samples) {
+        int count = Math.min(samples > 0 ? samples : tickSamples(), block.length);
+        int recovered = current.codec().conceal(block, 0, count);
+        if (recovered > 0) {
+            made(recovered);
+            return;
+        }
+        concealment.conceal(block, 0, count);
+        tally.concealedMillis += current.millis(count);
+        spliceDue = false;
+        fifo.write(block, 0, count);
+    }
+
+    private void made(int samples) {
+        concealment.received(block, 0, samples);
+        tally.concealedMillis += current.millis(samples);
+        spliceDue = false;
+        fifo.write(block, 0, samples);
     }
 
     private void silence(int samples) {
         concealment.silence(block, 0, samples);
+        if (noise.isActive()) {
+            noise.addTo(block, 0, samples);
+            tally.noiseMillis += current.millis(samples);
+        }
         spliceDue = false;
         quiet = true;
         fifo.write(block, 0, samples);
@@ -266,7 +392,7 @@ public final class AudioReceiver {
 
     /** Returns the packets that carried nothing decodable. */
     public long unplayable() {
-        return unplayable;
+        return tally.unplayable;
     }
 
     /** Returns the jitter buffer's counters. */
@@ -281,9 +407,6 @@ public final class AudioReceiver {
 
     /** Returns what became of the audio so far. */
     public PlayoutStatistics statistics() {
-        JitterStatistics counts = jitter.statistics();
-        double buffered = jitter.buffered() / 1e6 + current.millis(fifo.size());
-        return new PlayoutStatistics(Math.round(playedMillis), Math.round(concealedMillis), counts.late(), counts.skipped(), buffered,
-            jitter.targetDelay() / 1e6);
+        return tally.snapshot(jitter, pace, current.millis(fifo.size()));
     }
 }

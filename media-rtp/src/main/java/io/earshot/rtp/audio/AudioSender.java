@@ -2,6 +2,7 @@ package io.earshot.rtp.audio;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.rtp.comfort.ComfortNoiseEncoder;
 import io.earshot.rtp.packet.RtpPacket;
 import io.earshot.rtp.packet.RtpTimestamp;
 import io.earshot.rtp.session.RtpSender;
@@ -14,6 +15,7 @@ import io.earshot.rtp.session.RtpSender;
 public final class AudioSender {
     private static final int LONGEST_PACKET_MILLIS = 120;
     private static final int LONGEST_BLOCK_MILLIS = 120;
+    private static final int NONE = -1;
 
     private final RtpSender sender;
     private final PcmFifo fifo = new PcmFifo(0);
@@ -24,6 +26,11 @@ public final class AudioSender {
     private boolean spurtStarts = true;
     private boolean paused;
     private long pausedAt;
+    private int packetMillis;
+    private Pauses pauses;
+    private int noiseType = NONE;
+    private Redundancy redundancy;
+    private int redundancyType = NONE;
 
     /**
      * Makes a sender.
@@ -46,12 +53,38 @@ public final class AudioSender {
             fifo.clear();
         }
         format = to;
+        packetMillis = ptimeMillis;
         packetSamples = to.descriptor().samplesIn(ptimeMillis);
         if (block.length < packetSamples) {
             block = new short[packetSamples];
         }
         fifo.ensureCapacity(packetSamples + to.descriptor().samplesIn(LONGEST_BLOCK_MILLIS));
         sender.clockRate(to.descriptor().rtpClockRate());
+    }
+
+    /**
+     * Leaves pauses out, and describes the noise in them instead (RFC 3389). For codecs of one channel that do not do so themselves.
+     *
+     * @param payloadType of comfort noise, 0 to 127; -1 sends everything
+     */
+    public void comfortNoise(int payloadType) {
+        noiseType = payloadType;
+        pauses = payloadType < 0 ? null : pauses == null ? new Pauses() : pauses;
+    }
+
+    /**
+     * Repeats each payload in the packet after it (RFC 2198).
+     *
+     * @param payloadType of redundant audio, 0 to 127; -1 repeats nothing
+     */
+    public void redundancy(int payloadType) {
+        redundancyType = payloadType;
+        redundancy = payloadType < 0 ? null : redundancy == null ? new Redundancy() : redundancy;
+    }
+
+    /** Adapts the codec to the network, as RTCP reports it. */
+    public void onNetwork(int targetBitsPerSecond, float lossFraction) {
+        format.codec().onNetwork(targetBitsPerSecond, lossFraction);
     }
 
     /** Returns the samples per second and channel that {@link #write} takes. */
@@ -66,7 +99,8 @@ public final class AudioSender {
 
     /** Returns the most bytes that {@link #next} writes. */
     public int maxPacket() {
-        return RtpPacket.HEADER_BYTES + format.codec().maxPayload(packetSamples);
+        int payload = Math.max(ComfortNoiseEncoder.MOST_BYTES, format.codec().maxPayload(packetSamples));
+        return RtpPacket.HEADER_BYTES + (redundancy == null ? payload : 2 * payload + Redundancy.HEADER_BYTES);
     }
 
     /**
@@ -93,17 +127,46 @@ public final class AudioSender {
     public int next(byte[] out, int offset, long now) {
         while (fifo.size() >= packetSamples) {
             fifo.read(block, 0, packetSamples);
-            int payload = format.codec().encode(block, 0, packetSamples, out, offset + RtpPacket.HEADER_BYTES);
+            Pauses.Verdict verdict = pauses == null ? Pauses.Verdict.SOUND : pauses.next(block, packetSamples, packetMillis);
             long ticks = mediaTicks;
             mediaTicks += format.ticks(packetSamples);
-            if (payload > 0) {
-                boolean marker = spurtStarts;
-                spurtStarts = false;
-                return sender.packet(out, offset, format.payloadType(), marker, ticks, payload, now);
+            int length = verdict == Pauses.Verdict.SOUND ? sound(out, offset, ticks, now)
+                : verdict == Pauses.Verdict.NOISE ? noise(out, offset, ticks, now) : 0;
+            if (length > 0) {
+                return length;
             }
-            spurtStarts = true; // suppressed: whatever follows starts a talk-spurt
         }
         return 0;
+    }
+
+    private int sound(byte[] out, int offset, long ticks, long now) {
+        int payloadAt = offset + RtpPacket.HEADER_BYTES;
+        int payload = format.codec().encode(block, 0, packetSamples, out, payloadAt);
+        if (payload <= 0) {
+            suppressed();
+            return 0;
+        }
+        boolean marker = spurtStarts;
+        spurtStarts = false;
+        if (redundancy == null) {
+            return sender.packet(out, offset, format.payloadType(), marker, ticks, payload, now);
+        }
+        int whole = redundancy.pack(out, payloadAt, payload, format.payloadType(), ticks);
+        return sender.packet(out, offset, redundancyType, marker, ticks, whole, now);
+    }
+
+    private int noise(byte[] out, int offset, long ticks, long now) {
+        suppressed();
+        int payload = pauses.write(out, offset + RtpPacket.HEADER_BYTES);
+        return sender.packet(out, offset, noiseType, false, ticks, payload, now);
+    }
+
+    /** Whatever follows starts a talk-spurt. */
+    private void suppressed() {
+        spurtStarts = true;
+        if (redundancy != null) {
+            redundancy.reset();
+        }
     }
 
     /** Stops sending, as for hold; what did not fill a packet is dropped. Doing so twice is harmless. */
@@ -119,7 +182,7 @@ public final class AudioSender {
     public void resume(long now) {
         if (paused) {
             paused = false;
-            spurtStarts = true;
+            suppressed();
             mediaTicks += RtpTimestamp.toTicks(now - pausedAt, format.descriptor().rtpClockRate());
         }
     }

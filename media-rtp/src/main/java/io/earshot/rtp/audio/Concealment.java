@@ -11,6 +11,7 @@ import java.util.Arrays;
 public final class Concealment {
     private static final int FULL_MILLIS = 10;
     private static final int FADE_MILLIS = 50;
+    private static final int MOST_BRIDGED_MILLIS = 60;
     private static final double VOICED = 0.5;
 
     private final int channels;
@@ -83,6 +84,71 @@ public final class Concealment {
         remember(pcm, offset, samples);
     }
 
+    /**
+     * Fills a block in place of a missing one when what follows it is known already: what was before goes on and fades into what comes,
+     * continued backwards. The block that follows is then to be played as it is.
+     *
+     * @param next what follows
+     */
+    public void bridge(short[] pcm, int offset, int samples, short[] next, int nextOffset, int nextSamples) {
+        start();
+        if (channels > 1 || nextSamples < (minLag + window / 2) || samples > MOST_BRIDGED_MILLIS * perMilli) {
+            conceal(pcm, offset, samples);
+            return;
+        }
+        generate(pcm, offset, samples);
+        int back = backwardLag(next, nextOffset, nextSamples);
+        double step = next[nextOffset] - next[nextOffset + back];
+        for (int k = 1; k <= samples; k++) {
+            double gain = fade(k);
+            double value = next[nextOffset + back - 1 - (k - 1) % back];
+            if (k < join) {
+                value += step * (join - k) / join;
+            }
+            int at = offset + samples - k;
+            double weight = (samples - k + 0.5) / samples;
+            pcm[at] = clipped(pcm[at] * (1 - weight) + value * gain * weight);
+        }
+        active = false;
+        remember(pcm, offset, samples);
+    }
+
+    /** Finds the pitch of what follows, near the pitch of what was before if that had one. */
+    private int backwardLag(short[] next, int offset, int samples) {
+        int best = Math.min(lag, samples - window / 2);
+        double bestLikeness = VOICED;
+        int length = window / 2;
+        int most = Math.min(maxLag, samples - length);
+        for (int candidate = minLag; candidate <= most; candidate++) {
+            long product = 0;
+            long energy = 1;
+            long shifted = 1;
+            for (int i = offset; i < offset + length; i += stride) {
+                int a = next[i];
+                int b = next[i + candidate];
+                product += a * b;
+                energy += a * a;
+                shifted += b * b;
+            }
+            double likeness = product / Math.sqrt((double) energy * shifted);
+            if (likeness > bestLikeness) {
+                bestLikeness = likeness;
+                best = candidate;
+            }
+        }
+        return Math.max(1, Math.min(best, samples - 1));
+    }
+
+    private double fade(int position) {
+        int full = FULL_MILLIS * perMilli * channels;
+        int fade = FADE_MILLIS * perMilli * channels;
+        return position < full ? 1 : Math.max(0, 1 - (double) (position - full) / fade);
+    }
+
+    private static short clipped(double value) {
+        return (short) Math.max(-32_768, Math.min(32_767, value));
+    }
+
     /** Fills a block of intended silence, into which the last sound fades within 4 ms. */
     public void silence(short[] pcm, int offset, int samples) {
         start();
@@ -115,15 +181,13 @@ public final class Concealment {
     }
 
     private void generate(short[] pcm, int offset, int samples) {
-        int full = FULL_MILLIS * perMilli * channels;
-        int fade = FADE_MILLIS * perMilli * channels;
         for (int i = 0; i < samples; i++) {
-            double gain = made < full ? 1 : Math.max(0, 1 - (double) (made - full) / fade);
+            double gain = fade(made);
             double value = cycle[phase];
             if (made < join && channels == 1) {
                 value += mismatch * (join - made) / join; // no step where the repetition begins
             }
-            pcm[offset + i] = (short) Math.max(-32_768, Math.min(32_767, value * gain));
+            pcm[offset + i] = clipped(value * gain);
             phase = phase + 1 == lag ? 0 : phase + 1;
             made++;
         }

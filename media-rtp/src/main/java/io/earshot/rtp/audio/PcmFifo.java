@@ -2,7 +2,7 @@ package io.earshot.rtp.audio;
 
 import java.util.Arrays;
 
-/** Samples between producers and consumers of different block lengths. */
+/** Samples between producers and consumers of different block lengths; the next to be read is the first of the array. */
 final class PcmFifo {
     private short[] samples;
     private int size;
@@ -24,6 +24,15 @@ final class PcmFifo {
 
     int room() {
         return samples.length - size;
+    }
+
+    /** Returns what is held, for changes in place; {@link #size(int)} then says how much it has become. */
+    short[] array() {
+        return samples;
+    }
+
+    void size(int held) {
+        size = held;
     }
 
     void write(short[] source, int offset, int count) {

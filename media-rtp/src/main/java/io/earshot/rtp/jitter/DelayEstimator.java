@@ -11,16 +11,19 @@ import java.util.Arrays;
  * <p>A packet's <em>transit</em> is its arrival time minus its timestamp, both in nanoseconds; the two clocks differ, so only
  * differences of transits mean anything. The least transit of the last ten seconds is the <em>base</em>, which follows clock drift
  * and route changes. Lateness over the base goes into a histogram with exponential forgetting, whose high percentile is the target.
- * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event.
+ * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event. Rare but recurring
+ * peaks, which the percentile leaves out, raise the target too: {@link DelayPeaks}.
  */
 final class DelayEstimator {
-    private static final long BIN = 5 * Ticker.MILLISECOND;
-    private static final int BINS = 400;
-    /** From a bin's lower edge to its upper, and one bin more for the irregularity of our own loop. */
-    private static final int SPARE = 2;
+    private static final long BIN = 2 * Ticker.MILLISECOND;
+    private static final int BINS = 1000;
+    /** From a bin's lower edge to its upper. */
+    private static final int SPARE = 1;
     private static final double PRIOR_OBSERVATIONS = 10;
     private static final double LARGEST_UNIT = 1e9;
     private static final double PERCENTILE = 0.98;
+    private static final double TOLERABLE = 0.965;
+    private static final long MOST_SLACK = 8 * Ticker.MILLISECOND;
     private static final double MEMORY = 5 * Ticker.SECOND;
     private static final long LONGEST_STEP = 200 * Ticker.MILLISECOND;
     private static final long TOGETHER = 10 * Ticker.MILLISECOND;
@@ -41,6 +44,9 @@ final class DelayEstimator {
     private long burstLateness;
     private long lastCommit;
     private long target;
+    private long slack;
+    private final DelayPeaks peaks = new DelayPeaks();
+    private final ClockDrift drift = new ClockDrift();
 
     DelayEstimator(JitterConfig config) {
         this.config = requireNonNull(config, "config");
@@ -53,12 +59,15 @@ final class DelayEstimator {
         total = 0;
         unit = 1;
         rebase();
+        peaks.reset();
         target = config.initialDelay();
+        slack = 0;
     }
 
     /** Forgets the base only: the timestamps have jumped, but the network is the same. */
     void rebase() {
         started = false;
+        drift.reset();
     }
 
     /** Takes one packet's transit. */
@@ -96,6 +105,7 @@ final class DelayEstimator {
         for (int i = 1; i < WINDOWS; i++) {
             base = Math.min(base, minima[i]);
         }
+        drift.add(base, now);
     }
 
     private void commit() {
@@ -108,7 +118,9 @@ final class DelayEstimator {
         int bin = (int) Math.max(0, Math.min(burstLateness / BIN, BINS - 1));
         weights[bin] += unit;
         total += unit;
-        target = Math.max(config.minDelay(), Math.min(config.maxDelay(), percentile()));
+        long wanted = Math.max(percentile(PERCENTILE), peaks.height(burstLateness, burstStart, target));
+        target = Math.max(config.minDelay(), Math.min(config.maxDelay(), wanted));
+        slack = Math.max(0, Math.min(MOST_SLACK, target - Math.max(config.minDelay(), percentile(TOLERABLE))));
     }
 
     private void rescale() {
@@ -119,11 +131,11 @@ final class DelayEstimator {
         unit = 1;
     }
 
-    private long percentile() {
+    private long percentile(double share) {
         // While little was seen, the initial delay counts as so many observations.
         int prior = (int) Math.max(0, Math.min(config.initialDelay() / BIN, BINS) - SPARE);
         double priorWeight = Math.max(0, PRIOR_OBSERVATIONS * unit - total);
-        double wanted = (total + priorWeight) * PERCENTILE;
+        double wanted = (total + priorWeight) * share;
         double sum = 0;
         for (int i = 0; i < BINS; i++) {
             sum += weights[i] + (i == prior ? priorWeight : 0);
@@ -147,5 +159,15 @@ final class DelayEstimator {
     /** Returns the delay over the base that playout should have, in nanoseconds. */
     long target() {
         return target;
+    }
+
+    /** Returns by how many nanoseconds the target may be missed without many more packets being late. */
+    long slack() {
+        return slack;
+    }
+
+    /** Returns by how much the sender's clock is slower than ours, in millionths; 0 until it is known. */
+    double driftPpm() {
+        return drift.ppm();
     }
 }

@@ -13,6 +13,7 @@ public final class Frame {
     private int duration;
     private boolean fec;
     private boolean resumed;
+    private long excess;
 
     /** Makes an empty view. */
     public Frame() {
@@ -23,9 +24,11 @@ public final class Frame {
         duration = ticks;
         fec = false;
         resumed = false;
+        excess = 0;
     }
 
-    void set(Slot slot, int ticks, boolean forFec, boolean afterBreak) {
+    void set(Slot slot, int ticks, boolean forFec, boolean afterBreak, long overTarget) {
+        excess = overTarget;
         payload = slot.payload;
         length = slot.length;
         payloadType = slot.payloadType;
@@ -74,5 +77,10 @@ public final class Frame {
     /** Tells, with {@link Playout#PACKET}, whether what was played before is not what came before it in the stream. */
     public boolean resumed() {
         return resumed;
+    }
+
+    /** Returns, with {@link Playout#PACKET}, by how many nanoseconds later than its target it is asked for; negative when too early. */
+    public long excess() {
+        return excess;
     }
 }

@@ -15,8 +15,8 @@ import io.earshot.rtp.packet.SequenceNumber;
  * its distance from the fastest packets' arrival is the delay, which {@link DelayEstimator} wants at a target:
  * <ul>
  * <li>too late a packet: the gap is concealed; if it still comes soon, it is played and the delay has grown;
- * <li>over the target: single packets are skipped, gladly under silence, sparingly under speech, and all at once beyond 400 ms;
- * <li>under the target: a stretch is inserted, with the same reluctance;
+ * <li>off the target: the view says by how much, and the player plays a little faster or slower; where it is not to
+ *     ({@link JitterConfig#speedUp()}), single packets are skipped; beyond 400 ms, all at once;
  * <li>after a silence: the next talk-spurt starts exactly when its target delay has passed.
  * </ul>
  * Confined to one thread; allocates nothing after construction, except once for each slot that meets a payload longer than
@@ -95,11 +95,22 @@ public final class JitterBuffer {
      * @param now when it arrived
      */
     public InsertVerdict insert(RtpPacket packet, int duration, long now) {
+        return insert(packet, packet.payloadType(), packet.payloadOffset(), packet.payloadLength(), duration, now);
+    }
+
+    /**
+     * Takes a part of a packet's payload, as the primary block of RFC 2198 is one.
+     *
+     * @param payloadType of that part
+     * @param offset where it begins in the packet's buffer
+     * @param length its bytes
+     */
+    public InsertVerdict insert(RtpPacket packet, int payloadType, int offset, int length, int duration, long now) {
         if (duration <= 0) {
             throw new IllegalArgumentException("duration must be positive, not " + duration);
         }
         counters.inserted++;
-        if (packet.payloadLength() > config.maxPayload()) {
+        if (length > config.maxPayload()) {
             return InsertVerdict.TOO_LONG;
         }
         if (!started) {
@@ -129,7 +140,11 @@ public final class JitterBuffer {
         }
         jumps.clear();
         delay.add(transit, now);
-        InsertVerdict verdict = store(packet, sequence, timestamp, duration);
+        InsertVerdict verdict = place(sequence, timestamp);
+        if (verdict != InsertVerdict.LATE) {
+            ring.slot(sequence).store(packet.buffer(), offset, length, config.maxPayload());
+            describe(sequence, timestamp, payloadType, duration);
+        }
         return resynchronised ? InsertVerdict.RESYNCHRONISED : verdict;
     }
 
@@ -145,22 +160,15 @@ public final class JitterBuffer {
             || JumpDetector.farInSequence(sequence - highest, timestamp - highestTimestamp, lastDuration, ring.capacity());
     }
 
-    private InsertVerdict store(RtpPacket packet, long sequence, long timestamp, int duration) {
+    private InsertVerdict place(long sequence, long timestamp) {
         if (sequence < next) {
-            if (everPlayed || highest - sequence >= ring.capacity()) {
+            if (everPlayed || highest - sequence >= config.maxPackets()) {
                 counters.late++;
                 return InsertVerdict.LATE;
             }
             next = sequence; // overtaken by a later one before playout began
         }
         InsertVerdict verdict = makeRoom(sequence) ? InsertVerdict.STORED_AFTER_OVERFLOW : InsertVerdict.STORED;
-        Slot slot = ring.slot(sequence);
-        slot.store(packet.buffer(), packet.payloadOffset(), packet.payloadLength(), config.maxPayload());
-        slot.content = Slot.Content.AUDIO;
-        slot.payloadType = packet.payloadType();
-        slot.duration = duration;
-        slot.sequence = sequence;
-        slot.timestamp = timestamp;
         if (sequence >= highest) {
             highest = sequence;
             highestTimestamp = timestamp;
@@ -168,9 +176,46 @@ public final class JitterBuffer {
         return verdict;
     }
 
+    private void describe(long sequence, long timestamp, int payloadType, int duration) {
+        Slot slot = ring.slot(sequence);
+        slot.content = Slot.Content.AUDIO;
+        slot.payloadType = payloadType;
+        slot.duration = duration;
+        slot.sequence = sequence;
+        slot.timestamp = timestamp;
+    }
+
+    /**
+     * Takes what a packet brings along of an earlier one (RFC 2198), which is worth something only if that one is missing. It says
+     * nothing of the network's delay.
+     *
+     * @param sequenceNumber of the earlier packet
+     * @param timestamp of the earlier packet
+     * @param duration what it plays, in timestamp ticks; positive
+     * @return whether it fills a gap
+     */
+    public boolean recover(int sequenceNumber, int timestamp, int payloadType, byte[] bytes, int offset, int length, int duration) {
+        if (!started || duration <= 0 || length > config.maxPayload()) {
+            return false;
+        }
+        long sequence = SequenceNumber.extend(sequenceNumber, highest);
+        long time = RtpTimestamp.extend(timestamp, highestTimestamp);
+        boolean fits = sequence < highest && time < highestTimestamp && highest - sequence < config.maxPackets()
+            && !(everPlayed && time < expected);
+        if (!fits || sequence < next && everPlayed || ring.slot(sequence).sequence == sequence
+                && ring.slot(sequence).content != Slot.Content.NOTHING) {
+            return false;
+        }
+        next = Math.min(next, sequence);
+        ring.slot(sequence).store(bytes, offset, length, config.maxPayload());
+        describe(sequence, time, payloadType, duration);
+        counters.recovered++;
+        return true;
+    }
+
     /** Gives up the oldest numbers when a new one would not fit; tells whether audio was lost by that. */
     private boolean makeRoom(long sequence) {
-        long first = sequence - ring.capacity() + 1;
+        long first = sequence - config.maxPackets() + 1;
         if (next >= first) {
             return false;
         }
@@ -182,16 +227,25 @@ public final class JitterBuffer {
     }
 
     /**
-     * Notes that a sequence number was used for something that is no audio (telephone events, comfort noise), so that it is not
-     * taken for a loss.
+     * Notes that a sequence number was used for something that is no audio, as telephone events are, so that it is not taken for a
+     * loss.
      */
     public void pass(int sequenceNumber) {
+        note(sequenceNumber, Slot.Content.OTHER);
+    }
+
+    /** Notes that the sender falls silent with this packet, as with one of comfort noise: nothing is late until it speaks again. */
+    public void silence(int sequenceNumber) {
+        note(sequenceNumber, Slot.Content.SILENCE);
+    }
+
+    private void note(int sequenceNumber, Slot.Content content) {
         long sequence = SequenceNumber.extend(sequenceNumber, highest);
         if (!started || sequence < next || sequence - next >= ring.capacity() || ring.holds(sequence, Slot.Content.AUDIO)) {
             return;
         }
         Slot slot = ring.slot(sequence);
-        slot.content = Slot.Content.OTHER;
+        slot.content = content;
         slot.sequence = sequence;
     }
 
@@ -200,7 +254,7 @@ public final class JitterBuffer {
      *
      * @param now when it is asked
      * @param wanted ticks that the player misses at least; a late or silent stretch is not made longer than that
-     * @param quiet whether what is being played is silence, the time to correct the delay unheard
+     * @param quiet whether what is being played is silence, the time to skip unheard
      */
     public Playout next(long now, int wanted, boolean quiet, Frame frame) {
         if (wanted <= 0) {
@@ -210,6 +264,11 @@ public final class JitterBuffer {
             if (ring.holds(next, Slot.Content.OTHER)) {
                 next++;
                 continue;
+            }
+            if (ring.holds(next, Slot.Content.SILENCE)) {
+                next++;
+                stopPlaying();
+                break;
             }
             long held = ring.firstAudio(next, highest);
             if (held < 0) {
@@ -246,7 +305,7 @@ public final class JitterBuffer {
         }
         int toConceal = duration - (int) ahead;
         if (held == next && ahead == 0) {
-            frame.set(later, toConceal, true, false);
+            frame.set(later, toConceal, true, false, 0);
         } else {
             frame.none(toConceal);
         }
@@ -283,25 +342,20 @@ public final class JitterBuffer {
         ahead = 0;
         long error = error(slot, now);
         if (error > HARD_LIMIT) {
-            return handOut(ring.slot(skipTo(RtpTimestamp.toNanos(slot.duration, clockRate), now)), frame);
+            Slot kept = ring.slot(skipTo(RtpTimestamp.toNanos(slot.duration, clockRate), now));
+            return handOut(kept, error(kept, now), frame);
         }
         sinceAdjustment++;
         long tolerance = RtpTimestamp.toNanos(slot.duration, clockRate) + (quiet ? 0 : SPEECH_TOLERANCE);
-        if (error >= tolerance && sinceAdjustment >= (error > FAR_OVER ? SPACING_FAR : SPACING)
+        if (!config.speedUp() && error >= tolerance && sinceAdjustment >= (error > FAR_OVER ? SPACING_FAR : SPACING)
                 && ring.holds(next + 1, Slot.Content.AUDIO)) {
             sinceAdjustment = 0;
-            handOut(slot, frame);
+            handOut(slot, error, frame);
             counters.played--;
             counters.skipped++;
             return Playout.SKIP;
         }
-        if (-error >= tolerance && sinceAdjustment >= SPACING) {
-            sinceAdjustment = 0;
-            counters.expanded++;
-            frame.none(slot.duration);
-            return Playout.EXPAND;
-        }
-        return handOut(slot, frame);
+        return handOut(slot, error, frame);
     }
 
     /** Drops packets from the front while their delay exceeds the target by more than {@code limit} and others follow. */
@@ -326,17 +380,22 @@ public final class JitterBuffer {
             frame.none(wanted);
             return Playout.EMPTY;
         }
-        Slot slot = ring.slot(skipTo(REWIND_LIMIT, now));
-        if (error(slot, now) < 0) {
+        Slot slot = ring.slot(skipTo(everPlayed ? REWIND_LIMIT : firstLimit(), now));
+        long error = error(slot, now);
+        if (error < 0) {
             frame.none(wanted);
             return Playout.GAP;
         }
         playing = true;
-        return handOut(slot, frame);
+        return handOut(slot, error, frame);
     }
 
-    private Playout handOut(Slot slot, Frame frame) {
-        frame.set(slot, slot.duration, false, broken);
+    private long firstLimit() {
+        return config.dropFirst() ? REWIND_LIMIT / 2 : Ticker.SECOND;
+    }
+
+    private Playout handOut(Slot slot, long error, Frame frame) {
+        frame.set(slot, slot.duration, false, broken, error);
         broken = false;
         everPlayed = true;
         ahead = 0;
@@ -356,6 +415,16 @@ public final class JitterBuffer {
     /** Returns the delay over the fastest packets that playout is to have, in nanoseconds. */
     public long targetDelay() {
         return delay.target();
+    }
+
+    /** Returns by how many nanoseconds the target may be missed without many more packets being late. */
+    public long slack() {
+        return delay.slack();
+    }
+
+    /** Returns by how much the sender's clock is slower than ours, in millionths; 0 until it is known. */
+    public double driftPpm() {
+        return delay.driftPpm();
     }
 
     /** Returns the audio held, from the position of playout to the end of the newest packet, in nanoseconds. */

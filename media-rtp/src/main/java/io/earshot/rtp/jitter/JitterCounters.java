@@ -8,14 +8,14 @@ final class JitterCounters {
     long late;
     long duplicates;
     long skipped;
-    long expanded;
+    long recovered;
     long underruns;
     long overflows;
     long resynchronisations;
     long suspects;
 
     JitterStatistics snapshot() {
-        return new JitterStatistics(inserted, played, lost, late, duplicates, skipped, expanded, underruns, overflows,
+        return new JitterStatistics(inserted, played, lost, late, duplicates, skipped, recovered, underruns, overflows,
             resynchronisations, suspects);
     }
 }

@@ -10,8 +10,6 @@ public enum Playout {
     LOST,
     /** The next packet is late: conceal, and expect it still. */
     UNDERRUN,
-    /** The delay is too short: conceal once, without losing a packet, to lengthen it. */
-    EXPAND,
     /** The sender is silent (discontinuous transmission), or its next talk-spurt is not due yet. */
     GAP,
     /** Nothing was received yet, or nothing for long. */

@@ -7,10 +7,15 @@ package io.earshot.rtp.jitter;
  * @param concealed audio made up for what was lost or late, in milliseconds
  * @param late packets that came after their time
  * @param skipped packets left out to shorten the delay
+ * @param shortened audio taken out by playing faster, in milliseconds
+ * @param lengthened audio put in by playing slower, in milliseconds
+ * @param noise comfort noise played while the sender was silent, in milliseconds
+ * @param driftPpm by how much the sender's clock is slower than ours, in millionths; 0 until it is known
  * @param buffered audio held now, undecoded and decoded, in milliseconds
  * @param target delay over the fastest packets that is aimed at, in milliseconds
  */
-public record PlayoutStatistics(long played, long concealed, long late, long skipped, double buffered, double target) {
+public record PlayoutStatistics(long played, long concealed, long late, long skipped, long shortened, long lengthened,
+        long noise, double driftPpm, double buffered, double target) {
     /** Nothing was played. */
-    public static final PlayoutStatistics NONE = new PlayoutStatistics(0, 0, 0, 0, 0, 0);
+    public static final PlayoutStatistics NONE = new PlayoutStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }

@@ -3,7 +3,7 @@ package io.earshot.rtp.jitter;
 /** One place of the packet pool. */
 final class Slot {
     /** What a slot holds. */
-    enum Content { NOTHING, AUDIO, OTHER }
+    enum Content { NOTHING, AUDIO, OTHER, SILENCE }
 
     Content content = Content.NOTHING;
     byte[] payload;

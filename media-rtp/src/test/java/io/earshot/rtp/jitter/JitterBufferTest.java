@@ -35,7 +35,6 @@ class JitterBufferTest {
             case SKIP -> "s" + (frame.payload()[0] & 0xFF);
             case LOST -> frame.hasFec() ? "Lf" + (frame.payload()[0] & 0xFF) : "L";
             case UNDERRUN -> "U";
-            case EXPAND -> "X";
             case GAP -> "-";
             case EMPTY -> "_";
         }).append(' ');
@@ -208,13 +207,13 @@ class JitterBufferTest {
     }
 
     @Test void refusesOversizePayloadsAndNonsense() {
-        JitterBuffer small = new JitterBuffer(new JitterConfig(0, MS, 0, 4, 10, 20), 8000);
+        JitterBuffer small = new JitterBuffer(new JitterConfig(0, MS, 0, 4, 4, true, true, 10, 20), 8000);
         assertEquals(InsertVerdict.TOO_LONG, small.insert(Packets.wrap(Packets.rtp(0, 1, 1, 1, new byte[21])), 160, 0));
         assertEquals(InsertVerdict.STORED, small.insert(Packets.wrap(Packets.rtp(0, 1, 1, 1, new byte[20])), 160, 0));
         assertEquals(Playout.PACKET, small.next(MS, 160, false, frame));
         assertEquals(20, frame.length());
         assertThrows(IllegalArgumentException.class, () -> small.next(0, 0, false, frame));
-        assertThrows(IllegalArgumentException.class, () -> new JitterConfig(0, MS, 0, 5, 10, 20));
+        assertThrows(IllegalArgumentException.class, () -> new JitterConfig(0, MS, 0, 5, 5, true, true, 10, 20));
     }
 
     @Test void anySequenceOfPacketsIsSurvivedAndPlayedAtMostOnce() {

@@ -1,6 +1,6 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import java.nio.file.Path;
 import java.util.Locale;

@@ -1,7 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -28,9 +29,7 @@ public record AutoAnswer(boolean everyCall, Duration delay, OnRequest onRequest)
     /** Checks the time. */
     public AutoAnswer {
         requireNonNull(onRequest, "onRequest");
-        if (delay.isNegative() || delay.toSeconds() > 600) {
-            throw new IllegalArgumentException("delay must be 0 to 600 s, not " + delay);
-        }
+        Check.range(delay, Duration.ZERO, Duration.ofSeconds(600), "delay");
     }
 
     /** Returns the rule that answers every call after so long. */

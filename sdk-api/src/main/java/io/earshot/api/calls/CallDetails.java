@@ -1,8 +1,9 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.Call;
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,13 +40,13 @@ public record CallDetails(Call.Peer from, Optional<Call.Peer> asserted, boolean 
     public CallDetails {
         requireNonNull(from, "from");
         requireNonNull(asserted, "asserted");
-        diversions = List.copyOf(diversions);
-        history = List.copyOf(history);
-        userToUser = List.copyOf(userToUser);
-        reasons = List.copyOf(reasons);
+        diversions = Check.list(diversions, "diversions");
+        history = Check.list(history, "history");
+        userToUser = Check.list(userToUser, "userToUser");
+        reasons = Check.list(reasons, "reasons");
         requireNonNull(answerMode, "answerMode");
-        callInfo = List.copyOf(callInfo);
-        alertInfo = List.copyOf(alertInfo);
+        callInfo = Check.list(callInfo, "callInfo");
+        alertInfo = Check.list(alertInfo, "alertInfo");
         requireNonNull(retryAfter, "retryAfter");
         Map<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.forEach((name, values) -> sorted.computeIfAbsent(name, one -> new ArrayList<>()).addAll(values));
@@ -55,7 +56,7 @@ public record CallDetails(Call.Peer from, Optional<Call.Peer> asserted, boolean 
 
     /** Returns the first value of a header, in any case. */
     public Optional<String> header(String name) {
-        return headers.getOrDefault(name, List.of()).stream().findFirst();
+        return headers.getOrDefault(requireNonNull(name, "name"), List.of()).stream().findFirst();
     }
 
     /** Returns what the call is about; empty when not told. */

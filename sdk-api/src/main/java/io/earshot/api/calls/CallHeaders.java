@@ -1,5 +1,6 @@
 package io.earshot.api.calls;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -19,20 +20,17 @@ public final class CallHeaders {
      * @throws IllegalArgumentException if the value has a line break or control character
      */
     public static CallHeader of(String name, String value) {
-        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
-            throw new IllegalArgumentException("the value of header " + name + " must be one line of text");
-        }
-        return new Plain(name, value);
+        return new Plain(Check.headerName(name, "name"), Check.line(Check.requireNonNull(value, "value"), "the value of header " + name));
     }
 
     /** Returns what the call is about (RFC 3261 §20.36). */
     public static CallHeader subject(String text) {
-        return of("Subject", text);
+        return of("Subject", Check.line(text, "text"));
     }
 
     /** Returns how much the call matters (RFC 3261 §20.26). */
     public static CallHeader priority(Priority priority) {
-        return of("Priority", priority.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return of("Priority", Check.requireNonNull(priority, "priority").name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /**
@@ -41,7 +39,8 @@ public final class CallHeaders {
      * @param after how long it shall ring first, in whole seconds
      */
     public static CallHeader autoAnswer(Duration after) {
-        return of("Call-Info", "<sip:answer>;answer-after=" + after.toSeconds());
+        return of("Call-Info", "<sip:answer>;answer-after="
+                + Check.range(after, Duration.ZERO, Duration.ofSeconds(600), "after").toSeconds());
     }
 
     /** Asks the peer's phone to answer by itself, or to leave that to a person (RFC 5373). */
@@ -51,11 +50,11 @@ public final class CallHeaders {
 
     /** Names something about us: {@code icon}, {@code info} or {@code card} (RFC 3261 §20.9). */
     public static CallHeader callInfo(String uri, String purpose) {
-        return of("Call-Info", "<" + uri + ">;purpose=" + purpose);
+        return of("Call-Info", "<" + Check.address(uri, "uri") + ">;purpose=" + Check.word(purpose, "purpose"));
     }
 
     /** Names the tone the peer is to ring with (RFC 3261 §20.4), a URI as {@code urn:alert:source:external} (RFC 7462). */
     public static CallHeader ringTone(String uri) {
-        return of("Alert-Info", "<" + uri + ">");
+        return of("Alert-Info", "<" + Check.address(uri, "uri") + ">");
     }
 }

@@ -1,5 +1,6 @@
 package io.earshot.api.calls;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -18,9 +19,7 @@ public record CallLimits(int mostCalls, boolean callWaiting, Duration longestCal
         if (mostCalls < -1) {
             throw new IllegalArgumentException("mostCalls must be -1 (no limit) or more, not " + mostCalls);
         }
-        if (longestCall.isNegative()) {
-            throw new IllegalArgumentException("longestCall must not be negative: " + longestCall);
-        }
+        Check.range(longestCall, Duration.ZERO, Duration.ofDays(365), "longestCall");
     }
 
     /** Returns a copy with at most so many calls. */

@@ -1,7 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.util.Locale;
 
 /**
@@ -15,7 +16,8 @@ public record CallReason(String protocol, int cause, String text) implements Cal
     /** Checks the parts. */
     public CallReason {
         requireNonNull(protocol, "protocol");
-        requireNonNull(text, "text");
+        Check.line(text, "text");
+        Check.range(cause, 0, 999, "cause", "0 is none");
         if (protocol.isEmpty() || !protocol.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '.' || c == '-')) {
             throw new IllegalArgumentException("the protocol of a reason must be one word as SIP or Q.850, not \"" + protocol + "\"");
         }

@@ -1,6 +1,6 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * By which rules a phone takes and makes calls, without asking its program. Immutable; the {@code with} methods return changed copies, and

@@ -1,6 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
+
+import io.earshot.api.check.Check;
 
 /**
  * How what is dialled becomes an address, and which may be called. Numbers are cleaned, rewritten, prefixed, in this order; a full SIP
@@ -58,7 +60,7 @@ public record Dialling(Normalise normalise, String rewriteRules, String advanced
         requireNonNull(normalise, "normalise");
         requireNonNull(rewriteRules, "rewriteRules");
         requireNonNull(advancedRules, "advancedRules");
-        requireNonNull(prefix, "prefix");
+        Check.line(prefix, "prefix");
         requireNonNull(directCalls, "directCalls");
         requireNonNull(sameNumber, "sameNumber");
     }

@@ -1,6 +1,6 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import io.earshot.api.check.Check;
 
 /**
  * A party that a call was diverted from (RFC 5806).
@@ -13,9 +13,12 @@ import static java.util.Objects.requireNonNull;
 public record Diversion(String address, String displayName, String reason, int count) implements CallHeader {
     /** Checks the parts. */
     public Diversion {
-        requireNonNull(address, "address");
-        requireNonNull(displayName, "displayName");
-        requireNonNull(reason, "reason");
+        Check.address(address, "address");
+        Check.line(displayName, "displayName");
+        if (!Check.requireNonNull(reason, "reason").isEmpty()) {
+            Check.word(reason, "reason");
+        }
+        Check.range(count, 0, 255, "count");
     }
 
     /** Returns a single diversion. */

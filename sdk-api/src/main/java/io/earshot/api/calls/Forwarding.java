@@ -1,7 +1,6 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
-
+import io.earshot.api.check.Check;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -24,32 +23,30 @@ public record Forwarding(Optional<String> always, Optional<String> onBusy, Optio
 
     /** Checks the time. */
     public Forwarding {
-        requireNonNull(always, "always");
-        requireNonNull(onBusy, "onBusy");
-        requireNonNull(onNoAnswer, "onNoAnswer");
-        requireNonNull(transferAlways, "transferAlways");
-        if (noAnswerAfter.isNegative() || noAnswerAfter.toSeconds() > 600) {
-            throw new IllegalArgumentException("noAnswerAfter must be 0 to 600 s, not " + noAnswerAfter);
-        }
+        Check.filled(always, "always");
+        Check.filled(onBusy, "onBusy");
+        Check.filled(onNoAnswer, "onNoAnswer");
+        Check.filled(transferAlways, "transferAlways");
+        Check.range(noAnswerAfter, Duration.ZERO, Duration.ofSeconds(600), "noAnswerAfter");
     }
 
     /** Returns a copy that forwards every call. */
     public Forwarding withAlways(String target) {
-        return new Forwarding(Optional.of(target), onBusy, onNoAnswer, noAnswerAfter, transferAlways);
+        return new Forwarding(Optional.of(Check.requireNonNull(target, "target")), onBusy, onNoAnswer, noAnswerAfter, transferAlways);
     }
 
     /** Returns a copy that forwards while busy. */
     public Forwarding withOnBusy(String target) {
-        return new Forwarding(always, Optional.of(target), onNoAnswer, noAnswerAfter, transferAlways);
+        return new Forwarding(always, Optional.of(Check.requireNonNull(target, "target")), onNoAnswer, noAnswerAfter, transferAlways);
     }
 
     /** Returns a copy that forwards what nobody answers for so long. */
     public Forwarding withOnNoAnswer(String target, Duration after) {
-        return new Forwarding(always, onBusy, Optional.of(target), after, transferAlways);
+        return new Forwarding(always, onBusy, Optional.of(Check.requireNonNull(target, "target")), after, transferAlways);
     }
 
     /** Returns a copy that answers every call and transfers it. */
     public Forwarding withTransferAlways(String target) {
-        return new Forwarding(always, onBusy, onNoAnswer, noAnswerAfter, Optional.of(target));
+        return new Forwarding(always, onBusy, onNoAnswer, noAnswerAfter, Optional.of(Check.requireNonNull(target, "target")));
     }
 }

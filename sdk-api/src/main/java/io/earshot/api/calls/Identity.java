@@ -1,9 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.earshot.api.check.Check;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,26 +22,26 @@ public record Identity(List<String> aliases, List<String> trusted, Map<String, S
 
     /** Copies the lists. */
     public Identity {
-        aliases = List.copyOf(aliases);
-        trusted = List.copyOf(trusted);
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        aliases = Check.lines(aliases, "aliases");
+        trusted = Check.lines(trusted, "trusted");
+        headers = Check.headers(headers, "headers");
         requireNonNull(presentation, "presentation");
     }
 
     /** Returns a copy with one more address. */
     public Identity withAlias(String address) {
-        return new Identity(Stream.concat(aliases.stream(), Stream.of(address)).toList(), trusted, headers, presentation);
+        return new Identity(Stream.concat(aliases.stream(), Stream.of(requireNonNull(address, "address"))).toList(),
+                trusted, headers, presentation);
     }
 
     /** Returns a copy that trusts one more peer. */
     public Identity withTrusted(String ip) {
-        return new Identity(aliases, Stream.concat(trusted.stream(), Stream.of(ip)).toList(), headers, presentation);
+        return new Identity(aliases, Stream.concat(trusted.stream(), Stream.of(requireNonNull(ip, "ip"))).toList(), headers, presentation);
     }
 
     /** Returns a copy with one more header. */
     public Identity withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        Map<String, String> more = Check.withHeader(headers, name, value);
         return new Identity(aliases, trusted, more, presentation);
     }
 

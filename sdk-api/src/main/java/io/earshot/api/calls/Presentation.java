@@ -1,7 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.util.Optional;
 
 /**
@@ -31,19 +32,19 @@ public record Presentation(Optional<String> number, Optional<String> displayName
 
     /** Checks the parts. */
     public Presentation {
-        requireNonNull(number, "number");
-        requireNonNull(displayName, "displayName");
+        Check.filled(number, "number");
+        Check.line(displayName, "displayName");
         requireNonNull(place, "place");
     }
 
     /** Returns a copy that shows this number or address. */
     public Presentation withNumber(String shown) {
-        return new Presentation(Optional.of(shown), displayName, hidden, place);
+        return new Presentation(Optional.of(requireNonNull(shown, "shown")), displayName, hidden, place);
     }
 
     /** Returns a copy that shows this name. */
     public Presentation withDisplayName(String shown) {
-        return new Presentation(number, Optional.of(shown), hidden, place);
+        return new Presentation(number, Optional.of(requireNonNull(shown, "shown")), hidden, place);
     }
 
     /** Returns a copy that hides the number. */

@@ -1,7 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.util.List;
 
 /**
@@ -42,7 +43,7 @@ public record Screening(DoNotDisturb doNotDisturb, List<String> blacklist, Targe
     /** Copies the list. */
     public Screening {
         requireNonNull(doNotDisturb, "doNotDisturb");
-        blacklist = blacklist.stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
+        blacklist = Check.list(blacklist, "blacklist").stream().map(String::strip).filter(entry -> !entry.isEmpty()).toList();
         requireNonNull(targetCheck, "targetCheck");
     }
 

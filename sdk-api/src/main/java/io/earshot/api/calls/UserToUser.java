@@ -1,7 +1,8 @@
 package io.earshot.api.calls;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
@@ -16,22 +17,20 @@ import java.util.HexFormat;
 public record UserToUser(String data, String encoding, String purpose, String content) implements CallHeader {
     /** Checks the parts. */
     public UserToUser {
-        if (data.isEmpty()) {
-            throw new IllegalArgumentException("User-to-User needs data");
-        }
-        requireNonNull(encoding, "encoding");
-        requireNonNull(purpose, "purpose");
-        requireNonNull(content, "content");
+        Check.filled(data, "data");
+        word(encoding, "encoding");
+        word(purpose, "purpose");
+        word(content, "content");
     }
 
     /** Returns text in UTF-8, in hex. */
     public static UserToUser of(String text) {
-        return of(text.getBytes(StandardCharsets.UTF_8));
+        return of(requireNonNull(text, "text").getBytes(StandardCharsets.UTF_8));
     }
 
     /** Returns bytes in hex. */
     public static UserToUser of(byte[] bytes) {
-        return new UserToUser(HexFormat.of().withUpperCase().formatHex(bytes), "hex", "", "");
+        return new UserToUser(HexFormat.of().withUpperCase().formatHex(requireNonNull(bytes, "bytes")), "hex", "", "");
     }
 
     /** Returns the bytes; those of the text when it is not in hex. */
@@ -57,5 +56,11 @@ public record UserToUser(String data, String encoding, String purpose, String co
 
     private static String parameter(String name, String value) {
         return value.isEmpty() ? "" : ";" + name + "=" + value;
+    }
+
+    private static void word(String value, String name) {
+        if (!requireNonNull(value, name).isEmpty()) {
+            Check.word(value, name);
+        }
     }
 }

@@ -1,11 +1,10 @@
 package io.earshot.api.chat;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,18 +39,16 @@ public record OutgoingMessage(String text, String contentType, Set<Report> repor
     public OutgoingMessage {
         requireNonNull(text, "text");
         requireNonNull(offline, "offline");
-        reports = reports.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(reports));
-        headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        reports = Check.set(reports, "reports");
+        headers = Check.headers(headers, "headers");
         int bytes = text.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > MOST_BYTES) {
             throw new IllegalArgumentException("a message has at most " + MOST_BYTES + " bytes, not " + bytes + ": send it in pieces");
         }
-        if (!contentType.matches("text/[A-Za-z0-9.+-]+")) {
+        if (!requireNonNull(contentType, "contentType").matches("text/[A-Za-z0-9.+-]+")) {
             throw new IllegalArgumentException("contentType must be a text type such as text/plain, not '" + contentType + "'");
         }
-        if (life.toSeconds() < 1 || life.compareTo(Duration.ofDays(30)) > 0) {
-            throw new IllegalArgumentException("life must be 1 s to 30 days, not " + life);
-        }
+        Check.range(life, Duration.ofSeconds(1), Duration.ofDays(30), "life");
     }
 
     /** Returns plain text that waits a day for its peer, without reports. */
@@ -66,7 +63,7 @@ public record OutgoingMessage(String text, String contentType, Set<Report> repor
 
     /** Returns a copy that asks to be told of these. */
     public OutgoingMessage withReports(Report... wanted) {
-        return new OutgoingMessage(text, contentType, Set.of(wanted), offline, life, headers);
+        return new OutgoingMessage(text, contentType, Check.set(Check.list(wanted, "wanted"), "wanted"), offline, life, headers);
     }
 
     /** Returns a copy with another way of waiting. */
@@ -81,8 +78,7 @@ public record OutgoingMessage(String text, String contentType, Set<Report> repor
 
     /** Returns a copy with one more SIP header. */
     public OutgoingMessage withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        Map<String, String> more = Check.withHeader(headers, name, value);
         return new OutgoingMessage(text, contentType, reports, offline, life, more);
     }
 }

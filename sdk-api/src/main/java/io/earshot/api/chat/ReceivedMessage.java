@@ -1,6 +1,6 @@
 package io.earshot.api.chat;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.earshot.api.identity;
 
+import io.earshot.api.check.Check;
 import java.util.Optional;
 
 /** How far the signing provider vouches for the caller (SHAKEN's {@code attest}, RFC 8588 §4). */
@@ -24,6 +25,7 @@ public enum Attestation {
 
     /** Returns the level with this letter; empty for any other text. */
     public static Optional<Attestation> of(String letter) {
+        Check.requireNonNull(letter, "letter");
         for (Attestation level : values()) {
             if (level.letter.equals(letter)) {
                 return Optional.of(level);

@@ -1,6 +1,6 @@
 package io.earshot.api.identity;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import java.time.Instant;
 import java.util.List;

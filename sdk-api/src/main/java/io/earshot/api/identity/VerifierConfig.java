@@ -1,7 +1,8 @@
 package io.earshot.api.identity;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -20,15 +21,11 @@ public record VerifierConfig(List<X509Certificate> anchors, Duration freshness, 
     public static final VerifierConfig DEFAULT = new VerifierConfig(List.of(), Duration.ofSeconds(60), Duration.ofSeconds(3), false);
 
     public VerifierConfig {
-        anchors = List.copyOf(anchors);
+        anchors = Check.list(anchors, "anchors");
         requireNonNull(freshness, "freshness");
         requireNonNull(fetchTimeout, "fetchTimeout");
-        if (freshness.isNegative() || freshness.isZero()) {
-            throw new IllegalArgumentException("freshness must be positive, not " + freshness);
-        }
-        if (fetchTimeout.isNegative() || fetchTimeout.isZero()) {
-            throw new IllegalArgumentException("fetchTimeout must be positive, not " + fetchTimeout);
-        }
+        Check.range(freshness, Duration.ofMillis(1), Duration.ofDays(365), "freshness");
+        Check.range(fetchTimeout, Duration.ofMillis(1), Duration.ofDays(1), "fetchTimeout");
     }
 
     /** Returns this with other trust anchors. */

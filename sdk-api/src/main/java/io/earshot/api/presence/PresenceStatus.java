@@ -1,7 +1,8 @@
 package io.earshot.api.presence;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.util.List;
 
 /**
@@ -18,9 +19,9 @@ public record PresenceStatus(Availability availability, String note, List<String
     public PresenceStatus {
         requireNonNull(availability, "availability");
         requireNonNull(note, "note");
-        activities = List.copyOf(activities);
+        activities = Check.list(activities, "activities");
         if (note.length() > 1000) {
-            throw new IllegalArgumentException("a presence note has at most 1000 characters, not " + note.length());
+            throw new IllegalArgumentException("a presence note has at most 1000 characters, not " + note.length() + ": shorten it");
         }
         for (String activity : activities) {
             if (!activity.matches("[A-Za-z][A-Za-z0-9-]{0,39}")) {
@@ -41,6 +42,6 @@ public record PresenceStatus(Availability availability, String note, List<String
 
     /** Returns a copy with activities. */
     public PresenceStatus withActivities(String... words) {
-        return new PresenceStatus(availability, note, List.of(words));
+        return new PresenceStatus(availability, note, Check.list(words, "words"));
     }
 }

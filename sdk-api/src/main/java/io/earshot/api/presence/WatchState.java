@@ -1,6 +1,6 @@
 package io.earshot.api.presence;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.Failure;
 import java.time.Duration;

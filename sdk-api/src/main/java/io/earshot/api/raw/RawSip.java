@@ -3,6 +3,7 @@ package io.earshot.api.raw;
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** SIP requests past the meaning of calls and messages. Safe for use by any thread. */
@@ -29,4 +30,10 @@ public interface RawSip {
 
     /** Takes requests of a method no longer. */
     void ignore(String method);
+
+    /**
+     * Adds a listener of every SIP message that is sent or comes in, in order, on the application's executor; for traces and for finding
+     * faults. It costs something per message from then on.
+     */
+    void watch(Consumer<? super SipTraffic> listener);
 }

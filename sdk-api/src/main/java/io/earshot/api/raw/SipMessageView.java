@@ -1,5 +1,6 @@
 package io.earshot.api.raw;
 
+import io.earshot.api.check.Check;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,6 @@ public record SipMessageView(String startLine, int status, Map<String, List<Stri
 
     /** Returns the first value of a header. */
     public Optional<String> header(String name) {
-        return headers.getOrDefault(name, List.of()).stream().findFirst();
+        return headers.getOrDefault(Check.requireNonNull(name, "name"), List.of()).stream().findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.earshot.api.raw;
 
+import io.earshot.api.check.Check;
 import java.util.Map;
 
 /**
@@ -16,7 +17,9 @@ public record SipReply(int status, Map<String, String> headers, String contentTy
         if (status < 200 || status > 699) {
             throw new IllegalArgumentException("a request is answered with a status from 200 to 699, not " + status);
         }
-        headers = Map.copyOf(headers);
+        headers = Check.headers(headers, "headers");
+        Check.contentType(contentType, "contentType");
+        Check.requireNonNull(body, "body");
     }
 
     /** Returns an answer without headers and body. */

@@ -1,9 +1,8 @@
 package io.earshot.api.raw;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
+import io.earshot.api.check.Check;
 import java.util.Map;
 
 /**
@@ -19,8 +18,8 @@ public record SipRequest(String method, Map<String, String> headers, String cont
     /** Copies the headers. */
     public SipRequest {
         requireNonNull(method, "method");
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
-        requireNonNull(contentType, "contentType");
+        headers = Check.headers(headers, "headers");
+        Check.contentType(contentType, "contentType");
         requireNonNull(body, "body");
     }
 
@@ -31,8 +30,7 @@ public record SipRequest(String method, Map<String, String> headers, String cont
 
     /** Returns a copy with one more header. */
     public SipRequest withHeader(String name, String value) {
-        Map<String, String> more = new LinkedHashMap<>(headers);
-        more.put(name, value);
+        Map<String, String> more = Check.withHeader(headers, name, value);
         return new SipRequest(method, more, contentType, body);
     }
 

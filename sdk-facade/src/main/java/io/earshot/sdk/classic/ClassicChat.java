@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Chat as the classic functions and notifications have it. */
 final class ClassicChat {
@@ -22,7 +23,7 @@ final class ClassicChat {
     /** Stands for "no line" in chat notifications. */
     private static final String LINE = "1";
 
-    private final Settings settings;
+    private final Supplier<Settings> source;
     private final Consumer<Notification> sink;
     /** What was sent, by the message's id, for its reports. */
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
@@ -46,8 +47,8 @@ final class ClassicChat {
         }
     }
 
-    ClassicChat(Settings settings, Consumer<Notification> sink) {
-        this.settings = settings;
+    ClassicChat(Supplier<Settings> settings, Consumer<Notification> sink) {
+        this.source = settings;
         this.sink = sink;
     }
 
@@ -59,6 +60,7 @@ final class ClassicChat {
      * @param sms whether the server may make a short message of it (B-129)
      */
     void send(Account account, String peer, String group, String text, boolean sms) {
+        Settings settings = source.get();
         if (settings.mode == DISABLED || settings.mode == SEND_OFF) {
             sink.accept(Notification.event("ERROR", "Chat is switched off: the parameter textmessaging is " + settings.mode + "."));
             return;
@@ -99,6 +101,7 @@ final class ClassicChat {
     void on(MessageEvent event) {
         String user = ClassicLine.userOf(event.peer());
         if (event instanceof MessageEvent.Received received) {
+            Settings settings = source.get();
             if (settings.mode != DISABLED && settings.mode != RECEIVE_OFF) {
                 sink.accept(new Notification(1, List.of("CHAT", LINE, user, field(received.message().text().stripTrailing()))));
             }

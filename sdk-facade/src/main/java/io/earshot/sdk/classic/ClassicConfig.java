@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +76,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         ClassicWebSockets.apply(from, to);
         ClassicDevices.apply(from, to);
         to.dtmf(ClassicKeys.options(from)).voice(ClassicVoice.processing(from));
-        to.codecs(codecs(from).toArray(String[]::new));
+        to.codecs(ClassicCodecs.of(from));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));
         SessionTimers timers = new SessionTimers(from.isOn("session_timers"), expires, minimum, SessionTimers.Refresher.ANY);
@@ -95,21 +94,6 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
             throw new IllegalArgumentException("parameter dnsserver=" + text + ": the port is above 65535");
         }
         return new InetSocketAddress(port ? text.substring(0, colon) : text, number);
-    }
-
-    private static List<String> codecs(ClassicParameters from) {
-        List<String> names = new ArrayList<>();
-        for (String name : List.of("PCMU", "PCMA")) {
-            if (priority(from, name) > 0) {
-                names.add(name);
-            }
-        }
-        names.sort(Comparator.comparingLong((String name) -> -priority(from, name)));
-        return names;
-    }
-
-    private static long priority(ClassicParameters from, String codec) {
-        return from.number("use_" + codec.toLowerCase(java.util.Locale.ROOT));
     }
 
     /** Two servers in either of the ways there are to write them (B-183 to B-187). */
@@ -142,7 +126,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("sipusername").isPresent()) {
             account = account.withAuthUser(from.text("sipusername"));
         }
-        account = ClassicWebSockets.apply(from, account);
+        account = ClassicRegistration.apply(from, ClassicWebSockets.apply(from, account));
         if (from.given("proxyaddress").filter(proxy -> !WebSockets.isAddress(proxy)).isPresent()) {
             account = account.withOutboundProxy(from.text("proxyaddress"));
         }

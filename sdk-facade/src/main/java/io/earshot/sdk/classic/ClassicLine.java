@@ -6,6 +6,9 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.IncomingCall;
 import io.earshot.sdk.classic.Notification.Endpoint;
+import io.earshot.sdk.internal.loop.Published;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +19,10 @@ final class ClassicLine {
     private final Call call;
     private final Optional<IncomingCall> incoming;
     private final String peer;
+    private final ClassicMute mute = new ClassicMute();
+    private final Published<Optional<Instant>> connected = new Published<>(Optional.empty());
+    /** When the last event was: the clock of this line. */
+    private final Published<Instant> now = new Published<>(Instant.EPOCH);
 
     ClassicLine(ClassicPhone phone, int number, Call call, Optional<IncomingCall> incoming) {
         this.phone = phone;
@@ -37,25 +44,40 @@ final class ClassicLine {
         return incoming;
     }
 
+    ClassicMute mute() {
+        return mute;
+    }
+
+    /** Returns the user part of the peer's address. */
+    String peer() {
+        return peer;
+    }
+
+    /** Returns for how long the call has been connected. */
+    long seconds() {
+        return connected.get().map(since -> Duration.between(since, now.get()).toSeconds()).orElse(0L);
+    }
+
     void on(CallEvent event) {
+        now.set(event.header().time());
         if (event instanceof CallEvent.Started started) {
             onStarted(started);
         } else if (event instanceof CallEvent.Ringing ringing) {
-            status(ringing.status() == 183 ? "InProgress" : "Ringing");
+            status(ringing.status() == 183 ? "InProgress" : ringing.status() == 181 ? "Routed" : "Ringing");
             phone.send(Notification.status("Ringing..."));
         } else if (event instanceof CallEvent.Answered) {
             onAnswered();
         } else if (event instanceof CallEvent.Held) {
             status("Hold");
         } else if (event instanceof CallEvent.Resumed) {
-            status(phone.hold(this) == 0 ? "Speaking" : "Hold");
-        } else if (event instanceof CallEvent.Quality) {
-            status(phone.hold(this) == 0 ? "Speaking" : "Hold");
+            say();
+        } else if (event instanceof CallEvent.Quality news) {
+            onQuality(news.quality());
         } else if (event instanceof CallEvent.TransferProgress || event instanceof CallEvent.Transferred
                 || event instanceof CallEvent.TransferFailed || event instanceof CallEvent.TransferRequested) {
             onTransfer(event);
         } else if (event instanceof CallEvent.ReplacedBy replaced) {
-            phone.adopt(replaced.call());
+            phone.parts().lines().adopt(ClassicPhone.CURRENT, replaced.call(), Optional.empty());
         } else if (event instanceof CallEvent.Dtmf key) {
             phone.send(new Notification(1, List.of("DTMF", Integer.toString(number), String.valueOf(key.key()))));
         } else if (event instanceof CallEvent.DtmfFellBack other) {
@@ -89,10 +111,11 @@ final class ClassicLine {
     }
 
     private void onAnswered() {
+        connected.set(Optional.of(now.get()));
         status("CallConnect", call.quality());
         status("Speaking");
         phone.send(Notification.status("Speaking (0 sec)"));
-        phone.onConnected(this);
+        phone.calls().onConnected(this);
     }
 
     private void onTransfer(CallEvent event) {
@@ -113,16 +136,8 @@ final class ClassicLine {
         CallQuality quality = record.quality().orElse(CallQuality.NONE);
         status("CallDisconnect", quality);
         phone.send(Notification.status("Call Finished"));
-        boolean outgoing = record.direction() == Call.Direction.OUTGOING;
-        String local = userOf(record.local());
-        int party = switch (ended.by()) {
-            case LOCAL -> 1;
-            case REMOTE -> 2;
-            case NETWORK -> 3;
-        };
-        phone.send(Notification.cdr(List.of(Integer.toString(number), peer, outgoing ? local : peer, outgoing ? peer : local,
-                hostOf(record.remote()), Long.toString(record.setup().toMillis()), Long.toString(record.duration().toMillis()),
-                Integer.toString(party), ReasonText.of(ended).replace(',', ';'), "[" + record.callId() + "]")));
+        String reason = ReasonText.of(ended).replace(',', ';');
+        phone.send(cdr(number, record, reason));
         status("Finishing");
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
         phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
@@ -131,17 +146,57 @@ final class ClassicLine {
             phone.send(Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived()
                     + " loss " + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%"));
         }
+        phone.parts().lines().onFinished(this, record, reason);
         status("Finished");
-        phone.onFinished(this);
+    }
+
+    /** Returns the CDR line of a call that is over. */
+    static Notification cdr(int line, CallRecord record, String reason) {
+        boolean outgoing = record.direction() == Call.Direction.OUTGOING;
+        String local = userOf(record.local());
+        String peer = userOf(record.remote());
+        int party = switch (record.endedBy()) {
+            case LOCAL -> 1;
+            case REMOTE -> 2;
+            case NETWORK -> 3;
+        };
+        return Notification.cdr(List.of(Integer.toString(line), peer, outgoing ? local : peer, outgoing ? peer : local,
+                hostOf(record.remote()), Long.toString(record.setup().toMillis()), Long.toString(record.duration().toMillis()),
+                Integer.toString(party), reason, "[" + record.callId() + "]"));
+    }
+
+    /** Says again how a connected call stands (B-205). */
+    void say() {
+        status(text());
+    }
+
+    /** Returns the state of the call as STATUS has it. */
+    String text() {
+        return switch (call.state()) {
+            case DIALLING -> "InProgress";
+            case RINGING -> "Ringing";
+            case ESTABLISHED -> phone.parts().lines().hold(this) != 0 ? "Hold" : mute.mark() != 0 ? "Muted" : "Speaking";
+            case ENDED -> "Finished";
+        };
+    }
+
+    private void onQuality(CallQuality quality) {
+        say();
+        phone.parts().reports().onQuality(this, quality);
+    }
+
+    /** Says how the call stands, with its counters. */
+    void sayWithMedia() {
+        status(text(), call.quality());
     }
 
     private void status(String text) {
-        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.hold(this)));
+        phone.send(Notification.status(number, text, endpoint(), phone.parts().lines().flags(), phone.parts().lines().marks(this)));
     }
 
     private void status(String text, CallQuality quality) {
-        phone.send(Notification.status(number, text, endpoint(), phone.flags(), phone.hold(this)).withMedia(quality.packetsSent(),
-                quality.packetsReceived(), quality.packetsLost(), quality.lossPercent()));
+        phone.send(Notification.status(number, text, endpoint(), phone.parts().lines().flags(), phone.parts().lines().marks(this))
+                .withMedia(quality.packetsSent(), quality.packetsReceived(), quality.packetsLost(), quality.lossPercent()));
     }
 
     private Endpoint endpoint() {

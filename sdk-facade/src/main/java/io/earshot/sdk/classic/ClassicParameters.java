@@ -45,6 +45,7 @@ public final class ClassicParameters {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
         ClassicWebSockets.problem(values).ifPresent(problems::add);
+        ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }
 
@@ -78,6 +79,21 @@ public final class ClassicParameters {
         return new Parsed(problem.isEmpty() ? new ClassicParameters(values) : this, problem.stream().toList());
     }
 
+    /** Returns these with further values, {@code name=value} each; what cannot be used changes nothing. */
+    Parsed with(List<String> arguments) {
+        Map<String, String> values = new LinkedHashMap<>(given);
+        List<String> problems = new ArrayList<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            if (equals <= 0) {
+                problems.add("argument '" + argument + "' is no name=value");
+            } else {
+                problem(argument.substring(0, equals).strip(), argument.substring(equals + 1), values).ifPresent(problems::add);
+            }
+        }
+        return new Parsed(new ClassicParameters(values), problems);
+    }
+
     /** Returns a line for each parameter given that has no effect, which is to be logged once. */
     public List<String> withoutEffect() {
         return given.keySet().stream().sorted().map(ClassicRegistry::find).flatMap(Optional::stream)
@@ -95,6 +111,16 @@ public final class ClassicParameters {
     /** Returns a page of help: a line for each parameter. */
     public static String help() {
         return ParameterPages.help();
+    }
+
+    /**
+     * Returns the values of what says how programs in other languages reach the phone, by name: those given and the defaults of the rest.
+     */
+    public Map<String, String> sockets() {
+        Map<String, String> values = new LinkedHashMap<>();
+        SocketRows.ROWS.forEach(row -> values.put(row.name(), text(row.name())));
+        ClassicRegistry.find("polling").ifPresent(row -> values.put(row.name(), text(row.name())));
+        return values;
     }
 
     String text(String name) {

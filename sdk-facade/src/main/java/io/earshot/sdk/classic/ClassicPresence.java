@@ -10,11 +10,13 @@ import io.earshot.api.presence.Watch;
 import io.earshot.api.presence.WatchState;
 import io.earshot.api.presence.WatcherPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -22,6 +24,8 @@ import java.util.function.Consumer;
 /** Presence, busy lamps and voice mail as the classic functions and notifications have them. Safe for use by any thread. */
 final class ClassicPresence {
     private static final int MOST_NAMES = 500;
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 604;
 
     /**
      * What the parameters say.
@@ -76,27 +80,54 @@ final class ClassicPresence {
 
     // ---- functions
 
-    /** Runs a function; empty when it is none of these. */
-    Optional<Boolean> run(ClassicCommand command) {
-        return switch (command.function().toLowerCase(Locale.ROOT)) {
-            case "api_checkvoicemail" -> Optional.of(checkVoicemail());
-            case "api_checkpresence" -> Optional.of(each(command, settings.presence, "enablepresence", this::watchContact));
-            case "api_checkblf" -> Optional.of(each(command, settings.lines > 0, "enableblf", this::watchLine));
-            case "api_disableblf" -> Optional.of(each(command, settings.lines < 3, "enableblf", user -> end("line " + user)));
-            case "api_pushcontactlist" -> Optional.of(each(command, true, "", account.presence()::allow));
-            case "api_newuser" -> Optional.of(each(command, settings.presence, "enablepresence", user -> {
-                account.presence().allow(user);
-                watchContact(user);
-            }));
-            case "api_setpresencestatus" -> Optional.of(show(command.argument("statustring", 1).orElse("").strip()));
-            case "api_unsubscribe" -> Optional.of(unsubscribe());
-            default -> Optional.empty();
-        };
+    boolean checkPresence(String users) {
+        return each(users, settings.presence, "enablepresence", this::watchContact);
     }
 
-    private boolean each(ClassicCommand command, boolean enabled, String parameter, Consumer<String> action) {
-        List<String> users = names(command.argument("userlist", 1).or(() -> command.argument("username", 1))
-                .or(() -> command.argument("contacts", 1)).orElse(""));
+    boolean newUser(String user) {
+        return each(user, settings.presence, "enablepresence", one -> {
+            account.presence().allow(one);
+            watchContact(one);
+        });
+    }
+
+    boolean allow(String users) {
+        return each(users, true, "", account.presence()::allow);
+    }
+
+    boolean checkBlf(String users) {
+        return each(users, settings.lines > 0, "enableblf", this::watchLine);
+    }
+
+    boolean disableBlf(String users) {
+        return each(users, settings.lines < 3, "enableblf", user -> end("line " + user));
+    }
+
+    /** Asks each of these users for its capabilities; those of whom the server knows nothing are left out of what SERVERCONTACTS tells. */
+    boolean exist(String users) {
+        List<String> names = names(users);
+        List<CompletableFuture<Boolean>> answers = names.stream().map(name -> account.options().ask(name)
+                .handle((answer, refused) -> refused == null && answer.status() != NOT_FOUND && answer.status() != GONE)).toList();
+        CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new)).thenRun(() -> {
+            List<String> found = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                if (answers.get(i).join()) {
+                    found.add(names.get(i));
+                }
+            }
+            sink.accept(new Notification(1, List.of("SERVERCONTACTS", String.join(",", found))));
+        });
+        return !names.isEmpty();
+    }
+
+    /** Returns what was last told of somebody who is watched. */
+    Optional<PresenceStatus> known(String user) {
+        return Optional.ofNullable(watches.get("contact " + user)).flatMap(Watch::latest).filter(PresenceStatus.class::isInstance)
+                .map(PresenceStatus.class::cast);
+    }
+
+    private boolean each(String list, boolean enabled, String parameter, Consumer<String> action) {
+        List<String> users = names(list);
         if (!enabled || users.isEmpty()) {
             sink.accept(Notification.event("ERROR", users.isEmpty() ? "No user is named: give a list such as 1001,1002."
                     : "Parameter " + parameter + " does not allow this."));
@@ -110,7 +141,7 @@ final class ClassicPresence {
         return Arrays.stream(list.split("[,;]")).map(String::strip).filter(name -> !name.isEmpty()).distinct().limit(MOST_NAMES).toList();
     }
 
-    private boolean show(String word) {
+    boolean show(String word) {
         Optional<Availability> wanted = switch (word) {
             case "Online" -> Optional.of(Availability.ONLINE);
             case "Away" -> Optional.of(Availability.AWAY);
@@ -130,7 +161,7 @@ final class ClassicPresence {
         return true;
     }
 
-    private boolean unsubscribe() {
+    boolean unsubscribe() {
         List.copyOf(watches.keySet()).forEach(this::end);
         return true;
     }
@@ -139,7 +170,7 @@ final class ClassicPresence {
         Optional.ofNullable(watches.remove(key)).ifPresent(Watch::close);
     }
 
-    private boolean checkVoicemail() {
+    boolean checkVoicemail() {
         if (settings.voicemail == 0) {
             sink.accept(Notification.event("ERROR", "Parameter voicemail does not allow this."));
             return false;

@@ -6,9 +6,21 @@ import java.util.stream.Stream;
 
 /** The classic parameters that this version knows, a row for each, from the classes that own them. */
 final class ClassicRegistry {
-    static final List<ClassicParameter> ROWS = Stream.of(LineRows.ROWS, TalkRows.ROWS, ServiceRows.ROWS, ClassicRules.ROWS,
-            ClassicWebSockets.ROWS, ClassicDevices.ROWS, ClassicVoice.ROWS,
-            WindowRows.ROWS, FormerRows.ROWS, ForeignRows.ROWS).flatMap(List::stream).toList();
+    static final List<ClassicParameter> ROWS = Stream.of(
+            LineRows.ROWS,
+            TalkRows.ROWS,
+            ServiceRows.ROWS,
+            SocketRows.ROWS,
+            ClassicRules.ROWS,
+            ClassicApiRows.ROWS,
+            ClassicCodecs.ROWS,
+            ClassicDevices.ROWS,
+            ClassicRegistration.ROWS,
+            ClassicVoice.ROWS,
+            ClassicWebSockets.ROWS,
+            WindowRows.ROWS,
+            FormerRows.ROWS,
+            ForeignRows.ROWS).flatMap(List::stream).toList();
 
     private ClassicRegistry() {
     }

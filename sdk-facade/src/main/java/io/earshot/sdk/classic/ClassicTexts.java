@@ -2,16 +2,14 @@ package io.earshot.sdk.classic;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The functions that send texts and keys: chat, short messages, DTMF, INFO, raw requests; and the black list. Safe for any thread. */
+/** The functions that send texts and keys: chat, short messages, DTMF, INFO, raw requests. Safe for any thread. */
 public final class ClassicTexts {
     private final ClassicPhone phone;
     private final ClassicChat chat;
-    private final ClassicParameters parameters;
 
-    ClassicTexts(ClassicPhone phone, ClassicChat chat, ClassicParameters parameters) {
+    ClassicTexts(ClassicPhone phone, ClassicChat chat) {
         this.phone = phone;
         this.chat = chat;
-        this.parameters = parameters;
     }
 
     /**
@@ -36,16 +34,17 @@ public final class ClassicTexts {
 
     /** Sends keys: -1 the current line, -2 all. INFO notifications tell the outcome. */
     public boolean dtmf(int line, String digits) {
-        if (parameters.number("dtmfmode") == 0) {
+        if (phone.parameters().number("dtmfmode") == 0) {
             phone.send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
             return false;
         }
-        return phone.each(line, one -> told(one, one.call().signals().sendDtmf(digits, ClassicKeys.options(parameters))));
+        return phone.parts().lines().each(line,
+                one -> told(one, one.call().signals().sendDtmf(digits, ClassicKeys.options(phone.parameters()))));
     }
 
     /** Returns whom to call: without the keys behind a comma when keys are switched off. */
     String callee(String peer) {
-        boolean off = parameters.number("dtmfmode") == 0 && peer.matches("[^,@]+,[0-9*#A-Da-d, ]+");
+        boolean off = phone.parameters().number("dtmfmode") == 0 && peer.matches("[^,@]+,[0-9*#A-Da-d, ]+");
         if (off) {
             phone.send(Notification.event("WARNING", "Keys are switched off: those behind the comma of " + peer + " are not sent."));
         }
@@ -57,7 +56,8 @@ public final class ClassicTexts {
         String start = text.strip();
         String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
                 : start.startsWith("<") ? "application/xml" : "application/octet-stream";
-        return phone.each(line, one -> told(one, one.call().signals().sendInfo(parameters.given("infocontenttype").orElse(guess), text)));
+        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(phone.parameters()
+                .given("infocontenttype").orElse(guess), text)));
     }
 
     private void told(ClassicLine line, CompletableFuture<Void> outcome) {
@@ -79,11 +79,5 @@ public final class ClassicTexts {
                 }
             });
         });
-    }
-
-    /** Refuses the calls of these users, separated by commas, and of no others. */
-    public boolean setBlacklist(String users) {
-        return phone.with((engine, account) -> engine.callRules(engine.callRules().with(engine.callRules().screening()
-                .withBlacklist(ClassicRules.list(users)))));
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The classic ways to transfer a call (parameters transfertype and its relatives), over the transfers of the modern API. */
 final class ClassicTransfers {
@@ -30,7 +31,7 @@ final class ClassicTransfers {
     private static final int ENDS_ON_ACCEPTANCE = 4;
 
     private final ClassicPhone phone;
-    private final Settings settings;
+    private final Supplier<Settings> settings;
     /** Second calls of attended transfers that wait for their end, with the first ones. */
     private final Map<Call, Call> consultations = new ConcurrentHashMap<>();
 
@@ -70,7 +71,7 @@ final class ClassicTransfers {
         }
     }
 
-    ClassicTransfers(ClassicPhone phone, Settings settings) {
+    ClassicTransfers(ClassicPhone phone, Supplier<Settings> settings) {
         this.phone = phone;
         this.settings = settings;
     }
@@ -95,7 +96,7 @@ final class ClassicTransfers {
 
     /** Begins a transfer. */
     void start(ClassicLine line, String peer, List<ClassicLine> all) {
-        if (settings.type == DISABLED) {
+        if (settings.get().type == DISABLED) {
             throw bad("Transfers are switched off; set transfertype to something else than 0.");
         }
         Call first = line.call();
@@ -106,36 +107,36 @@ final class ClassicTransfers {
             Call second = all.stream().filter(one -> one != line && all.size() == 2).map(ClassicLine::call).findFirst()
                     .orElseThrow(() -> bad("Say whom to transfer to: without a peer there must be two calls, not " + all.size() + "."));
             join(first, second);
-        } else if (settings.type == CONFERENCE) {
-            conference(List.of(line), peer);
-        } else if (settings.type >= WHEN_THEY_END && settings.type <= STANDARD) {
+        } else if (settings.get().type == CONFERENCE) {
+            phone.parts().conference().add(List.of(line), peer);
+        } else if (settings.get().type >= WHEN_THEY_END && settings.get().type <= STANDARD) {
             consult(first, peer);
         } else {
-            later(() -> watch(first.transfer(peer, settings.options())));
+            later(() -> watch(first.transfer(peer, settings.get().options())));
         }
     }
 
     private void join(Call first, Call second) {
-        if (settings.replace) {
-            later(() -> watch(first.transferTo(second, settings.options())));
+        if (settings.get().replace) {
+            later(() -> watch(first.transferTo(second, settings.get().options())));
         } else {
             second.hangup(); // nothing replaces it, and its peer has to be free for the call that comes
-            later(() -> watch(first.transfer(second.remote().address(), settings.options())));
+            later(() -> watch(first.transfer(second.remote().address(), settings.get().options())));
         }
     }
 
     // ---- attended
 
     private void consult(Call first, String peer) {
-        boolean before = settings.hold == 1 || settings.hold == 2;
+        boolean before = settings.get().hold == 1 || settings.get().hold == 2;
         CompletableFuture<Void> held = before ? first.holdAsync() : CompletableFuture.completedFuture(null);
         held.whenComplete((done, refused) -> guarded(() -> consultNow(first, peer)));
     }
 
     private void consultNow(Call first, String peer) {
-        Call second = phone.consult(peer);
+        Call second = phone.calls().consult(peer).call();
         consultations.put(second, first);
-        if (settings.hold == HOLD_WHEN_ANSWERED) {
+        if (settings.get().hold == HOLD_WHEN_ANSWERED) {
             second.answered().thenAccept(answered -> first.holdAsync());
         }
         second.onEvent(event -> {
@@ -148,9 +149,9 @@ final class ClassicTransfers {
     /** The consultation ended by itself: the first call goes to its target, or goes on. */
     private void onEnded(Call first, String peer, CallEvent.Ended ended) {
         boolean theirs = ended.by() == CallEvent.Side.REMOTE && ended.record().answered();
-        boolean wanted = settings.type == WHEN_THEY_END || settings.type == WHEN_THEY_END + 2;
+        boolean wanted = settings.get().type == WHEN_THEY_END || settings.get().type == WHEN_THEY_END + 2;
         if (theirs && wanted && first.state() == Call.State.ESTABLISHED) {
-            later(() -> watch(first.transfer(peer, settings.options())));
+            later(() -> watch(first.transfer(peer, settings.get().options())));
         } else if (first.state() == Call.State.ESTABLISHED) {
             first.resumeAsync();
         }
@@ -158,7 +159,7 @@ final class ClassicTransfers {
 
     /** Our user hangs up a line; tells whether that is the end of a consultation, which then becomes a transfer. */
     boolean onHangup(ClassicLine line) {
-        boolean wanted = settings.type >= WHEN_WE_END && settings.type <= STANDARD;
+        boolean wanted = settings.get().type >= WHEN_WE_END && settings.get().type <= STANDARD;
         Optional<Call> first = wanted && line.call().state() == Call.State.ESTABLISHED
                 ? Optional.ofNullable(consultations.get(line.call())).filter(call -> call.state() == Call.State.ESTABLISHED)
                 : Optional.empty();
@@ -170,27 +171,10 @@ final class ClassicTransfers {
         return true;
     }
 
-    // ---- conference
-
-    /** Mixes calls, after calling one more if there is a peer. */
-    void conference(List<ClassicLine> lines, String peer) {
-        List<Call> calls = lines.stream().map(ClassicLine::call).filter(call -> call.state() == Call.State.ESTABLISHED).toList();
-        if (peer.isBlank()) {
-            if (calls.size() < 2) {
-                throw bad("A conference needs at least two connected calls; there is " + calls.size() + ".");
-            }
-            for (int i = 0; i < calls.size(); i++) {
-                calls.subList(0, i).forEach(calls.get(i)::conferenceWith);
-            }
-        } else {
-            phone.consult(peer).answered().thenAccept(added -> calls.forEach(added::conferenceWith));
-        }
-    }
-
     // ---- helpers
 
     private void later(Runnable step) {
-        Executor executor = CompletableFuture.delayedExecutor(settings.delayMillis, TimeUnit.MILLISECONDS);
+        Executor executor = CompletableFuture.delayedExecutor(settings.get().delayMillis, TimeUnit.MILLISECONDS);
         executor.execute(() -> guarded(step));
     }
 

@@ -31,7 +31,6 @@ final class ForeignRows {
             text("pjsua.PJSUA_XFER_NO_REQUIRE_REPLACES", "", "of PJSUA").mapped("TransferOptions; Require: replaces is never sent"),
             text("jssip.authorization_user", "", "of JsSIP").mapped("sipusername"),
             text("jssip.display_name", "", "of JsSIP").mapped("displayname"),
-            text("jssip.instance_id", "", "of JsSIP").mapped("RegistrationConfig; made once and kept in datafolder"),
             text("jssip.no_answer_timeout", "", "of JsSIP").mapped("ringtimeout"),
             text("jssip.node_websocket_options", "", "of JsSIP").mapped("WebSockets"),
             text("jssip.node_websocket_options.clientConfig", "", "of JsSIP").mapped("PhoneBuilder.tls"),

@@ -17,6 +17,18 @@ public record Notification(int level, List<String> fields) {
     /** The global flags of a STATUS line. */
     record Flags(boolean online, int registered, int inCall) { }
 
+    /**
+     * What a STATUS line says of a call beside its state.
+     *
+     * @param mute above 0 when something is muted
+     * @param hold 0 nobody, 2 we, 3 the peer, 4 both
+     * @param encrypted -1 not known, 0 no, 1 partially, 2 yes, 3 always
+     * @param group who is in its conference, with {@code |} between them; empty when there is none
+     */
+    record Marks(int mute, int hold, int encrypted, String group) {
+        static final Marks NONE = new Marks(0, 0, 0, "");
+    }
+
     /** What a STATUS line says of one endpoint. */
     record Endpoint(String peer, String local, int type, String peerName, String callId) { }
 
@@ -37,15 +49,12 @@ public record Notification(int level, List<String> fields) {
         return new Notification(1, List.of("STATUS", "-1", text));
     }
 
-    /**
-     * The state of one line: 0 the registration, from 1 on calls. Every such line has all the fields, those that are not known empty.
-     *
-     * @param hold 0 nobody, 2 we, 3 the peer, 4 both
-     */
-    static Notification status(int line, String text, Endpoint of, Flags flags, int hold) {
+    /** The state of one line: 0 the registration, from 1 on calls. Every such line has all the fields, those that are not known empty. */
+    static Notification status(int line, String text, Endpoint of, Flags flags, Marks marks) {
         return new Notification(1, List.of("STATUS", Integer.toString(line), text, of.peer, of.local, Integer.toString(of.type),
                 of.peerName, "[" + of.callId + "]", flags.online ? "1" : "0", Integer.toString(flags.registered),
-                Integer.toString(flags.inCall), "0", Integer.toString(hold), "0", "0", "", "", "", "", "", ""));
+                Integer.toString(flags.inCall), Integer.toString(marks.mute), Integer.toString(marks.hold),
+                Integer.toString(marks.encrypted), "0", marks.group, "", "", "", "", ""));
     }
 
     /** The same with the media counters in their places at its end. */

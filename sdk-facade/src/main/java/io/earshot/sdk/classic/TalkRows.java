@@ -7,7 +7,7 @@ import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Calls, transfer, keys, sound, codecs and recording. */
+/** Calls, transfer, keys, sound and recording. */
 final class TalkRows {
     private static final List<ClassicParameter> CALL = ParameterGroup.CALL.rows(
             text("callto", "", "whom to call"),
@@ -43,10 +43,6 @@ final class TalkRows {
     private static final List<ClassicParameter> MEDIA = ParameterGroup.MEDIA.rows(
             number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"));
 
-    private static final List<ClassicParameter> CODEC = ParameterGroup.CODEC.rows(
-            number("use_pcmu", 0, 3, 2, "G.711 u-law: 0 never, 1 low, 2 normal, 3 first"),
-            number("use_pcma", 0, 3, 2, "G.711 A-law: 0 never, 1 low, 2 normal, 3 first"));
-
     private static final List<ClassicParameter> STREAMING = ParameterGroup.STREAMING.rows(
             text("audiosource", "device", "what the peer hears: device (and calls are heard on it), silence, tone:HERTZ "
                     + "or file:PATH of a WAV file (Earshot)"));
@@ -54,7 +50,7 @@ final class TalkRows {
     private static final List<ClassicParameter> RECORDING = ParameterGroup.RECORDING.rows(
             text("recordto", "", "record calls to this WAV file, left heard, right sent; %c is the call's number (Earshot)"));
 
-    static final List<ClassicParameter> ROWS = Stream.of(CALL, TRANSFER, DTMF, MEDIA, CODEC, STREAMING, RECORDING).flatMap(List::stream)
+    static final List<ClassicParameter> ROWS = Stream.of(CALL, TRANSFER, DTMF, MEDIA, STREAMING, RECORDING).flatMap(List::stream)
             .toList();
 
     private TalkRows() {

@@ -1,6 +1,6 @@
 package io.earshot.sdk.internal;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
@@ -14,6 +14,8 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.check.Check;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.identity.VerifierConfig;
@@ -41,6 +43,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
     private List<String> codecs = List.of();
+    private CodecPreferences codecUse = CodecPreferences.DEFAULT;
     private SignallingConfig signalling = SignallingConfig.DEFAULT;
     private Duration closeTimeout = Duration.ofSeconds(2);
     private boolean followRedirects = true;
@@ -56,7 +59,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public PhoneBuilder listen(InetSocketAddress address) {
-        if (address.isUnresolved()) {
+        if (requireNonNull(address, "address").isUnresolved()) {
             throw new VoipException(new Failure.BadArgument("Cannot listen on '" + address.getHostString()
                     + "': no such host; write an address of this machine."));
         }
@@ -77,64 +80,67 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public PhoneBuilder userAgent(String text) {
-        if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new IllegalArgumentException("userAgent must be one line of text");
-        }
-        userAgent = text;
+        userAgent = Check.filled(text, "userAgent");
         return this;
     }
 
     @Override
     public PhoneBuilder executor(Executor callbacks) {
-        executor = Optional.of(callbacks);
+        executor = Optional.of(requireNonNull(callbacks, "executor"));
         return this;
     }
 
     @Override
     public PhoneBuilder codecs(String... names) {
-        codecs = List.of(names);
+        codecs = Check.lines(Check.list(names, "names"), "names");
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder codecs(CodecPreferences preferences) {
+        codecUse = requireNonNull(preferences, "preferences");
         return this;
     }
 
     @Override
     public PhoneBuilder audio(String backend) {
-        audio = requireNonNull(backend);
+        audio = Check.filled(backend, "backend");
         return this;
     }
 
     @Override
     public PhoneBuilder audio(AudioBackendProvider backend) {
-        providers.add(requireNonNull(backend));
+        providers.add(requireNonNull(backend, "backend"));
         return this;
     }
 
     @Override
     public PhoneBuilder audioSetup(AudioSetup setup) {
-        devices = requireNonNull(setup);
+        devices = requireNonNull(setup, "setup");
         return this;
     }
 
     @Override
     public PhoneBuilder dtmf(DtmfOptions options) {
-        dtmf = requireNonNull(options);
+        dtmf = requireNonNull(options, "options");
         return this;
     }
 
     @Override
     public PhoneBuilder voice(VoiceProcessing settings) {
-        voice = requireNonNull(settings);
+        voice = requireNonNull(settings, "settings");
         return this;
     }
 
     @Override
     public PhoneBuilder codec(AudioCodecProvider provider) {
-        providers.add(requireNonNull(provider));
+        providers.add(requireNonNull(provider, "provider"));
         return this;
     }
 
     @Override
     public PhoneBuilder transport(SipTransportProvider provider) {
-        providers.add(requireNonNull(provider));
+        providers.add(requireNonNull(provider, "provider"));
         return this;
     }
 
@@ -146,26 +152,27 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public PhoneBuilder network(NetworkConfig settings) {
-        network = requireNonNull(settings);
+        network = requireNonNull(settings, "settings");
         return this;
     }
 
     @Override
     public PhoneBuilder tls(TlsConfig settings) {
-        network = network.withTls(settings);
+        network = network.withTls(requireNonNull(settings, "settings"));
         return this;
     }
 
     @Override
     public PhoneBuilder dataFolder(Path folder) {
-        dataFolder = Optional.of(folder);
+        dataFolder = Optional.of(requireNonNull(folder, "folder"));
         return this;
     }
 
     @Override
     public PhoneBuilder networkCheck(Duration interval) {
-        if (!interval.isZero() && (interval.toMillis() < 100 || interval.toHours() >= 1 && !interval.equals(Duration.ofHours(1)))) {
-            throw new IllegalArgumentException("networkCheck must be 100 ms to 1 h, or zero for never, not " + interval);
+        if (!requireNonNull(interval, "interval").isZero()
+                && (interval.compareTo(Duration.ofMillis(100)) < 0 || interval.compareTo(Duration.ofHours(1)) > 0)) {
+            throw new IllegalArgumentException("networkCheck must be 100 ms to 1 h, or zero for never, not " + Check.text(interval));
         }
         networkCheck = interval;
         return this;
@@ -173,19 +180,19 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public PhoneBuilder callerVerification(VerifierConfig config) {
-        providers.verification(requireNonNull(config));
+        providers.verification(requireNonNull(config, "config"));
         return this;
     }
 
     @Override
     public PhoneBuilder signalling(SignallingConfig settings) {
-        signalling = requireNonNull(settings);
+        signalling = requireNonNull(settings, "settings");
         return this;
     }
 
     @Override
     public PhoneBuilder closeTimeout(Duration timeout) {
-        closeTimeout = requireNonNull(timeout);
+        closeTimeout = Check.range(timeout, Duration.ZERO, Duration.ofHours(1), "closeTimeout");
         return this;
     }
 
@@ -197,19 +204,19 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public PhoneBuilder reliability(Reliability ringing) {
-        calls = new CallPolicy(ringing, calls.timers());
+        calls = new CallPolicy(requireNonNull(ringing, "ringing"), calls.timers());
         return this;
     }
 
     @Override
     public PhoneBuilder listenWebSocket(String uri) {
-        webSocket = webSocket.at(uri);
+        webSocket = webSocket.at(requireNonNull(uri, "uri"));
         return this;
     }
 
     @Override
     public PhoneBuilder sessionTimers(SessionTimers timers) {
-        calls = new CallPolicy(calls.reliability(), timers);
+        calls = new CallPolicy(calls.reliability(), requireNonNull(timers, "timers"));
         return this;
     }
 
@@ -227,8 +234,8 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public Phone open() {
-        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, closeTimeout, followRedirects,
-                calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf, voice);
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, codecUse, closeTimeout,
+                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf, voice);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -113,7 +113,7 @@ class ClassicSessionTest {
                 "STATUS,1,CallDisconnect," + call + "0,0,0,0,0,,N,N,0,0,", "STATUS,-1,Call Finished",
                 "CDR,1,bob,alice,bob,SERVER,MS,MS,1,BYE User Hung Up,[ID]", "STATUS,1,Finishing," + call + "0,0,0,0,0,,,,,,",
                 "EVENT,EVENT,Call duration: 0 sec [ep: 1 ID]", "STATUS,1,Finished," + call + "0,0,0,0,0,,,,,,",
-                "STATUS,-1,Unregistered", "STOP,api");
+                "STATUS,0,Unregister,alice,alice,1,SERVER,[],1,6,0,0,0,0,0,,,,,,", "STATUS,-1,Unregistered", "STOP,api");
     }
 
     @Test
@@ -128,7 +128,7 @@ class ClassicSessionTest {
         call.hold();
         List<String> held = until("Hold");
         assertEquals("STATUS,1,Hold,bob,alice,2,Bob,[ID],1,2,2,0,3,0,0,,,,,,", held.get(held.size() - 1));
-        phone.hold(1, true);
+        phone.calls().hold(1, true);
         List<String> both = until("Hold");
         assertTrue(both.get(both.size() - 1).contains(",2,0,4,0,0,"), both::toString);
         call.hangup();
@@ -179,7 +179,7 @@ class ClassicSessionTest {
         phone = new ClassicPhone(parameters, notification -> lines.add(notification.line()));
         assertFalse(phone.start());
         until("ERROR,Cannot play no-such-file.wav: there is no such file.");
-        assertFalse(phone.call(-1, "bob"));
+        assertFalse(phone.calls().call(-1, "bob"));
         until("ERROR,The phone is not started.");
     }
 }

@@ -77,7 +77,7 @@ class ClassicTransferTest {
         alice = new ClassicPhone(parsed.parameters(), notification -> lines.add(notification.line()));
         assertTrue(alice.start());
         until("STATUS,0,Registered");
-        alice.call(1, "bob");
+        alice.calls().call(1, "bob");
         Call bobs = answered(atBob);
         until("Speaking (0 sec)");
         return bobs;
@@ -207,7 +207,7 @@ class ClassicTransferTest {
         Call bobs = talk();
         assertEquals("ERROR: failed", run("API_Conf&peer="));
         until("ERROR,A conference needs at least two connected calls; there is 1.");
-        alice.call(2, "carol");
+        alice.calls().call(2, "carol");
         Call carols = answered(atCarol);
         until("Speaking (0 sec)");
         assertEquals("OK: initiated", run("API_Conf&peer="));
@@ -258,7 +258,7 @@ class ClassicTransferTest {
         Call bobs = talk();
         assertEquals("ERROR: failed", run("API_Transfer&line=1&peer="));
         until("ERROR,Say whom to transfer to: without a peer there must be two calls, not 1.");
-        alice.call(2, "carol");
+        alice.calls().call(2, "carol");
         Call carols = answered(atCarol);
         until("Speaking (0 sec)");
         assertEquals("OK: initiated", run("API_Transfer&line=1&peer="));
@@ -272,7 +272,7 @@ class ClassicTransferTest {
         assertEquals("ERROR: failed", run("API_Forward&line=1&peer=carol"));
         until("ERROR,The call on line 1 is connected and cannot be forwarded any more; use API_Transfer.");
         assertEquals(Call.State.ESTABLISHED, bobs.state());
-        alice.call(2, "carol");
+        alice.calls().call(2, "carol");
         assertEquals("ERROR: failed", run("API_Forward&line=2&peer=bob"));
         until("ERROR,Only a call that rings here can be forwarded; the call on line 2 does not.");
     }
@@ -292,7 +292,7 @@ class ClassicTransferTest {
     void b058KeysBehindACommaFollowTheAnswerUnlessSwitchedOff() throws Exception {
         talk("dtmfmode=0").hangup();
         until("Finished");
-        alice.call(1, "carol,7");
+        alice.calls().call(1, "carol,7");
         until("WARNING,Keys are switched off: those behind the comma of carol");
         Call carols = answered(atCarol);
         until("Speaking (0 sec)");

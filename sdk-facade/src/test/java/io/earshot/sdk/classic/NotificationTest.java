@@ -9,6 +9,7 @@ import io.earshot.api.CallRecord;
 import io.earshot.api.Failure;
 import io.earshot.sdk.classic.Notification.Endpoint;
 import io.earshot.sdk.classic.Notification.Flags;
+import io.earshot.sdk.classic.Notification.Marks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,9 +36,10 @@ class NotificationTest {
     /** The formal order: the call-ID in brackets before the global flags, the media counters last, unknown values empty. */
     @Test
     void aStatusLineHasEveryFieldInTheFormalOrder() {
-        Notification ringing = Notification.status(1, "Ringing", PEER, new Flags(true, 2, 1), 0);
+        Notification ringing = Notification.status(1, "Ringing", PEER, new Flags(true, 2, 1), Marks.NONE);
         assertEquals("WPNOTIFICATION,STATUS,1,Ringing,2222,1111,2,Katie,[callid],1,2,1,0,0,0,0,,,,,,,NEOL", ringing.line());
-        Notification over = Notification.status(1, "CallDisconnect", PEER, new Flags(true, 2, 0), 4).withMedia(98, 97, 1, 1.4);
+        Notification over = Notification.status(1, "CallDisconnect", PEER, new Flags(true, 2, 0), new Marks(0, 4, 0, "")).withMedia(98,
+                97, 1, 1.4);
         assertEquals("WPNOTIFICATION,STATUS,1,CallDisconnect,2222,1111,2,Katie,[callid],1,2,0,0,4,0,0,,98,97,1,1,,NEOL", over.line());
         assertEquals(ringing.fields().size(), over.fields().size());
         assertEquals(Optional.of("Ringing"), ringing.field(2));

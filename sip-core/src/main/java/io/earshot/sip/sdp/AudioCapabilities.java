@@ -51,6 +51,10 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
     public enum Option {
         /** List {@code telephone-event}, digits as RTP events (RFC 4733). */
         TELEPHONE_EVENT,
+        /** List {@code CN}, comfort noise in pauses (RFC 3389), where a codec of 8000 ticks per second is listed. */
+        COMFORT_NOISE,
+        /** List {@code red}, packets that repeat earlier ones (RFC 2198). */
+        REDUNDANCY,
         /** Offer and accept RTCP on the port of RTP (RFC 5761). */
         RTCP_MUX,
         /** Answer with every common codec, not only the best: the peer may then change among them without a word. */

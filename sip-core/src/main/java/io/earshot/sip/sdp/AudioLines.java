@@ -71,6 +71,7 @@ final class AudioLines {
                     lines.format(new RtpMap(number, EVENT_NAME, rate, 1), EVENTS, PayloadTypes.eventKey(rate)));
             }
         }
+        CompanionFormats.offer(capabilities, numbers, lines);
         String protocol = capabilities.profiles().get(0).protocol();
         return lines.make(protocol, capabilities, capabilities.ptime(), capabilities.has(Option.RTCP_MUX), mid, direction);
     }

@@ -238,6 +238,9 @@ public final class MediaNegotiation {
     private static Map<Integer, String> meanings(NegotiatedAudio audio) {
         Map<Integer, String> out = new HashMap<>();
         audio.codecs().forEach(codec -> out.put(codec.receivePayloadType(), PayloadTypes.key(codec.descriptor())));
+        audio.companions().comfortNoise().ifPresent(noise -> out.put(noise.receivePayloadType(), CompanionFormats.NOISE_KEY));
+        audio.companions().redundancy().ifPresent(red -> out.put(red.receivePayloadType(),
+            CompanionFormats.redundancyKey(audio.codec().descriptor())));
         audio.telephoneEvent().ifPresent(event -> out.put(event.receivePayloadType(), PayloadTypes.eventKey(event.clockRate())));
         return out;
     }

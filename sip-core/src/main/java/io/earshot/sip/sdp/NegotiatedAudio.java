@@ -21,10 +21,11 @@ import java.util.Optional;
  * @param telephoneEvent how digits travel, if both sides can
  * @param sendPtime milliseconds per packet that we send: a multiple of the codec's frame, at most 120
  * @param receivePtime milliseconds per packet that we asked for, or expect
+ * @param companions formats that go along with the codec
  */
 public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress local, MediaAddress remote,
         Optional<MediaAddress> remoteRtcp, boolean rtcpMux, Direction direction, boolean remoteHold, List<Codec> codecs,
-        Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime) {
+        Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime, Companions companions) {
 
     /**
      * One codec in use.
@@ -49,11 +50,38 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
      */
     public record TelephoneEvent(int sendPayloadType, int receivePayloadType, int clockRate, String remoteEvents) { }
 
+    /**
+     * A format by its two numbers.
+     *
+     * @param sendPayloadType the number the peer gave it
+     * @param receivePayloadType the number we gave it
+     */
+    public record Mapping(int sendPayloadType, int receivePayloadType) { }
+
+    /**
+     * What goes along with the codec, if both sides can.
+     *
+     * @param comfortNoise noise in pauses (RFC 3389), of 8000 ticks per second
+     * @param redundancy packets that repeat earlier ones (RFC 2198), of the codec's clock rate
+     */
+    public record Companions(Optional<Mapping> comfortNoise, Optional<Mapping> redundancy) {
+        /** Nothing. */
+        public static final Companions NONE = new Companions(Optional.empty(), Optional.empty());
+    }
+
     public NegotiatedAudio {
         codecs = List.copyOf(codecs);
         if (codecs.isEmpty()) {
             throw new IllegalArgumentException("no codec was negotiated");
         }
+    }
+
+    /** Makes an agreement on codecs and telephone events only. */
+    public NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress local, MediaAddress remote,
+            Optional<MediaAddress> remoteRtcp, boolean rtcpMux, Direction direction, boolean remoteHold, List<Codec> codecs,
+            Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime) {
+        this(mediaIndex, profile, local, remote, remoteRtcp, rtcpMux, direction, remoteHold, codecs, telephoneEvent, sendPtime,
+            receivePtime, Companions.NONE);
     }
 
     /** Returns the codec to send with. */
@@ -64,6 +92,6 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
     /** Returns a copy that says otherwise about the peer's hold. */
     NegotiatedAudio withRemoteHold(boolean hold) {
         return new NegotiatedAudio(mediaIndex, profile, local, remote, remoteRtcp, rtcpMux, direction, hold, codecs, telephoneEvent,
-            sendPtime, receivePtime);
+            sendPtime, receivePtime, companions);
     }
 }

@@ -60,6 +60,11 @@ record PayloadTypes(Map<Integer, String> meanings) {
             return number;
         }
 
+        /** Returns the number that this offer has given to something. */
+        Optional<Integer> numberOf(String key) {
+            return given.entrySet().stream().filter(entry -> entry.getValue().equals(key)).map(Map.Entry::getKey).findFirst();
+        }
+
         Optional<Integer> eventNumber(int clockRate) {
             return number(eventKey(clockRate), TELEPHONE_EVENT);
         }

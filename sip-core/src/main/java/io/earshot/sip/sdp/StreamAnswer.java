@@ -93,6 +93,7 @@ final class StreamAnswer {
         }
         List<RtpMap> events = events(chosen);
         events.forEach(map -> lines.format(map, AudioLines.EVENTS, PayloadTypes.eventKey(map.clockRate())));
+        NegotiatedAudio.Companions companions = CompanionFormats.answer(media, offered, chosen.get(0), capabilities, lines);
         Direction theirs = OfferAnswer.directionOf(offer, media);
         Direction ours = capabilities.direction().and(theirs.reverse());
         boolean mux = media.rtcpMux() && OfferAnswer.wantsMux(capabilities);
@@ -100,7 +101,8 @@ final class StreamAnswer {
         MediaAddress remote = new MediaAddress(offer.connection(media).orElseThrow().address(), media.port());
         NegotiatedAudio audio = new NegotiatedAudio(index, MediaProfile.parse(media.protocol()).orElseThrow(), capabilities.address(),
             remote, OfferAnswer.rtcpOf(media, remote, mux), mux, ours, !theirs.receives(), chosen,
-            events.stream().findFirst().map(this::event), PacketTime.toSend(best, media, capabilities), receivePtime);
+            events.stream().findFirst().map(this::event), PacketTime.toSend(best, media, capabilities), receivePtime,
+            companions);
         return new Accepted(lines.make(media.protocol(), capabilities, receivePtime, mux, media.mid(), ours).media(), audio);
     }
 

@@ -76,7 +76,8 @@ final class StreamCompletion {
         MediaAddress remote = new MediaAddress(answer.connection(theirs).orElseThrow().address(), theirs.port());
         return new NegotiatedAudio(index, MediaProfile.parse(theirs.protocol()).orElseThrow(), capabilities.address(), remote,
             OfferAnswer.rtcpOf(theirs, remote, mux), mux, wanted.and(said.reverse()), wanted.sends() && !said.receives(), codecs,
-            event(best.rtpClockRate()), PacketTime.toSend(best, theirs, capabilities), PacketTime.expected(best, capabilities));
+            event(best.rtpClockRate()), PacketTime.toSend(best, theirs, capabilities), PacketTime.expected(best, capabilities),
+            CompanionFormats.complete(theirs, offered, answered, codecs.get(0)));
     }
 
     /** The answer's order is the peer's preference, and it binds what we send. */

@@ -32,6 +32,17 @@ public interface AudioCodecProvider {
     }
 
     /**
+     * Returns the parameters that tell a peer whether silence is suppressed; {@link FormatParameters#NONE} for a codec without any for
+     * that. They are joined with those of {@link #offer} and {@link #answer}.
+     *
+     * @param codec one of {@link #codecs()}
+     * @param suppressed whether silence need not be sent
+     */
+    default FormatParameters silence(CodecDescriptor codec, boolean suppressed) {
+        return FormatParameters.NONE;
+    }
+
+    /**
      * Returns the codec as it is with these parameters. It differs from {@code codec} at most in the frame length and the preferred packet
      * time, where a parameter decides on those, as {@code mode} does for iLBC.
      *

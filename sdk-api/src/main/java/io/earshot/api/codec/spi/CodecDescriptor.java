@@ -1,6 +1,6 @@
 package io.earshot.api.codec.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * What SDP, the negotiation and the media path need to know of a codec before it is opened.
@@ -13,7 +13,7 @@ import static java.util.Objects.requireNonNull;
  * @param payloadType the static payload type of RFC 3551 table 4, or {@link #DYNAMIC}
  * @param frameMillis length of the codec's smallest frame; a packet holds whole frames
  * @param defaultPtime preferred packet time in milliseconds, a multiple of {@code frameMillis}
- * @param priority preference among codecs, higher first; 0 to 1000
+ * @param priority preference among codecs, higher first; 0 to 1000. One of 0 is accepted but offered only to who names it
  */
 public record CodecDescriptor(String name, int rtpClockRate, int rtpChannels, int sampleRate, int channels, int payloadType,
         int frameMillis, int defaultPtime, int priority) {
@@ -41,11 +41,12 @@ public record CodecDescriptor(String name, int rtpClockRate, int rtpChannels, in
 
     /** Returns the samples of all channels together in {@code millis} milliseconds. */
     public int samplesIn(int millis) {
-        return sampleRate / 1000 * millis * channels;
+        return (int) ((long) sampleRate * millis / 1000) * channels;
     }
 
     /** Tells whether {@code a=rtpmap:n encodingName/clockRate[/channels]} names this codec. */
     public boolean matches(String encodingName, int clockRate, int channelCount) {
-        return name.equalsIgnoreCase(encodingName) && rtpClockRate == clockRate && rtpChannels == channelCount;
+        return name.equalsIgnoreCase(requireNonNull(encodingName, "encodingName"))
+            && rtpClockRate == clockRate && rtpChannels == channelCount;
     }
 }

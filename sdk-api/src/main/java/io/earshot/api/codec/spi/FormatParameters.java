@@ -1,6 +1,6 @@
 package io.earshot.api.codec.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -24,18 +24,19 @@ public record FormatParameters(String raw) {
     /** Returns parameters that print as {@code name=value;name=value}, in the map's order. */
     public static FormatParameters of(Map<String, String> values) {
         StringBuilder out = new StringBuilder();
-        values.forEach((name, value) -> out.append(out.isEmpty() ? "" : ";").append(name).append('=').append(value));
+        requireNonNull(values, "values").forEach((name, value) ->
+            out.append(out.isEmpty() ? "" : ";").append(name).append('=').append(value));
         return new FormatParameters(out.toString());
     }
 
     /** Returns the value of a parameter; an empty string for one that has a name only. */
     public Optional<String> get(String name) {
-        return Optional.ofNullable(asMap().get(name.toLowerCase(Locale.ROOT)));
+        return Optional.ofNullable(asMap().get(requireNonNull(name, "name").toLowerCase(Locale.ROOT)));
     }
 
     /** Returns the value of a parameter that is a decimal number of at most nine digits, or empty when it is absent or is not. */
     public OptionalInt getInt(String name) {
-        String value = asMap().getOrDefault(name.toLowerCase(Locale.ROOT), "");
+        String value = asMap().getOrDefault(requireNonNull(name, "name").toLowerCase(Locale.ROOT), "");
         boolean number = !value.isEmpty() && value.length() < 10 && value.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? OptionalInt.of(Integer.parseInt(value)) : OptionalInt.empty();
     }

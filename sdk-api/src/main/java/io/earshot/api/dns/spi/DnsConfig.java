@@ -1,7 +1,8 @@
 package io.earshot.api.dns.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -17,21 +18,20 @@ public record DnsConfig(List<InetSocketAddress> servers, Duration timeout) {
     public static final DnsConfig DEFAULT = new DnsConfig(List.of(), Duration.ofSeconds(7));
 
     public DnsConfig {
-        servers = List.copyOf(servers);
+        servers = Check.list(servers, "servers");
         requireNonNull(timeout, "timeout");
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("the DNS timeout must be more than 0, not " + timeout);
-        }
+        Check.range(timeout, Duration.ofMillis(1), Duration.ofHours(1), "timeout");
         for (InetSocketAddress server : servers) {
             if (server.isUnresolved() || server.getPort() == 0) {
-                throw new IllegalArgumentException("a DNS server is an IP address and a port, not " + server);
+                throw new IllegalArgumentException("a DNS server is an IP address and a port from 1 up, as 192.0.2.1 and 53, not "
+                    + server);
             }
         }
     }
 
     /** Returns a copy that asks these servers. */
     public DnsConfig withServers(InetSocketAddress... chosen) {
-        return new DnsConfig(List.of(chosen), timeout);
+        return new DnsConfig(Check.list(chosen, "chosen"), timeout);
     }
 
     /** Returns a copy with another limit per question. */

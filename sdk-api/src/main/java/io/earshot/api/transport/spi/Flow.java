@@ -1,6 +1,6 @@
 package io.earshot.api.transport.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import java.net.InetSocketAddress;
 

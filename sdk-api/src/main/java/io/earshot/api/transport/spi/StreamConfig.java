@@ -19,12 +19,12 @@ public record StreamConfig(long connectTimeout, long silenceTimeout, long stallT
         900 * Ticker.SECOND, 2_000, 1_000_000);
 
     public StreamConfig {
-        if (connectTimeout < 1 || silenceTimeout < 1 || stallTimeout < 1 || idleTimeout < 0) {
-            throw new IllegalArgumentException("timeouts must be positive; only idleTimeout may be 0");
-        }
-        if (maxConnections < 1 || maxQueued < 1) {
-            throw new IllegalArgumentException("maxConnections and maxQueued must be positive");
-        }
+        least(connectTimeout, 1, "connectTimeout", "nanoseconds");
+        least(silenceTimeout, 1, "silenceTimeout", "nanoseconds");
+        least(stallTimeout, 1, "stallTimeout", "nanoseconds");
+        least(idleTimeout, 0, "idleTimeout", "nanoseconds");
+        least(maxConnections, 1, "maxConnections", "connections");
+        least(maxQueued, 1, "maxQueued", "bytes");
     }
 
     /** Returns these settings with another {@link #connectTimeout}. */
@@ -55,5 +55,11 @@ public record StreamConfig(long connectTimeout, long silenceTimeout, long stallT
     /** Returns these settings with another {@link #maxQueued}. */
     public StreamConfig withMaxQueued(int bytes) {
         return new StreamConfig(connectTimeout, silenceTimeout, stallTimeout, idleTimeout, maxConnections, bytes);
+    }
+
+    private static void least(long value, long least, String name, String unit) {
+        if (value < least) {
+            throw new IllegalArgumentException(name + " must be " + least + " or more (" + unit + "), not " + value);
+        }
     }
 }

@@ -1,7 +1,8 @@
 package io.earshot.api.transport.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.security.cert.X509Certificate;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,11 +35,11 @@ public record TlsConfig(Policy policy, boolean platformTrust, List<X509Certifica
         requireNonNull(policy, "policy");
         requireNonNull(identity, "identity");
         requireNonNull(clients, "clients");
-        trusted = List.copyOf(trusted);
-        pins = pins.stream().map(TlsConfig::bare).collect(Collectors.toUnmodifiableSet());
-        versions = Set.copyOf(versions);
+        trusted = Check.list(trusted, "trusted");
+        pins = Check.set(pins, "pins").stream().map(TlsConfig::bare).collect(Collectors.toUnmodifiableSet());
+        versions = Check.set(versions, "versions");
         if (versions.isEmpty()) {
-            throw new IllegalArgumentException("at least one version of TLS is needed");
+            throw new IllegalArgumentException("at least one version of TLS is needed: write TLS_1_2 or TLS_1_3");
         }
     }
 
@@ -98,7 +99,7 @@ public record TlsConfig(Policy policy, boolean platformTrust, List<X509Certifica
 
     /** Returns these settings with a certificate of our own. */
     public TlsConfig withIdentity(TlsIdentity value) {
-        return new TlsConfig(policy, platformTrust, trusted, Optional.of(value), clients, pins, versions);
+        return new TlsConfig(policy, platformTrust, trusted, Optional.of(requireNonNull(value, "value")), clients, pins, versions);
     }
 
     /** Returns these settings with another demand on clients. */
@@ -108,12 +109,12 @@ public record TlsConfig(Policy policy, boolean platformTrust, List<X509Certifica
 
     /** Returns these settings with these pins, each with or without {@code sha256/} in front; none ends pinning. */
     public TlsConfig withPins(String... values) {
-        return new TlsConfig(policy, platformTrust, trusted, identity, clients, Set.of(values), versions);
+        return new TlsConfig(policy, platformTrust, trusted, identity, clients, Set.copyOf(Check.list(values, "values")), versions);
     }
 
     /** Returns these settings with just these versions. */
     public TlsConfig withVersions(Version... values) {
-        return new TlsConfig(policy, platformTrust, trusted, identity, clients, pins, Set.of(values));
+        return new TlsConfig(policy, platformTrust, trusted, identity, clients, pins, Set.copyOf(Check.list(values, "values")));
     }
 
     private static String bare(String pin) {

@@ -1,5 +1,6 @@
 package io.earshot.api.transport.spi;
 
+import io.earshot.api.check.Check;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +37,7 @@ public final class TlsFiles {
      * @throws IOException when the file cannot be read or has no certificate in it
      */
     public static List<X509Certificate> certificates(Path file) throws IOException {
-        byte[] bytes = read(file);
+        byte[] bytes = read(Check.requireNonNull(file, "file"));
         if (isPkcs12(file)) {
             return all(file, store(file, NO_PASSWORD));
         }
@@ -65,6 +66,9 @@ public final class TlsFiles {
      * @throws IOException when a file cannot be read, has not what is looked for, or does not open with the password
      */
     public static TlsIdentity identity(Path chain, Path key, char[] password) throws IOException {
+        Check.requireNonNull(chain, "chain");
+        Check.requireNonNull(key, "key");
+        Check.requireNonNull(password, "password");
         List<X509Certificate> certificates = certificates(chain);
         byte[] bytes = read(key);
         if (!Pem.isPem(bytes)) {
@@ -86,7 +90,7 @@ public final class TlsFiles {
      */
     public static TlsIdentity identity(Path file, char[] password) throws IOException {
         try {
-            return TlsIdentity.of(store(file, password), password);
+            return TlsIdentity.of(store(Check.requireNonNull(file, "file"), Check.requireNonNull(password, "password")), password);
         } catch (GeneralSecurityException e) {
             throw new IOException("The private key in " + file + " cannot be used: " + e.getMessage(), e);
         }
@@ -94,7 +98,7 @@ public final class TlsFiles {
 
     /** Tells whether a file is taken for PKCS#12: by its name. */
     public static boolean isPkcs12(Path file) {
-        String name = file.toString().toLowerCase(Locale.ROOT);
+        String name = Check.requireNonNull(file, "file").toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".p12") || name.endsWith(".pfx");
     }
 

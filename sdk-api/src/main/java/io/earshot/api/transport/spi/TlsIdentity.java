@@ -1,7 +1,8 @@
 package io.earshot.api.transport.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
@@ -20,9 +21,9 @@ import java.util.List;
 public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
     public TlsIdentity {
         requireNonNull(key, "key");
-        chain = List.copyOf(chain);
+        chain = Check.list(chain, "chain");
         if (chain.isEmpty()) {
-            throw new IllegalArgumentException("a TLS identity needs at least one certificate");
+            throw new IllegalArgumentException("a TLS identity needs at least one certificate: its own first, then those above it");
         }
     }
 
@@ -33,6 +34,8 @@ public record TlsIdentity(PrivateKey key, List<X509Certificate> chain) {
      * @throws GeneralSecurityException when there is no private key with an X.509 certificate, or the password is wrong
      */
     public static TlsIdentity of(KeyStore store, char[] password) throws GeneralSecurityException {
+        requireNonNull(store, "store");
+        requireNonNull(password, "password");
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias) && store.getKey(alias, password) instanceof PrivateKey key) {
                 List<X509Certificate> chain = new ArrayList<>();

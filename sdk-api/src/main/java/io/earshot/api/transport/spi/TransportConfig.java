@@ -1,7 +1,8 @@
 package io.earshot.api.transport.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.net.InetSocketAddress;
 
 /**
@@ -22,11 +23,9 @@ public record TransportConfig(InetSocketAddress bind, int trafficClass, int maxM
         requireNonNull(stream, "stream");
         requireNonNull(tls, "tls");
         requireNonNull(webSocket, "webSocket");
-        if (trafficClass < 0 || trafficClass > 255) {
-            throw new IllegalArgumentException("trafficClass " + trafficClass + " is outside 0 to 255");
-        }
+        Check.range(trafficClass, 0, 255, "trafficClass", "184 is voice (EF), 0 is none");
         if (maxMessage < 1) {
-            throw new IllegalArgumentException("maxMessage must be positive, not " + maxMessage);
+            throw new IllegalArgumentException("maxMessage must be 1 byte or more, not " + maxMessage);
         }
     }
 

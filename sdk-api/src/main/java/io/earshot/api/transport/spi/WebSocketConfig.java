@@ -1,7 +1,8 @@
 package io.earshot.api.transport.spi;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import io.earshot.api.time.Ticker;
 import java.util.HashMap;
 import java.util.Locale;
@@ -28,13 +29,14 @@ public record WebSocketConfig(boolean listen, String path, Set<String> origins, 
 
     public WebSocketConfig {
         requireNonNull(path, "path");
-        origins = Set.copyOf(origins);
-        headers = Map.copyOf(headers);
+        origins = Check.set(origins, "origins");
+        headers = Map.copyOf(requireNonNull(headers, "headers"));
         if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '?' || c == '#')) {
             throw new IllegalArgumentException("a WebSocket path starts with '/' and has no blank, '?' or '#', not '" + path + "'");
         }
         if (pingInterval < 0 || pongTimeout < 1) {
-            throw new IllegalArgumentException("pongTimeout must be positive, pingInterval positive or 0");
+            throw new IllegalArgumentException("pongTimeout must be 1 ns or more and pingInterval too, or 0 for no pings, not "
+                + pongTimeout + " and " + pingInterval);
         }
     }
 
@@ -50,7 +52,7 @@ public record WebSocketConfig(boolean listen, String path, Set<String> origins, 
 
     /** Returns these settings with pages of these {@link #origins} let in. */
     public WebSocketConfig withOrigins(String... values) {
-        return new WebSocketConfig(listen, path, Set.of(values), headers, pingInterval, pongTimeout);
+        return new WebSocketConfig(listen, path, Set.copyOf(Check.list(values, "values")), headers, pingInterval, pongTimeout);
     }
 
     /**
@@ -59,6 +61,9 @@ public record WebSocketConfig(boolean listen, String path, Set<String> origins, 
      * @throws IllegalArgumentException if it is no header, or one that the protocol itself needs
      */
     public WebSocketConfig withHeader(String host, String name, String value) {
+        requireNonNull(host, "host");
+        requireNonNull(name, "name");
+        requireNonNull(value, "value");
         if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
             throw new IllegalArgumentException("the HTTP header '" + name + "' cannot be sent: its name or value has characters that "
                 + "are not allowed");

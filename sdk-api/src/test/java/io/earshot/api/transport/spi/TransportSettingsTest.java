@@ -68,11 +68,11 @@ class TransportSettingsTest {
     void whatIsWrongIsToldOf() {
         assertEquals("a pin is the base64 of a SHA-256, 44 characters with '=' at the end, not sha256/short",
             assertThrows(IllegalArgumentException.class, () -> TlsConfig.DEFAULT.withPins("sha256/short")).getMessage());
-        assertEquals("at least one version of TLS is needed",
+        assertEquals("at least one version of TLS is needed: write TLS_1_2 or TLS_1_3",
             assertThrows(IllegalArgumentException.class, TlsConfig.DEFAULT::withVersions).getMessage());
-        assertEquals("maxConnections and maxQueued must be positive",
+        assertEquals("maxQueued must be 1 or more (bytes), not 0",
             assertThrows(IllegalArgumentException.class, () -> StreamConfig.DEFAULT.withMaxQueued(0)).getMessage());
-        assertEquals("timeouts must be positive; only idleTimeout may be 0",
+        assertEquals("connectTimeout must be 1 or more (nanoseconds), not 0",
             assertThrows(IllegalArgumentException.class, () -> StreamConfig.DEFAULT.withConnectTimeout(0)).getMessage());
     }
 }

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
@@ -8,6 +10,7 @@ import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.auth.DigestAlgorithm;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipUri;
+import io.earshot.sip.message.TelUri;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.message.Via;
 import io.earshot.sip.sdp.MediaAddress;
@@ -73,7 +76,7 @@ final class Addresses {
      * @param text a SIP URI with or without its scheme, or a user or number at the account's domain
      */
     static Uri target(String text, AccountConfig account) {
-        String plain = text.strip();
+        String plain = requireNonNull(text, "target").strip();
         if (plain.isEmpty()) {
             throw bad("There is nobody to call: the target is empty.");
         }
@@ -86,6 +89,11 @@ final class Addresses {
         SipUri home = sipUri(account.address(), "account address");
         String host = home.host().indexOf(':') >= 0 && !home.host().startsWith("[") ? "[" + home.host() + "]" : home.host();
         return sipUri(home.scheme() + ":" + plain + "@" + host + (home.port() < 0 ? "" : ":" + home.port()), "target");
+    }
+
+    /** Returns the user part or number of a target, empty for none. */
+    static String number(Uri target) {
+        return target instanceof SipUri sip ? sip.user().orElse("") : target instanceof TelUri tel ? tel.number() : "";
     }
 
     /** Returns where media to this target probably goes, as far as that can be told without asking the DNS. */

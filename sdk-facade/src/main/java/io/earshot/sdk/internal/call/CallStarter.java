@@ -1,12 +1,14 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.sdk.internal.media.CallMedia;
-import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
@@ -47,8 +49,8 @@ final class CallStarter {
     }
 
     /** How to place or answer a call, checked. */
-    record Wish(CallOptions options, Codecs codecs, List<ExtraHeader> headers) {
-        Wish withCodecs(Codecs others) {
+    record Wish(CallOptions options, CodecPlan codecs, List<ExtraHeader> headers) {
+        Wish withCodecs(CodecPlan others) {
             return new Wish(options, others, headers);
         }
     }
@@ -59,13 +61,15 @@ final class CallStarter {
      * @throws VoipException when a codec is not there, or a header cannot be sent
      */
     Wish wish(CallOptions options) {
-        return new Wish(options, context.codecs().select(options.codecs()), headers(options.headers()));
+        requireNonNull(options, "options");
+        return new Wish(options, context.codecs().plan(options.codecs()), headers(options.headers()));
     }
 
     /** Places a call; from any thread. */
     EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
         Uri target = plan.target();
-        Wish wish = wish(options);
+        Wish usual = wish(options);
+        Wish wish = usual.withCodecs(context.codecs().towards(Addresses.number(target), usual.codecs()));
         Presenter shown = Presenter.of(account.config(), options.presentation());
         Call.Peer peer = new Call.Peer(target.toString(), "");
         EngineCall call = handle(account, Call.Direction.OUTGOING, peer, context.callIds().token(CALL_ID_BITS));

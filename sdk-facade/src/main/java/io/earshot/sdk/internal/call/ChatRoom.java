@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.Call;
 import io.earshot.api.Failure;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.chat.MessageEvent;
@@ -116,7 +117,7 @@ final class ChatRoom implements Signalling.Timed {
     /** Sends within a call; never queued. */
     void sendIn(CallSession call, OutboxEntry entry, Promise<MessageOutcome> promise) {
         EngineAccount account = (EngineAccount) call.handle().account();
-        Optional<SessionId> session = call.isOver() ? Optional.empty() : call.id();
+        Optional<SessionId> session = call.handle().state() == Call.State.ESTABLISHED ? call.id() : Optional.empty();
         if (session.isEmpty()) {
             promise.fail(new Failure.BadArgument("Messages go to the peer of a call only while the call is established."));
             return;

@@ -1,6 +1,6 @@
 package io.earshot.sdk.internal.call;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
@@ -76,6 +76,10 @@ final class EngineAccount implements Account {
         return watches;
     }
 
+    EngineContext context() {
+        return context;
+    }
+
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
         id = context.signalling().engine().addAccount(Addresses.settings(config, instance), context.now());
@@ -137,7 +141,7 @@ final class EngineAccount implements Account {
 
     @Override
     public void onTransfer(Consumer<? super IncomingTransfer> taker) {
-        transferHandler.set(Optional.of(taker));
+        transferHandler.set(Optional.of(requireNonNull(taker, "handler")));
     }
 
     @Override
@@ -187,7 +191,7 @@ final class EngineAccount implements Account {
 
     @Override
     public void onCall(Consumer<? super IncomingCall> taker) {
-        handler.set(Optional.of(taker));
+        handler.set(Optional.of(requireNonNull(taker, "handler")));
     }
 
     @Override

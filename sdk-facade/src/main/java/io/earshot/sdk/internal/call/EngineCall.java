@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallDialog;
@@ -12,6 +14,7 @@ import io.earshot.api.audio.CallAudio;
 import io.earshot.api.calls.CallDetails;
 import io.earshot.api.calls.CallReason;
 import io.earshot.api.chat.CallMessages;
+import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.EventLog;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
@@ -68,6 +71,10 @@ final class EngineCall implements Call {
     void attach(CallSession owner, EngineSignals beside) {
         session = owner;
         signals = beside;
+    }
+
+    EngineContext context() {
+        return context;
     }
 
     CallSession session() {
@@ -189,6 +196,7 @@ final class EngineCall implements Call {
 
     @Override
     public Transfer transfer(String target, TransferOptions options) {
+        requireNonNull(options, "options");
         Uri uri = Addresses.target(target, facts.account.config());
         check(options);
         return facts.account.transfers().blind(session, uri, options);
@@ -196,7 +204,8 @@ final class EngineCall implements Call {
 
     @Override
     public Transfer transferTo(Call other, TransferOptions options) {
-        if (!(other instanceof EngineCall call) || call.context != context) {
+        requireNonNull(options, "options");
+        if (!(requireNonNull(other, "other") instanceof EngineCall call) || call.context != context) {
             throw Addresses.bad("The call to transfer to is not one of this phone's.");
         }
         if (call == this) {
@@ -242,21 +251,19 @@ final class EngineCall implements Call {
     }
 
     public void hangup(CallReason why) {
-        List<ExtraHeader> headers = CallStarter.headers(Map.of(why.name(), why.value()));
+        List<ExtraHeader> headers = CallStarter.headers(Map.of(requireNonNull(why, "why").name(), why.value()));
         context.loop().execute(() -> session.hangup(headers));
     }
 
     @Override
     public void headers(Map<String, String> headers) {
-        List<ExtraHeader> wanted = CallStarter.headers(headers);
+        List<ExtraHeader> wanted = CallStarter.headers(requireNonNull(headers, "headers"));
         context.loop().execute(() -> session.headers(wanted));
     }
 
     @Override
     public void endAfter(Duration longest) {
-        if (longest.isNegative() || longest.isZero()) {
-            throw Addresses.bad("A call can be ended after a positive time only, not " + longest + ".");
-        }
+        Check.range(longest, Duration.ofMillis(1), Duration.ofDays(365), "longest");
         context.loop().execute(() -> session.endAfter(longest));
     }
 
@@ -302,7 +309,7 @@ final class EngineCall implements Call {
 
     @Override
     public void onEvent(Consumer<? super CallEvent> listener) {
-        events.listen(listener);
+        events.listen(requireNonNull(listener, "listener"));
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.MediaRoom;
-import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.CodecDesk;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
  * @param loop the signalling loop
  * @param signalling what lives on it
  * @param room the bridge
- * @param codecs the phone's codecs
+ * @param codecs chooses the codecs of calls
  * @param callbacks where the application's code runs
  * @param ticker monotonic time
  * @param wallClock for records that people read
@@ -23,7 +23,7 @@ import java.util.concurrent.Executor;
  * @param callIds for any thread
  * @param identity verifies callers
  */
-record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, Codecs codecs,
+record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
         CallerIdentity identity) {
     long now() {

@@ -1,11 +1,14 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.VoipException;
+import io.earshot.api.check.Check;
 import io.earshot.api.identity.CallerVerification;
 import io.earshot.sip.identity.Diversion;
 import io.earshot.sip.identity.HistoryEntry;
@@ -82,7 +85,7 @@ final class EngineIncomingCall implements IncomingCall {
 
     @Override
     public Optional<String> header(String name) {
-        return event.request().value(HeaderName.of(name));
+        return event.request().value(HeaderName.of(Check.headerName(name, "name")));
     }
 
     @Override
@@ -147,7 +150,7 @@ final class EngineIncomingCall implements IncomingCall {
         if (status < 400 || status > 699) {
             throw Addresses.bad("A call is refused with a status from 400 to 699, not " + status + ".");
         }
-        List<ExtraHeader> extra = CallStarter.headers(headers);
+        List<ExtraHeader> extra = CallStarter.headers(requireNonNull(headers, "headers"));
         decide();
         context.loop().execute(() -> call.session().reject(status, extra));
     }

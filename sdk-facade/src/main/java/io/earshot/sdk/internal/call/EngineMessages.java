@@ -1,6 +1,6 @@
 package io.earshot.sdk.internal.call;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.chat.MessageOutcome;
@@ -8,6 +8,7 @@ import io.earshot.api.chat.Messages;
 import io.earshot.api.chat.OutgoingMessage;
 import io.earshot.api.chat.QueuedMessage;
 import io.earshot.api.chat.ReceivedMessage;
+import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.chat.OutboxEntry;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.SerialExecutor;
@@ -28,18 +29,17 @@ final class EngineMessages implements Messages {
     private final EngineContext context;
     private final EnginePhone phone;
     private final EngineAccount account;
-    private final SerialExecutor order;
-    private final List<Consumer<? super MessageEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<MessageEvent>> listeners = new CopyOnWriteArrayList<>();
 
     EngineMessages(EngineContext context, EnginePhone phone, EngineAccount account) {
         this.context = context;
         this.phone = phone;
         this.account = account;
-        this.order = new SerialExecutor(context.callbacks());
     }
 
     @Override
     public MessageOutcome send(String target, String text) {
+        requireNonNull(target, "target");
         return start(target, OutgoingMessage.of(text)).await();
     }
 
@@ -50,7 +50,7 @@ final class EngineMessages implements Messages {
 
     private Promise<MessageOutcome> start(String target, OutgoingMessage message) {
         Uri uri = Addresses.target(target, account.config());
-        CallStarter.headers(message.headers());
+        CallStarter.headers(requireNonNull(message, "message").headers());
         account.checkOpen();
         OutboxEntry entry = new OutboxEntry(context.callIds().token(ID_BITS), account.address(), uri.toString(), message,
                 context.wallClock().millis());
@@ -61,7 +61,8 @@ final class EngineMessages implements Messages {
 
     @Override
     public Map<String, CompletableFuture<MessageOutcome>> sendAll(Collection<String> targets, OutgoingMessage message) {
-        targets.forEach(target -> Addresses.target(target, account.config()));
+        requireNonNull(message, "message");
+        Check.list(targets, "targets").forEach(target -> Addresses.target(target, account.config()));
         Map<String, CompletableFuture<MessageOutcome>> outcomes = new LinkedHashMap<>();
         targets.forEach(target -> outcomes.computeIfAbsent(target, one -> sendAsync(one, message)));
         return outcomes;
@@ -100,12 +101,12 @@ final class EngineMessages implements Messages {
 
     @Override
     public void onEvent(Consumer<? super MessageEvent> listener) {
-        listeners.add(requireNonNull(listener));
+        listeners.add(SerialExecutor.inOrder(context.callbacks(), requireNonNull(listener, "listener")));
     }
 
     /** Tells everybody, in order; on the loop. */
     void tell(MessageEvent event) {
-        listeners.forEach(listener -> order.execute(() -> listener.accept(event)));
+        listeners.forEach(listener -> listener.accept(event));
         phone.tell(new io.earshot.api.PhoneEvent.InChat(account, event));
     }
 }

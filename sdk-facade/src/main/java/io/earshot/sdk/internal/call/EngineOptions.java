@@ -1,9 +1,12 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.OptionsQueries;
 import io.earshot.api.PeerCapabilities;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.check.Check;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.HeaderName;
@@ -144,6 +147,7 @@ final class EngineOptions implements OptionsQueries {
     @Override
     public void keepAlive(Duration interval) {
         long every = checked(interval);
+        account.checkOpen();
         Uri server = Addresses.settings(account.config(), Optional.empty()).registrar();
         context.loop().execute(() -> set(SERVER, server, every));
     }
@@ -152,13 +156,15 @@ final class EngineOptions implements OptionsQueries {
     public void watch(String target, Duration interval) {
         long every = checked(interval);
         Uri uri = Addresses.target(target, account.config());
+        account.checkOpen();
         context.loop().execute(() -> set(target, uri, every));
     }
 
     private static long checked(Duration interval) {
-        boolean fine = interval.isZero() || interval.toMillis() >= 3_000 && interval.compareTo(Duration.ofHours(1)) <= 0;
+        boolean fine = requireNonNull(interval, "interval").isZero()
+                || interval.compareTo(Duration.ofSeconds(3)) >= 0 && interval.compareTo(Duration.ofHours(1)) <= 0;
         if (!fine) {
-            throw new IllegalArgumentException("interval must be 3 s to 1 h, or zero to stop, not " + interval);
+            throw new IllegalArgumentException("interval must be 3 s to 1 h, or zero to stop, not " + Check.text(interval));
         }
         return interval.toNanos();
     }

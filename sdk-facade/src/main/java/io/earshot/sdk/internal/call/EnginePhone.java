@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
@@ -15,6 +17,7 @@ import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.calls.CallRules;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
 import io.earshot.sdk.internal.chat.OutboxStore;
 import io.earshot.sdk.internal.loop.Promise;
@@ -68,8 +71,7 @@ public final class EnginePhone implements Phone {
     private final RuleBook rules;
     private final RawDoor raw;
     private final CallTones tones;
-    private final SerialExecutor order;
-    private final List<Consumer<? super PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final NetworkMonitor network;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -90,7 +92,6 @@ public final class EnginePhone implements Phone {
         this.rules = new RuleBook(context, this);
         this.raw = new RawDoor(context);
         this.tones = new CallTones(context);
-        this.order = new SerialExecutor(context.callbacks());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
         this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
@@ -170,6 +171,7 @@ public final class EnginePhone implements Phone {
     }
 
     private EngineAccount add(AccountConfig config) {
+        requireNonNull(config, "config");
         open();
         EngineAccount account = new EngineAccount(context, this, config);
         return onLoop(() -> {
@@ -206,12 +208,12 @@ public final class EnginePhone implements Phone {
 
     @Override
     public void onEvent(Consumer<? super PhoneEvent> listener) {
-        listeners.add(listener);
+        listeners.add(SerialExecutor.inOrder(context.callbacks(), requireNonNull(listener, "listener")));
     }
 
     @Override
     public void onCall(Consumer<? super IncomingCall> taker) {
-        handler.set(Optional.of(taker));
+        handler.set(Optional.of(requireNonNull(taker, "handler")));
     }
 
     @Override
@@ -222,6 +224,17 @@ public final class EnginePhone implements Phone {
     @Override
     public void callRules(CallRules changed) {
         rules.wanted(changed);
+    }
+
+    @Override
+    public CodecPreferences codecs() {
+        return context.codecs().preferences();
+    }
+
+    @Override
+    public void codecs(CodecPreferences preferences) {
+        requireNonNull(preferences, "preferences");
+        context.codecs().preferences(preferences);
     }
 
     @Override
@@ -397,18 +410,7 @@ public final class EnginePhone implements Phone {
             desk.onCall(inCall);
             tones.on(inCall.call(), inCall.event());
         }
-        if (!listeners.isEmpty()) {
-            order.execute(() -> listeners.forEach(listener -> tell(listener, event)));
-        }
-    }
-
-    /** One listener's defect is not the others'. */
-    private static void tell(Consumer<? super PhoneEvent> listener, PhoneEvent event) {
-        try {
-            listener.accept(event);
-        } catch (RuntimeException | Error theirs) {
-            LOG.error("A listener of the application failed on {}", event, theirs);
-        }
+        listeners.forEach(listener -> listener.accept(event));
     }
 
     private void onEvent(SipEvent event) {

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.PhoneEvent;
@@ -53,6 +55,8 @@ final class EnginePresence implements Presence {
 
     @Override
     public void show(PresenceStatus status) {
+        requireNonNull(status, "status");
+        account.checkOpen();
         shown.set(status);
         desk.onLoop(() -> {
             wasShown = true;
@@ -82,6 +86,7 @@ final class EnginePresence implements Presence {
 
     @Override
     public void policy(WatcherPolicy wanted) {
+        requireNonNull(wanted, "policy");
         desk.onLoop(() -> policy = wanted);
     }
 
@@ -96,7 +101,7 @@ final class EnginePresence implements Presence {
     }
 
     private void decide(String address, boolean allowed) {
-        String who = key(Addresses.target(address, account.config()));
+        String who = key(Addresses.target(requireNonNull(address, "address"), account.config()));
         desk.onLoop(() -> {
             if (decided.size() < MOST_NAMES || decided.containsKey(who)) {
                 decided.put(who, allowed);

@@ -14,7 +14,7 @@ import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
-import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.ua.EngineConfig;
@@ -59,7 +59,8 @@ final class EngineRuntime implements AutoCloseable {
     static void start(PhoneSettings settings, Providers providers, Threads threads, Consumer<EngineRuntime> ready,
             Consumer<SipEvent> events) {
         try {
-            Codecs codecs = providers.codecs().select(settings.codecs());
+            CodecDesk codecs = new CodecDesk(providers.codecs().select(settings.codecs()), !settings.codecs().isEmpty(),
+                    settings.codecUse());
             List<SipTransportProvider> transports = providers.transports();
             settings.webSocket().demand(transports);
             EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports));
@@ -72,7 +73,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /** What the providers gave. */
-    private record Parts(Codecs codecs, List<SipTransportProvider> transports) { }
+    private record Parts(CodecDesk codecs, List<SipTransportProvider> transports) { }
 
     private static EngineRuntime assemble(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
             Parts parts) {

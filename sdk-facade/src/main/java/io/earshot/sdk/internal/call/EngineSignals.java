@@ -1,6 +1,6 @@
 package io.earshot.sdk.internal.call;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
@@ -55,7 +55,7 @@ final class EngineSignals implements CallSignals, CallMessages {
     @Override
     public CompletableFuture<Void> sendDtmf(String digits, DtmfOptions options) {
         requireNonNull(options, "options");
-        for (char digit : digits.toCharArray()) {
+        for (char digit : requireNonNull(digits, "digits").toCharArray()) {
             if (KeySender.ALPHABET.indexOf(digit) < 0) {
                 throw Addresses.bad("'" + digit + "' is no key: write 0 to 9, *, #, A to D, ! for a flash, or a space for a pause.");
             }
@@ -71,6 +71,8 @@ final class EngineSignals implements CallSignals, CallMessages {
 
     @Override
     public CompletableFuture<Void> sendInfo(String contentType, String body) {
+        requireNonNull(contentType, "contentType");
+        requireNonNull(body, "body");
         MediaType type;
         try {
             type = MediaType.parse(contentType);
@@ -89,7 +91,7 @@ final class EngineSignals implements CallSignals, CallMessages {
 
     @Override
     public CompletableFuture<MessageOutcome> send(OutgoingMessage message) {
-        CallStarter.headers(message.headers());
+        CallStarter.headers(requireNonNull(message, "message").headers());
         OutboxEntry entry = new OutboxEntry(context.callIds().token(ID_BITS), call.account().address(), call.remote().address(), message,
                 context.wallClock().millis());
         Promise<MessageOutcome> promise = new Promise<>(context.callbacks());

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.presence.PresenceEvent;
 import io.earshot.api.presence.Watch;
@@ -28,8 +30,8 @@ final class EngineWatch<T> implements Watch<T> {
     private final What<T> what;
     private final Published<Optional<T>> latest = new Published<>(Optional.empty());
     private final Published<WatchState> state = new Published<>(new WatchState.Connecting());
-    private final List<Consumer<? super T>> listeners = new CopyOnWriteArrayList<>();
-    private final List<Consumer<? super WatchState>> stateListeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<T>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<WatchState>> stateListeners = new CopyOnWriteArrayList<>();
 
     // Confined to the signalling loop.
     private Optional<SubscriptionId> subscription = Optional.empty();
@@ -73,17 +75,21 @@ final class EngineWatch<T> implements Watch<T> {
 
     @Override
     public void onChange(Consumer<? super T> listener) {
-        desk.inOrder(() -> {
-            latest.get().ifPresent(listener::accept);
-            listeners.add(listener);
+        requireNonNull(listener, "listener");
+        Consumer<T> ordered = desk.inOrder(listener);
+        desk.onLoop(() -> {
+            latest.get().ifPresent(ordered);
+            listeners.add(ordered);
         });
     }
 
     @Override
     public void onState(Consumer<? super WatchState> listener) {
-        desk.inOrder(() -> {
-            listener.accept(state.get());
-            stateListeners.add(listener);
+        requireNonNull(listener, "listener");
+        Consumer<WatchState> ordered = desk.inOrder(listener);
+        desk.onLoop(() -> {
+            ordered.accept(state.get());
+            stateListeners.add(ordered);
         });
     }
 
@@ -130,7 +136,7 @@ final class EngineWatch<T> implements Watch<T> {
     private void show(WatchState next) {
         state.set(next);
         desk.tell(new PhoneEvent.InPresence(account, new PresenceEvent.WatchMoved(this, next)));
-        desk.inOrder(() -> stateListeners.forEach(listener -> listener.accept(next)));
+        stateListeners.forEach(listener -> listener.accept(next));
     }
 
     void on(EventNews.Notified notified) {
@@ -146,7 +152,7 @@ final class EngineWatch<T> implements Watch<T> {
         if (!latest.get().equals(Optional.of(value))) {
             latest.set(Optional.of(value));
             desk.tell(new PhoneEvent.InPresence(account, new PresenceEvent.Changed(this, value)));
-            desk.inOrder(() -> listeners.forEach(listener -> listener.accept(value)));
+            listeners.forEach(listener -> listener.accept(value));
         }
         if (interpreter.missed() && !notified.last()) {
             subscription.ifPresent(desk::refresh);

@@ -1,5 +1,8 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
+import io.earshot.api.check.Check;
 import io.earshot.api.presence.Device;
 import io.earshot.api.presence.LineState;
 import io.earshot.api.presence.Mailbox;
@@ -39,8 +42,9 @@ final class EngineWatches implements Watches {
 
     @Override
     public Watches withExpires(Duration wanted) {
-        if (wanted.toSeconds() < 10 || wanted.toDays() > 1) {
-            throw Addresses.bad("The life of a subscription must be 10 s to 1 day, not " + wanted.toSeconds() + " s.");
+        requireNonNull(wanted, "life");
+        if (wanted.compareTo(Duration.ofSeconds(10)) < 0 || wanted.compareTo(Duration.ofDays(1)) > 0) {
+            throw Addresses.bad("The life of a subscription must be 10 s to 1 day, not " + Check.text(wanted) + ".");
         }
         return new EngineWatches(desk, account, wanted);
     }
@@ -82,6 +86,7 @@ final class EngineWatches implements Watches {
 
     private <T> Watch<T> start(Watch.Kind kind, String target, SubscribeRequest request, Supplier<Interpreter<T>> interpreters) {
         Uri uri = Addresses.target(target, account.config());
+        account.checkOpen();
         EngineWatch<T> watch = new EngineWatch<>(desk, account,
                 new EngineWatch.What<>(kind, uri, request.withTarget(uri), interpreters));
         desk.onLoop(() -> desk.subscribe(watch));

@@ -19,23 +19,22 @@ import io.earshot.sip.ua.WatcherId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Which news of subscriptions and publications concern which watch and which account. Confined to the signalling loop. */
 final class EventDesk {
     private final EngineContext context;
     private final Function<AccountId, Optional<EngineAccount>> accounts;
-    private final java.util.function.Consumer<PhoneEvent> out;
-    private final SerialExecutor order;
+    private final Consumer<PhoneEvent> out;
     private final Map<SubscriptionId, EngineWatch<?>> watches = new HashMap<>();
     private final Map<WatcherId, EnginePresence> watchers = new HashMap<>();
     private final Map<PublicationId, EnginePresence> publications = new HashMap<>();
 
-    EventDesk(EngineContext context, Function<AccountId, Optional<EngineAccount>> accounts, java.util.function.Consumer<PhoneEvent> out) {
+    EventDesk(EngineContext context, Function<AccountId, Optional<EngineAccount>> accounts, Consumer<PhoneEvent> out) {
         this.context = context;
         this.accounts = accounts;
         this.out = out;
-        this.order = new SerialExecutor(context.callbacks());
         context.signalling().engine().watchers().serve("presence", Presence.TYPE);
         context.signalling().engine().watchers().serve("dialog", DialogInfo.TYPE);
     }
@@ -52,9 +51,9 @@ final class EventDesk {
         context.loop().execute(task);
     }
 
-    /** Runs a callback of the application after those before it; any thread. */
-    void inOrder(Runnable callback) {
-        order.execute(callback);
+    /** Returns a listener of the application that is called in order, elsewhere. */
+    <T> Consumer<T> inOrder(Consumer<? super T> listener) {
+        return SerialExecutor.inOrder(context.callbacks(), listener);
     }
 
     void tell(PhoneEvent event) {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The name of this device, which has to stay the same over restarts (RFC 5626 §4.1). */
-final class InstanceName {
+public final class InstanceName {
     private static final long MAX_BYTES = 1_000;
 
     private InstanceName() {
@@ -25,6 +25,13 @@ final class InstanceName {
      */
     static Optional<String> of(RegistrationConfig config) {
         return config.instance().or(() -> config.instanceFile().map(InstanceName::kept));
+    }
+
+    /** Returns a new name. */
+    public static String random() {
+        IdSource ids = IdSource.secure();
+        // RFC 9562 §5.4: version 4 and the variant, the rest by chance.
+        return "urn:uuid:" + new UUID(ids.nextLong() & ~0xF000L | 0x4000L, ids.nextLong() >>> 2 | Long.MIN_VALUE);
     }
 
     private static String kept(Path file) {
@@ -51,10 +58,7 @@ final class InstanceName {
 
     /** Writes beside it and moves it there, so that a crash leaves no half of a name. */
     private static String made(Path file) throws IOException {
-        IdSource ids = IdSource.secure();
-        // RFC 9562 §5.4: version 4 and the variant, the rest by chance.
-        UUID uuid = new UUID(ids.nextLong() & ~0xF000L | 0x4000L, ids.nextLong() >>> 2 | Long.MIN_VALUE);
-        String name = "urn:uuid:" + uuid;
+        String name = random();
         Path whole = file.toAbsolutePath();
         Files.createDirectories(whole.getParent());
         Path part = whole.resolveSibling(whole.getFileName() + ".part");

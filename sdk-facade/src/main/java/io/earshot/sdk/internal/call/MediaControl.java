@@ -2,8 +2,10 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
+import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
 import io.earshot.sdk.internal.media.CallMedia;
+import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.MediaAddress;
@@ -16,10 +18,12 @@ import io.earshot.sip.sdp.NegotiatedAudio;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The offers and answers of one call, and what they do to its media. Confined to the signalling loop. */
 final class MediaControl {
@@ -28,6 +32,8 @@ final class MediaControl {
     private final CallJournal journal;
     /** What each fork has agreed to so far, the one that is heard last (RFC 3261 §13.2.1, RFC 3264 §8). */
     private final Map<String, Early> forks = new LinkedHashMap<>();
+    private final List<AudioCapabilities.Format> offered;
+    private final List<AudioCapabilities.Format> accepted;
     private MediaNegotiation negotiation;
     private Optional<NegotiatedAudio> shown = Optional.empty();
     private boolean localHold;
@@ -46,16 +52,35 @@ final class MediaControl {
     /** One fork's own course of the offers and answers, and what it sounds like. */
     private record Early(MediaNegotiation negotiation, NegotiatedAudio audio) { }
 
-    MediaControl(EngineContext context, CallMedia media, CallJournal journal, Codecs codecs, InetAddress local) {
+    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local) {
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
         String ip = Signalling.plainIp(local);
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
-                .option(AudioCapabilities.Option.RTCP_MUX, false);
-        codecs.entries().forEach(entry -> capabilities.codec(entry.codec(), entry.provider()));
+                .option(AudioCapabilities.Option.RTCP_MUX, false)
+                .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
+                .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
+                .ptime(codecs.preferences().packetMillis(), 0);
+        offered = formats(codecs.offered());
+        accepted = formats(codecs.accepted());
+        offered.forEach(format -> capabilities.codec(format.codec(), format.provider(), format.payloadType()));
         negotiation = MediaNegotiation.start(capabilities.build(), context.ids());
+    }
+
+    /** Of two codecs that claim one payload type the better one gets it. */
+    private static List<AudioCapabilities.Format> formats(List<Codecs.Entry> codecs) {
+        Set<Integer> taken = new HashSet<>();
+        return codecs.stream().map(entry -> {
+            int number = entry.codec().payloadType();
+            boolean free = number == CodecDescriptor.DYNAMIC || taken.add(number);
+            return new AudioCapabilities.Format(entry.codec(), entry.provider(), free ? number : CodecDescriptor.DYNAMIC);
+        }).toList();
+    }
+
+    private static MediaNegotiation with(MediaNegotiation state, List<AudioCapabilities.Format> formats) {
+        return state.withCapabilities(state.capabilities().withFormats(formats));
     }
 
     /** Receives at another address of ours as from the next offer or answer; tells whether that is news. */
@@ -82,9 +107,9 @@ final class MediaControl {
 
     /** Returns an offer: the first, or one that holds or resumes. */
     SessionDescription offer() {
-        Offered offered = negotiation.offer();
-        negotiation = offered.next();
-        return offered.offer();
+        Offered made = with(negotiation, offered).offer();
+        negotiation = made.next();
+        return made.offer();
     }
 
     /** Returns an offer that says whether we hold. */
@@ -184,13 +209,13 @@ final class MediaControl {
         if (course.isOfferOpen()) {
             return Outcome.refused("an offer of ours is under way");
         }
-        MediaNegotiation.AnswerStep step = course.answer(offer);
+        MediaNegotiation.AnswerStep step = with(course, accepted).answer(offer);
         if (step instanceof Declined declined) {
             return Outcome.refused(declined.reason().detail());
         }
-        Accepted accepted = (Accepted) step;
-        hear(forkTag, new Early(accepted.next(), accepted.audio()));
-        return new Outcome(Optional.of(accepted.answer()), Optional.empty());
+        Accepted agreed = (Accepted) step;
+        hear(forkTag, new Early(agreed.next(), agreed.audio()));
+        return new Outcome(Optional.of(agreed.answer()), Optional.empty());
     }
 
     /** A fork is over: if it was the one that is heard, the one before is heard again. */
@@ -221,14 +246,14 @@ final class MediaControl {
         if (negotiation.isOfferOpen()) {
             return Outcome.refused("an offer of ours is under way");
         }
-        MediaNegotiation.AnswerStep step = negotiation.answer(offer);
+        MediaNegotiation.AnswerStep step = with(negotiation, accepted).answer(offer);
         if (step instanceof Declined declined) {
             return Outcome.refused(declined.reason().detail());
         }
-        Accepted accepted = (Accepted) step;
-        negotiation = accepted.next();
-        apply(accepted.audio());
-        return new Outcome(Optional.of(accepted.answer()), Optional.empty());
+        Accepted agreed = (Accepted) step;
+        negotiation = agreed.next();
+        apply(agreed.audio());
+        return new Outcome(Optional.of(agreed.answer()), Optional.empty());
     }
 
     private void apply(NegotiatedAudio audio) {

@@ -83,7 +83,7 @@ final class NetworkMonitor implements Signalling.Timed, PhoneNetwork {
         List<String> sorted = List.copyOf(new TreeSet<>(found));
         boolean news = !first && !sorted.equals(known.get());
         known.set(sorted);
-        boolean tell = news || demanded && !first;
+        boolean tell = news || demanded;
         first = false;
         demanded = false;
         if (tell) {

@@ -6,6 +6,7 @@ import io.earshot.api.NetworkConfig;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.VoiceProcessing;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param lastRtpPort above the first
  * @param userAgent for the User-Agent header
  * @param codecs names in order of preference; empty for all
+ * @param codecUse what is done with them
  * @param closeTimeout how long closing waits for peers
  * @param followRedirects whether 3xx answers to our calls are followed
  * @param calls which extensions of calls are used
@@ -36,9 +38,9 @@ import java.util.Optional;
  * @param voice what is done to the microphone's sound
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, String userAgent, List<String> codecs,
-        Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio, NetworkConfig network, Optional<Path> dataFolder,
-        Duration networkCheck, WebSocketDoor webSocket, SignallingConfig signallingStyle, AudioSetup devices, DtmfOptions dtmf,
-        VoiceProcessing voice) {
+        CodecPreferences codecUse, Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio,
+        NetworkConfig network, Optional<Path> dataFolder, Duration networkCheck, WebSocketDoor webSocket,
+        SignallingConfig signallingStyle, AudioSetup devices, DtmfOptions dtmf, VoiceProcessing voice) {
     /** Tells whether peers are to send keys as events: one that sends tones listens for tones. */
     boolean offersEvents() {
         return dtmf.method() != DtmfMethod.IN_BAND && dtmf.method() != DtmfMethod.INFO_AND_IN_BAND;

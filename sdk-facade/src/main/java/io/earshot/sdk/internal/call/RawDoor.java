@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.Failure;
@@ -8,7 +10,9 @@ import io.earshot.api.raw.RawSip;
 import io.earshot.api.raw.SipMessageView;
 import io.earshot.api.raw.SipReply;
 import io.earshot.api.raw.SipRequest;
+import io.earshot.api.raw.SipTraffic;
 import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
@@ -27,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +41,15 @@ final class RawDoor implements RawSip {
     private static final Logger LOG = LoggerFactory.getLogger(RawDoor.class);
 
     private final EngineContext context;
+    private final SerialExecutor order;
     // Confined to the loop.
+    private boolean closed;
     private final Map<RawId, Promise<SipMessageView>> asked = new HashMap<>();
     private final Map<SipMethod, Function<? super SipMessageView, SipReply>> handlers = new HashMap<>();
 
     RawDoor(EngineContext context) {
         this.context = context;
+        this.order = new SerialExecutor(context.callbacks());
     }
 
     private RawRequests engine() {
@@ -50,18 +58,31 @@ final class RawDoor implements RawSip {
 
     @Override
     public CompletableFuture<SipMessageView> send(Account from, String target, SipRequest request) {
+        if (!(requireNonNull(from, "from") instanceof EngineAccount account) || account.context() != context) {
+            throw Addresses.bad("The account to send from is not one of this phone's.");
+        }
         RawRequest checked = checked(request);
         Uri uri = Addresses.target(target, from.config());
+        account.checkOpen();
         Promise<SipMessageView> answer = new Promise<>(context.callbacks());
-        context.loop().execute(() -> asked.put(engine().send(((EngineAccount) from).id(), uri, checked, context.now()), answer));
+        context.loop().execute(() -> {
+            if (closed) {
+                answer.fail(gone());
+            } else {
+                asked.put(engine().send(account.id(), uri, checked, context.now()), answer);
+            }
+        });
         return answer.future();
     }
 
     @Override
     public CompletableFuture<SipMessageView> send(Call in, SipRequest request) {
+        if (!(requireNonNull(in, "in") instanceof EngineCall call) || call.context() != context) {
+            throw Addresses.bad("The call to send in is not one of this phone's.");
+        }
         RawRequest checked = checked(request);
         Promise<SipMessageView> answer = new Promise<>(context.callbacks());
-        context.loop().execute(() -> ((EngineCall) in).session().id().flatMap(id -> engine().send(id, checked, context.now()))
+        context.loop().execute(() -> call.session().id().flatMap(id -> engine().send(id, checked, context.now()))
                 .ifPresentOrElse(id -> asked.put(id, answer), () -> answer.fail(new Failure.BadArgument(
                         "A " + request.method() + " can be sent within an established call only; this one is "
                         + in.state().name().toLowerCase(java.util.Locale.ROOT) + "."))));
@@ -70,25 +91,38 @@ final class RawDoor implements RawSip {
 
     @Override
     public void accept(String method, Function<? super SipMessageView, SipReply> handler) {
-        SipMethod known = method(method);
+        SipMethod known = method(requireNonNull(method, "method"));
+        requireNonNull(handler, "handler");
         try {
             context.loop().submit(() -> {
+                if (closed) {
+                    throw new VoipException(gone());
+                }
                 engine().accept(known);
                 handlers.put(known, handler);
                 return true;
             }).join();
         } catch (CompletionException refused) {
+            if (refused.getCause() instanceof VoipException late) {
+                throw late;
+            }
             throw Addresses.bad("Requests of this method cannot be taken: " + refused.getCause().getMessage() + ".");
         }
     }
 
     @Override
     public void ignore(String method) {
-        SipMethod known = method(method);
+        SipMethod known = method(requireNonNull(method, "method"));
         context.loop().submit(() -> {
             engine().ignore(known);
             return Optional.ofNullable(handlers.remove(known));
         }).join();
+    }
+
+    @Override
+    public void watch(Consumer<? super SipTraffic> listener) {
+        requireNonNull(listener, "listener");
+        context.signalling().traffic().watch(message -> order.execute(() -> listener.accept(message)));
     }
 
     private static SipMethod method(String name) {
@@ -100,7 +134,7 @@ final class RawDoor implements RawSip {
     }
 
     private static RawRequest checked(SipRequest request) {
-        SipMethod method = method(request.method());
+        SipMethod method = method(requireNonNull(request, "request").method());
         List<ExtraHeader> headers = CallStarter.headers(request.headers());
         try {
             return new RawRequest(method, headers, type(request.contentType()), request.body().getBytes(StandardCharsets.UTF_8));
@@ -156,8 +190,13 @@ final class RawDoor implements RawSip {
 
     /** The phone is closed: nobody waits for ever. */
     void close() {
-        asked.values().forEach(promise -> promise.fail(new Failure.Cancelled("The phone is closed.")));
+        closed = true;
+        asked.values().forEach(promise -> promise.fail(gone()));
         asked.clear();
+    }
+
+    private static Failure gone() {
+        return new Failure.Cancelled("The phone is closed.");
     }
 
     static SipMessageView view(SipMessage message) {

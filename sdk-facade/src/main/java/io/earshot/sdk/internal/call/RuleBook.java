@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.Failure;
@@ -58,7 +60,7 @@ final class RuleBook {
     /** Puts rules into force; from any thread. */
     void wanted(CallRules changed) {
         try {
-            rules.set(new Rules(changed));
+            rules.set(new Rules(requireNonNull(changed, "rules")));
         } catch (IllegalArgumentException malformed) {
             throw Addresses.bad("The call rules cannot be used: " + malformed.getMessage() + ".");
         }
@@ -82,7 +84,7 @@ final class RuleBook {
     /** Makes what a program dials ready; from any thread. */
     Plan plan(String text, EngineAccount account) {
         Rules now = rules.get();
-        Rules.Dialled dialled = now.dialled(text, ownUser(account));
+        Rules.Dialled dialled = now.dialled(requireNonNull(text, "target"), ownUser(account));
         if (dialled.refusal().isPresent()) {
             throw new VoipException(new Failure.Forbidden(dialled.refusal().get()));
         }

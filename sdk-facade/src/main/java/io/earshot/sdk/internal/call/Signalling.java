@@ -37,6 +37,7 @@ final class Signalling implements EventLoop.Agent {
     private final Optional<InetAddress> announced;
     private final Map<String, SipTransport> transports = new LinkedHashMap<>();
     private final List<Timed> timed = new ArrayList<>();
+    private final Traffic traffic = new Traffic();
     private EventLoop loop;
     private boolean told;
 
@@ -68,6 +69,10 @@ final class Signalling implements EventLoop.Agent {
     /** Adds an open transport; on the loop. */
     void add(SipTransport transport) {
         transports.put(transport.protocol(), transport);
+    }
+
+    Traffic traffic() {
+        return traffic;
     }
 
     SipEngine engine() {
@@ -150,6 +155,7 @@ final class Signalling implements EventLoop.Agent {
 
         @Override
         public void received(Flow flow, ByteBuffer data) {
+            traffic.received(flow, data);
             engine.onReceived(flow, data, ticker.now());
         }
 
@@ -165,6 +171,7 @@ final class Signalling implements EventLoop.Agent {
 
         @Override
         public void closed(Flow flow, String reason) {
+            traffic.closed(flow);
             engine.onFlowClosed(flow, reason, ticker.now());
         }
     }
@@ -236,6 +243,7 @@ final class Signalling implements EventLoop.Agent {
 
     private void transmit(EngineOutput.Transmit out) {
         SipTransport transport = transports.get(out.protocol());
+        traffic.sent(out.protocol(), out.peer(), out.message());
         if (transport == null) {
             engine.onSendFailed(out.protocol(), out.peer(), "There is no " + out.protocol() + " transport", ticker.now());
         } else if (out.flow().isPresent() && transport.reliable()) {

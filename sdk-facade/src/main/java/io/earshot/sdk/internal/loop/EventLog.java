@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.loop;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -62,11 +64,17 @@ public final class EventLog<E> {
     public void listen(Consumer<? super E> listener) {
         SerialExecutor serial = new SerialExecutor(executor);
         Cursor cursor = new Cursor();
-        watch(() -> serial.execute(() -> {
-            for (E event = cursor.poll(); event != null; event = cursor.poll()) {
-                listener.accept(event);
+        Runnable turn = new Runnable() {
+            @Override
+            public void run() {
+                E event = cursor.poll();
+                if (event != null) {
+                    serial.execute(this); // before the listener, which may throw
+                    listener.accept(event);
+                }
             }
-        }));
+        };
+        watch(() -> serial.execute(turn));
     }
 
     /** Returns a view that blocks for the next event and ends after the last. */
@@ -94,7 +102,7 @@ public final class EventLog<E> {
     /** Returns a publisher that honours demand and completes after the last event. */
     public Flow.Publisher<E> publisher() {
         return subscriber -> {
-            Pump pump = new Pump(subscriber);
+            Pump pump = new Pump(requireNonNull(subscriber, "subscriber"));
             subscriber.onSubscribe(pump);
             watch(pump::pump);
         };

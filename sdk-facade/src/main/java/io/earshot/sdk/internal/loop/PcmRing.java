@@ -59,7 +59,7 @@ public final class PcmRing {
             int done = 0;
             while (done < samples) {
                 if (closed) {
-                    throw new IllegalStateException("the port is closed");
+                    throw new IllegalStateException("the port is closed: make another");
                 }
                 int took = add(pcm, offset + done, samples - done);
                 done += took;

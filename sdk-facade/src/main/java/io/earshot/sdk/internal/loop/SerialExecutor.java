@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +21,21 @@ public final class SerialExecutor implements Executor {
     /** Makes an executor that borrows one thread of {@code target}, which must refuse nothing, while it has something to run. */
     public SerialExecutor(Executor target) {
         this.target = requireNonNull(target);
+    }
+
+    /**
+     * Returns a listener that is called by an executor's threads, one call at a time and in order. It may block or throw: neither
+     * concerns other listeners.
+     */
+    public static <T> Consumer<T> inOrder(Executor target, Consumer<? super T> listener) {
+        SerialExecutor own = new SerialExecutor(target);
+        return event -> own.execute(() -> {
+            try {
+                listener.accept(event);
+            } catch (RuntimeException | Error theirs) {
+                LOG.error("A listener of the application failed on {}", event, theirs);
+            }
+        });
     }
 
     @Override

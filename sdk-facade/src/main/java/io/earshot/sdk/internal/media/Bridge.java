@@ -72,6 +72,11 @@ final class Bridge {
         order.forEach(Node::dropUnusedViews);
     }
 
+    /** Tells whether a port sits in a conference. */
+    boolean isSeated(BridgePort port) {
+        return groups.stream().anyMatch(group -> group.seats().stream().anyMatch(seat -> seat.port == port));
+    }
+
     /** Gives a port a seat in a conference; it must be in the bridge, otherwise there is none. */
     Optional<MixGroup.Seat> seat(MixGroup group, BridgePort port) {
         return Optional.ofNullable(nodes.get(port)).map(group::add);

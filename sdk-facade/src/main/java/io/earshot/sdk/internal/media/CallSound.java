@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.media;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioPort;
@@ -58,7 +60,7 @@ final class CallSound implements CallAudio {
 
     @Override
     public void connect(AudioPort other) {
-        if (other.isSource()) {
+        if (requireNonNull(other, "other").isSource()) {
             room.connect(other, handle);
         }
         if (other.isSink()) {
@@ -68,12 +70,14 @@ final class CallSound implements CallAudio {
 
     @Override
     public void disconnect(AudioPort other) {
+        requireNonNull(other, "other");
         room.disconnect(other, handle);
         room.disconnect(handle, other);
     }
 
     @Override
     public Playback play(Path wav, boolean repeat) {
+        room.ours(handle);
         Playback playback = own(room.file(wav, repeat));
         room.connect(playback, handle);
         return playback;
@@ -81,6 +85,7 @@ final class CallSound implements CallAudio {
 
     @Override
     public AudioPort play(Tone tone) {
+        room.ours(handle);
         AudioPort source = own(room.tone(tone));
         room.connect(source, handle);
         return source;
@@ -88,6 +93,8 @@ final class CallSound implements CallAudio {
 
     @Override
     public Recording record(Path wav) {
+        requireNonNull(wav, "wav");
+        room.ours(handle);
         Recorder recorder = own(Recorder.stereo(room, wav, recordingRate()));
         room.add(monitor);
         room.add(recorder);
@@ -104,6 +111,7 @@ final class CallSound implements CallAudio {
 
     @Override
     public PcmSource input(int sampleRate) {
+        room.ours(handle);
         PcmSource source = own(room.pcmSource(sampleRate, BUFFER_MILLIS));
         room.connect(source, handle);
         return source;
@@ -111,6 +119,7 @@ final class CallSound implements CallAudio {
 
     @Override
     public PcmSink output(int sampleRate) {
+        room.ours(handle);
         PcmSink sink = own(room.pcmSink(sampleRate, BUFFER_MILLIS));
         room.connect(handle, sink);
         return sink;

@@ -75,6 +75,7 @@ final class ConferenceRoom implements Conference {
             left(guest);
         } else {
             guest.apply();
+            room.devices().look();
         }
     }
 
@@ -108,6 +109,7 @@ final class ConferenceRoom implements Conference {
         if (guests.remove(guest.port, guest)) {
             arrival.remove(guest);
             tell(new ConferenceEvent.Left(guest));
+            room.devices().look();
         }
     }
 

@@ -207,6 +207,10 @@ public final class DeviceDesk implements AudioDevices {
             used[Role.SPEAKER.ordinal()] |= to == port;
             used[Role.RINGER.ordinal()] |= to == ringerPort;
         });
+        if (room.engine().bridge().isSeated(port)) {
+            used[Role.MICROPHONE.ordinal()] = true;
+            used[Role.SPEAKER.ordinal()] = true;
+        }
         boolean any = used[0] || used[1] || used[2];
         if (any || backend.peek() != null) {
             order.execute(() -> {

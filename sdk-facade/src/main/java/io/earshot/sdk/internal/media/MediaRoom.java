@@ -1,6 +1,6 @@
 package io.earshot.sdk.internal.media;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
@@ -56,10 +56,10 @@ public final class MediaRoom implements AudioBridge {
      */
     public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource source,
             AudioSetup setup) {
-        this.loop = requireNonNull(loop);
-        this.engine = requireNonNull(engine);
-        this.callbacks = requireNonNull(callbacks);
-        allocator = requireNonNull(sockets);
+        this.loop = requireNonNull(loop, "loop");
+        this.engine = requireNonNull(engine, "engine");
+        this.callbacks = requireNonNull(callbacks, "callbacks");
+        allocator = requireNonNull(sockets, "sockets");
         ids = IdSource.secure();
         ntp = NtpTime.startingAt(InstantSource.system().instant(), loop.now());
         devices = new DeviceDesk(this, source, setup);
@@ -92,13 +92,13 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public void connect(AudioPort source, AudioPort sink, double gainDb) {
-        PortHandle from = ours(source);
-        PortHandle to = ours(sink);
+        PortHandle from = ours(requireNonNull(source, "source"));
+        PortHandle to = ours(requireNonNull(sink, "sink"));
         if (!from.isSource()) {
-            throw new IllegalArgumentException(from + " is no source of sound");
+            throw new IllegalArgumentException(from + " is no source of sound: connect it as the sink");
         }
         if (!to.isSink()) {
-            throw new IllegalArgumentException(to + " is no sink of sound");
+            throw new IllegalArgumentException(to + " is no sink of sound: connect it as the source");
         }
         gain(gainDb);
         admit(from);
@@ -109,6 +109,8 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public void disconnect(AudioPort source, AudioPort sink) {
+        requireNonNull(source, "source");
+        requireNonNull(sink, "sink");
         if (source instanceof PortHandle from && sink instanceof PortHandle to) {
             loop.execute(() -> engine.bridge().disconnect(from.port(), to.port()));
         }
@@ -152,12 +154,12 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public AudioPort tone(Tone tone) {
-        return add(new PortHandle(this, "tone " + tone.hz() + " Hz", new TonePort(tone)));
+        return add(new PortHandle(this, "tone " + requireNonNull(tone, "tone").hz() + " Hz", new TonePort(tone)));
     }
 
     @Override
     public Playback file(Path wav, boolean repeat) {
-        return add(FilePort.of(this, String.valueOf(wav.getFileName()), sounds.get(wav), repeat));
+        return add(FilePort.of(this, String.valueOf(requireNonNull(wav, "wav").getFileName()), sounds.get(wav), repeat));
     }
 
     @Override
@@ -226,7 +228,7 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public Recording recorder(Path wav, int sampleRate) {
-        return add(Recorder.mono(this, wav, rate(sampleRate)));
+        return add(Recorder.mono(this, requireNonNull(wav, "wav"), rate(sampleRate)));
     }
 
     @Override
@@ -269,14 +271,15 @@ public final class MediaRoom implements AudioBridge {
         }
     }
 
-    private PortHandle ours(AudioPort port) {
+    /** Returns a port as one of ours that is not closed; errors name it. */
+    PortHandle ours(AudioPort port) {
         if (port instanceof PortHandle handle && handle.room() == this) {
             if (handle.isClosed()) {
-                throw new IllegalArgumentException(port + " is closed");
+                throw new IllegalArgumentException(port + " is closed: make another");
             }
             return handle;
         }
-        throw new IllegalArgumentException(requireNonNull(port) + " is no port of this phone's bridge");
+        throw new IllegalArgumentException(port + " is no port of this phone's bridge: give one that this phone has made");
     }
 
     static double gain(double gainDb) {

@@ -49,6 +49,7 @@ final class MediaStream implements MediaEngine.Timed {
     private ByteBuffer packetBuffer = ByteBuffer.wrap(packet);
     private AudioReceiver receiver;
     private AudioSender sender;
+    private final SendExtras extras = new SendExtras();
     private State state = State.IDLE;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
 
@@ -66,7 +67,8 @@ final class MediaStream implements MediaEngine.Timed {
 
     /** Sends and receives as negotiated from now on. */
     void apply(NegotiatedAudio audio, InetSocketAddress rtp, InetSocketAddress remoteRtcp, boolean held, long now) {
-        if (agreed.isEmpty() || !agreed.get().codecs().equals(audio.codecs()) || agreed.get().sendPtime() != audio.sendPtime()) {
+        if (agreed.isEmpty() || !agreed.get().codecs().equals(audio.codecs()) || agreed.get().sendPtime() != audio.sendPtime()
+                || !agreed.get().companions().equals(audio.companions())) {
             openCodecs(audio);
         }
         agreed = Optional.of(audio);
@@ -97,7 +99,7 @@ final class MediaStream implements MediaEngine.Timed {
         if (audio.telephoneEvent().isPresent()) {
             types = types.with(audio.telephoneEvent().get().receivePayloadType(), audio.telephoneEvent().get().clockRate());
         }
-        session.payloadTypes(types);
+        session.payloadTypes(SendExtras.types(audio, types));
         if (receiver == null) {
             receiver = new AudioReceiver(JitterConfig.DEFAULT, MediaEngine.FRAME_MILLIS, incoming);
         } else {
@@ -110,6 +112,7 @@ final class MediaStream implements MediaEngine.Timed {
         } else {
             sender.switchTo(outgoing, audio.sendPtime());
         }
+        SendExtras.apply(audio, sender);
         packet = new byte[sender.maxPacket()];
         packetBuffer = ByteBuffer.wrap(packet);
         old.forEach(AudioCodec::close);
@@ -213,6 +216,9 @@ final class MediaStream implements MediaEngine.Timed {
         if (now >= session.deadline()) {
             send(sockets.rtcp(), session.remoteRtcp(), session.poll(rtcp, 0, now));
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
+        }
+        if (receiver != null) {
+            extras.adapt(session, receiver, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }

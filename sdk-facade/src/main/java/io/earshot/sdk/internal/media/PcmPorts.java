@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.media;
 
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
+import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.PcmRing;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -48,11 +49,13 @@ final class PcmPorts {
 
         @Override
         public void write(short[] pcm, int offset, int samples) throws InterruptedException {
+            Check.part(pcm, offset, samples);
             ring.put(pcm, offset, samples);
         }
 
         @Override
         public int offer(short[] pcm, int offset, int samples) {
+            Check.part(pcm, offset, samples);
             return Math.max(0, ring.offer(pcm, offset, samples));
         }
 
@@ -119,11 +122,13 @@ final class PcmPorts {
 
         @Override
         public int read(short[] pcm, int offset, int samples) throws InterruptedException {
+            Check.part(pcm, offset, samples);
             return ring.take(pcm, offset, samples);
         }
 
         @Override
         public int poll(short[] pcm, int offset, int samples) {
+            Check.part(pcm, offset, samples);
             return ring.poll(pcm, offset, samples);
         }
 

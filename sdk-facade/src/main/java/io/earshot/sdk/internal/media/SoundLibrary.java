@@ -28,12 +28,20 @@ final class SoundLibrary {
     /** Reads a file for a program; what is wrong with it is a {@link VoipException}. */
     SoundFile get(Path wav) {
         try {
-            return load(wav.toAbsolutePath());
+            return load(io.earshot.api.check.Check.requireNonNull(wav, "wav").toAbsolutePath());
         } catch (NoSuchFileException none) {
             throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": there is no such file."), none);
         } catch (IOException unreadable) {
-            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + unreadable.getMessage() + "."), unreadable);
+            throw new VoipException(new Failure.LocalResource("Cannot play " + wav + ": " + why(wav, unreadable) + "."), unreadable);
         }
+    }
+
+    /** The message of a sound file's own exception begins with its name, which stands in the sentence already. */
+    private static String why(Path wav, IOException unreadable) {
+        String text = String.valueOf(unreadable.getMessage());
+        String name = wav.toAbsolutePath() + ": ";
+        String defect = text.startsWith(name) ? text.substring(name.length()) : text;
+        return defect.matches("(?s)(is|has|says) .*") ? "it " + defect : defect;
     }
 
     private SoundFile load(Path wav) throws IOException {

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.media;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.audio.Tone;
 import io.earshot.dsp.ToneGenerator;
 
@@ -9,7 +11,7 @@ final class TonePort implements BridgePort {
     private final ToneGenerator generator;
 
     TonePort(Tone tone) {
-        double highest = Math.max(tone.hz(), tone.secondHz());
+        double highest = Math.max(requireNonNull(tone, "tone").hz(), tone.secondHz());
         rate = highest < 3400 ? 8000 : highest < 7000 ? 16_000 : 48_000;
         generator = tone.secondHz() == 0 ? ToneGenerator.sine(rate, tone.hz(), tone.levelDb())
                 : ToneGenerator.dual(rate, tone.hz(), tone.secondHz(), tone.levelDb());

@@ -48,6 +48,14 @@ class NetworkMonitorTest {
     }
 
     @Test
+    void aCheckBeforeTheFirstLookIsToldToo() {
+        monitor.check();
+        tick();
+        tick();
+        assertEquals(1, changes);
+    }
+
+    @Test
     void eachChangeIsToldOnce() {
         tick();
         addresses = Set.of();

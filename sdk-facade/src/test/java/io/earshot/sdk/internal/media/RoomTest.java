@@ -10,6 +10,7 @@ import io.earshot.api.Phone;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
+import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
@@ -195,6 +196,21 @@ class RoomTest {
         device.unplug(FakeAudioBackend.MICROPHONE);
         read(ear, 1600);
         assertTrue(phone.bridge().ports().contains(phone.bridge().device()));
+    }
+
+    @Test
+    void aConferenceIsHeardOnTheDeviceThatTakesPart() throws Exception {
+        AudioPort tone = phone.bridge().tone(Tone.of(1000));
+        Conference meeting = phone.bridge().conference("meeting");
+        meeting.add(tone, Conference.Role.SPEAKER);
+        meeting.add(phone.bridge().device(), Conference.Role.SPEAKER);
+        PcmSink ear = phone.bridge().pcmSink(16_000, 2000);
+        phone.bridge().connect(tone, ear);
+        while (device.heard().length < 8000) {
+            read(ear, 1600);
+        }
+        short[] heard = device.heard();
+        assertEquals(1000, ToneAnalyzer.dominantHz(heard, heard.length - 2000, 2000, 16_000), 10);
     }
 
     @Test

@@ -1,0 +1,380 @@
+package io.earshot.benchmarks.playout.plain;
+
+import static java.util.Objects.requireNonNull;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.rtp.packet.RtpPacket;
+import io.earshot.rtp.packet.RtpTimestamp;
+import io.earshot.rtp.packet.SequenceNumber;
+
+/**
+ * An adaptive jitter buffer over a fixed pool of packets.
+ *
+ * <p>{@link #insert} takes packets as they arrive. {@link #next} is asked whenever the player runs out of samples, and answers for one
+ * whole packet or for a stretch to fill. Playout stands at a position in the stream's timestamps that moves with what is handed out;
+ * its distance from the fastest packets' arrival is the delay, which {@link DelayEstimator} wants at a target:
+ * <ul>
+ * <li>too late a packet: the gap is concealed; if it still comes soon, it is played and the delay has grown;
+ * <li>over the target: single packets are skipped, gladly under silence, sparingly under speech, and all at once beyond 400 ms;
+ * <li>under the target: a stretch is inserted, with the same reluctance;
+ * <li>after a silence: the next talk-spurt starts exactly when its target delay has passed.
+ * </ul>
+ * Confined to one thread; allocates nothing after construction, except once for each slot that meets a payload longer than
+ * {@link JitterConfig#slotBytes()}.
+ */
+public final class JitterBuffer {
+    private static final long REWIND_LIMIT = 120 * Ticker.MILLISECOND;
+    private static final long HARD_LIMIT = 400 * Ticker.MILLISECOND;
+    private static final long SPEECH_TOLERANCE = 20 * Ticker.MILLISECOND;
+    private static final long FAR_OVER = 100 * Ticker.MILLISECOND;
+    private static final long IDLE_AFTER = 200 * Ticker.MILLISECOND;
+    private static final int SPACING = 10;
+    private static final int SPACING_FAR = 5;
+
+    private final JitterConfig config;
+    private final PacketRing ring;
+    private final DelayEstimator delay;
+    private final JumpDetector jumps = new JumpDetector();
+    private final JitterCounters counters = new JitterCounters();
+    private int clockRate;
+
+    /** Extended sequence number to be played next, the highest one seen, and the timestamp that goes with it. */
+    private long next;
+    private long highest;
+    private long highestTimestamp;
+
+    private boolean started;
+    private boolean everPlayed;
+    private boolean playing;
+    private boolean broken;
+    /** Timestamp expected of {@link #next}, and ticks concealed beyond it because it was late. */
+    private long expected;
+    private long ahead;
+    private int lastDuration;
+    private int sinceAdjustment;
+
+    /**
+     * Makes an empty buffer.
+     *
+     * @param clockRate timestamp ticks per second
+     */
+    public JitterBuffer(JitterConfig config, int clockRate) {
+        this.config = requireNonNull(config, "config");
+        ring = new PacketRing(config);
+        delay = new DelayEstimator(config);
+        reset(clockRate);
+    }
+
+    /** Forgets everything but the counters, as when another source starts to send. */
+    public void reset(int newClockRate) {
+        if (newClockRate <= 0) {
+            throw new IllegalArgumentException("clock rate must be positive, not " + newClockRate);
+        }
+        clockRate = newClockRate;
+        delay.reset();
+        restart();
+    }
+
+    private void restart() {
+        ring.clear();
+        jumps.clear();
+        started = false;
+        everPlayed = false;
+        playing = false;
+        broken = true;
+        ahead = 0;
+        lastDuration = clockRate / 50;
+        sinceAdjustment = 0;
+    }
+
+    /**
+     * Takes a packet of audio; its payload is copied.
+     *
+     * @param packet wrapped with verdict OK
+     * @param duration what it plays, in timestamp ticks; positive
+     * @param now when it arrived
+     */
+    public InsertVerdict insert(RtpPacket packet, int duration, long now) {
+        if (duration <= 0) {
+            throw new IllegalArgumentException("duration must be positive, not " + duration);
+        }
+        counters.inserted++;
+        if (packet.payloadLength() > config.maxPayload()) {
+            return InsertVerdict.TOO_LONG;
+        }
+        if (!started) {
+            startWith(packet);
+        }
+        long sequence = SequenceNumber.extend(packet.sequence(), highest);
+        long timestamp = RtpTimestamp.extend(packet.timestamp(), highestTimestamp);
+        if (ring.holds(sequence, Slot.Content.AUDIO)) {
+            counters.duplicates++;
+            return InsertVerdict.DUPLICATE;
+        }
+        long transit = now - RtpTimestamp.toNanos(timestamp, clockRate);
+        boolean resynchronised = false;
+        if (delay.isStarted() && isFar(sequence, timestamp, transit)) {
+            if (!jumps.confirms(packet.sequence(), transit)) {
+                counters.suspects++;
+                return InsertVerdict.SUSPECT;
+            }
+            resynchronised = true;
+            counters.resynchronisations++;
+            restart();
+            delay.rebase();
+            startWith(packet);
+            sequence = highest;
+            timestamp = highestTimestamp;
+            transit = now - RtpTimestamp.toNanos(timestamp, clockRate);
+        }
+        jumps.clear();
+        delay.add(transit, now);
+        InsertVerdict verdict = store(packet, sequence, timestamp, duration);
+        return resynchronised ? InsertVerdict.RESYNCHRONISED : verdict;
+    }
+
+    private void startWith(RtpPacket packet) {
+        started = true;
+        next = packet.sequence() + 0x1_0000L; // so that numbers before the first stay positive
+        highest = next;
+        highestTimestamp = packet.timestamp() & 0xFFFF_FFFFL;
+    }
+
+    private boolean isFar(long sequence, long timestamp, long transit) {
+        return JumpDetector.farInTime(transit - delay.base())
+            || JumpDetector.farInSequence(sequence - highest, timestamp - highestTimestamp, lastDuration, ring.capacity());
+    }
+
+    private InsertVerdict store(RtpPacket packet, long sequence, long timestamp, int duration) {
+        if (sequence < next) {
+            if (everPlayed || highest - sequence >= ring.capacity()) {
+                counters.late++;
+                return InsertVerdict.LATE;
+            }
+            next = sequence; // overtaken by a later one before playout began
+        }
+        InsertVerdict verdict = makeRoom(sequence) ? InsertVerdict.STORED_AFTER_OVERFLOW : InsertVerdict.STORED;
+        Slot slot = ring.slot(sequence);
+        slot.store(packet.buffer(), packet.payloadOffset(), packet.payloadLength(), config.maxPayload());
+        slot.content = Slot.Content.AUDIO;
+        slot.payloadType = packet.payloadType();
+        slot.duration = duration;
+        slot.sequence = sequence;
+        slot.timestamp = timestamp;
+        if (sequence >= highest) {
+            highest = sequence;
+            highestTimestamp = timestamp;
+        }
+        return verdict;
+    }
+
+    /** Gives up the oldest numbers when a new one would not fit; tells whether audio was lost by that. */
+    private boolean makeRoom(long sequence) {
+        long first = sequence - ring.capacity() + 1;
+        if (next >= first) {
+            return false;
+        }
+        int dropped = ring.countAudio(next, Math.min(highest, first - 1));
+        counters.overflows += dropped;
+        next = first;
+        stopPlaying();
+        return dropped > 0;
+    }
+
+    /**
+     * Notes that a sequence number was used for something that is no audio (telephone events, comfort noise), so that it is not
+     * taken for a loss.
+     */
+    public void pass(int sequenceNumber) {
+        long sequence = SequenceNumber.extend(sequenceNumber, highest);
+        if (!started || sequence < next || sequence - next >= ring.capacity() || ring.holds(sequence, Slot.Content.AUDIO)) {
+            return;
+        }
+        Slot slot = ring.slot(sequence);
+        slot.content = Slot.Content.OTHER;
+        slot.sequence = sequence;
+    }
+
+    /**
+     * Says what comes next in the playout and fills the view.
+     *
+     * @param now when it is asked
+     * @param wanted ticks that the player misses at least; a late or silent stretch is not made longer than that
+     * @param quiet whether what is being played is silence, the time to correct the delay unheard
+     */
+    public Playout next(long now, int wanted, boolean quiet, Frame frame) {
+        if (wanted <= 0) {
+            throw new IllegalArgumentException("wanted must be positive, not " + wanted);
+        }
+        while (playing) {
+            if (ring.holds(next, Slot.Content.OTHER)) {
+                next++;
+                continue;
+            }
+            long held = ring.firstAudio(next, highest);
+            if (held < 0) {
+                return underrun(wanted, frame);
+            }
+            Slot slot = ring.slot(held);
+            if (held == next) {
+                if (slot.timestamp > expected) {
+                    stopPlaying(); // a silence: the next talk-spurt has its own time
+                } else if (ahead > 0 && error(slot, now) > REWIND_LIMIT) {
+                    giveUp(slot);
+                } else {
+                    return front(slot, now, quiet, frame);
+                }
+            } else if (slot.timestamp <= expected) {
+                counters.lost += held - next; // lost, but there is no time between to fill
+                next = held;
+            } else if (lose(slot, held, frame)) {
+                return Playout.LOST;
+            }
+        }
+        return waiting(now, wanted, frame);
+    }
+
+    /** One packet is lost; {@code false} when its time has been concealed before, while it was only late. */
+    private boolean lose(Slot later, long held, Frame frame) {
+        int duration = (int) Math.min(lastDuration, later.timestamp - expected);
+        counters.lost++;
+        next++;
+        expected += duration;
+        if (ahead >= duration) {
+            ahead -= duration;
+            return false;
+        }
+        int toConceal = duration - (int) ahead;
+        if (held == next && ahead == 0) {
+            frame.set(later, toConceal, true, false);
+        } else {
+            frame.none(toConceal);
+        }
+        ahead = 0;
+        return true;
+    }
+
+    private void giveUp(Slot slot) {
+        counters.late++;
+        slot.content = Slot.Content.NOTHING;
+        next++;
+        expected = slot.timestamp + slot.duration;
+        ahead = Math.max(0, ahead - slot.duration);
+    }
+
+    private Playout underrun(int wanted, Frame frame) {
+        counters.underruns += ahead == 0 ? 1 : 0;
+        int duration = Math.min(wanted, lastDuration);
+        ahead += duration;
+        if (RtpTimestamp.toNanos(ahead, clockRate) >= IDLE_AFTER) {
+            stopPlaying();
+        }
+        frame.none(duration);
+        return Playout.UNDERRUN;
+    }
+
+    private void stopPlaying() {
+        playing = false;
+        broken = true;
+        ahead = 0;
+    }
+
+    private Playout front(Slot slot, long now, boolean quiet, Frame frame) {
+        ahead = 0;
+        long error = error(slot, now);
+        if (error > HARD_LIMIT) {
+            return handOut(ring.slot(skipTo(RtpTimestamp.toNanos(slot.duration, clockRate), now)), frame);
+        }
+        sinceAdjustment++;
+        long tolerance = RtpTimestamp.toNanos(slot.duration, clockRate) + (quiet ? 0 : SPEECH_TOLERANCE);
+        if (error >= tolerance && sinceAdjustment >= (error > FAR_OVER ? SPACING_FAR : SPACING)
+                && ring.holds(next + 1, Slot.Content.AUDIO)) {
+            sinceAdjustment = 0;
+            handOut(slot, frame);
+            counters.played--;
+            counters.skipped++;
+            return Playout.SKIP;
+        }
+        if (-error >= tolerance && sinceAdjustment >= SPACING) {
+            sinceAdjustment = 0;
+            counters.expanded++;
+            frame.none(slot.duration);
+            return Playout.EXPAND;
+        }
+        return handOut(slot, frame);
+    }
+
+    /** Drops packets from the front while their delay exceeds the target by more than {@code limit} and others follow. */
+    private long skipTo(long limit, long now) {
+        long front = ring.firstAudio(next, highest);
+        while (error(ring.slot(front), now) > limit) {
+            long following = ring.firstAudio(front + 1, highest);
+            if (following < 0) {
+                break;
+            }
+            ring.slot(front).content = Slot.Content.NOTHING;
+            counters.skipped++;
+            broken = true;
+            front = following;
+        }
+        next = front;
+        return front;
+    }
+
+    private Playout waiting(long now, int wanted, Frame frame) {
+        if (!started || ring.firstAudio(next, highest) < 0) {
+            frame.none(wanted);
+            return Playout.EMPTY;
+        }
+        Slot slot = ring.slot(skipTo(REWIND_LIMIT, now));
+        if (error(slot, now) < 0) {
+            frame.none(wanted);
+            return Playout.GAP;
+        }
+        playing = true;
+        return handOut(slot, frame);
+    }
+
+    private Playout handOut(Slot slot, Frame frame) {
+        frame.set(slot, slot.duration, false, broken);
+        broken = false;
+        everPlayed = true;
+        ahead = 0;
+        counters.played++;
+        slot.content = Slot.Content.NOTHING;
+        lastDuration = slot.duration;
+        next = slot.sequence + 1;
+        expected = slot.timestamp + slot.duration;
+        return Playout.PACKET;
+    }
+
+    /** Returns by how much the delay would exceed its target if the packet were played now. */
+    private long error(Slot slot, long now) {
+        return now - RtpTimestamp.toNanos(slot.timestamp, clockRate) - delay.base() - delay.target();
+    }
+
+    /** Returns the delay over the fastest packets that playout is to have, in nanoseconds. */
+    public long targetDelay() {
+        return delay.target();
+    }
+
+    /** Returns the audio held, from the position of playout to the end of the newest packet, in nanoseconds. */
+    public long buffered() {
+        long first = started ? ring.firstAudio(next, highest) : -1;
+        if (first < 0) {
+            return 0;
+        }
+        long end = highestTimestamp + ring.slot(highest).duration;
+        return RtpTimestamp.toNanos(Math.max(0, end - ring.slot(first).timestamp), clockRate);
+    }
+
+    /** Returns the timestamp ticks per second. */
+    public int clockRate() {
+        return clockRate;
+    }
+
+    /** Returns the counters as they are now. */
+    public JitterStatistics statistics() {
+        return counters.snapshot();
+    }
+}

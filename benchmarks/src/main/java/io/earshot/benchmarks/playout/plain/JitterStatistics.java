@@ -1,0 +1,20 @@
+package io.earshot.benchmarks.playout.plain;
+
+/**
+ * A jitter buffer's counters since it was made.
+ *
+ * @param inserted packets offered
+ * @param played packets handed out for playing
+ * @param lost packets concealed because a later one was due
+ * @param late packets that came after their time
+ * @param duplicates packets that came twice
+ * @param skipped packets left out to shorten the delay
+ * @param expanded times that the delay was lengthened by concealment
+ * @param underruns times that nothing was there to play
+ * @param overflows packets pushed out by newer ones
+ * @param resynchronisations jumps of sequence number or timestamp that were followed
+ * @param suspects packets dropped for being far from the stream
+ */
+public record JitterStatistics(long inserted, long played, long lost, long late, long duplicates, long skipped, long expanded,
+        long underruns, long overflows, long resynchronisations, long suspects) {
+}

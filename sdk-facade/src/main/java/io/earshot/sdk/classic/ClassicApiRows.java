@@ -1,0 +1,48 @@
+package io.earshot.sdk.classic;
+
+import static io.earshot.sdk.classic.ClassicParameter.number;
+import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ParameterGroup.ACCOUNT;
+import static io.earshot.sdk.classic.ParameterGroup.APPEARANCE;
+import static io.earshot.sdk.classic.ParameterGroup.CALL;
+import static io.earshot.sdk.classic.ParameterGroup.CONTROL;
+import static io.earshot.sdk.classic.ParameterGroup.HOLD;
+import static io.earshot.sdk.classic.ParameterGroup.LIFECYCLE;
+import static io.earshot.sdk.classic.ParameterGroup.PRESENCE;
+import static io.earshot.sdk.classic.ParameterGroup.QUALITY;
+import static io.earshot.sdk.classic.ParameterGroup.RECORDING;
+import static io.earshot.sdk.classic.ParameterGroup.REGISTRATION;
+import static io.earshot.sdk.classic.ParameterGroup.STORAGE;
+
+import java.util.List;
+
+/** The classic parameters of the functions and notifications. */
+final class ClassicApiRows {
+    static final List<ClassicParameter> ROWS = List.of(
+            number("startsipstack", 0, 86_400, 1, "the stack starts: 0 with the first registration or call, 1 and 2 at once").in(LIFECYCLE),
+            number("maxlines", 1, 4, 4, "how many lines a user can select; calls may use more").live().in(CALL),
+            number("polling", -1, 3, -1, "notifications wait to be fetched: 0 no, 1 and 2 also, 3 only, -1 is 3 once they are fetched",
+                    "jsscriptpoll", "jscriptpoll").live().in(CONTROL),
+            number("jsscripstats", 0, 86_400, 0, "seconds between STATUS lines with counters for each call; 0 for none", "jscripstats")
+                    .live().in(CONTROL),
+            number("rtpstat", -1, 86_400, 0, "seconds between RTPSTAT lines; 0 for none, -1 is 6").live().in(QUALITY),
+            number("defmute", 0, 5, 2, "what is muted when nothing is said: 0, 3 and 4 both, 1 speaker, 2 microphone, 5 nothing")
+                    .live().in(HOLD),
+            text("extraregisteraccounts", "", "secondary accounts: server,user,password,interval,proxy,realm,authuser;…").in(ACCOUNT),
+            number("clearcredentialsonunreg", -1, 1, -1, "1 forgets server, user name and password with API_Unregister")
+                    .live().in(REGISTRATION),
+            number("voicerecording", 0, 3, 0, "record every call: 0 no, 1 and 3 to a file in the data folder").live().in(RECORDING),
+            number("voicerecfilename", 0, 4, 0,
+                    "names of recordings: 0 time and peer, 1 time and Call-ID, 2 Call-ID, 3 time and user name, 4 "
+                    + "time, user name and peer").live().in(RECORDING),
+            text("voicerecfilenameprefix", "", "what names of recordings begin with").live().in(RECORDING),
+            text("ftp_addr", "", "where remote files are: ftp://USER:PASS@HOST:PORT/PATH/FILENAME").live().in(STORAGE),
+            text("http_addr", "", "where remote files are: the address of a folder on a web server").live().in(STORAGE),
+            text("profilestatustext", "", "a remark on oneself").live().in(PRESENCE),
+            text("language", "", "language of status texts: en, ru, hu, ro, de, it, es, tr, pr, jp, fr, or 0 to 10").live().in(APPEARANCE),
+            text("locale", "", "language of status texts as a locale, en-US; used without language").live().in(APPEARANCE),
+            number("translatemode", 0, 2, 1, "0 translates status texts; programs that read them need 1 or 2").live().in(APPEARANCE));
+
+    private ClassicApiRows() {
+    }
+}

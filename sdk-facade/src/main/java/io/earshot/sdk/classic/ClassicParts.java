@@ -1,0 +1,140 @@
+package io.earshot.sdk.classic;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.loop.Threads;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** The parts of a classic phone, by topic. */
+final class ClassicParts {
+    private final Ticker ticker = Ticker.system();
+    private final Threads threads = new Threads(Optional.of(Runnable::run));
+    private final ClassicWords words;
+    private final ClassicLines lines;
+    private final ClassicTransfers transfers;
+    private final ClassicConference conference;
+    private final ClassicCalls calls;
+    private final ClassicAccounts accounts;
+    private final ClassicOnline network;
+    private final ClassicChat chat;
+    private final ClassicTexts texts;
+    private final ClassicSaved saved;
+    private final ClassicPeople people;
+    private final ClassicFolder folder;
+    private final ClassicWeb web;
+    private final ClassicTraffic traffic;
+    private final ClassicPlayer player;
+    private final ClassicReports reports;
+    private final ClassicDeviceCalls devices;
+    private final ClassicVoices voices;
+
+    ClassicParts(ClassicPhone phone) {
+        words = new ClassicWords(phone::parameters);
+        lines = new ClassicLines(phone, ticker);
+        conference = new ClassicConference(phone, lines);
+        transfers = new ClassicTransfers(phone, () -> ClassicTransfers.Settings.of(phone.parameters()));
+        calls = new ClassicCalls(phone, lines, transfers, conference);
+        accounts = new ClassicAccounts(phone);
+        network = new ClassicOnline(phone::send);
+        chat = new ClassicChat(() -> ClassicChat.Settings.of(phone.parameters()), phone::send);
+        texts = new ClassicTexts(phone, chat);
+        folder = new ClassicFolder(phone::parameters);
+        saved = new ClassicSaved(phone, folder);
+        people = new ClassicPeople(phone, saved);
+        web = new ClassicWeb(phone, folder, threads.workers());
+        traffic = new ClassicTraffic(text -> phone.log(text));
+        player = new ClassicPlayer(phone, lines, folder);
+        reports = new ClassicReports(phone, lines, this::later);
+        devices = new ClassicDeviceCalls(phone);
+        voices = new ClassicVoices();
+    }
+
+    /** Does something a while later, on a thread that may block. */
+    void later(long millis, Runnable action) {
+        CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS, threads.workers()).execute(action);
+    }
+
+    /** Returns where blocking work runs. */
+    Executor workers() {
+        return threads.workers();
+    }
+
+    void onStopped() {
+        lines.clear();
+        player.clear();
+    }
+
+    ClassicWords words() {
+        return words;
+    }
+
+    ClassicLines lines() {
+        return lines;
+    }
+
+    ClassicTransfers transfers() {
+        return transfers;
+    }
+
+    ClassicConference conference() {
+        return conference;
+    }
+
+    ClassicCalls calls() {
+        return calls;
+    }
+
+    ClassicAccounts accounts() {
+        return accounts;
+    }
+
+    ClassicOnline network() {
+        return network;
+    }
+
+    ClassicChat chat() {
+        return chat;
+    }
+
+    ClassicTexts texts() {
+        return texts;
+    }
+
+    ClassicSaved saved() {
+        return saved;
+    }
+
+    ClassicPeople people() {
+        return people;
+    }
+
+    ClassicFolder folder() {
+        return folder;
+    }
+
+    ClassicWeb web() {
+        return web;
+    }
+
+    ClassicTraffic traffic() {
+        return traffic;
+    }
+
+    ClassicPlayer player() {
+        return player;
+    }
+
+    ClassicReports reports() {
+        return reports;
+    }
+
+    ClassicDeviceCalls devices() {
+        return devices;
+    }
+
+    ClassicVoices voices() {
+        return voices;
+    }
+}

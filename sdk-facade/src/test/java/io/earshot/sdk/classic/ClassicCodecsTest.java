@@ -1,0 +1,93 @@
+package io.earshot.sdk.classic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.codec.CodecPreferences;
+import io.earshot.sdk.internal.registry.CodecDesk;
+import io.earshot.sdk.internal.registry.CodecPlan;
+import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.registry.FakeCodecs;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The classic parameters of codecs. */
+class ClassicCodecsTest {
+    private static final Codecs ALL = Codecs.of(List.of(new FakeCodecs()));
+
+    private static CodecPreferences preferences(String... arguments) {
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(arguments));
+        assertEquals(List.of(), parsed.problems());
+        return ClassicCodecs.of(parsed.parameters());
+    }
+
+    private static CodecPlan plan(String... arguments) {
+        return new CodecDesk(ALL, false, preferences(arguments)).plan(List.of());
+    }
+
+    private static String names(List<Codecs.Entry> entries) {
+        return entries.stream().map(entry -> entry.codec().name()
+                + (entry.codec().name().equals("speex") ? "/" + entry.codec().rtpClockRate() : "")).collect(Collectors.joining(" "));
+    }
+
+    /** B-146, with the defaults of the parameters (C-09): PCMU and GSM are offered because alwaysallowlowcodec is 1. */
+    @Test
+    void b146TheDefaultOrder() {
+        assertEquals("opus speex/16000 G729 PCMU PCMA GSM", names(plan().offered()));
+        assertEquals("opus speex/16000 G729 PCMU PCMA GSM G722 speex/32000 speex/8000 iLBC", names(plan().accepted()));
+    }
+
+    @Test
+    void b147TheOrderOfEquals() {
+        String[] equal = Stream.of("pcmu", "pcma", "g729", "gsm", "ilbc", "speex", "speexwb", "speexuwb", "opus")
+                .map(name -> "use_" + name + "=2").toArray(String[]::new);
+        assertEquals("opus speex/16000 G729 PCMU PCMA speex/32000 speex/8000 GSM iLBC", names(plan(equal).offered()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"use_gsm=3,GSM opus", "use_speexuwb=3,speex/32000 opus", "prefcodec=g729,G729 opus", "prefcodec=speexwb,speex/16000 opus",
+        "prefcodec=iLBC,iLBC opus", "use_pcmu=3,PCMU opus", "prefcodec=opuswb,opus speex/16000", "use_l16=3,L16 opus"})
+    void b148OneParameterPutsACodecFirst(String argument, String order) {
+        assertTrue(names(plan(argument).offered()).startsWith(order), names(plan(argument).offered()));
+    }
+
+    @Test
+    void b149OneCodecIsForced() {
+        String[] others = Stream.of("pcmu", "pcma", "g729", "ilbc", "speex", "speexwb", "speexuwb", "opus", "opuswb", "opusswb", "opusuwb",
+                "g722").map(name -> "use_" + name + "=0").toArray(String[]::new);
+        assertEquals("GSM", names(plan(others).accepted()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"use_opuswb=2,16000", "use_opusswb=3,24000", "use_opus=3,16000", "use_opusuwb=2,0", "use_opusuwb=0,16000"})
+    void opusIsAsWideAsTheWidestOfItsBandsThatIsOffered(String argument, int rate) {
+        Codecs.Entry opus = plan(argument).offered().stream().filter(one -> one.codec().name().equals("opus")).findFirst().orElseThrow();
+        assertEquals(rate == 0 ? "useinbandfec=1" : "useinbandfec=1;maxplaybackrate=" + rate + ";sprop-maxcapturerate=" + rate,
+                opus.provider().offer(opus.codec()).raw());
+    }
+
+    @Test
+    void narrowbandOpusAlone() {
+        CodecPlan plan = plan("use_opus=2", "use_opuswb=0");
+        assertEquals(8000, plan.preferences().parameters("opus", 48_000).orElseThrow().getInt("maxplaybackrate").orElseThrow());
+    }
+
+    @Test
+    void b151AndB152AndTheRest() {
+        assertEquals("opus speex/16000 G729 PCMA", names(plan("alwaysallowlowcodec=0").offered()));
+        assertEquals("opus speex/16000 G729 PCMU PCMA GSM", names(plan("alwaysallowlowcodec=2", "use_pcmu=0", "usgsm=0").offered()));
+        CodecDesk desk = new CodecDesk(ALL, false, preferences("disablewbforpstn=2"));
+        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("0301234567", desk.plan(List.of())).offered()));
+        assertEquals(40, preferences("codecframecount=4").packetMillis());
+        assertEquals(10, preferences("codeccodecframecount=1").packetMillis());
+        assertEquals(0, preferences().packetMillis());
+        assertFalse(preferences().silenceSuppression());
+        assertTrue(preferences("silencesuppress=1").silenceSuppression());
+        assertTrue(preferences("audioredundancy=1").redundancy());
+    }
+}
