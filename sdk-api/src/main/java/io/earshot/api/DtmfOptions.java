@@ -9,7 +9,7 @@ import java.time.Duration;
  * How to send keys. Immutable; the {@code with} methods return changed copies.
  *
  * @param method how keys reach the peer
- * @param tone how long a key is pressed, 40 ms to 8 s
+ * @param tone how long a key is pressed, 40 ms to 10 s; events and tones are 8 s long at most
  * @param gap the silence between two keys, 0 to 10 s
  * @param fallBack whether another method is tried when this one is not accepted
  * @param early whether keys may be sent before the answer, where the peer's sound flows already; never by INFO
@@ -22,7 +22,7 @@ public record DtmfOptions(DtmfMethod method, Duration tone, Duration gap, boolea
 
     public DtmfOptions {
         requireNonNull(method, "method");
-        Check.range(tone, Duration.ofMillis(40), Duration.ofSeconds(8), "tone");
+        Check.range(tone, Duration.ofMillis(40), Duration.ofSeconds(10), "tone");
         Check.range(gap, Duration.ZERO, Duration.ofSeconds(10), "gap");
     }
 

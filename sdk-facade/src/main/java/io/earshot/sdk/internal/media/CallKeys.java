@@ -27,6 +27,7 @@ public final class CallKeys {
     private static final int PACKET_MILLIS = 20;
     private static final int VOLUME = 10;
     private static final int LEAST_GAP = 40;
+    private static final int LONGEST = 8000;
     private static final String GRID = "123A456B789C*0#D";
     private static final double[] LOW = {697, 770, 852, 941};
     private static final double[] HIGH = {1209, 1336, 1477, 1633};
@@ -70,7 +71,7 @@ public final class CallKeys {
      * @param done told on the media loop when the key is over, or that it could not be sent
      */
     public void press(char key, DtmfMethod method, int millis, Consumer<Boolean> done) {
-        room.loop().execute(() -> begin(key, method, millis, done));
+        room.loop().execute(() -> begin(key, method, Math.min(millis, LONGEST), done));
     }
 
     private void begin(char key, DtmfMethod method, int millis, Consumer<Boolean> done) {
