@@ -79,6 +79,9 @@ public interface CallAudio {
     /** Puts a copy of one side's sound into a queue of {@link AudioBridge#mediaQueue}, until closed or the call ends. */
     AutoCloseable feed(MediaFeed feed, MediaFeed.Side side, MediaQueue to);
 
+    /** Returns what the peer said since this was last asked for; {@link VoiceReport#NOTHING} the first time, and before there is sound. */
+    VoiceReport voice();
+
     /** Stops or lets through what the peer says; the call itself does not change. */
     void muteIncoming(boolean muted);
 

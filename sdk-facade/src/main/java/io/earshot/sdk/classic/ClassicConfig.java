@@ -71,6 +71,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         ClassicWebSockets.apply(from, to);
         ClassicDevices.apply(from, to);
+        to.dtmf(ClassicKeys.options(from)).voice(ClassicVoice.processing(from));
         to.codecs(ClassicCodecs.of(from));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));

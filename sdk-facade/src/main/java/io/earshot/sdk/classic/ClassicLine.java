@@ -84,6 +84,8 @@ final class ClassicLine {
             phone.parts().lines().adopt(ClassicPhone.CURRENT, replaced.call(), Optional.empty());
         } else if (event instanceof CallEvent.Dtmf key) {
             phone.send(new Notification(1, List.of("DTMF", Integer.toString(number), String.valueOf(key.key()))));
+        } else if (event instanceof CallEvent.DtmfFellBack other) {
+            phone.send(info("WARNING", ClassicKeys.fallBack(other)));
         } else if (event instanceof CallEvent.Info info) {
             phone.send(info("REC", info.body()));
         } else if (event instanceof CallEvent.Warning warning) {

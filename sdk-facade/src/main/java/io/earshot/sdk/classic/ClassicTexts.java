@@ -39,7 +39,8 @@ public final class ClassicTexts {
             phone.send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
             return false;
         }
-        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
+        return phone.parts().lines().each(line,
+                one -> told(one, one.call().signals().sendDtmf(digits, ClassicKeys.options(phone.parameters()))));
     }
 
     /** Returns whom to call: without the keys behind a comma when keys are switched off. */

@@ -35,7 +35,9 @@ final class TalkRows {
             number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"));
 
     private static final List<ClassicParameter> DTMF = ParameterGroup.DTMF.rows(
-            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way; the others use INFO too in this version"),
+            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way, 3 INFO and telephone events, 4 telephone events, 5 tones, "
+                    + "6 INFO and tones; another way where the peer refuses"),
+            number("sendearlydtmf", 0, 2, 1, "keys before the answer: 0 no, 1 and 2 where sound flows already"),
             text("infocontenttype", "", "Content-Type of API_Info; empty guesses"));
 
     private static final List<ClassicParameter> MEDIA = ParameterGroup.MEDIA.rows(

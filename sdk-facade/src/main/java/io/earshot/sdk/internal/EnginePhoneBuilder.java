@@ -2,6 +2,7 @@ package io.earshot.sdk.internal;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.Phone;
@@ -12,6 +13,7 @@ import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.RtpSettings;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.check.Check;
 import io.earshot.api.codec.CodecPreferences;
@@ -50,6 +52,8 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
     private AudioSetup devices = AudioSetup.DEFAULT;
+    private VoiceProcessing voice = VoiceProcessing.ALL;
+    private DtmfOptions dtmf = DtmfOptions.DEFAULT;
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
     private Optional<Path> dataFolder = Optional.empty();
@@ -115,6 +119,18 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder audioSetup(AudioSetup setup) {
         devices = requireNonNull(setup, "setup");
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder dtmf(DtmfOptions options) {
+        dtmf = requireNonNull(options, "options");
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder voice(VoiceProcessing settings) {
+        voice = requireNonNull(settings, "settings");
         return this;
     }
 
@@ -227,7 +243,8 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, rtp, userAgent, codecs, codecUse, closeTimeout,
-                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices);
+                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf,
+                voice);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

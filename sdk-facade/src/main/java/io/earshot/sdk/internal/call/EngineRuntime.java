@@ -102,6 +102,7 @@ final class EngineRuntime implements AutoCloseable {
                 settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
+        room.devices().processing(providers::voice, settings.voice());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())));
         return new EngineRuntime(context, media, threads, providers.uploaders());

@@ -28,6 +28,7 @@ public final class CallMedia {
     private final RtpSettings settings;
     private final CallPort port = new CallPort();
     private final CallSound sound;
+    private final CallKeys keys;
     private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
@@ -45,6 +46,7 @@ public final class CallMedia {
         this.settings = settings;
         this.watch = new MediaWatch(settings.timeout(), settings.timeoutNotice());
         this.sound = new CallSound(room, name, port);
+        this.keys = new CallKeys(room);
     }
 
     /** Sets who hears of what goes wrong with the call's sound and does not end it; before anybody uses it. */
@@ -55,6 +57,11 @@ public final class CallMedia {
     /** Sets who hears when nothing comes from the peer for long; before anybody uses it. Called on the media loop. */
     public void onSilence(MediaWatch.Listener listener) {
         watch.onSilence(listener);
+    }
+
+    /** Returns the keys in the call's sound. */
+    public CallKeys keys() {
+        return keys;
     }
 
     /** Returns the call's sound. */
@@ -86,7 +93,7 @@ public final class CallMedia {
             try {
                 PortAllocator.Pair pair = room.allocator().open(loop(), this::received, this::received);
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
-                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, loop().now());
+                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.Arrays;
 
@@ -18,6 +19,7 @@ final class CallPort implements BridgePort {
     private final Volume incoming = new Volume(1, 1);
     private final Volume outgoing = new Volume(1, 1);
     private final Waiting waiting = new Waiting();
+    private final VoiceEar ear = new VoiceEar();
 
     void attach(MediaStream running) {
         stream = running;
@@ -25,6 +27,11 @@ final class CallPort implements BridgePort {
             running.show(taps);
         }
         sourceRate.set(rate());
+    }
+
+    /** Returns what the peer said since the last report. */
+    VoiceReport voice() {
+        return ear.report(rate());
     }
 
     /** Returns the rate of what the peer says now, for any thread. */
@@ -94,6 +101,9 @@ final class CallPort implements BridgePort {
             incoming.apply(frame, frame, rate() / 1000 * MediaEngine.FRAME_MILLIS);
         }
         incoming.settle();
+        if (heard) {
+            ear.hear(frame, rate() / 1000 * MediaEngine.FRAME_MILLIS, rate());
+        }
         return heard;
     }
 
@@ -108,7 +118,8 @@ final class CallPort implements BridgePort {
         }
         outgoing.settle();
         waiting.sound &= held;
-        monitor.take(frame, samples, !silent);
+        boolean keys = stream != null && stream.speak(frame, samples);
+        monitor.take(frame, samples, keys || !silent);
         if (stream != null) {
             stream.write(frame, samples);
         }

@@ -16,6 +16,7 @@ import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.Tone;
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.sdk.internal.loop.Published;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -171,6 +172,11 @@ final class CallSound implements CallAudio {
         Feed feed = new Feed(how, side, port, outlet);
         return own(feed.isTap() ? FeedHandle.tap(room, feed, port.taps())
                 : FeedHandle.sink(room, feed, side == MediaFeed.Side.INCOMING ? handle : room.add(monitor)));
+    }
+
+    @Override
+    public VoiceReport voice() {
+        return room.loop().submit(port::voice).join();
     }
 
     @Override

@@ -27,8 +27,9 @@ import java.util.Optional;
  * The RTP stream of a call. The order of its stages, in one place:
  *
  * <pre>
- * receive: socket > RtpSession (validate, latch, count) > AudioReceiver (jitter buffer, decode, conceal) > bridge
- * send:    bridge > AudioSender (encode, packetise) > socket
+ * receive: socket > RtpSession (validate, latch, count) > CallKeys (events) > AudioReceiver (jitter buffer, decode, conceal)
+ *          > CallKeys (tones) > bridge
+ * send:    bridge > CallKeys (tones, events) > AudioSender (encode, packetise) > socket
  * </pre>
  *
  * <p>Confined to the media loop; allocates nothing per packet.
@@ -42,6 +43,7 @@ final class MediaStream implements MediaEngine.Timed {
     private final PortAllocator.Pair sockets;
     private final RtpSession session;
     private final RtpSettings settings;
+    private final CallKeys keys;
     private final List<AudioCodec> open = new ArrayList<>();
     private final byte[] rtcp = new byte[RTCP_ROOM];
     private final ByteBuffer rtcpBuffer = ByteBuffer.wrap(rtcp);
@@ -60,12 +62,13 @@ final class MediaStream implements MediaEngine.Timed {
         static final State IDLE = new State(false, false, false);
     }
 
-    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, RtpSettings settings, long now) {
+    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, RtpSettings settings, CallKeys keys, long now) {
         this.engine = engine;
         this.sockets = sockets;
         this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)).withKeepAlive(settings.keepAlive().toNanos()), ids, ntp,
                 now);
         this.settings = settings;
+        this.keys = keys;
         this.receivingSince = now;
     }
 
@@ -85,6 +88,7 @@ final class MediaStream implements MediaEngine.Timed {
             receiver.reset();
             receivingSince = now;
         }
+        keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
         } else {
@@ -100,6 +104,9 @@ final class MediaStream implements MediaEngine.Timed {
         for (NegotiatedAudio.Codec codec : audio.codecs()) {
             incoming.add(new PayloadFormat(codec.receivePayloadType(), codec.descriptor(), opened(codec)));
             types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
+        }
+        if (audio.telephoneEvent().isPresent()) {
+            types = types.with(audio.telephoneEvent().get().receivePayloadType(), audio.telephoneEvent().get().clockRate());
         }
         session.payloadTypes(SendExtras.types(audio, types.with(NOISE, 8000)));
         if (receiver == null) {
@@ -157,10 +164,13 @@ final class MediaStream implements MediaEngine.Timed {
             for (RtpEvent event = session.pollEvent(); event != RtpEvent.NONE; event = session.pollEvent()) {
                 if (event == RtpEvent.REMOTE_SSRC_CHANGED) {
                     receiver.reset();
+                    keys.reset();
                 }
             }
-            receiver.onPacket(session.packet(), now);
-            taps.show(Side.INCOMING, datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
+            if (!keys.take(session.packet(), now)) {
+                receiver.onPacket(session.packet(), now);
+                taps.show(Side.INCOMING, datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
+            }
         }
     }
 
@@ -170,12 +180,22 @@ final class MediaStream implements MediaEngine.Timed {
             return false;
         }
         receiver.read(engine.now(), frame, 0);
+        keys.listen(frame, receiver.sampleRate() / 1000 * MediaEngine.FRAME_MILLIS, engine.now());
         return true;
+    }
+
+    /** Puts the tones of keys into the place of what the peer is to hear, if any are sent, and tells whether that is so. */
+    boolean speak(short[] frame, int samples) {
+        return sender != null && state.sending && keys.speak(frame, samples);
     }
 
     /** Takes one frame of what the peer is to hear. */
     void write(short[] frame, int samples) {
         if (sender == null || !state.sending) {
+            return;
+        }
+        if (keys.isTelling()) {
+            tell();
             return;
         }
         sender.write(frame, 0, samples);
@@ -186,6 +206,26 @@ final class MediaStream implements MediaEngine.Timed {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
             }
+        }
+    }
+
+    /** Sends what is due of a telephone event; the timestamp of the audio goes on meanwhile. */
+    private void tell() {
+        long now = engine.now();
+        InetSocketAddress peer = session.remoteRtp().orElse(null);
+        while (keys.isTelling()) {
+            int length = keys.next(packet, sender.mediaTicks(), now);
+            sender.pause(now);
+            if (length == 0) {
+                break;
+            }
+            if (peer != null) {
+                packetBuffer.clear().limit(length);
+                sockets.rtp().send(peer, packetBuffer);
+            }
+        }
+        if (!keys.isTelling()) {
+            sender.resume(now);
         }
     }
 
@@ -236,6 +276,7 @@ final class MediaStream implements MediaEngine.Timed {
     void close(long now) {
         report(session.leave(rtcp, 0, now));
         sockets.close();
+        keys.end();
         open.forEach(AudioCodec::close);
         open.clear();
         receiver = null;

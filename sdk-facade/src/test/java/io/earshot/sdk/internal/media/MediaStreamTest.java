@@ -48,7 +48,8 @@ class MediaStreamTest {
             PortAllocator allocator = new PortAllocator(transport, HOST, firstPort, firstPort + 1);
             PortAllocator.Pair pair = allocator.open(null, (source, data) -> receiving.received(source, data, now),
                     (source, data) -> receiving.received(source, data, now));
-            stream = new MediaStream(engine, pair, IdSource.seeded(seed), NtpTime.startingAt(Instant.EPOCH, 0), RtpSettings.DEFAULT, 0);
+            stream = new MediaStream(engine, pair, IdSource.seeded(seed), NtpTime.startingAt(Instant.EPOCH, 0), RtpSettings.DEFAULT,
+                    new CallKeys(null), 0);
             receiving = stream;
             engine.add(stream);
             TestPort voice = TestPort.sine(8000, hz);
