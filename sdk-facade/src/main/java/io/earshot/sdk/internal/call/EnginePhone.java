@@ -445,8 +445,9 @@ public final class EnginePhone implements Phone {
         } else if (event instanceof SipEvent.RegistrationLearned learned) {
             Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
         } else if (event instanceof SipEvent.Dropped dropped) {
-            LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
+            LOG.warn("Dropped, {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
+            String what = dropped.kind().equals("unproven.path") ? "Held back a message to " : "Dropped a message from ";
+            tell(new PhoneEvent.Notice(what + Signalling.text(dropped.flow().remote()) + ": "
                     + Failures.sentence(dropped.detail())));
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
