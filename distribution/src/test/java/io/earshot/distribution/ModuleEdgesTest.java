@@ -33,7 +33,9 @@ class ModuleEdgesTest {
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
-            Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files")),
+            // java.net.http: the classic functions of files and texts on web servers.
+            Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files",
+                    "java.net.http")),
             Map.entry("control-server", Set.of("com.grack.nanojson", "io.netty.buffer", "io.netty.codec", "io.netty.codec.http",
                     "io.netty.common", "io.netty.handler", "io.netty.transport", "java.xml")),
             Map.entry("testkit", Set.of("io.earshot.api", "io.earshot.sip", "org.junit.jupiter.api", "java.management",
