@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Every argument of the public API that can be wrong is refused at once, with a sentence. The arguments are read from the classes, so that
- * a new one without a row in {@link BadSettings}, {@link BadPlugInSettings} or {@link BadCommands} fails here; null, and null in lists, are
- * tried for all of them without rows. {@code -Dearshot.update=true} writes the table into {@code docs/errors.md}.
+ * a new one without a row in {@link BadSettings}, {@link BadPlugInSettings} or {@link BadCommands} fails here; null, and null in lists and
+ * maps, are tried for all of them without rows. {@code -Dearshot.update=true} writes the table into {@code docs/errors.md}.
  */
 @Timeout(60)
 class BadArgumentsTest {
@@ -121,6 +121,22 @@ class BadArgumentsTest {
                 Throwable refusal = refusal(argument, holed.get());
                 if (!names(refusal, "\\w+\\[0] must not be null")) {
                     defects.add(argument.key() + ": " + refusal);
+                }
+            }
+        }
+        assertTrue(defects.isEmpty(), () -> String.join("\n", defects));
+    }
+
+    @Test
+    void nullInAMapIsRefusedWithItsPlace() {
+        List<String> defects = new ArrayList<>();
+        for (Argument argument : arguments) {
+            if (argument.type() == Map.class) {
+                Throwable value = refusal(argument, java.util.Collections.singletonMap("sample", null));
+                Throwable name = refusal(argument, java.util.Collections.singletonMap(null, null));
+                if (!names(value, "(\\w+\\[sample]|the value of header sample) must not be null")
+                        || !names(name, "a \\w+ in \\w+ must not be null")) {
+                    defects.add(argument.key() + ": " + value + "; " + name);
                 }
             }
         }
@@ -233,12 +249,18 @@ class BadArgumentsTest {
         return new LinkedHashMap<>(usual);
     }
 
+    private static String shown(io.earshot.api.audio.CallSounds sounds) {
+        return "country " + sounds.country() + sounds.ringtone().map(file -> ", ringtone " + file).orElse("")
+                + sounds.holdMusic().map(file -> ", holdMusic " + file).orElse("");
+    }
+
     /** A value as the page shows it. */
     private static String shown(Object value) {
         String text = value instanceof Object[] many ? Arrays.toString(many) : value instanceof short[] pcm ? "short[" + pcm.length + "]"
                 : value instanceof byte[] bytes ? "byte[" + bytes.length + "]" : value instanceof Duration time
                 ? io.earshot.api.check.Check.text(time) : value instanceof io.earshot.api.Call ? "a call" : value
                 instanceof io.earshot.api.Account ? "an account" : value instanceof java.security.KeyStore ? "an empty store"
+                : value instanceof io.earshot.api.audio.CallSounds sounds ? shown(sounds)
                 : String.valueOf(value);
         String plain = text.replace("\r", "\\r").replace("\n", "\\n");
         return "`" + (plain.length() > 60 ? plain.substring(0, 60) + "…" : plain) + "`";

@@ -81,7 +81,10 @@ final class BadPlugInSettings extends BadArguments {
         wrong(-1L, times + "1 and -1", "WebSocketConfig.withPings");
         wrong(0L, times + "0 and 1", "WebSocketConfig.withPings:2");
         fine("any text is compared with what browsers say", "WebSocketConfig.origins", "WebSocketConfig.withOrigins");
-        fine("withHeader has checked them", "WebSocketConfig.headers");
+        wrong(Map.of("example.com", Map.of("A", "1\r\nB: 2")), "the HTTP header 'A' cannot be sent: its name or value has characters "
+                + "that are not allowed", "WebSocketConfig.headers");
+        wrong(Map.of("example.com", Map.of("Host", "a")), "the HTTP header 'Host' belongs to WebSocket itself; leave it out",
+                "WebSocketConfig.headers");
         fine("any name is compared with hosts", "WebSocketConfig.withHeader");
         wrong("Host", "the HTTP header 'Host' belongs to WebSocket itself; leave it out", "WebSocketConfig.withHeader:2");
         wrong("a\r\nb", "the HTTP header 'sample' cannot be sent: its name or value has characters that are not allowed",

@@ -50,6 +50,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The rows of what programs configure: accounts, calls, rules, messages. */
 final class BadSettings extends BadArguments {
@@ -167,8 +168,8 @@ final class BadSettings extends BadArguments {
     private void codecs() {
         String form = "' names no codec: write it like PCMA or speex/16000";
         wrong(Map.of("a b", CodecUse.OFFER), "'a b" + form, "CodecPreferences.uses");
-        wrong(Map.of("PCMA", CodecUse.OFFER, "pcma", CodecUse.NEVER), "uses names pcma twice, for case does not count: leave one out",
-                "CodecPreferences.uses");
+        wrong(new TreeMap<>(Map.of("PCMA", CodecUse.OFFER, "pcma", CodecUse.NEVER)), "uses names pcma twice, for case does not count: "
+                + "leave one out", "CodecPreferences.uses");
         wrong(Map.of(" ", FormatParameters.NONE), "' " + form, "CodecPreferences.parameters");
         wrong(Map.of("opus", new FormatParameters("a\nb")), "format parameters must be printable ASCII in one line, not 'a?b'",
                 "CodecPreferences.parameters");

@@ -53,6 +53,13 @@ public final class Check {
         return Set.copyOf(Check.<T>list(values, name));
     }
 
+    /** Returns an unmodifiable copy in the same order, without a null in it. */
+    public static <T> Map<String, T> map(Map<String, ? extends T> values, String name) {
+        Map<String, T> copy = new LinkedHashMap<>(requireNonNull(values, name));
+        copy.forEach((key, value) -> requireNonNull(value, name + "[" + requireNonNull(key, "a name in " + name) + "]"));
+        return Collections.unmodifiableMap(copy);
+    }
+
     /** Returns a copy of texts each of which is one line and not empty. */
     public static List<String> lines(Collection<String> values, String name) {
         List<String> copy = list(values, name);

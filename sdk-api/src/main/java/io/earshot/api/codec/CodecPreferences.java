@@ -55,9 +55,9 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
 
     private static <T> Map<String, T> named(Map<String, T> given, String what) {
         Map<String, T> out = new LinkedHashMap<>();
-        requireNonNull(given, what).forEach((name, value) -> {
-            String key = key(requireNonNull(name, "a codec in " + what));
-            if (out.put(key, requireNonNull(value, "what " + what + " has for " + key)) != null) {
+        Check.<T>map(given, what).forEach((name, value) -> {
+            String key = key(name);
+            if (out.put(key, value) != null) {
                 throw new IllegalArgumentException(what + " names " + key + " twice, for case does not count: leave one out");
             }
         });
@@ -82,8 +82,8 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
 
     /** Returns a copy that puts a codec before all others. */
     public CodecPreferences withPreferred(String codec) {
-        return new CodecPreferences(uses, Optional.of(requireNonNull(codec, "codec")), parameters, packetMillis, basics, phoneNumbers, silenceSuppression,
-                redundancy, finalCodec);
+        return new CodecPreferences(uses, Optional.of(requireNonNull(codec, "codec")), parameters, packetMillis, basics, phoneNumbers,
+                silenceSuppression, redundancy, finalCodec);
     }
 
     /** Returns a copy that tells peers these parameters of a codec, as {@code "maxplaybackrate=16000"}. */

@@ -2,6 +2,7 @@ package io.earshot.api.codec.spi;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,7 @@ public record FormatParameters(String raw) {
     /** Returns parameters that print as {@code name=value;name=value}, in the map's order. */
     public static FormatParameters of(Map<String, String> values) {
         StringBuilder out = new StringBuilder();
-        requireNonNull(values, "values").forEach((name, value) ->
+        Check.map(values, "values").forEach((name, value) ->
             out.append(out.isEmpty() ? "" : ";").append(name).append('=').append(value));
         return new FormatParameters(out.toString());
     }

@@ -30,13 +30,36 @@ public record WebSocketConfig(boolean listen, String path, Set<String> origins, 
     public WebSocketConfig {
         requireNonNull(path, "path");
         origins = Check.set(origins, "origins");
-        headers = Map.copyOf(requireNonNull(headers, "headers"));
+        headers = checked(headers);
         if (!path.startsWith("/") || path.chars().anyMatch(c -> c <= ' ' || c > '~' || c == '?' || c == '#')) {
             throw new IllegalArgumentException("a WebSocket path starts with '/' and has no blank, '?' or '#', not '" + path + "'");
         }
         if (pingInterval < 0 || pongTimeout < 1) {
             throw new IllegalArgumentException("pongTimeout must be 1 ns or more and pingInterval too, or 0 for no pings, not "
                 + pongTimeout + " and " + pingInterval);
+        }
+    }
+
+    /** A header with a line break would bring others with it. */
+    private static Map<String, Map<String, String>> checked(Map<String, Map<String, String>> headers) {
+        Map<String, Map<String, String>> out = new HashMap<>();
+        Check.<Map<String, String>>map(headers, "headers").forEach((host, own) -> {
+            Check.<String>map(own, "headers[" + host + "]").forEach(WebSocketConfig::check);
+            if (out.put(host.toLowerCase(Locale.ROOT), Map.copyOf(own)) != null) {
+                throw new IllegalArgumentException("headers names " + host + " twice, for case does not count: leave one out");
+            }
+        });
+        return Map.copyOf(out);
+    }
+
+    private static void check(String name, String value) {
+        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
+            throw new IllegalArgumentException("the HTTP header " + Check.shown(name) + " cannot be sent: its name or value has "
+                + "characters that are not allowed");
+        }
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (lower.startsWith("sec-websocket-") || Set.of("host", "upgrade", "connection").contains(lower)) {
+            throw new IllegalArgumentException("the HTTP header '" + name + "' belongs to WebSocket itself; leave it out");
         }
     }
 
@@ -64,14 +87,7 @@ public record WebSocketConfig(boolean listen, String path, Set<String> origins, 
         requireNonNull(host, "host");
         requireNonNull(name, "name");
         requireNonNull(value, "value");
-        if (!name.matches("[A-Za-z0-9!#$%&'*+.^_`|~-]+") || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 127)) {
-            throw new IllegalArgumentException("the HTTP header '" + name + "' cannot be sent: its name or value has characters that "
-                + "are not allowed");
-        }
-        String lower = name.toLowerCase(Locale.ROOT);
-        if (lower.startsWith("sec-websocket-") || Set.of("host", "upgrade", "connection").contains(lower)) {
-            throw new IllegalArgumentException("the HTTP header '" + name + "' belongs to WebSocket itself; leave it out");
-        }
+        check(name, value);
         Map<String, Map<String, String>> all = new HashMap<>(headers);
         Map<String, String> own = new HashMap<>(all.getOrDefault(host.toLowerCase(Locale.ROOT), Map.of()));
         own.put(name, value);

@@ -7,6 +7,7 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
+import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.rules.Rules;
@@ -240,6 +241,7 @@ final class CallStarter {
     }
 
     static List<ExtraHeader> headers(Map<String, String> headers) {
+        Check.map(headers, "headers");
         try {
             return headers.entrySet().stream().map(entry -> ExtraHeader.of(entry.getKey(), entry.getValue())).toList();
         } catch (IllegalArgumentException malformed) {
