@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Links an image of the command line program, its plug-ins and the JDK modules they need: nothing else has to be installed to run it.
 # Usage: distribution/jlink.sh [FOLDER]   (default distribution/target/image; replaced if there). JAVA_HOME chooses the JDK.
+# CODECS="g711 opus" leaves out all codecs but these; without it all are in. CODECS="" leaves out all.
 # EARSHOT_HEADLESS=1 leaves the sound card out, and with it java.desktop: for servers.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -18,6 +19,14 @@ rm -rf "$modules" "$image"
 (cd "$root" && mvn -q -B -DskipTests -pl distribution -am package dependency:copy-dependencies \
     -DincludeScope=runtime '-DoutputDirectory=${project.build.directory}/modules')
 
+if [ -n "${CODECS+set}" ]; then
+  for jar in "$modules"/codec-*.jar; do
+    name=$(basename "$jar" | sed 's/^codec-//; s/-[0-9].*//')
+    case " $CODECS " in *" $name "*) ;; *) rm "$jar" ;; esac
+  done
+  case " $CODECS " in *" opus "*) ;; *) rm -f "$modules"/tp-concentus-*.jar ;; esac
+  case " $CODECS " in *" speex "*) ;; *) rm -f "$modules"/tp-speex-*.jar ;; esac
+fi
 [ "${EARSHOT_HEADLESS:-0}" != 1 ] || rm -f "$modules"/audio-javasound-*.jar
 
 ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)

@@ -1,7 +1,6 @@
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
-import io.earshot.api.codec.spi.FormatParameters;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
@@ -23,7 +22,7 @@ public final class Hostile {
         for (AudioCodecProvider provider : ServiceLoader.load(AudioCodecProvider.class)) {
             for (CodecDescriptor codec : provider.codecs()) {
                 if (codec.name().equalsIgnoreCase(wanted[0]) && codec.sampleRate() == Integer.parseInt(wanted[1])) {
-                    run(provider.open(codec, provider.offer(codec), FormatParameters.NONE), codec, Integer.parseInt(args[1]));
+                    run(provider.open(codec, provider.offer(codec), provider.offer(codec)), codec, Integer.parseInt(args[1]));
                     return;
                 }
             }

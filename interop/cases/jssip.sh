@@ -16,8 +16,10 @@ case_jssip_calls() {
   jssip_said '^confirmed'
   jssip_do 'dtmf 5'
   ua_wait ua '^WPNOTIFICATION,DTMF,[0-9]+,5' || fail "the key 5 was not told"
+  sleep 1.5
   jssip_do hold
   jssip_said '^held'
+  sleep 1
   jssip_do unhold
   jssip_said '^resumed'
   sleep 2
@@ -25,7 +27,7 @@ case_jssip_calls() {
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:1.5
+  hears "by echo earshot" "$REPLY" left 440:0.8 silence:0.4 440:0.8
   note "JsSIP $JSSIP_VERSION: MESSAGE, call, INFO key, hold and back, BYE"
 }
 
@@ -40,8 +42,10 @@ case_jssip_called() {
   ua_speaking ua
   ua_cmd ua '?function=API_Dtmf&line=-1&dtmf=7'
   jssip_said '^key 7'
+  sleep 1.5
   ua_cmd ua '?function=API_Hold&line=-1&state=true'
   jssip_said '^hold remote'
+  sleep 1
   ua_cmd ua '?function=API_Hold&line=-1&state=false'
   jssip_said '^unhold remote'
   sleep 2
@@ -50,6 +54,6 @@ case_jssip_called() {
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:1.5
+  hears "by echo earshot" "$REPLY" left 440:0.8 silence:0.4 440:0.8
   note "JsSIP $JSSIP_VERSION: MESSAGE, call, INFO key, hold and back, BYE"
 }

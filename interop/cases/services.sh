@@ -78,7 +78,7 @@ case_services_gruu() {
   [ -n "$gruu" ] || fail "our INVITE's Contact is no GRUU of the registrar's"
   baresip_do "dial $gruu"
   ua_speaking ua 10 2
-  sleep 2
+  sleep 3
   baresip_do hangup
   ua_ended ua 10 2
   ua_stop ua

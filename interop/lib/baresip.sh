@@ -1,4 +1,4 @@
-# baresip as the peer of a call: a tone of 880 Hz as its microphone, what it hears recorded.
+# baresip as the peer of a call: a tone of 880 Hz (or BARESIP_TONE) as its microphone, what it hears recorded.
 
 BARESIP_MODULES=$(dirname "$(ls /usr/lib/baresip/modules/account.so /usr/lib/*/baresip/modules/account.so 2> /dev/null | head -n 1)")
 
@@ -17,7 +17,7 @@ module_path $BARESIP_MODULES
 sip_listen 127.0.0.1:$sip
 net_interface 127.0.0.1
 rtp_ports $rtp-$((rtp + ${BARESIP_RTP_PORTS:-2} - 1))
-audio_source ausine,880
+audio_source ausine,${BARESIP_TONE:-880}
 audio_player aubridge,heard
 audio_alert aubridge,alert
 ausrc_srate 48000
@@ -36,7 +36,7 @@ module cons.so
 ${BARESIP_EXTRA:-}
 C
   printf '%s\n' "${BARESIP_CONTACTS:-}" > "$dir/contacts"
-  local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=PCMU/8000/1" parameter
+  local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=${BARESIP_CODECS:-PCMU/8000/1}" parameter
   for parameter; do account+=";$parameter"; done
   echo "$account" > "$dir/accounts"
   baresip -f "$dir" < /dev/null > "$BARESIP_LOG" 2>&1 &

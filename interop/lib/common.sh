@@ -14,6 +14,12 @@ fail() {
   exit 1
 }
 
+# The case cannot be run here; says why.
+skip() {
+  printf 'SKIP %-30s %s\n' "$CASE" "$*"
+  exit 0
+}
+
 pass() {
   printf 'PASS %-30s %s\n' "$CASE" "$NOTES"
   exit 0
@@ -37,6 +43,7 @@ port() {
     echo-rtp) REPLY=$((PORT + 78)) ;;
     tap-ua) REPLY=$((PORT + 80)) ;;
     tap-peer) REPLY=$((PORT + 84)) ;;
+    control) REPLY=$((PORT + 90)) ;; # and the next two
     *) fail "no port is named $1" ;;
   esac
 }

@@ -13,7 +13,8 @@ The short form is SIPp's XML with these elements in place of whole messages:
   <prack/> <update/>                             requests of the side that called
 sdp="nowhere" is sendrecv at 0.0.0.0; header="..." adds lines to requests too; tag="b" makes another To tag in a reply.
 Anything else is passed on. @NAME@ is replaced by the value given on the command line; MEDIA is the RTP port that the
-SDP names, SIPp's own unless given."""
+SDP names, SIPp's own unless given; FORMATS is the formats of its m= line and, after semicolons, further a= lines of the audio,
+and so is formats="..." of one message."""
 import re
 import sys
 
@@ -23,10 +24,9 @@ o=sipp 7 {version} IN IP4 [local_ip]
 s=-
 c=IN IP4 [media_ip]
 t=0 0
-m=audio {media} RTP/AVP 0 8
-a=rtpmap:0 PCMU/8000
-a=rtpmap:8 PCMA/8000
+m=audio {media} RTP/AVP {formats}
 a={direction}"""
+FORMATS = "0 8;rtpmap:0 PCMU/8000;rtpmap:8 PCMA/8000"
 TAG = "[pid]s[call_number]"
 REMEMBER = """<recv request="INVITE" crlf="true" rrs="true"{more}>
     <action>
@@ -39,18 +39,20 @@ REMEMBER = """<recv request="INVITE" crlf="true" rrs="true"{more}>
 
 
 class Writer:
-    def __init__(self, media):
+    def __init__(self, media, formats):
         self.media = media
+        self.formats = formats
         self.version = 0
         self.index = 0
         self.invite = 0
         self.variables = set()
 
-    def body(self, direction):
+    def body(self, direction, formats=None):
         if direction in (None, "none"):
             return "Content-Length: 0\n\n"
         self.version += 1
-        sdp = SDP.format(version=self.version, direction=direction.replace("nowhere", "sendrecv"), media=self.media)
+        offered = "\na=".join((formats or self.formats).split(";"))
+        sdp = SDP.format(version=self.version, direction=direction.replace("nowhere", "sendrecv"), media=self.media, formats=offered)
         if direction == "nowhere":
             sdp = sdp.replace("IN IP4 [media_ip]", "IN IP4 0.0.0.0")
         return f"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}\n"
@@ -76,7 +78,7 @@ class Writer:
                   f"To: <sip:[service]@[remote_ip]:[remote_port]>{to}", "Call-ID: [call_id]",
                   f"CSeq: {a.get('cseq', '1')} {method}", f"Contact: {PARTY}", "Max-Forwards: 70"]
         lines += a["header"].split("\\n") if "header" in a else []
-        text = "\n".join(lines) + "\n" + self.body(a.get("sdp", "sendrecv" if method == "INVITE" else None))
+        text = "\n".join(lines) + "\n" + self.body(a.get("sdp", "sendrecv" if method == "INVITE" else None), a.get("formats"))
         return self.send(text, a, method != "ACK")
 
     def reply(self, a):
@@ -92,7 +94,7 @@ class Writer:
             lines += a["header"].split("\\n")
         if not re.match("3", a["status"]):
             lines.append(f"Contact: {PARTY}")
-        text = f"SIP/2.0 {a['status']}\n" + "\n".join(lines) + "\n" + self.body(a.get("sdp"))
+        text = f"SIP/2.0 {a['status']}\n" + "\n".join(lines) + "\n" + self.body(a.get("sdp"), a.get("formats"))
         final_to_invite = a["status"][0] != "1" and a.get("retrans", "yes") != "no"
         return self.send(text, a, final_to_invite)
 
@@ -134,16 +136,18 @@ class Writer:
 def main():
     with open(sys.argv[1], encoding="utf-8") as f:
         text = f.read()
-    media = "[media_port]"
+    media, formats = "[media_port]", FORMATS
     for pair in sys.argv[2:]:
         name, _, value = pair.partition("=")
         if name == "MEDIA":
             media = value
+        if name == "FORMATS":
+            formats = value
         text = text.replace(f"@{name}@", value)
     left = re.search(r"@[A-Z]+@", text)
     if left:
         sys.exit(f"{sys.argv[1]}: no value given for {left.group(0)}")
-    writer = Writer(media)
+    writer = Writer(media, formats)
     text = re.sub(r"<(\w+)((?:\s+[\w-]+=\"[^\"]*\")*)\s*/?>", writer.element, text)
     if writer.variables:
         names = ",".join(sorted(writer.variables))

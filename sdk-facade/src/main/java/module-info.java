@@ -5,6 +5,9 @@
  * @uses io.earshot.api.transport.spi.SipTransportProvider transports; at least one is needed
  * @uses io.earshot.api.codec.spi.AudioCodecProvider codecs; at least one is needed
  * @uses io.earshot.api.audio.spi.AudioBackendProvider sound systems; silence is built in
+ * @uses io.earshot.api.audio.spi.RecordingEncoderProvider formats of recordings beside WAV, GSM and Opus
+ * @uses io.earshot.api.audio.spi.RecordingUploader what carries recordings to servers
+ * @uses io.earshot.api.audio.spi.VoiceProcessorProvider voice processing; one in Java is built in
  * @uses io.earshot.api.dns.spi.DnsResolverProvider resolvers; A and AAAA by the JDK are built in
  * @uses io.earshot.api.identity.spi.CallerVerifierProvider what verifies callers; without it signatures are told as not checked
  */
@@ -21,6 +24,9 @@ module io.earshot.sdk {
     exports webphone;
 
     uses io.earshot.api.audio.spi.AudioBackendProvider;
+    uses io.earshot.api.audio.spi.RecordingEncoderProvider;
+    uses io.earshot.api.audio.spi.RecordingUploader;
+    uses io.earshot.api.audio.spi.VoiceProcessorProvider;
     uses io.earshot.api.codec.spi.AudioCodecProvider;
     uses io.earshot.api.dns.spi.DnsResolverProvider;
     uses io.earshot.api.identity.spi.CallerVerifierProvider;

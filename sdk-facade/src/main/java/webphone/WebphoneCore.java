@@ -3,6 +3,7 @@ package webphone;
 import io.earshot.sdk.classic.ClassicFunctions;
 import io.earshot.sdk.classic.ClassicParameters;
 import io.earshot.sdk.classic.ClassicPhone;
+import io.earshot.sdk.classic.ParameterSources;
 import java.util.List;
 
 /** What the functions share: one phone of their own, and results of the types that their declarations have. */
@@ -10,11 +11,12 @@ abstract class WebphoneCore {
     private final ClassicPhone phone;
 
     WebphoneCore(String[] parameters) {
-        ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(parameters));
+        List<String> given = new ParameterSources().environment(System.getenv()).arguments(List.of(parameters)).lines();
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(given);
         // Who wants to read notifications fetches them.
         this.phone = new ClassicPhone(parsed.parameters(), notification -> { });
         if (!parsed.problems().isEmpty()) {
-            phone.set(List.of(parameters));
+            phone.set(given);
         }
     }
 

@@ -4,7 +4,7 @@ package webphone;
  * A phone with the classic functions: make one, set parameters, start it, call, and fetch notifications with
  * {@link #API_GetNotifications()} or {@link #API_GetNotificationsSync()}. Instances are independent of each other. Safe for use by any
  * thread. No function throws: one that fails returns {@code false}, -1 or an empty text, and an ERROR notification says why. Functions
- * return at once but those whose names or descriptions say that they wait.
+ * return at once but those whose names or descriptions say that they wait. Environment variables {@code wp_NAME} set parameters too.
  *
  * <pre>{@code
  * webphone phone = new webphone();

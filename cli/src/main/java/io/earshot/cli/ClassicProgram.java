@@ -59,11 +59,17 @@ final class ClassicProgram {
         }
         try (Control control = new Control(config, exit::countDown)) {
             opened.accept(control);
-            return run(new ClassicPhone(parsed.parameters(), printer().andThen(control::publish)), control);
+            return run(new ClassicPhone(config.isPresent() ? unpolled(parsed.parameters()) : parsed.parameters(),
+                    printer().andThen(control::publish)), control);
         } catch (UncheckedIOException taken) {
             err.println("earshot: " + taken.getCause().getMessage());
             return 1;
         }
+    }
+
+    /** How notifications are delivered is the control server's matter: the phone hands it all of them. */
+    private static ClassicParameters unpolled(ClassicParameters parameters) {
+        return parameters.with("polling", "DEF").parameters();
     }
 
     private int wrong(List<String> problems) {

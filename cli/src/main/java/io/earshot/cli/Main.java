@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "earshot", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {Main.DemoCommand.class,
         ServeCommand.class},
         description = "Registers, calls and is called over SIP. Notifications go to standard output, one a line; functions come from "
-                + "standard input, one a line, as ?function=API_Call&line=-1&peer=1002, and by UDP at 127.0.0.1:19422.",
+                + "standard input, one a line, as ?function=API_Call&line=-1&peer=1002, "
+                + "and by UDP at 127.0.0.1:19422.",
         footerHeading = "%nParameters, with their [defaults]:%n")
 public final class Main implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "name=value", description = "classic parameters, for example serveraddress=sip.example.com "

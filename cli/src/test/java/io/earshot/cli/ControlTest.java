@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -139,6 +140,38 @@ class ControlTest {
         String status = get(port, "/status");
         assertEquals("{\"status\":\"Initialized\",\"online\":false,\"registered\":false,\"inCall\":\"no\"}", status);
         assertEquals("APIREQUEST:API_ExitAPIRESULT:OK: initiated\r\n", get(port, "/?function=API_Exit"));
+        assertEquals(0, code.get(15, TimeUnit.SECONDS));
+    }
+
+    /** Ends a wait when the program says where commands are taken. */
+    private static final class Announcement extends ByteArrayOutputStream {
+        final CountDownLatch made = new CountDownLatch(1);
+
+        @Override
+        public void flush() {
+            if (toString(StandardCharsets.UTF_8).contains("Commands are taken at")) {
+                made.countDown();
+            }
+        }
+    }
+
+    @Test
+    void serveTellsItsPortsAndWithPollingThreeEverythingIsFetched() throws Exception {
+        int port = freePort();
+        Announcement announcement = new Announcement();
+        PrintStream out = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> new ClassicProgram(InputStream.nullInputStream(), out,
+                new PrintStream(announcement, true, StandardCharsets.UTF_8)).serve(List.of("localip=127.0.0.1", "register=0",
+                "wpapiudplistenport=0", "wpapilistenport=" + port, "polling=3")));
+        assertTrue(announcement.made.await(15, TimeUnit.SECONDS));
+        assertEquals("earshot: Commands are taken at TCP and HTTP " + port, announcement.toString(StandardCharsets.UTF_8).strip());
+        StringBuilder fetched = new StringBuilder();
+        while (fetched.indexOf("Initialized") < 0) {
+            fetched.append(get(port, "/?function=API_GetNotificationsSync").replace("APIREQUEST:API_GetNotificationsSyncAPIRESULT:", ""));
+        }
+        assertEquals(List.of("WPNOTIFICATION,START,api,NEOL", "WPNOTIFICATION,START,sip,NEOL",
+                "WPNOTIFICATION,STATUS,-1,Initialized,NEOL"), fetched.toString().lines().toList());
+        get(port, "/?function=API_Exit");
         assertEquals(0, code.get(15, TimeUnit.SECONDS));
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Lets programs in any language drive a phone. Safe for use by any thread. */
 public final class ControlServer implements AutoCloseable {
-    private static final int WORKERS = 4;
+    private static final int WORKERS = 16; // some functions wait for a web server
     private static final int WAITING = 1_000;
 
     private final Sockets sockets = new Sockets();

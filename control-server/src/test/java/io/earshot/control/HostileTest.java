@@ -10,6 +10,7 @@ import io.earshot.control.text.Reading;
 import io.earshot.control.text.RequestReader;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,10 +104,10 @@ class HostileTest {
     @Test
     void aHundredThousandMutatedRequestsOverTcpLeaveOthersAlone() throws Exception {
         try (Tcp bystander = new Tcp(server.tcpPort())) {
-            for (int round = 0; round < 100; round++) {
+            for (int round = 0; round < 500; round++) {
                 try (Tcp attacker = new Tcp(server.tcpPort())) {
                     CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> drain(attacker));
-                    for (int i = 0; i < 1_000; i++) {
+                    for (int i = 0; i < 200; i++) {
                         attacker.socket.getOutputStream().write(mutated(SEEDS.get(i % SEEDS.size())));
                         attacker.send("\r\n");
                     }
@@ -132,7 +133,7 @@ class HostileTest {
     @Test
     void mutatedHttpLeavesOthersAlone() throws Exception {
         try (Tcp bystander = new Tcp(server.tcpPort())) {
-            for (int i = 0; i < 2_000; i++) {
+            for (int i = 0; i < 1_000; i++) {
                 try (Tcp attacker = new Tcp(server.tcpPort())) {
                     for (int burst = 0; burst < 5; burst++) {
                         attacker.socket.getOutputStream().write(mutated(HTTP.get((i + burst) % HTTP.size())));
@@ -150,7 +151,7 @@ class HostileTest {
     @Test
     void mutatedDatagramsLeaveOthersAlone() throws Exception {
         try (Tcp bystander = new Tcp(server.tcpPort()); Udp attacker = new Udp()) {
-            for (int i = 0; i < 50_000; i++) {
+            for (int i = 0; i < 20_000; i++) {
                 attacker.send(new String(mutated(SEEDS.get(i % SEEDS.size())), StandardCharsets.UTF_8), server.udpPort());
                 if (i % 2_000 == 0) {
                     stillThere(bystander, i);
@@ -203,19 +204,62 @@ class HostileTest {
 
     @Test
     void slowAndSilentClientsAreLetGo() throws Exception {
-        restart(CONFIG.withLimits(ControlLimits.DEFAULT.withTimes(Duration.ofMillis(300), Duration.ofMillis(600))));
-        try (Tcp silent = new Tcp(server.tcpPort()); Tcp slow = new Tcp(server.tcpPort()); Tcp kept = new Tcp(server.tcpPort());
-                Tcp half = new Tcp(server.tcpPort()); Tcp working = new Tcp(server.tcpPort())) {
-            slow.send("GET / HTTP/1.1\r\nHost: local");
-            half.send("BOFCOMMAND BOFLINE");
+        restart(CONFIG.withLimits(ControlLimits.DEFAULT.withTimes(Duration.ofMillis(500), Duration.ofMillis(2_500))));
+        try (Tcp working = new Tcp(server.tcpPort()); Tcp kept = new Tcp(server.tcpPort())) {
             assertEquals("OK: API_Test succeed", working.ask("API_Test\r\n"));
             kept.send("GET /calls HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertTrue(kept.response().startsWith("HTTP/1.1 200 OK"));
+            areLetGo(working, kept);
+        }
+    }
+
+    private void areLetGo(Tcp working, Tcp kept) throws IOException {
+        try (Tcp silent = new Tcp(server.tcpPort()); Tcp slow = new Tcp(server.tcpPort()); Tcp half = new Tcp(server.tcpPort())) {
+            slow.send("GET / HTTP/1.1\r\nHost: local");
+            half.send("BOFCOMMAND BOFLINE");
             assertEquals("ERROR: a BOFCOMMAND holds lines from BOFLINE to EOFLINE, then EOFCOMMAND", half.line());
             assertEquals("END", slow.line());
             assertEquals("END", silent.line());
             assertEquals("END", kept.line());
             assertEquals("OK: API_Test succeed", working.ask("API_Test\r\n"));
+        }
+    }
+
+    @Test
+    void halfRequestsCannotFillTheMemory() throws Exception {
+        restart(CONFIG.withLimits(ControlLimits.DEFAULT.withRequestBytes(200_000).withPendingBytes(400_000)));
+        List<Tcp> attackers = new ArrayList<>();
+        try (Tcp bystander = new Tcp(server.tcpPort())) {
+            int refused = 0;
+            for (int i = 0; i < 20; i++) {
+                attackers.add(new Tcp(server.tcpPort()));
+                attackers.get(i).send((i % 2 == 0 ? "BOFCOMMAND BOFLINE"
+                        : "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 200000\r\n\r\n") + "x".repeat(100_000));
+                stillThere(bystander, i);
+            }
+            for (Tcp one : attackers) {
+                one.socket.setSoTimeout(200);
+                refused += isClosed(one) ? 1 : 0;
+            }
+            assertTrue(refused >= 15, "refused " + refused);
+            try (Tcp large = new Tcp(server.tcpPort())) {
+                large.send("API_TestEcho," + "y".repeat(10_000) + "\r\n");
+                assertEquals(10_000, large.line().length());
+            }
+        } finally {
+            for (Tcp one : attackers) {
+                one.close();
+            }
+        }
+    }
+
+    private static boolean isClosed(Tcp client) {
+        try {
+            return client.line().equals("END");
+        } catch (SocketTimeoutException open) {
+            return false;
+        } catch (IOException reset) {
+            return true;
         }
     }
 
@@ -243,9 +287,24 @@ class HostileTest {
     }
 
     @Test
+    void whoTalksOnlyNonsenseIsLetGo() throws Exception {
+        try (Tcp client = new Tcp(server.tcpPort())) {
+            for (int i = 0; i < 200; i++) {
+                assertEquals("ERROR: unknown function x", client.ask("x\n"));
+            }
+            assertEquals("OK: API_Test succeed", client.ask("API_Test\n"));
+            for (int i = 0; i < 200; i++) {
+                client.ask("?\n");
+            }
+            assertEquals("ERROR: too many requests that mean nothing", client.ask("?\n"));
+            assertEquals("END", client.line());
+        }
+    }
+
+    @Test
     void aClientThatDoesNotReadLosesEventsAndIsLetGoWhileOthersGetThem() throws Exception {
-        restart(CONFIG.withLimits(new ControlLimits(100_000, 100, 10_000, Duration.ofSeconds(1), Duration.ofSeconds(5))));
-        try (Tcp deaf = new Tcp(server.tcpPort()); Tcp reader = new Tcp(server.tcpPort())) {
+        restart(CONFIG.withLimits(new ControlLimits(100_000, 1_000_000, 100, 10_000, Duration.ofSeconds(1), Duration.ofSeconds(5))));
+        try (Tcp deaf = new Tcp(server.tcpPort(), 4_096); Tcp reader = new Tcp(server.tcpPort())) {
             deaf.ask("API_Test\r\n");
             reader.ask("API_Test\r\n");
             String text = "x".repeat(2_000);
@@ -257,7 +316,8 @@ class HostileTest {
             int lines = 0;
             boolean ended = false;
             try {
-                for (String line = deaf.line(); !ended; line = deaf.line()) {
+                while (!ended) {
+                    String line = deaf.line();
                     lines++;
                     ended = line.equals("END") || line.contains("notifications were lost");
                 }

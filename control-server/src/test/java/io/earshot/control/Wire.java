@@ -24,6 +24,12 @@ final class Wire {
         private final InputStream in;
 
         Tcp(int port) throws IOException {
+            this(port, 1 << 16);
+        }
+
+        /** With so much room for what it has not read yet. */
+        Tcp(int port, int room) throws IOException {
+            socket.setReceiveBufferSize(room);
             socket.connect(new InetSocketAddress(LOCAL, port), 5_000);
             socket.setSoTimeout(10_000);
             in = new BufferedInputStream(socket.getInputStream());

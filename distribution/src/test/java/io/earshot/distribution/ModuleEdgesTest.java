@@ -33,7 +33,9 @@ class ModuleEdgesTest {
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
-            Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files")),
+            // java.net.http: the classic functions of files and texts on web servers.
+            Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files",
+                    "java.net.http")),
             Map.entry("control-server", Set.of("com.grack.nanojson", "io.netty.buffer", "io.netty.codec", "io.netty.codec.http",
                     "io.netty.common", "io.netty.handler", "io.netty.transport", "java.xml")),
             Map.entry("testkit", Set.of("io.earshot.api", "io.earshot.sip", "org.junit.jupiter.api", "java.management",
@@ -41,14 +43,20 @@ class ModuleEdgesTest {
             Map.entry("cli", Set.of("io.earshot.api", "io.earshot.control", "io.earshot.sdk", "io.earshot.testkit", "info.picocli")),
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
-    private static final Map<String, Set<String>> PLUG_INS = Map.of("sip-transport-", Set.of(),
-            "sip-transport-ws", Set.of("io.netty.buffer", "io.netty.codec", "io.netty.codec.http", "io.netty.common",
-                    "io.netty.handler", "io.netty.transport"),
-            "dns-", Set.of("org.dnsjava", "java.naming"),
-            "stir-", Set.of("com.grack.nanojson", "java.net.http"),
-            "audio-", Set.of("java.desktop"), "codec-opus", Set.of("io.earshot.thirdparty.concentus"),
-            "codec-opus-native", Set.of(),
-            "codec-speex", Set.of("io.earshot.thirdparty.speex"), "codec-", Set.of());
+    private static final Map<String, Set<String>> PLUG_INS = Map.ofEntries(
+            Map.entry("sip-transport-", Set.of()),
+            Map.entry("sip-transport-ws", Set.of("io.netty.buffer", "io.netty.codec", "io.netty.codec.http", "io.netty.common",
+                    "io.netty.handler", "io.netty.transport")),
+            Map.entry("dns-", Set.of("org.dnsjava", "java.naming")),
+            Map.entry("stir-", Set.of("com.grack.nanojson", "java.net.http")),
+            Map.entry("audio-", Set.of("java.desktop")),
+            Map.entry("record-mp3", Set.of("io.earshot.thirdparty.jump3r")),
+            Map.entry("upload-http", Set.of("java.net.http")),
+            Map.entry("upload-ftp", Set.of("org.apache.commons.net")),
+            Map.entry("codec-opus", Set.of("io.earshot.thirdparty.concentus")),
+            Map.entry("codec-opus-native", Set.of()),
+            Map.entry("codec-speex", Set.of("io.earshot.thirdparty.speex")),
+            Map.entry("codec-", Set.of()));
     /** Libraries repacked with a descriptor: they require nothing of ours. */
     private static final String REPACKED = "tp-";
 

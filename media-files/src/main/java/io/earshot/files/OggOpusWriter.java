@@ -148,7 +148,7 @@ public final class OggOpusWriter implements AudioFileWriter {
         if (closed) {
             return;
         }
-        try (sink; encoder) {
+        try {
             long end = frames();
             if (filled > 0 || page.packets() == 0) {
                 Arrays.fill(packet, filled, packet.length, (short) 0);
@@ -160,6 +160,8 @@ public final class OggOpusWriter implements AudioFileWriter {
             store(PRE_SKIP + end, OggPage.LAST);
         } finally {
             closed = true;
+            encoder.close();
+            sink.close();
         }
     }
 }

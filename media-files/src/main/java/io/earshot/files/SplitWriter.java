@@ -52,8 +52,10 @@ public final class SplitWriter implements AudioFileWriter {
 
     @Override
     public void close() throws IOException {
-        try (right) {
+        try {
             left.close();
+        } finally {
+            right.close();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.earshot.files;
 
 import static java.util.Objects.checkFromIndexSize;
 
+import io.earshot.api.audio.spi.RecordingEncoder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -12,7 +13,7 @@ import java.util.Arrays;
 public final class StreamWriter implements AudioFileWriter {
     private final Path file;
     private final WavSink sink;
-    private final FrameEncoder encoder;
+    private final RecordingEncoder encoder;
     private final short[] block;
     private final byte[] bytes;
     private int filled;
@@ -23,7 +24,7 @@ public final class StreamWriter implements AudioFileWriter {
     private long storedFrames;
     private boolean closed;
 
-    StreamWriter(Path file, WavSink sink, FrameEncoder encoder) {
+    StreamWriter(Path file, WavSink sink, RecordingEncoder encoder) {
         this.file = file;
         this.sink = sink;
         this.encoder = encoder;
@@ -38,7 +39,7 @@ public final class StreamWriter implements AudioFileWriter {
      * @throws java.nio.file.FileAlreadyExistsException when the file is there and {@code ifExists} is {@link IfExists#FAIL}
      * @throws AudioFileException when the file's folder does not exist
      */
-    public static StreamWriter create(Path file, FrameEncoder encoder, IfExists ifExists) throws IOException {
+    public static StreamWriter create(Path file, RecordingEncoder encoder, IfExists ifExists) throws IOException {
         WavWriter.checkFolder(file);
         return new StreamWriter(file, WavSink.create(file, ifExists, ByteBuffer.allocate(0)), encoder);
     }
@@ -109,7 +110,7 @@ public final class StreamWriter implements AudioFileWriter {
         if (closed) {
             return;
         }
-        try (sink) {
+        try {
             if (filled > 0) {
                 Arrays.fill(block, filled, block.length, (short) 0);
                 encode();
@@ -118,6 +119,8 @@ public final class StreamWriter implements AudioFileWriter {
             store();
         } finally {
             closed = true;
+            encoder.close();
+            sink.close();
         }
     }
 }

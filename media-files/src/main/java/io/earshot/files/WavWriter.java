@@ -133,10 +133,11 @@ public final class WavWriter implements AudioFileWriter {
     @Override
     public void close() throws IOException {
         if (!ended) {
-            try (sink) {
+            try {
                 flush();
             } finally {
                 ended = true;
+                sink.close();
             }
         }
     }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The pages of an Ogg file, read back by a parser of the test's own. */
-@Tag("RFC 3533")
-@Tag("RFC 7845")
+@Tag("rfc3533")
+@Tag("rfc7845")
 class OggOpusWriterTest {
     @TempDir
     Path folder;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.earshot.api.audio.spi.RecordingEncoder;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ class StreamWriterTest {
     Path folder;
 
     /** Ten frames become two bytes: a mark and the first sample. */
-    private static final class Counting implements FrameEncoder {
+    private static final class Counting implements RecordingEncoder {
         @Override
         public int sampleRate() {
             return 100;

@@ -63,10 +63,19 @@ public sealed interface CallEvent {
      * The peer pressed a key.
      *
      * @param key one of {@code 0-9 * # A-D}, or {@code !} for a hook flash
-     * @param duration how long, as far as the peer said
+     * @param duration how long, as far as the peer said; zero for a tone, which is told when it begins
      * @param method how it came
      */
     record Dtmf(Header header, char key, Duration duration, DtmfMethod method) implements CallEvent { }
+
+    /**
+     * A key of ours was not accepted in one way and is sent in another.
+     *
+     * @param from how it was tried
+     * @param to how it is sent now
+     * @param failure why
+     */
+    record DtmfFellBack(Header header, DtmfMethod from, DtmfMethod to, Failure failure) implements CallEvent { }
 
     /**
      * The peer sent an INFO that is no key.
@@ -75,6 +84,14 @@ public sealed interface CallEvent {
      * @param body as text
      */
     record Info(Header header, String contentType, String body) implements CallEvent { }
+
+    /**
+     * Nothing has come from a peer that is to send, neither sound nor a report, for as long as
+     * {@link io.earshot.api.audio.RtpSettings#timeoutNotice()} says; once for each such silence.
+     *
+     * @param silent how long
+     */
+    record MediaMissing(Header header, Duration silent) implements CallEvent { }
 
     /** How the call sounds, every few seconds. */
     record Quality(Header header, CallQuality quality) implements CallEvent { }

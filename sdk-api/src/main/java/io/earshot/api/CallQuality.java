@@ -14,9 +14,33 @@ import java.time.Duration;
  * @param bufferDelay playout delay of the jitter buffer now
  * @param concealed sound made up for lost packets
  * @param mos estimated listening quality, 1 to 4.5 (E-model, ITU-T G.107); 0 before sound flows
+ * @param heard what playing it took
+ * @param far how the peer hears us, as it reports
  */
 public record CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
-        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos) {
+        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far) {
     /** Nothing measured yet. */
-    public static final CallQuality NONE = new CallQuality(0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0);
+    public static final CallQuality NONE = new CallQuality(0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0,
+        new Heard(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0), new Far(0, Duration.ZERO, 0, Duration.ZERO));
+
+    /**
+     * What playing the peer's sound took.
+     *
+     * @param late packets that came too late to be played
+     * @param shortened sound taken out to shorten the delay
+     * @param lengthened sound put in to lengthen it
+     * @param noise comfort noise played while the peer was silent
+     * @param driftPpm by how much the peer's clock is slower than ours, in millionths; 0 until it is known, which takes a minute
+     */
+    public record Heard(long late, Duration shortened, Duration lengthened, Duration noise, double driftPpm) { }
+
+    /**
+     * How the peer hears us, by its last report.
+     *
+     * @param lossPercent packets of ours that did not arrive since its report before, 0 to 100
+     * @param jitter interarrival jitter
+     * @param mos its listening quality as it says by VoIP metrics (RFC 3611), else as estimated from its losses, 1 to 4.5; 0 while unknown
+     * @param bufferDelay its playout delay as it says; zero while unknown
+     */
+    public record Far(double lossPercent, Duration jitter, double mos, Duration bufferDelay) { }
 }

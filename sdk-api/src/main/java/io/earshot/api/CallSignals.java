@@ -7,17 +7,16 @@ public interface CallSignals {
     /**
      * Sends keys, one after another, after those that are still on their way.
      *
-     * @param digits of {@code 0-9 * # A-D}; a space or comma is a pause of one second, {@code !} a hook flash
-     * @return completes when the last has been accepted; fails with {@link VoipException} at the first that was not, and those after it
-     *     are not sent
+     * @param digits of {@code 0-9 * # A-D}, {@code !} for a hook flash; a space or comma is a pause of one second, {@code p} of two and
+     *     {@code w} of four
+     * @return completes when the last has been accepted, or sent where nobody accepts; fails with {@link VoipException} at the first that
+     *     was not, and those after it are not sent
      * @throws VoipException when there is a character that is no key
      */
     CompletableFuture<Void> sendDtmf(String digits, DtmfOptions options);
 
-    /** Sends keys in the best way, otherwise as {@link #sendDtmf(String, DtmfOptions)}. */
-    default CompletableFuture<Void> sendDtmf(String digits) {
-        return sendDtmf(digits, DtmfOptions.DEFAULT);
-    }
+    /** Sends keys as {@link PhoneBuilder#dtmf} says, otherwise as {@link #sendDtmf(String, DtmfOptions)}. */
+    CompletableFuture<Void> sendDtmf(String digits);
 
     /**
      * Sends an INFO of the old kind, without an Info Package.

@@ -102,6 +102,21 @@ public sealed interface Failure {
         }
     }
 
+    /**
+     * Neither sound nor a report came from the peer for so long that the call was ended.
+     *
+     * @param silent how long
+     * @param ever whether anything ever came
+     */
+    record MediaLost(Duration silent, boolean ever) implements Failure {
+        @Override
+        public String sentence() {
+            return ever ? "The call was ended: nothing was heard of the other side for " + silent.toSeconds() + " s."
+                    : "The call was ended: no sound came from the other side in " + silent.toSeconds()
+                    + " s; a firewall or router may keep it back.";
+        }
+    }
+
     /** Any other refusal. */
     record Rejected(int status, String reason, Optional<Duration> retryAfter) implements Failure {
         @Override

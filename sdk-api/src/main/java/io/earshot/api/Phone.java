@@ -3,6 +3,7 @@ package io.earshot.api;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.CallSounds;
+import io.earshot.api.audio.Recordings;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
@@ -110,6 +111,9 @@ public interface Phone extends AutoCloseable {
      * @throws VoipException when a file cannot be read, or there are no tones of the country; what was in force stays
      */
     void callSounds(CallSounds sounds);
+
+    /** Returns what records calls by rule, names the files and uploads them. */
+    Recordings recordings();
 
     /** Returns the door to SIP requests that Earshot has no meaning for. */
     RawSip raw();

@@ -1,6 +1,8 @@
 package io.earshot.api;
 
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.RtpSettings;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.spi.AudioCodecProvider;
@@ -35,6 +37,9 @@ public interface PhoneBuilder {
     /** Sets what the User-Agent header says. */
     PhoneBuilder userAgent(String text);
 
+    /** Sets how calls use RTP and RTCP: playout delay, reports, keep-alive, media time-out; {@link RtpSettings#DEFAULT} by default. */
+    PhoneBuilder rtp(RtpSettings settings);
+
     /**
      * Sets where callbacks run; by default virtual threads where the JDK has them and daemon threads where not. It must not run them on the
      * thread that hands them over, for that is one of the engine's loops. What it refuses runs on a thread of the engine.
@@ -58,6 +63,12 @@ public interface PhoneBuilder {
 
     /** Sets which microphone, speaker and ringer are used; by default {@link AudioSetup#DEFAULT}. */
     PhoneBuilder audioSetup(AudioSetup setup);
+
+    /**
+     * Sets what is done to the microphone's sound: echo, noise, level, feedback; {@link VoiceProcessing#ALL} by default. Never applied to
+     * sound of programs and files.
+     */
+    PhoneBuilder voice(VoiceProcessing settings);
 
     /** Adds a codec without the {@link java.util.ServiceLoader}. */
     PhoneBuilder codec(AudioCodecProvider provider);
@@ -107,6 +118,12 @@ public interface PhoneBuilder {
 
     /** Sets timers, keep-alives and the like; {@link SignallingConfig#DEFAULT} otherwise. */
     PhoneBuilder signalling(SignallingConfig settings);
+
+    /**
+     * Sets how keys are sent where nothing else is said, as those behind a number; {@link DtmfOptions#DEFAULT} by default. With
+     * {@link DtmfMethod#IN_BAND} alone or beside INFO, no telephone events are offered, and peers send tones too.
+     */
+    PhoneBuilder dtmf(DtmfOptions options);
 
     /** Sets how long {@link Phone#close()} waits for peers to confirm; 2 s by default. */
     PhoneBuilder closeTimeout(Duration timeout);

@@ -11,14 +11,21 @@ import io.earshot.api.PhoneBuilder;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.audio.EncodedSource;
+import io.earshot.api.audio.MediaFeed;
+import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
+import io.earshot.api.audio.RecordingConfig;
+import io.earshot.api.audio.RecordingPolicy;
+import io.earshot.api.audio.Recordings;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.chat.Messages;
 import io.earshot.api.presence.Presence;
 import io.earshot.api.presence.Watch;
 import io.earshot.api.presence.Watches;
 import io.earshot.api.raw.RawSip;
+import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +62,8 @@ final class BadCommands extends BadArguments {
         accounts();
         calls();
         audio();
+        recordings();
+        packets();
         chat();
     }
 
@@ -166,13 +175,14 @@ final class BadCommands extends BadArguments {
                 "CallAudio.play(Path,boolean):1");
         wrong(Path.of("src"), "Cannot play src: it is not a regular file.", "AudioBridge.file", "AudioBridge.play", "CallAudio.play(Path)",
                 "CallAudio.play(Path,boolean):1");
-        sample(8000, "AudioBridge.recorder:2", "AudioBridge.pcmSource", "AudioBridge.pcmSink");
+        sample(8000, "AudioBridge.recorder(Path,int):2", "AudioBridge.pcmSource", "AudioBridge.pcmSink");
         sample(100, "AudioBridge.pcmSource:2", "AudioBridge.pcmSink:2");
         wrong(Path.of("pom.xml"), "Cannot record to pom.xml: the file exists already.", "AudioBridge.recorder", "CallAudio.record");
         wrong(Path.of("nowhere", "x.wav"), "Cannot record to nowhere/x.wav: there is no folder "
                 + Path.of("nowhere").toAbsolutePath() + ".",
                 "CallAudio.record");
-        wrong(44_100, "sample rate must be 8000, 16000, 24000, 32000 or 48000, not 44100", "AudioBridge.recorder:2",
+        wrong(44_100, "sample rate must be 8000, 16000, 24000, 32000 or 48000, not 44100", "AudioBridge.recorder(Path,int):2",
+                "CallAudio.play(InputStream,int):2",
                 "AudioBridge.pcmSource", "AudioBridge.pcmSink", "CallAudio.input", "CallAudio.output");
         wrong(0, "buffer must be 40 to 60000 ms, not 0", "AudioBridge.pcmSource:2", "AudioBridge.pcmSink:2");
         for (String how : List.of("PcmSource.write", "PcmSource.offer", "PcmSink.read", "PcmSink.poll")) {
@@ -181,6 +191,44 @@ final class BadCommands extends BadArguments {
             wrong(-1, "offset -1 and samples 1 are outside the array of 80 samples", how + ":2");
             wrong(Integer.MAX_VALUE, "offset 1 and samples 2147483647 are outside the array of 80 samples", how + ":3");
         }
+    }
+
+    private void recordings() {
+        subject(RecordingConfig.class, RecordingConfig.DEFAULT);
+        subject(RecordingPolicy.class, RecordingPolicy.into(Path.of("target")));
+        subject(Recordings.class, phone.recordings());
+        wrong(Duration.ofSeconds(-1), "longest must be 0 s to 365 days, not -1 s", "RecordingConfig.longest",
+                "RecordingConfig.withLongest");
+        wrong(44_100, "sample rate must be 0, 8000, 16000, 24000, 32000 or 48000, not 44100", "RecordingConfig.sampleRate",
+                "RecordingConfig.withSampleRate");
+        fine("made when it is not there; RecordingsTest", "RecordingPolicy.folder", "RecordingPolicy.into");
+        wrong("a/b", "prefix must be part of a file's name, without / and \\, not 'a/b'", "RecordingPolicy.prefix",
+                "RecordingPolicy.withNaming:2");
+        fine("what serves it is looked for when the policy is put into force; RecordingsTest", "RecordingPolicy.withUpload");
+        wrong(foreign, "The call to record is not one of this phone's.", "Recordings.start", "Recordings.stop");
+        fine("a file that is gone is told by an event; UploadQueueTest", "Recordings.upload");
+        fine("a scheme that nothing serves is told by Failure.NoProvider; RecordingsTest", "Recordings.upload:2");
+    }
+
+    private void packets() {
+        subject(MediaFeed.class, MediaFeed.PCM);
+        subject(MediaQueue.class, phone.bridge().mediaQueue(5));
+        subject(EncodedSource.class, call.audio().encodedInput("PCMU", false));
+        wrong(0, "a queue must hold 1 to 100000 packets, not 0", "AudioBridge.mediaQueue");
+        fine("a codec that is not there is told by Failure.NoProvider; ProgramAudioTest", "CallAudio.encodedInput");
+        sample(new ByteArrayInputStream(new byte[0]), "CallAudio.play(InputStream,int):1");
+        sample(8000, "CallAudio.play(InputStream,int):2");
+        wrong(InetSocketAddress.createUnresolved("no-such-host.invalid", 5060), "Cannot send the call's sound to no-such-host.invalid port "
+                + "5060: there is no host no-such-host.invalid.", "CallAudio.feed(MediaFeed,Side,InetSocketAddress):3");
+        wrong("a\nb", "callId must be one line of text, but has a line break after 1 characters: leave it out", "MediaFeed.callId",
+                "MediaFeed.withHeader:3");
+        wrong(128, "the line must be 0 to 127, not 128", "MediaFeed.line", "MediaFeed.withHeader:2");
+        wrong(Duration.ofSeconds(-1), "timeout must be 0 s to 365 days, not -1 s", "MediaQueue.poll");
+        wrong(15, "frames must have 10 to 1000 ms, a multiple of 10, not 15", "PcmSink.frames");
+        sample(new byte[80], "EncodedSource.write");
+        wrong(new byte[0], "offset 1 and length 1 are outside the array of 0 bytes", "EncodedSource.write");
+        wrong(-1, "offset -1 and length 1 are outside the array of 80 bytes", "EncodedSource.write:2");
+        wrong(Integer.MAX_VALUE, "offset 1 and length 2147483647 are outside the array of 80 bytes", "EncodedSource.write:3");
     }
 
     private void chat() {

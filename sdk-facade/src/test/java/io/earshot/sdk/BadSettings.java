@@ -11,6 +11,8 @@ import io.earshot.api.SessionTimers;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.TransferRules;
 import io.earshot.api.WebSockets;
+import io.earshot.api.audio.Playout;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.audio.Tone;
 import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.calls.AutoAnswer;
@@ -50,6 +52,7 @@ final class BadSettings extends BadArguments {
     BadSettings() {
         addSubjects();
         accounts();
+        soundOverTheNetwork();
         network();
         calls();
         callHeaders();
@@ -101,6 +104,8 @@ final class BadSettings extends BadArguments {
         subject(RegistrationConfig.class, RegistrationConfig.DEFAULT);
         subject(RegistrationConfig.Push.class, new RegistrationConfig.Push("apns", "123", Optional.empty()));
         subject(SessionTimers.class, SessionTimers.DEFAULT);
+        subject(Playout.class, Playout.NORMAL);
+        subject(RtpSettings.class, RtpSettings.DEFAULT);
         subject(TransferOptions.class, TransferOptions.DEFAULT);
         subject(TransferRules.class, TransferRules.DEFAULT);
         subject(WebSockets.class, WebSockets.NONE);
@@ -127,6 +132,19 @@ final class BadSettings extends BadArguments {
         subject(PresenceStatus.class, PresenceStatus.ONLINE);
         subject(SipRequest.class, SipRequest.of("FOO"));
         subject(SipReply.class, SipReply.of(200));
+    }
+
+    private void soundOverTheNetwork() {
+        wrong(NEGATIVE, "least must be 0 s to 1 s, not -1 s", "Playout.least", "Playout.withDelay");
+        wrong(Duration.ofSeconds(3), "most must be 20 ms to 2 s, not 3 s", "Playout.most", "Playout.withDelay:2");
+        sample(Duration.ofMillis(20), "Playout.least", "Playout.withDelay");
+        sample(Duration.ofSeconds(1), "Playout.most", "Playout.withDelay:2");
+        sample(70, "Playout.mostPackets");
+        wrong(1, "mostPackets 1 is not between 2 and 128", "Playout.mostPackets", "Playout.withMostPackets");
+        wrong(7, "the size of the jitter buffer 7 is not between 0 and 6", "Playout.ofSize");
+        wrong(NEGATIVE, "keepAlive must be 0 s to 1 h, not -1 s", "RtpSettings.keepAlive", "RtpSettings.withKeepAlive");
+        wrong(NEGATIVE, "timeout must be 0 s to 1 day, not -1 s", "RtpSettings.timeout", "RtpSettings.withTimeout");
+        wrong(NEGATIVE, "timeoutNotice must be 0 s to 1 day, not -1 s", "RtpSettings.timeoutNotice", "RtpSettings.withTimeout:2");
     }
 
     private void accounts() {

@@ -165,7 +165,7 @@ class ChatTest {
             Rig.Talk talk = Rig.talk(rig.registered("alice"), bob);
             Call caller = talk.caller();
             DtmfOptions fast = DtmfOptions.DEFAULT.withTimes(Duration.ofMillis(40), Duration.ZERO);
-            caller.signals().sendDtmf("1#", fast).get(10, TimeUnit.SECONDS);
+            caller.signals().sendDtmf("1#", fast.withMethod(DtmfMethod.INFO_RELAY)).get(10, TimeUnit.SECONDS);
             caller.signals().sendDtmf("a", fast.withMethod(DtmfMethod.INFO)).get(10, TimeUnit.SECONDS);
             caller.signals().sendInfo("application/json", "{\"a\":1}").get(10, TimeUnit.SECONDS);
             caller.messages().send("in call").get(10, TimeUnit.SECONDS);

@@ -19,6 +19,9 @@ import io.earshot.api.audio.CallSounds;
 import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.ConferenceEvent;
 import io.earshot.api.audio.DeviceChoice;
+import io.earshot.api.audio.MediaQueue;
+import io.earshot.api.audio.PcmFrame;
+import io.earshot.api.audio.RecordingEvent;
 import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.VoiceReport;
 import io.earshot.api.calls.AnswerMode;
@@ -52,6 +55,7 @@ final class NeverWrong {
             Device.class,
             DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
+            MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class,
             QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class,
                     SipTraffic.class,
             TransportCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);

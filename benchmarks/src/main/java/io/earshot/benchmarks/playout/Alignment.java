@@ -104,11 +104,11 @@ final class Alignment {
         return out;
     }
 
-    /** Returns the lags of the pieces that were recognised, in samples, sorted. */
-    int[] sortedLags() {
+    /** Returns the lags of the pieces from a sample on that were recognised, in samples, sorted. */
+    int[] sortedLags(int from) {
         int[] out = new int[lags.length];
         int count = 0;
-        for (int i = 0; i < lags.length; i++) {
+        for (int i = from / PIECE; i < lags.length; i++) {
             if (sure[i]) {
                 out[count++] = lags[i];
             }

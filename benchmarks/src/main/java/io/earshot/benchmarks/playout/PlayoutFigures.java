@@ -4,13 +4,15 @@ import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.time.Ticker;
 import io.earshot.rtp.packet.RtpPacket;
 import io.earshot.rtp.packet.RtpWriter;
+import io.earshot.testkit.audio.SpeechScore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
  * How speech sounds, and how much later it is heard, behind simulated networks: the receive path of calls beside the one it replaced and
- * a fixed buffer of 60 ms, on the same packets.
+ * a fixed buffer of 60 ms, on the same packets. Scores and delays are of what follows the first 5 s.
  */
 public final class PlayoutFigures {
     private static final int SECONDS = 60;
@@ -75,11 +77,11 @@ public final class PlayoutFigures {
             short[] said = voices[voice];
             Alignment alignment = new Alignment(said, heard);
             short[] straight = alignment.straightened();
-            short[] saidLater = java.util.Arrays.copyOfRange(said, SETTLE, said.length - 8000);
-            short[] straightLater = java.util.Arrays.copyOfRange(straight, SETTLE, said.length - 8000);
-            score += Score.intelligibility(saidLater, straightLater) / VOICES;
-            snr += Score.segmentalSnr(saidLater, straightLater) / VOICES;
-            int[] lags = alignment.sortedLags();
+            short[] saidLater = Arrays.copyOfRange(said, SETTLE, said.length - 8000);
+            short[] straightLater = Arrays.copyOfRange(straight, SETTLE, said.length - 8000);
+            score += SpeechScore.intelligibility(saidLater, straightLater) / VOICES;
+            snr += SpeechScore.segmentalSnr(saidLater, straightLater) / VOICES;
+            int[] lags = alignment.sortedLags(SETTLE);
             double sum = 0;
             for (int lag : lags) {
                 sum += lag / 8.0;

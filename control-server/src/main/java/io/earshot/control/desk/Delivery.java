@@ -77,11 +77,12 @@ public final class Delivery {
     /**
      * Returns what waits, each line once, with a line break between two.
      *
+     * @param only whether notifications go nowhere else from now on, in the mode -1
      * @param mostBytes an upper limit; what does not fit stays
      */
-    String take(int mostBytes) {
-        if (wanted == AUTOMATIC) {
-            mode = ASKING;
+    String take(boolean only, int mostBytes) {
+        if (wanted == AUTOMATIC && mode != ASKING) {
+            mode = only ? ASKING : BOTH;
         }
         StringBuilder lines = new StringBuilder();
         if (dropped > 0) {

@@ -9,7 +9,6 @@ import io.earshot.control.text.SoundText;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -140,7 +139,7 @@ public final class Desk {
         }
         if (!waiters.isEmpty() && delivery.hasSome()) {
             Waiter first = waiters.remove(0);
-            first.done.accept(delivery.take(first.caller == Caller.UDP ? DATAGRAM : LARGEST));
+            first.done.accept(delivery.take(true, first.caller == Caller.UDP ? DATAGRAM : LARGEST));
         }
     }
 
@@ -156,7 +155,8 @@ public final class Desk {
         }
         int most = caller == Caller.UDP ? DATAGRAM : LARGEST;
         switch (command.function()) {
-            case "API_GetNotifications", "API_Poll" -> done.accept(delivery.take(most));
+            case "API_GetNotifications" -> done.accept(delivery.take(true, most));
+            case "API_Poll" -> done.accept(delivery.take(false, most));
             case "API_GetNotificationsSync" -> await(caller, now, done, most);
             case "API_HTTPKeepAlive" -> done.accept("OK: session kept alive");
             default -> {
@@ -166,14 +166,35 @@ public final class Desk {
                 if (command.signature().isEmpty()) {
                     done.accept("ERROR: unknown function " + shown(command.function()));
                 } else {
-                    work(command, done);
+                    decide(command, done);
                 }
             }
         }
     }
 
+    /** How notifications are delivered is decided here: the phone always hands them all over, and does not hear of the parameter. */
+    private void decide(Command command, Consumer<String> done) {
+        OwnParameters own = OwnParameters.of(command);
+        if (own.defect().isPresent()) {
+            done.accept("ERROR: " + own.defect().get());
+            return;
+        }
+        own.polling().ifPresent(delivery::configure);
+        if (own.rest().isEmpty()) {
+            done.accept("OK: done");
+        } else {
+            work(own.rest().get(), result -> {
+                if (!result.startsWith("ERROR")) {
+                    own.sessionMinutes().ifPresent(session::configure);
+                    own.notifyPort().ifPresent(notifyPort::accept);
+                }
+                done.accept(result);
+            });
+        }
+    }
+
     private void await(Caller caller, long now, Consumer<String> done, int most) {
-        String ready = delivery.take(most);
+        String ready = delivery.take(true, most);
         if (!ready.isEmpty()) {
             done.accept(ready);
         } else if (waiters.size() >= MOST_WAITERS) {
@@ -193,10 +214,7 @@ public final class Desk {
         try {
             workers.execute(() -> {
                 String result = safely(command, arguments);
-                onLoop(() -> {
-                    observe(command, result);
-                    done.accept(result);
-                });
+                onLoop(() -> done.accept(result));
             });
         } catch (RejectedExecutionException busy) {
             done.accept("ERROR: busy: too many commands at a time");
@@ -220,31 +238,6 @@ public final class Desk {
         } catch (RuntimeException defect) {
             System.getLogger(Desk.class.getName()).log(System.Logger.Level.ERROR, "function " + command.function() + " broke", defect);
             return "ERROR: failed";
-        }
-    }
-
-    /** Parameters that are the desk's own take effect here. */
-    private void observe(Command command, String result) {
-        if (!result.startsWith("ERROR") && command.function().equals("API_SetParameter")) {
-            configure(command.argument("param", 1).orElse(""), command.argument("value", 2).orElse(""));
-        } else if (!result.startsWith("ERROR") && command.function().equals("API_SetParameters")) {
-            command.argument("parameters", 1).orElse("").lines().filter(line -> line.contains("="))
-                    .forEach(line -> configure(line.substring(0, line.indexOf('=')), line.substring(line.indexOf('=') + 1)));
-        }
-    }
-
-    private void configure(String name, String value) {
-        int number;
-        try {
-            number = Integer.parseInt(value.strip());
-        } catch (NumberFormatException none) {
-            return;
-        }
-        switch (name.strip().toLowerCase(Locale.ROOT)) {
-            case "polling", "jsscriptpoll", "jscriptpoll" -> delivery.configure(Math.max(-1, Math.min(3, number)));
-            case "httpsessiontimeout" -> session.configure(Math.max(0, number));
-            case "wpapiconnectport" -> notifyPort.accept(number);
-            default -> { }
         }
     }
 

@@ -25,7 +25,8 @@ final class EventConnections {
         return request.headerOrEmpty("Upgrade").toLowerCase(Locale.ROOT).contains("websocket");
     }
 
-    static void toWebSocket(ChannelHandlerContext context, Hub hub, FullHttpRequest message, Request request) {
+    static void toWebSocket(ChannelHandlerContext context, Hub hub, FullHttpRequest message, Request request,
+            Meter meter) {
         WebSocketDecoderConfig decoder = WebSocketDecoderConfig.newBuilder().maxFramePayloadLength(hub.limits().requestBytes())
                 .expectMaskedFrames(true).allowMaskMismatch(false).allowExtensions(false).build();
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory("/ws", null, decoder).newHandshaker(message);
@@ -34,7 +35,7 @@ final class EventConnections {
             return;
         }
         boolean lines = request.parameter("format").filter("lines"::equals).isPresent();
-        SocketSession session = new SocketSession(hub, lines, context);
+        SocketSession session = new SocketSession(hub, lines, context, meter);
         ChannelPipeline pipeline = context.pipeline();
         pipeline.addLast(new WebSocketFrameAggregator(hub.limits().requestBytes()), session);
         handshaker.handshake(context.channel(), message).addListener(done -> {

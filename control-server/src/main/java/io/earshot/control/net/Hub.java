@@ -9,7 +9,7 @@ import io.earshot.control.web.RestDoor;
 import io.netty.channel.ChannelHandlerContext;
 
 /** What all handlers share. */
-record Hub(Desk desk, Guard guard, RestDoor rest, RequestReader reader, ControlConfig config) {
+record Hub(Desk desk, Guard guard, RestDoor rest, RequestReader reader, ControlConfig config, Meter.Total pending) {
     ControlLimits limits() {
         return config.limits();
     }

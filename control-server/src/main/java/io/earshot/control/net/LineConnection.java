@@ -22,9 +22,12 @@ import java.util.function.Consumer;
 /** A TCP connection that speaks text: requests in, answers and notifications out, a line each. */
 final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implements Desk.Subscriber {
     private static final int MOST_WAITING = 128;
+    /** So many in a row that mean nothing are no program of anybody's. */
+    private static final int MOST_NONSENSE = 200;
     private static final String END = "\r\n";
 
     private final Hub hub;
+    private final Meter meter;
     private final Answers answers;
     private final Framer framer;
     private final Lane lane = new Lane(MOST_WAITING);
@@ -33,10 +36,12 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
     private Optional<Consumer<String>> asking = Optional.empty();
     private boolean authorized;
     private boolean ended;
+    private int nonsense;
 
-    LineConnection(Hub hub, boolean windows, ChannelHandlerContext context) {
+    LineConnection(Hub hub, boolean windows, ChannelHandlerContext context, Meter meter) {
         super(ByteBuf.class);
         this.hub = hub;
+        this.meter = meter;
         this.answers = new Answers(windows);
         this.framer = new Framer(hub.limits().requestBytes(), hub.limits().requestTime().toNanos());
         this.outlet = new Outlet(context.channel(), hub.limits(), line -> Outlet.bytes(line + END));
@@ -60,6 +65,9 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
         if (framer.isOverflown()) {
             refuse(context, "ERROR: the request is too long: at most " + hub.limits().requestBytes() + " bytes are allowed");
         }
+        if (framer.deadline() == Framer.NEVER) {
+            meter.complete();
+        }
         context.channel().config().setAutoRead(!lane.isFull() && context.channel().isWritable());
         timer.ifPresent(waiting -> waiting.cancel(false));
         timer = framer.deadline() == Framer.NEVER ? Optional.empty() : Optional.of(context.executor().schedule(() -> {
@@ -70,6 +78,12 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
 
     private void handle(ChannelHandlerContext context, String text, Runnable over) {
         Reading reading = hub.reader().read(text);
+        boolean sense = reading instanceof Reading.Read read && read.command().signature().isPresent();
+        nonsense = sense ? 0 : nonsense + 1;
+        if (nonsense > MOST_NONSENSE) {
+            refuse(context, "ERROR: too many requests that mean nothing");
+            return;
+        }
         if (reading instanceof Reading.Unreadable none) {
             write("ERROR: " + none.why());
             after(context, over);

@@ -18,7 +18,8 @@ public record Listeners(int udp, int tcp, int windows) {
      * @throws java.io.UncheckedIOException with a sentence when a port cannot be opened
      */
     public static Listeners open(Sockets sockets, ControlConfig config, Desk desk) {
-        Hub hub = new Hub(desk, new Guard(config.access()), new RestDoor(desk), new RequestReader(desk.functions()), config);
+        Hub hub = new Hub(desk, new Guard(config.access()), new RestDoor(desk), new RequestReader(desk.functions()), config,
+                new Meter.Total(config.limits().pendingBytes()));
         int tcp = config.tcpPort() == 0 ? 0 : sockets.tcp(hub, config.tcpPort(), false);
         int windows = config.windowsPort() == 0 ? 0 : sockets.tcp(hub, config.windowsPort(), true);
         return new Listeners(datagrams(sockets, hub), tcp, windows);

@@ -36,16 +36,18 @@ final class SocketSession extends SimpleChannelInboundHandler<WebSocketFrame> im
     private final boolean lines;
     private final Outlet outlet;
     private final ChannelHandlerContext entry;
+    private final Meter meter;
     private final Lane lane = new Lane(MOST_WAITING);
     private Optional<Future<?>> pings = Optional.empty();
     private Optional<Consumer<String>> asking = Optional.empty();
     private boolean heard = true;
 
-    SocketSession(Hub hub, boolean lines, ChannelHandlerContext context) {
+    SocketSession(Hub hub, boolean lines, ChannelHandlerContext context, Meter meter) {
         super(WebSocketFrame.class);
         this.hub = hub;
         this.lines = lines;
         this.entry = context;
+        this.meter = meter;
         this.outlet = new Outlet(context.channel(), hub.limits(), this::frame);
     }
 
@@ -67,6 +69,7 @@ final class SocketSession extends SimpleChannelInboundHandler<WebSocketFrame> im
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
         heard = true;
+        meter.complete();
         if (frame instanceof TextWebSocketFrame text) {
             String request = text.text();
             if (!lane.offer(over -> handle(context, request, over))) {

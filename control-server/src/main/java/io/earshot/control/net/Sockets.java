@@ -85,15 +85,16 @@ public final class Sockets implements AutoCloseable {
             return;
         }
         connections.add(child);
-        child.pipeline().addLast(new Detector(hub.limits().idleTime().toMillis(), context -> http(hub, context),
-                context -> context.pipeline().addLast(new LineConnection(hub, windows, context))));
+        Meter meter = new Meter(hub.pending());
+        child.pipeline().addLast(meter, new Detector(hub.limits().idleTime().toMillis(), context -> http(hub, context, meter),
+                context -> context.pipeline().addLast(new LineConnection(hub, windows, context, meter))));
     }
 
-    private static void http(Hub hub, ChannelHandlerContext context) {
+    private static void http(Hub hub, ChannelHandlerContext context, Meter meter) {
         Patience patience = new Patience(hub.limits());
         HttpDecoderConfig decoder = new HttpDecoderConfig().setMaxInitialLineLength(MOST_LINE).setMaxHeaderSize(MOST_HEADERS);
         context.pipeline().addLast(patience, new HttpServerCodec(decoder), new Collector(hub.limits().requestBytes()),
-                new WebConnection(hub, patience));
+                new WebConnection(hub, patience, meter));
     }
 
     /** Opens a port for datagrams, another one when it is taken, and returns it. */

@@ -23,14 +23,16 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final Hub hub;
     private final Patience patience;
+    private final Meter meter;
     private final Lane lane = new Lane(MOST_WAITING);
     private Optional<Consumer<String>> asking = Optional.empty();
     private boolean ended;
 
-    WebConnection(Hub hub, Patience patience) {
+    WebConnection(Hub hub, Patience patience, Meter meter) {
         super(FullHttpRequest.class);
         this.hub = hub;
         this.patience = patience;
+        this.meter = meter;
     }
 
     /** A request, copied out of Netty's buffers. */
@@ -48,6 +50,7 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
         patience.complete();
+        meter.complete();
         if (ended) {
             return;
         }
@@ -90,7 +93,7 @@ final class WebConnection extends SimpleChannelInboundHandler<FullHttpRequest> {
         } else {
             ended = true;
             patience.end();
-            EventConnections.toWebSocket(context, hub, message, request);
+            EventConnections.toWebSocket(context, hub, message, request, meter);
         }
     }
 

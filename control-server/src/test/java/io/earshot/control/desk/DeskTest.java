@@ -88,6 +88,16 @@ class DeskTest {
     }
 
     @Test
+    void theOlderCallForPollingLeavesSocketsTheirShare() {
+        polling(-1);
+        run("API_Test", Caller.TCP);
+        run("API_Poll", Caller.TCP);
+        publish("START", "api");
+        assertEquals(List.of("WPNOTIFICATION,START,api,NEOL"), socket.heard);
+        assertEquals("WPNOTIFICATION,START,api,NEOL", run("API_Poll", Caller.TCP));
+    }
+
+    @Test
     void theFirstSocketCommandEndsTheWaiting() {
         polling(-1);
         publish("START", "api");
@@ -121,7 +131,10 @@ class DeskTest {
         run("API_SetParameters,a=b CRLF polling=0", Caller.TCP);
         publish("START", "sip");
         assertEquals(1, socket.heard.size());
-        assertEquals(List.of("API_SetParameter{param=polling, value=3}", "API_SetParameters{parameters=a=b\r\npolling=0}"), target.ran);
+        assertEquals(List.of("API_SetParameters{parameters=a=b}"), target.ran, "the phone hands over everything in any mode");
+        assertEquals("ERROR: parameter polling=9: a whole number from -1 to 3 is wanted", run("API_SetParameter,polling,9", Caller.TCP));
+        assertEquals("OK: done", run("API_SetParameter,jscriptpoll,DEF", Caller.TCP));
+        assertEquals(1, target.ran.size());
     }
 
     @Test

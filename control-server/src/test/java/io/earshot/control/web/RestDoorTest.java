@@ -136,6 +136,30 @@ class RestDoorTest {
         desk.functions().all().stream().map(Signature::name).forEach(name -> assertTrue(ids.contains(name), name));
     }
 
+    /** Follows every reference of a document. */
+    private static void follow(JsonObject document, Object part) {
+        if (part instanceof JsonObject object) {
+            if (object.get("$ref") instanceof String reference) {
+                Object found = document;
+                for (String name : reference.substring(2).split("/")) {
+                    found = found instanceof JsonObject inside ? inside.get(name) : null;
+                }
+                assertTrue(found != null, reference);
+            }
+            object.values().forEach(value -> follow(document, value));
+        } else if (part instanceof List<?> list) {
+            list.forEach(value -> follow(document, value));
+        }
+    }
+
+    @Test
+    void everyReferenceOfTheDocumentsLeadsSomewhere() throws Exception {
+        for (String text : List.of(Documents.openApi(door, desk.functions()), Documents.asyncApi(desk.notifications()))) {
+            JsonObject document = JsonParser.object().from(text);
+            follow(document, document);
+        }
+    }
+
     @Test
     void theAsyncApiDocumentNamesEveryNotification() throws Exception {
         JsonObject document = JsonParser.object().from(Documents.asyncApi(desk.notifications()));

@@ -7,19 +7,27 @@ import java.util.Arrays;
  * and Hendriks 2012), guarded by the minimum of the last 2.5 seconds. Allocates nothing after construction.
  */
 final class NoiseEstimator {
-    private static final double PRIOR_SNR = 31.6; // 15 dB, of speech where there is some
-    private static final double SMOOTHING = 0.85;
     private static final int LEARN_FRAMES = 8;
     private static final int WINDOW_FRAMES = 25;
     private static final int WINDOWS = 10;
 
+    private final double speechRatio;
+    private final double smoothing;
     private final double[] noise;
     private final double[] smoothed;
     private final double[] minimum;
     private final double[][] minima;
     private int frames;
 
-    NoiseEstimator(int bins) {
+    /**
+     * Makes an estimator.
+     *
+     * @param speechRatio power of speech over noise where there is speech: the larger, the sooner a bin counts as noise
+     * @param smoothing how slowly the estimate moves, below 1
+     */
+    NoiseEstimator(int bins, double speechRatio, double smoothing) {
+        this.speechRatio = speechRatio;
+        this.smoothing = smoothing;
         noise = new double[bins];
         smoothed = new double[bins];
         minimum = new double[bins];
@@ -48,10 +56,10 @@ final class NoiseEstimator {
                 continue;
             }
             double posterior = observed / noise[k];
-            double exponent = Math.min(200, posterior * PRIOR_SNR / (1 + PRIOR_SNR));
-            double probability = 1 / (1 + (1 + PRIOR_SNR) * Math.exp(-exponent));
+            double exponent = Math.min(200, posterior * speechRatio / (1 + speechRatio));
+            double probability = 1 / (1 + (1 + speechRatio) * Math.exp(-exponent));
             double expected = probability * noise[k] + (1 - probability) * observed;
-            noise[k] = SMOOTHING * noise[k] + (1 - SMOOTHING) * expected;
+            noise[k] = smoothing * noise[k] + (1 - smoothing) * expected;
             noise[k] = Math.max(noise[k], Math.min(floor(k), noise[k] * 1.05));
             if (turn) {
                 minima[slot][k] = minimum[k];

@@ -10,7 +10,7 @@ import io.earshot.dsp.Decibels;
  * musical tones. Frames of 10 ms, 10 ms late. Single-threaded; processing allocates nothing.
  */
 public final class NoiseSuppressor {
-    private static final double CARRY = 0.92;
+    private static final double CARRY = 0.95;
     private static final double SMALLEST_RATIO = 0.002; // -27 dB
 
     private final Spectrum spectrum;
@@ -34,7 +34,7 @@ public final class NoiseSuppressor {
             throw new IllegalArgumentException("noise suppression must be 1 to 30 dB, not " + depth);
         }
         spectrum = new Spectrum(sampleRate);
-        estimator = new NoiseEstimator(spectrum.bins);
+        estimator = new NoiseEstimator(spectrum.bins, 10, 0.95);
         power = new double[spectrum.bins];
         gains = new double[spectrum.bins];
         clean = new double[spectrum.bins];

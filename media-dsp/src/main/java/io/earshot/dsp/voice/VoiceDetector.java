@@ -44,7 +44,7 @@ public final class VoiceDetector {
             throw new IllegalArgumentException("sample rate " + sampleRate);
         }
         spectrum = new Spectrum(sampleRate);
-        estimator = new NoiseEstimator(spectrum.bins);
+        estimator = new NoiseEstimator(spectrum.bins, 31.6, 0.85);
         power = new double[spectrum.bins];
         clean = new double[spectrum.bins];
         from = 100 * spectrum.size / sampleRate;

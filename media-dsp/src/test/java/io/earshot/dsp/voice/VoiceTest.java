@@ -154,7 +154,7 @@ class VoiceTest {
     }
 
     @ParameterizedTest(name = "SNR {0} dB")
-    @CsvSource({"0,4", "5,2", "10,0"})
+    @CsvSource({"0,5.5", "5,4", "10,3"})
     void noiseGoesInPausesAndSpeechGains(double snr, double gain) {
         double[] figures = suppressed(snr);
         assertTrue(figures[0] > gain, "SNR gain in speech " + figures[0]);

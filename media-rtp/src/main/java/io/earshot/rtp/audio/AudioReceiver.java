@@ -8,6 +8,7 @@ import io.earshot.rtp.jitter.InsertVerdict;
 import io.earshot.rtp.jitter.JitterBuffer;
 import io.earshot.rtp.jitter.JitterConfig;
 import io.earshot.rtp.jitter.JitterStatistics;
+import io.earshot.rtp.jitter.LossBursts;
 import io.earshot.rtp.jitter.Playout;
 import io.earshot.rtp.jitter.PlayoutStatistics;
 import io.earshot.rtp.packet.RedundantBlocks;
@@ -393,6 +394,11 @@ public final class AudioReceiver {
     /** Returns the packets that carried nothing decodable. */
     public long unplayable() {
         return tally.unplayable;
+    }
+
+    /** Returns how losses bunch; it goes on counting. */
+    public LossBursts bursts() {
+        return jitter.bursts();
     }
 
     /** Returns the jitter buffer's counters. */

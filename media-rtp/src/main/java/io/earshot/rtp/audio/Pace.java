@@ -13,6 +13,8 @@ import io.earshot.dsp.stretch.TimeStretcher;
 final class Pace {
     /** A period that is put in may exceed what is wanted by so much: a short rest of it would match nothing. */
     private static final long OVERSHOOT = 7 * Ticker.MILLISECOND;
+    /** The target moves a little all the time: it must not make the tick change to and fro. */
+    private static final long HYSTERESIS = Ticker.MILLISECOND;
     private static final long LEAST_PERIOD = 4 * Ticker.MILLISECOND;
     private static final long FAR = 50 * Ticker.MILLISECOND;
     private static final long VERY_FAR = 150 * Ticker.MILLISECOND;
@@ -45,7 +47,9 @@ final class Pace {
         sinceMillis += format.millis((long) held - before);
         long queued = (long) (format.millis(before) * Ticker.MILLISECOND);
         long asked = late + queued / tick * tick;
-        long excess = queued % tick + Math.floorDiv(asked + slack, tick) * tick;
+        long beyond = asked + slack;
+        long steps = beyond < 0 ? Math.floorDiv(beyond, tick) : Math.max(0, beyond - HYSTERESIS) / tick;
+        long excess = queued % tick + steps * tick;
         boolean far = Math.abs(excess) > FAR;
         if (excess == 0 || excess > 0 && !speedUp || !quiet && !far && sinceMillis < SPACING_MILLIS || held < stretcher.least()) {
             return;

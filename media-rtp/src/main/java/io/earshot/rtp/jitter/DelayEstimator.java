@@ -21,10 +21,10 @@ final class DelayEstimator {
     private static final int SPARE = 1;
     private static final double PRIOR_OBSERVATIONS = 10;
     private static final double LARGEST_UNIT = 1e9;
-    private static final double PERCENTILE = 0.98;
-    private static final double TOLERABLE = 0.965;
-    private static final long MOST_SLACK = 8 * Ticker.MILLISECOND;
-    private static final double MEMORY = 5 * Ticker.SECOND;
+    private static final double PERCENTILE = 0.97;
+    private static final double TOLERABLE = 0.94;
+    private static final long MOST_SLACK = 12 * Ticker.MILLISECOND;
+    private static final double MEMORY = 8 * Ticker.SECOND;
     private static final long LONGEST_STEP = 200 * Ticker.MILLISECOND;
     private static final long TOGETHER = 10 * Ticker.MILLISECOND;
     private static final int WINDOWS = 5;

@@ -36,6 +36,7 @@ public final class JitterBuffer {
     private final DelayEstimator delay;
     private final JumpDetector jumps = new JumpDetector();
     private final JitterCounters counters = new JitterCounters();
+    private final LossBursts bursts = new LossBursts();
     private int clockRate;
 
     /** Extended sequence number to be played next, the highest one seen, and the timestamp that goes with it. */
@@ -297,6 +298,7 @@ public final class JitterBuffer {
     private boolean lose(Slot later, long held, Frame frame) {
         int duration = (int) Math.min(lastDuration, later.timestamp - expected);
         counters.lost++;
+        bursts.lost();
         next++;
         expected += duration;
         if (ahead >= duration) {
@@ -400,6 +402,7 @@ public final class JitterBuffer {
         everPlayed = true;
         ahead = 0;
         counters.played++;
+        bursts.received();
         slot.content = Slot.Content.NOTHING;
         lastDuration = slot.duration;
         next = slot.sequence + 1;
@@ -440,6 +443,11 @@ public final class JitterBuffer {
     /** Returns the timestamp ticks per second. */
     public int clockRate() {
         return clockRate;
+    }
+
+    /** Returns how the losses bunch; it goes on counting. */
+    public LossBursts bursts() {
+        return bursts;
     }
 
     /** Returns the counters as they are now. */

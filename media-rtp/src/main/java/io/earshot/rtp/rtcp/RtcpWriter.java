@@ -122,6 +122,40 @@ public final class RtcpWriter {
         return this;
     }
 
+    /** Adds an extended report (RFC 3611) with the VoIP metrics of the source that we receive. */
+    public RtcpWriter voipMetrics(int ssrc, VoipMetrics metrics) {
+        head(RtcpType.EXTENDED_REPORT);
+        put32(ssrc);
+        metrics.write(out, at);
+        at += VoipMetrics.BLOCK_BYTES;
+        setLength();
+        return this;
+    }
+
+    /**
+     * Adds an application-defined packet (RFC 3550 §6.7).
+     *
+     * @param subtype 0 to 31
+     * @param name four ASCII characters
+     * @param data a multiple of 4 bytes
+     */
+    public RtcpWriter application(int subtype, int ssrc, String name, byte[] data) {
+        if (subtype < 0 || subtype > 31 || name.length() != 4 || data.length % 4 != 0) {
+            throw new IllegalArgumentException("subtype 0 to 31, name of 4 characters and whole words, not " + subtype + ", " + name
+                + ", " + data.length + " bytes");
+        }
+        head(RtcpType.APPLICATION);
+        setCount(subtype);
+        put32(ssrc);
+        for (int i = 0; i < 4; i++) {
+            out[at++] = (byte) name.charAt(i);
+        }
+        System.arraycopy(data, 0, out, at, data.length);
+        at += data.length;
+        setLength();
+        return this;
+    }
+
     /** Adds a goodbye of one source. */
     public RtcpWriter bye(int ssrc) {
         head(RtcpType.BYE);

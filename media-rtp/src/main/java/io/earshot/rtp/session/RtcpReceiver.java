@@ -8,6 +8,7 @@ import io.earshot.rtp.rtcp.RtcpType;
 import io.earshot.rtp.rtcp.RtcpVerdict;
 import io.earshot.rtp.rtcp.SenderInfo;
 import io.earshot.rtp.rtcp.SourceDescription;
+import io.earshot.rtp.rtcp.VoipMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class RtcpReceiver {
     private final long[] verdicts = new long[RtcpVerdict.values().length];
     private final byte[] cname = new byte[255];
     private int cnameLength;
+    private VoipMetrics metrics = VoipMetrics.NONE;
 
     RtcpReceiver(RtpLimits limits, boolean reducedSize) {
         compound = new RtcpCompound(limits, reducedSize);
@@ -61,6 +63,7 @@ final class RtcpReceiver {
                 case RECEIVER_REPORT -> takeBlocks(ourSsrc, ntp);
                 case SOURCE_DESCRIPTION -> takeCname(remote);
                 case BYE -> bye |= isByeOf(remote);
+                case EXTENDED_REPORT -> metrics = VoipMetrics.read(compound, ourSsrc, metrics);
                 default -> {
                     // Counted above; nothing here needs it.
                 }
@@ -95,6 +98,11 @@ final class RtcpReceiver {
             }
         }
         return false;
+    }
+
+    /** Returns what the peer says of how it hears us. */
+    VoipMetrics metrics() {
+        return metrics;
     }
 
     PeerReport report() {

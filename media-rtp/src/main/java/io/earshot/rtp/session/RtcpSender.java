@@ -6,6 +6,7 @@ import io.earshot.api.id.IdSource;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.rtp.rtcp.RtcpScheduler;
 import io.earshot.rtp.rtcp.RtcpWriter;
+import io.earshot.rtp.rtcp.VoipMetrics;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class RtcpSender {
     private final RtcpScheduler schedule;
     private final NtpTime ntp;
     private final byte[] cname;
-    private final boolean mux;
+    private boolean mux;
+    private VoipMetrics metrics = VoipMetrics.NONE;
     private final long startedAt;
     private InetSocketAddress signalled;
     private InetSocketAddress remote;
@@ -35,6 +37,19 @@ final class RtcpSender {
         schedule = new RtcpScheduler(ids, config.bitsPerSecond(), config.reducedMinimum(), 72 + Math.min(cname.length, 255), now);
         mux = config.rtcpMux();
         startedAt = now;
+    }
+
+    void mux(boolean shared) {
+        mux = shared;
+    }
+
+    boolean isMux() {
+        return mux;
+    }
+
+    /** What the next reports say of the sound that we hear. */
+    void metrics(VoipMetrics heard) {
+        metrics = heard;
     }
 
     long startedAt() {
@@ -114,7 +129,11 @@ final class RtcpSender {
             return 0;
         }
         report(out, offset, source, sender, now);
-        return sent(writer.cname(sender.ssrc(), cname).length());
+        writer.cname(sender.ssrc(), cname);
+        if (metrics.source() != 0 && metrics.source() == source.ssrc()) {
+            writer.voipMetrics(sender.ssrc(), metrics);
+        }
+        return sent(writer.length());
     }
 
     int leave(byte[] out, int offset, RemoteSource source, RtpSender sender, long now) {

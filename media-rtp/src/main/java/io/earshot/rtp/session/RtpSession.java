@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
+import io.earshot.rtp.jitter.LossBursts;
 import io.earshot.rtp.jitter.PlayoutStatistics;
 import io.earshot.rtp.packet.PacketKind;
 import io.earshot.rtp.packet.RtpPacket;
@@ -11,6 +12,7 @@ import io.earshot.rtp.packet.RtpVerdict;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.rtp.rtcp.RtcpType;
 import io.earshot.rtp.rtcp.RtcpVerdict;
+import io.earshot.rtp.rtcp.VoipMetrics;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
@@ -65,6 +67,45 @@ public final class RtpSession {
     public void negotiated(InetSocketAddress rtp, InetSocketAddress rtcp) {
         latch.negotiated(rtp);
         rtcpOut.negotiated(rtcp);
+    }
+
+    /** The negotiation has said whether RTCP shares RTP's port (RFC 5761). */
+    public void rtcpMux(boolean shared) {
+        rtcpOut.mux(shared);
+    }
+
+    /** Tells whether RTCP shares RTP's port. */
+    public boolean isRtcpMux() {
+        return rtcpOut.isMux();
+    }
+
+    /**
+     * Says in the reports from now on how we hear the peer (RFC 3611); {@link VoipMetrics#NONE} says nothing.
+     *
+     * @param playout what became of the packets that were let through
+     * @param bursts how its losses bunch
+     * @param packetMillis the time of a packet
+     */
+    public void voipMetrics(PlayoutStatistics playout, LossBursts bursts, int packetMillis) {
+        if (!remote.isKnown()) {
+            return;
+        }
+        RtpStatistics now = statistics(playout);
+        long expected = Math.max(1, remote.expected());
+        double heard = Math.min(100, now.lossPercent() + 100.0 * (playout.late() + playout.skipped()) / expected);
+        double network = Math.max(0, now.rtt()) / 2;
+        double rating = EModel.rating(heard, network + playout.target() + 20);
+        int target = (int) Math.round(playout.target());
+        rtcpOut.metrics(new VoipMetrics(remote.ssrc(), (int) Math.min(255, now.lossPercent() * 2.56),
+            (int) Math.min(255, 256 * (playout.late() + playout.skipped()) / expected), bursts.burstDensity(), bursts.gapDensity(),
+            (int) (bursts.burstPackets() * packetMillis), (int) (bursts.gapPackets() * packetMillis), (int) Math.max(0, now.rtt()),
+            target + 40, (int) Math.round(rating), (int) Math.round(10 * EModel.mos(EModel.rating(heard, 0))),
+            (int) Math.round(10 * EModel.mos(rating)), target, Math.max(target, (int) playout.buffered()), 1000));
+    }
+
+    /** Returns what the peer says of how it hears us (RFC 3611), {@link VoipMetrics#NONE} as long as it does not. */
+    public VoipMetrics peerMetrics() {
+        return rtcpIn.metrics();
     }
 
     /**
@@ -258,7 +299,7 @@ public final class RtpSession {
 
     /** Returns where to send RTCP, empty before anything is known. */
     public Optional<InetSocketAddress> remoteRtcp() {
-        return config.rtcpMux() ? latch.remote() : rtcpOut.remote();
+        return rtcpOut.isMux() ? latch.remote() : rtcpOut.remote();
     }
 
     /** Returns the SSRC that is being received, 0 before the first. */

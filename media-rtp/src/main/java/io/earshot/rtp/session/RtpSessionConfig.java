@@ -28,9 +28,9 @@ public record RtpSessionConfig(String cname, LatchRules latch, boolean rtcpMux, 
         }
     }
 
-    /** Returns what suits a telephone call: latching, RTCP on its own port, 64 kbit/s, keep-alive after 15 s. */
+    /** Returns what suits a telephone call: latching, RTCP on its own port and of any size, 64 kbit/s, keep-alive after 15 s. */
     public static RtpSessionConfig forCall(String cname) {
-        return new RtpSessionConfig(cname, LatchRules.DEFAULT, false, false, false, 64_000, 15 * Ticker.SECOND, RtpLimits.DEFAULT);
+        return new RtpSessionConfig(cname, LatchRules.DEFAULT, false, true, false, 64_000, 15 * Ticker.SECOND, RtpLimits.DEFAULT);
     }
 
     /** Returns the same with RTCP on RTP's port, or not. */
@@ -41,5 +41,10 @@ public record RtpSessionConfig(String cname, LatchRules latch, boolean rtcpMux, 
     /** Returns the same with other rules of latching. */
     public RtpSessionConfig withLatch(LatchRules rules) {
         return new RtpSessionConfig(cname, rules, rtcpMux, reducedSizeRtcp, reducedMinimum, bitsPerSecond, keepAlive, limits);
+    }
+
+    /** Returns the same with another keep-alive, in nanoseconds, 0 for never. */
+    public RtpSessionConfig withKeepAlive(long nanos) {
+        return new RtpSessionConfig(cname, latch, rtcpMux, reducedSizeRtcp, reducedMinimum, bitsPerSecond, nanos, limits);
     }
 }

@@ -27,6 +27,7 @@ public final class SymmetricLatch {
     private final LatchRules rules;
     private InetSocketAddress signalled;
     private InetSocketAddress remote;
+    private Optional<InetSocketAddress> shown = Optional.empty();
     private boolean latched;
     private long lastFromRemote;
     private InetSocketAddress candidate;
@@ -48,14 +49,19 @@ public final class SymmetricLatch {
         signalled = address;
         candidateCount = 0;
         if (!address.equals(remote)) {
-            remote = address;
+            move(address);
             latched = false;
         }
     }
 
     /** Returns where to send, empty before anything is known. */
     public Optional<InetSocketAddress> remote() {
-        return Optional.ofNullable(remote);
+        return shown;
+    }
+
+    private void move(InetSocketAddress to) {
+        remote = to;
+        shown = Optional.of(to);
     }
 
     /** Tells whether the peer has been heard at the address in use. */
@@ -96,7 +102,7 @@ public final class SymmetricLatch {
         if (candidateCount < (latched ? rules.laterPackets() : rules.firstPackets())) {
             return Decision.CANDIDATE;
         }
-        remote = source;
+        move(source);
         latched = true;
         lastFromRemote = now;
         candidateCount = 0;

@@ -19,6 +19,8 @@ import java.util.function.LongUnaryOperator;
 public final class PlayoutSimulation {
     /** What a test sets before {@link #run}. */
     public double loss;
+    /** Mean length of a loss in packets. */
+    public double burst = 1;
     public double duplicates;
     public long jitterMillis;
     public double driftPpm;
@@ -51,6 +53,7 @@ public final class PlayoutSimulation {
     private int sent;
     private long nextSend;
     private int sequence = 65_000;
+    private boolean losing;
     private int timestamp = -40_000;
     public long sentMillis;
 
@@ -106,7 +109,9 @@ public final class PlayoutSimulation {
         byte[] bytes = Packets.rtp(100, sequence, timestamp, 7, TaggedCodec.payload(index, 8 * ptime, level));
         sequence = sequence + 1 & 0xFFFF;
         long extra = extraDelay.applyAsLong(nextSend);
-        boolean lost = random.nextDouble() < loss;
+        double draw = random.nextDouble();
+        losing = losing && burst > 1 ? draw >= 1 / burst : draw < loss / (burst * (1 - loss) + (burst > 1 ? 0 : loss));
+        boolean lost = losing;
         long jitter = jitterMillis == 0 ? 0 : random.nextLong(jitterMillis * Ticker.MILLISECOND);
         boolean twice = random.nextDouble() < duplicates;
         if (lost || extra < 0) {

@@ -79,7 +79,16 @@ public interface AudioBridge {
      *
      * @throws io.earshot.api.VoipException when the file exists or cannot be written
      */
-    Recording recorder(Path wav, int sampleRate);
+    default Recording recorder(Path wav, int sampleRate) {
+        return recorder(wav, RecordingConfig.DEFAULT.withSampleRate(sampleRate));
+    }
+
+    /**
+     * Returns a new sink that writes one channel, whatever the layout says; at 8000 Hz when no rate is given.
+     *
+     * @throws io.earshot.api.VoipException when the file exists or cannot be written, or nothing here writes the format
+     */
+    Recording recorder(Path file, RecordingConfig config);
 
     /**
      * Returns a new source that the program feeds.
@@ -96,6 +105,13 @@ public interface AudioBridge {
      * @param bufferMillis how much is kept for a slow reader before the oldest is dropped, 40 to 60000
      */
     PcmSink pcmSink(int sampleRate, int bufferMillis);
+
+    /**
+     * Makes a queue for {@link CallAudio#feed(MediaFeed, MediaFeed.Side, MediaQueue)}.
+     *
+     * @param packets how many it holds, 1 to 100000
+     */
+    MediaQueue mediaQueue(int packets);
 
     /**
      * A directed edge.

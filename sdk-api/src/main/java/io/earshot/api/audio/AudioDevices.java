@@ -55,6 +55,18 @@ public interface AudioDevices {
      */
     void volume(Role role, int percent);
 
+    /** Returns what is done to the microphone's sound. */
+    VoiceProcessing processing();
+
+    /** Changes what is done to the microphone's sound, also during calls; the echo canceller learns the room anew, in a second or so. */
+    void processing(VoiceProcessing settings);
+
+    /**
+     * Returns what was heard since this was last asked for: {@link Role#MICROPHONE} what the user says, after processing;
+     * {@link Role#SPEAKER} what the user hears. {@link VoiceReport#NOTHING} the first time, and while the device is not connected.
+     */
+    VoiceReport voice(Role role);
+
     /** Returns the sink that rings: what is connected to it is heard on the ringer's device, or all of them. */
     AudioPort ringer();
 }

@@ -1,5 +1,7 @@
 package io.earshot.api.audio;
 
+import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 
 /** The sound of one call. Safe for use by any thread; calls before the answer take effect when media flows. */
@@ -34,13 +36,51 @@ public interface CallAudio {
      *
      * @throws io.earshot.api.VoipException when the file exists or cannot be written
      */
-    Recording record(Path wav);
+    default Recording record(Path wav) {
+        return record(wav, RecordingConfig.DEFAULT);
+    }
+
+    /**
+     * Records the call until closed or the call ends.
+     *
+     * @throws io.earshot.api.VoipException when the file exists or cannot be written, or nothing here writes the format
+     */
+    Recording record(Path file, RecordingConfig config);
 
     /** Returns a new source whose samples go to the peer: the way in for a program's own speech. */
     PcmSource input(int sampleRate);
 
     /** Returns a new sink with what the peer says: the way out to a program's own ears. */
     PcmSink output(int sampleRate);
+
+    /**
+     * Plays raw sound to the peer as it comes, 16 bit mono little-endian without a header, until the stream ends; it is read on a thread of
+     * the engine and closed at the end.
+     */
+    Playback play(InputStream pcm, int sampleRate);
+
+    /**
+     * Returns a new source whose packets go to the peer, decoded.
+     *
+     * @param codec its encoding name, as {@code PCMU}, or with the rate, as {@code speex/16000}
+     * @param rtp whether packets begin with an RTP header (RFC 3550 §5.1)
+     * @throws io.earshot.api.VoipException when there is no such codec here
+     */
+    EncodedSource encodedInput(String codec, boolean rtp);
+
+    /**
+     * Sends a copy of one side's sound to another program by UDP, until closed or the call ends. Packets that the network does not take at
+     * once are lost.
+     *
+     * @throws io.earshot.api.VoipException when no socket can be had
+     */
+    AutoCloseable feed(MediaFeed feed, MediaFeed.Side side, InetSocketAddress to);
+
+    /** Puts a copy of one side's sound into a queue of {@link AudioBridge#mediaQueue}, until closed or the call ends. */
+    AutoCloseable feed(MediaFeed feed, MediaFeed.Side side, MediaQueue to);
+
+    /** Returns what the peer said since this was last asked for; {@link VoiceReport#NOTHING} the first time, and before there is sound. */
+    VoiceReport voice();
 
     /** Stops or lets through what the peer says; the call itself does not change. */
     void muteIncoming(boolean muted);

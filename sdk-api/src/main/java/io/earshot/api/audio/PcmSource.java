@@ -25,4 +25,13 @@ public interface PcmSource extends AudioPort {
 
     /** Completes when everything written so far has been played or cleared. */
     CompletableFuture<Void> drained();
+
+    /**
+     * Returns a mark behind what was written so far. It completes with {@code true} when all of that has been played, and with
+     * {@code false} when some of it was cleared or the port was closed before.
+     */
+    CompletableFuture<Boolean> mark();
+
+    /** Returns how many samples have really been played: those that were cleared do not count. */
+    long played();
 }

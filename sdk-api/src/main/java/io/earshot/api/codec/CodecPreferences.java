@@ -24,12 +24,14 @@ import java.util.Optional;
  * @param silenceSuppression whether pauses are not sent: comfort noise (RFC 3389) with codecs that know no silence of their own, G.729
  *     Annex B, DTX of Opus
  * @param redundancy whether each packet carries the one before as well, with peers that can (RFC 2198)
+ * @param finalCodec whether the ACK of calls of ours names the chosen codec
  */
 public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> preferred, Map<String, FormatParameters> parameters,
-        int packetMillis, BasicCodecs basics, PhoneNumberCodecs phoneNumbers, boolean silenceSuppression, boolean redundancy) {
+        int packetMillis, BasicCodecs basics, PhoneNumberCodecs phoneNumbers, boolean silenceSuppression, boolean redundancy,
+        FinalCodec finalCodec) {
     /** All codecs by their own priorities and packet times; no silence suppression, no redundancy. */
     public static final CodecPreferences DEFAULT = new CodecPreferences(Map.of(), Optional.empty(), Map.of(), 0, BasicCodecs.AS_SET,
-            PhoneNumberCodecs.ALL, false, false);
+            PhoneNumberCodecs.ALL, false, false, FinalCodec.NEVER);
 
     private static final int LONGEST_PACKET = 120;
 
@@ -39,6 +41,7 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
         parameters = named(parameters);
         requireNonNull(basics, "basics");
         requireNonNull(phoneNumbers, "phoneNumbers");
+        requireNonNull(finalCodec, "finalCodec");
         if (packetMillis != 0 && (packetMillis < 10 || packetMillis > LONGEST_PACKET)) {
             throw new IllegalArgumentException("a packet must be 10 to 120 ms long, or 0 for the codec's own length, not " + packetMillis);
         }
@@ -67,45 +70,54 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
     public CodecPreferences with(String codec, CodecUse use) {
         Map<String, CodecUse> changed = new LinkedHashMap<>(uses);
         changed.put(key(codec), use);
-        return new CodecPreferences(changed, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy);
+        return new CodecPreferences(changed, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy,
+                finalCodec);
     }
 
     /** Returns a copy that puts a codec before all others. */
     public CodecPreferences withPreferred(String codec) {
         return new CodecPreferences(uses, Optional.of(codec), parameters, packetMillis, basics, phoneNumbers, silenceSuppression,
-                redundancy);
+                redundancy, finalCodec);
     }
 
     /** Returns a copy that tells peers these parameters of a codec, as {@code "maxplaybackrate=16000"}. */
     public CodecPreferences withParameters(String codec, String fmtp) {
         Map<String, FormatParameters> changed = new LinkedHashMap<>(parameters);
         changed.put(key(codec), new FormatParameters(fmtp));
-        return new CodecPreferences(uses, preferred, changed, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy);
+        return new CodecPreferences(uses, preferred, changed, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy,
+                finalCodec);
     }
 
     /** Returns a copy with packets of another length, 10 to 120 ms; 0 for the codec's own. */
     public CodecPreferences withPacketMillis(int millis) {
-        return new CodecPreferences(uses, preferred, parameters, millis, basics, phoneNumbers, silenceSuppression, redundancy);
+        return new CodecPreferences(uses, preferred, parameters, millis, basics, phoneNumbers, silenceSuppression, redundancy,
+                finalCodec);
     }
 
     /** Returns a copy that keeps PCMU and GSM in offers, or does not. */
     public CodecPreferences withBasics(BasicCodecs kept) {
-        return new CodecPreferences(uses, preferred, parameters, packetMillis, kept, phoneNumbers, silenceSuppression, redundancy);
+        return new CodecPreferences(uses, preferred, parameters, packetMillis, kept, phoneNumbers, silenceSuppression, redundancy,
+                finalCodec);
     }
 
     /** Returns a copy with another rule for telephone numbers. */
     public CodecPreferences withPhoneNumbers(PhoneNumberCodecs rule) {
-        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, rule, silenceSuppression, redundancy);
+        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, rule, silenceSuppression, redundancy, finalCodec);
     }
 
     /** Returns a copy that sends pauses, or does not. */
     public CodecPreferences withSilenceSuppression(boolean on) {
-        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, on, redundancy);
+        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, on, redundancy, finalCodec);
     }
 
     /** Returns a copy that repeats each packet in the next, or does not. */
     public CodecPreferences withRedundancy(boolean on) {
-        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, on);
+        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, on, finalCodec);
+    }
+
+    /** Returns a copy whose ACKs name the chosen codec, or do not. */
+    public CodecPreferences withFinalCodec(FinalCodec rule) {
+        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy, rule);
     }
 
     /** Returns what is done with a codec; empty where nothing was said. */

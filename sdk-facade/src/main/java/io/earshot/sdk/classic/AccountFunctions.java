@@ -54,9 +54,10 @@ final class AccountFunctions {
                     (phone, in) -> ClassicState.addresses(phone, in.yes("all")), yesNo("all", false)),
             of(NUMBER, "API_IsEncrypted", "Returns -1 not known, 0 no, 1 partially, 2 yes, 3 always.",
                     (phone, in) -> phone.isStarted() ? phone.parts().accounts().encrypted() : -1),
-            of(DONE, "API_CheckVoicemail", "Asks for new voice mail.", (phone, in) -> presence(phone).checkVoicemail(), line()).starting(),
+            of(DONE, "API_CheckVoicemail", "Asks for new voice mail.", (phone, in) -> subscribing(phone).checkVoicemail(), line())
+                    .starting(),
             of(DONE, "API_CheckPresence", "Watches the presence of users, with commas between.",
-                    (phone, in) -> presence(phone).checkPresence(in.text("userlist")), text("userlist")).starting(),
+                    (phone, in) -> subscribing(phone).checkPresence(in.text("userlist")), text("userlist")).starting(),
             of(DONE, "API_SetPresenceStatus", "Shows our presence: Online, Away, DND, Invisible, Offline.",
                     (phone, in) -> presence(phone).show(in.text("statustring").strip()), text("statustring")).starting(),
             of(DONE, "API_NewUser", "Lets a user watch us and watches it.",
@@ -66,7 +67,7 @@ final class AccountFunctions {
             of(DONE, "API_NumExists", "Asks the server which of these users there are; SERVERCONTACTS tells.",
                     (phone, in) -> presence(phone).exist(in.text("userlist")), text("userlist")).starting(),
             of(DONE, "API_UnSubscribe", "Ends every watching.", (phone, in) -> presence(phone).unsubscribe()).starting(),
-            of(DONE, "API_CheckBLF", "Watches the calls of users.", (phone, in) -> presence(phone).checkBlf(in.text("userlist")),
+            of(DONE, "API_CheckBLF", "Watches the calls of users.", (phone, in) -> subscribing(phone).checkBlf(in.text("userlist")),
                     text("userlist")).starting(),
             of(DONE, "API_DisableBLF", "Watches the calls of users no longer.",
                     (phone, in) -> presence(phone).disableBlf(in.text("userlist")), text("userlist")).starting(),
@@ -90,6 +91,11 @@ final class AccountFunctions {
 
     private static List<String> wanted(ClassicArguments in) {
         return List.of(in.text("domain"), in.text("proxy"), in.text("username"), in.text("sipusername"));
+    }
+
+    private static ClassicPresence subscribing(ClassicPhone phone) {
+        phone.parts().accounts().line("Subscribe");
+        return presence(phone);
     }
 
     private static ClassicPresence presence(ClassicPhone phone) {

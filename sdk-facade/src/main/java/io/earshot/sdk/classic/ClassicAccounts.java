@@ -63,6 +63,7 @@ final class ClassicAccounts {
             register();
         } else {
             registered.set(NOT_NEEDED);
+            phone.send(Notification.status("Ready"));
             on.presence().get().begin();
             autoCall();
         }
@@ -75,6 +76,9 @@ final class ClassicAccounts {
     boolean register() {
         phone.send(Notification.status("Register..."));
         phone.send(Notification.event("EVENT", "Connecting..."));
+        if (encrypted() > 0) {
+            phone.send(Notification.status("Securing..."));
+        }
         return phone.with(on -> {
             AccountConfig wanted = config();
             if (!wanted.equals(on.account().get().config())) {
@@ -142,6 +146,7 @@ final class ClassicAccounts {
         return phone.with((engine, account) -> {
             String host = server.isBlank() ? ClassicLine.hostOf(account.address()) : server;
             String target = "sip:" + (user.isBlank() ? "" : user + "@") + host;
+            line("Outband");
             account.options().ask(target).whenComplete((answer, refused) -> {
                 if (refused == null) {
                     phone.send(Notification.event("EVENT", "OPTIONS answered by " + target));
@@ -234,9 +239,10 @@ final class ClassicAccounts {
             phone.with((ClassicPhone.Running on) -> on.presence().get().begin());
             autoCall();
         } else if (state instanceof RegistrationState.Failed failed) {
+            boolean before = isRegistered();
             registered.set(FAILED);
             failure.set(Optional.of(failed.failure()));
-            phone.send(Notification.status(ReasonText.ofRegistration(failed.failure())));
+            phone.send(Notification.status(ReasonText.ofRegistration(failed.failure(), before, phone.network().isOnline())));
             phone.send(Notification.event("ERROR", failed.failure().sentence()));
             autoCall();
         } else {
@@ -252,7 +258,8 @@ final class ClassicAccounts {
         }
     }
 
-    private void line(String text) {
+    /** Says how what is not a call stands, on line 0. */
+    void line(String text) {
         String address = config().address();
         String user = ClassicLine.userOf(address);
         Endpoint server = new Endpoint(user, user, 1, ClassicLine.hostOf(address), "");

@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.text;
+import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 import static io.earshot.sdk.classic.ParameterGroup.ACCOUNT;
 import static io.earshot.sdk.classic.ParameterGroup.APPEARANCE;
 import static io.earshot.sdk.classic.ParameterGroup.CALL;
@@ -26,15 +27,19 @@ final class ClassicApiRows {
             number("jsscripstats", 0, 86_400, 0, "seconds between STATUS lines with counters for each call; 0 for none", "jscripstats")
                     .live().in(CONTROL),
             number("rtpstat", -1, 86_400, 0, "seconds between RTPSTAT lines; 0 for none, -1 is 6").live().in(QUALITY),
+            number("vad", 0, 4, 2, "who is listened to for VAD: 0 and 4 both, 1 nobody, 2 the peer, 3 we").live().in(QUALITY),
+            number("vadstat", 0, 4, 1, "VAD lines: 0 to 2 none, 3 now and then, 4 also when somebody begins or ends to speak").live()
+                    .in(QUALITY),
+            number("vadstat_ival", 1000, 3_600_000, 3000, "time between VAD lines in ms; whole seconds").live().in(QUALITY),
+            yesNo("vadbyline", false, "a VAD line for each call").live().in(QUALITY),
             number("defmute", 0, 5, 2, "what is muted when nothing is said: 0, 3 and 4 both, 1 speaker, 2 microphone, 5 nothing")
                     .live().in(HOLD),
             text("extraregisteraccounts", "", "secondary accounts: server,user,password,interval,proxy,realm,authuser;…").in(ACCOUNT),
             number("clearcredentialsonunreg", -1, 1, -1, "1 forgets server, user name and password with API_Unregister")
                     .live().in(REGISTRATION),
             number("voicerecording", 0, 3, 0, "record every call: 0 no, 1 and 3 to a file in the data folder").live().in(RECORDING),
-            number("voicerecfilename", 0, 4, 0,
-                    "names of recordings: 0 time and peer, 1 time and Call-ID, 2 Call-ID, 3 time and user name, 4 "
-                    + "time, user name and peer").live().in(RECORDING),
+            number("voicerecfilename", 0, 4, 0, "names of recordings: 0 time and peer, 1 time and Call-ID, 2 Call-ID, 3 time and user, "
+                    + "4 time, user name and peer").live().in(RECORDING),
             text("voicerecfilenameprefix", "", "what names of recordings begin with").live().in(RECORDING),
             text("ftp_addr", "", "where remote files are: ftp://USER:PASS@HOST:PORT/PATH/FILENAME").live().in(STORAGE),
             text("http_addr", "", "where remote files are: the address of a folder on a web server").live().in(STORAGE),

@@ -42,7 +42,7 @@ public final class ClassicCalls {
      */
     public boolean call(int line, String peer) {
         phone.send(Notification.status("Starting call to " + peer));
-        phone.send(Notification.event("EVENT", "call [earshot]"));
+        phone.send(Notification.event("EVENT", "call [wpmain]"));
         return phone.with(on -> {
             Call call = peer.isBlank() ? on.account().get().redial()
                     : on.account().get().dial(phone.texts().callee(phone.parts().people().number(peer)), options());
@@ -65,7 +65,9 @@ public final class ClassicCalls {
     /** Ends calls; where the line has none, the only call there is (B-027). */
     public boolean hangup(int line) {
         phone.send(Notification.status("Hangup"));
-        phone.send(Notification.event("EVENT", "hangup [earshot]"));
+        lines.find(line).filter(one -> one.call().state() == Call.State.ESTABLISHED)
+                .ifPresent(one -> phone.send(Notification.status("Speaking (" + one.seconds() + " sec)")));
+        phone.send(Notification.event("EVENT", "hangup [wpmain]"));
         return lines.each(meant(line), this::end);
     }
 
@@ -82,6 +84,10 @@ public final class ClassicCalls {
     }
 
     private void end(ClassicLine line) {
+        line.hungUp();
+        if (line.incoming().isPresent() && line.call().state() == Call.State.RINGING) {
+            line.because("notaccepted");
+        }
         if (!transfers.onHangup(line)) {
             line.call().hangup();
         }
@@ -95,7 +101,10 @@ public final class ClassicCalls {
 
     /** Refuses a call that rings here. */
     public boolean reject(int line) {
-        return lines.each(lines.ringing(line), one -> incoming(one).reject(486));
+        return lines.each(lines.ringing(line), one -> {
+            one.because("rejected");
+            incoming(one).reject(486);
+        });
     }
 
     private static IncomingCall incoming(ClassicLine line) {
@@ -105,7 +114,10 @@ public final class ClassicCalls {
 
     /** Sends a call that rings here elsewhere. */
     public boolean forward(int line, String peer) {
-        return lines.each(lines.ringing(line), one -> transfers.forward(one, peer));
+        return lines.each(lines.ringing(line), one -> {
+            one.because("forward");
+            transfers.forward(one, peer);
+        });
     }
 
     void onIncoming(IncomingCall incoming) {
@@ -177,7 +189,7 @@ public final class ClassicCalls {
      * @param peer whom; empty connects the peers of the two calls there are
      */
     public boolean transfer(int line, String peer) {
-        phone.send(Notification.event("EVENT", "transfer [earshot]"));
+        phone.send(Notification.event("EVENT", "transfer [wpmain]"));
         return lines.each(line, one -> transfers.start(one, peer, lines.all()));
     }
 
@@ -253,6 +265,7 @@ public final class ClassicCalls {
         long longest = phone.config().calls().longest().toMillis();
         line.call().ended().orTimeout(longest, TimeUnit.MILLISECONDS).exceptionally(late -> {
             phone.send(Notification.event("WARNING", "max speech time expired on line " + line.number()));
+            line.because("max speech time expired");
             line.call().hangup();
             return null;
         });

@@ -67,14 +67,11 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
         ClassicNetwork.apply(from, to);
         ClassicHabits.apply(from, to);
-        int rtp = (int) from.number("rtpport");
-        if (rtp > 0) {
-            int even = rtp + rtp % 2;
-            to.rtpPorts(even, Math.min(65_535, even + 999));
-        }
+        ClassicMedia.apply(from, to);
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         ClassicWebSockets.apply(from, to);
         ClassicDevices.apply(from, to);
+        to.dtmf(ClassicKeys.options(from)).voice(ClassicVoice.processing(from));
         to.codecs(ClassicCodecs.of(from));
         Duration minimum = Duration.ofSeconds(from.number("minse"));
         Duration expires = Duration.ofSeconds(Math.max(from.number("sessionexpires"), from.number("minse")));

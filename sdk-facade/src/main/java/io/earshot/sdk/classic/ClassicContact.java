@@ -19,8 +19,8 @@ record ClassicContact(List<String> fields) {
     static final int SPEED_DIAL = 11;
     private static final int COUNT = 14;
     private static final Set<String> STATES = Set.of("callme", "available", "open", "pending", "other", "callforward", "callsetup",
-            "speaking",
-            "busy", "idle", "donotdisturb", "dnd", "unknown", "away", "offline", "closed", "close", "unreachable", "unregistered",
+            "speaking", "busy", "idle", "donotdisturb", "dnd", "unknown",
+            "away", "offline", "closed", "close", "unreachable", "unregistered",
             "invisible", "exists", "notexists", "not set", "online", "");
 
     ClassicContact {

@@ -1,82 +1,82 @@
 package io.earshot.sdk.classic;
 
-import io.earshot.api.Phone;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioDevices.Role;
 import io.earshot.api.audio.DeviceChoice;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
-/** The functions of sound devices and volumes: 0 recording, 1 playback, 2 ringing. */
+/** The functions of sound devices and volumes: 0 recording, 1 playback, 2 ringing. What they set is kept as parameters. */
 final class ClassicDeviceCalls {
+    private static final List<Role> ROLES = List.of(Role.MICROPHONE, Role.SPEAKER, Role.RINGER);
+    private static final List<String> DEVICES = List.of("audiodevicein", "audiodeviceout", "audiodevicering");
+    private static final List<String> VOLUMES = List.of("volumein", "volumeout", "volumering");
     private static final int AT_ONCE = 2;
-    private static final int DEFAULT_VOLUME = 50;
+
     private final ClassicPhone phone;
 
     ClassicDeviceCalls(ClassicPhone phone) {
         this.phone = phone;
     }
 
-    /** Returns the devices of a kind, a line for each; empty when there is none. */
-    String list(int device) {
-        return ask(device, "", (devices, role) -> String.join("\r\n", devices.names(role)));
+    private static int checked(int device) {
+        if (device < 0 || device >= ROLES.size()) {
+            throw new IllegalArgumentException("There is no kind " + device + " of sound devices: 0 is recording, 1 playback, 2 ringing.");
+        }
+        return device;
     }
 
-    /** Returns the device that is chosen. */
+    private Optional<AudioDevices> open() {
+        return phone.running().map(on -> on.phone().audioDevices());
+    }
+
+    /** Returns the names with CRLF between; none before the start. */
+    String list(int device) {
+        Role role = ROLES.get(checked(device));
+        return open().map(all -> String.join("\r\n", all.names(role))).orElse("");
+    }
+
+    /** Returns what is used: a name, Default or All. */
     String get(int device) {
-        return ask(device, "Default", (devices, role) -> devices.choice(role).toString());
+        return phone.parameters().text(DEVICES.get(checked(device)));
     }
 
     /**
      * Chooses a device.
      *
-     * @param name Default, All (to ring), None, the name or its beginning, or the place in the list from 0
-     * @param when 1 from the next call on, 2 at once, 0 as changeaudiodevimmmediate says
+     * @param name a name, Default, All, or its number in the list, 0 for the default
+     * @param when 0 as {@code changeaudiodevimmmediate} says, 1 from the next call on, 2 at once
      */
     boolean set(int device, String name, int when) {
-        return ask(device, false, (devices, role) -> {
-            long moment = when == 0 ? phone.parameters().number("changeaudiodevimmmediate") : when;
-            devices.choose(role, DeviceChoice.parse(named(devices.names(role), name)), moment == AT_ONCE);
-            return true;
-        });
+        String chosen = name.strip().matches("[0-9]") ? numbered(device, Integer.parseInt(name.strip())) : name.strip();
+        if (!phone.set(List.of(DEVICES.get(checked(device)) + "=" + DeviceChoice.parse(chosen)))) {
+            return false;
+        }
+        long rule = when == 0 ? phone.parameters().number("changeaudiodevimmmediate") : when;
+        open().ifPresent(all -> all.choose(ROLES.get(device), DeviceChoice.parse(chosen), rule == AT_ONCE));
+        return true;
     }
 
-    private static String named(List<String> names, String text) {
-        if (!text.strip().matches("[0-9]")) {
-            return text;
+    private String numbered(int device, int number) {
+        if (number == 0) {
+            return "Default";
         }
-        int place = Integer.parseInt(text.strip());
-        if (place >= names.size()) {
-            throw new IllegalArgumentException("there is no device " + place + ": the list has " + names.size());
+        List<String> names = open().map(all -> all.names(ROLES.get(checked(device)))).orElse(List.of());
+        if (number > names.size()) {
+            throw new IllegalArgumentException("There is no sound device " + number + "; the list has " + names.size() + ".");
         }
-        return names.get(place);
+        return names.get(number - 1);
     }
 
     boolean volume(int device, int percent) {
-        return ask(device, false, (devices, role) -> {
-            devices.volume(role, percent);
-            return true;
-        });
+        if (!phone.set(List.of(VOLUMES.get(checked(device)) + "=" + percent))) {
+            return false;
+        }
+        open().ifPresent(all -> all.volume(ROLES.get(device), percent));
+        return true;
     }
 
     int volume(int device) {
-        return ask(device, DEFAULT_VOLUME, AudioDevices::volume);
-    }
-
-    /** What is asked of the devices. */
-    private interface Question<R> {
-        R answer(AudioDevices devices, Role role);
-    }
-
-    private <R> R ask(int device, R otherwise, Question<R> question) {
-        Optional<Role> role = role(device);
-        Function<Phone, R> asking = open -> question.answer(open.audioDevices(), role.orElseThrow(
-                () -> new IllegalArgumentException("device " + device + " is none: 0 records, 1 plays, 2 rings")));
-        return phone.asked(asking).orElse(otherwise);
-    }
-
-    private static Optional<Role> role(int device) {
-        return device >= 0 && device < Role.values().length ? Optional.of(Role.values()[device]) : Optional.empty();
+        return (int) phone.parameters().number(VOLUMES.get(checked(device)));
     }
 }

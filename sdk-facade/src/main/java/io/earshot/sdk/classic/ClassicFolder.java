@@ -20,9 +20,8 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The working folder: {@code datafolder}, or {@code mwphonedata} where the program runs or in the user's home. Files in it have plain
- * names;
- * nothing outside is reached. A file is either written as a whole or not at all.
+ * The working folder: {@code datafolder}, or {@code mwphonedata} where the program runs or in the user's home. Files in it have
+ * plain names; nothing outside is reached. A file is either written as a whole or not at all.
  */
 final class ClassicFolder {
     private static final String NAME = "mwphonedata";

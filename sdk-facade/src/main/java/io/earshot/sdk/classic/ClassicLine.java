@@ -14,6 +14,8 @@ import java.util.Optional;
 
 /** One call under its line number: turns its events into notifications. Its events come one at a time. */
 final class ClassicLine {
+    private static final int MOVED = 302;
+
     private final ClassicPhone phone;
     private final int number;
     private final Call call;
@@ -21,6 +23,8 @@ final class ClassicLine {
     private final String peer;
     private final ClassicMute mute = new ClassicMute();
     private final Published<Optional<Instant>> connected = new Published<>(Optional.empty());
+    private final Published<String> because = new Published<>("");
+    private final Published<Boolean> hungUp = new Published<>(false);
     /** When the last event was: the clock of this line. */
     private final Published<Instant> now = new Published<>(Instant.EPOCH);
 
@@ -80,10 +84,14 @@ final class ClassicLine {
             phone.parts().lines().adopt(ClassicPhone.CURRENT, replaced.call(), Optional.empty());
         } else if (event instanceof CallEvent.Dtmf key) {
             phone.send(new Notification(1, List.of("DTMF", Integer.toString(number), String.valueOf(key.key()))));
+        } else if (event instanceof CallEvent.DtmfFellBack other) {
+            phone.send(info("WARNING", ClassicKeys.fallBack(other)));
         } else if (event instanceof CallEvent.Info info) {
             phone.send(info("REC", info.body()));
         } else if (event instanceof CallEvent.Warning warning) {
             phone.send(Notification.event("WARNING", warning.failure().sentence()));
+        } else if (event instanceof CallEvent.MediaMissing) {
+            phone.send(Notification.event("WARNING", "media timeout (notify)"));
         } else if (event instanceof CallEvent.MediaChanged media) {
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
@@ -103,6 +111,7 @@ final class ClassicLine {
             status("Ringing");
             phone.send(Notification.status("Incoming..."));
         } else {
+            status("Routed");
             status("InProgress");
             phone.send(Notification.status("Calling..."));
         }
@@ -121,10 +130,13 @@ final class ClassicLine {
         if (event instanceof CallEvent.TransferProgress progress) {
             phone.send(Notification.event("EVENT", "transfer progress: " + progress.status() + " " + progress.reason().replace(',', ';')));
         } else if (event instanceof CallEvent.Transferred done) {
+            because("transfer done");
             phone.send(Notification.event("EVENT", "transfer done: " + done.status()));
         } else if (event instanceof CallEvent.TransferFailed failed) {
+            because("");
             phone.send(Notification.event("WARNING", "transfer fail: " + failed.failure().sentence()));
         } else if (event instanceof CallEvent.TransferRequested asked) {
+            because("refer received");
             phone.send(Notification.event("EVENT", "transfer to " + asked.target() + " asked for by the peer"));
         }
     }
@@ -134,18 +146,38 @@ final class ClassicLine {
         CallQuality quality = record.quality().orElse(CallQuality.NONE);
         status("CallDisconnect", quality);
         phone.send(Notification.status("Call Finished"));
-        String reason = ReasonText.of(ended).replace(',', ';');
+        boolean forwarded = incoming.isPresent() && record.status() == MOVED && because.get().isEmpty();
+        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get()).replace(',', ';');
         phone.send(cdr(number, record, reason));
         status("Finishing");
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
         phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
                 + record.callId() + "]"));
         if (record.duration().toSeconds() > 7) {
-            phone.send(Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived()
-                    + " loss " + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%"));
+            phone.send(stat(quality));
+        }
+        phone.send(rtp(quality));
+        boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
+                && !call.details().isAnsweredElsewhere();
+        if (missed) {
+            phone.send(Notification.popup("Missed call from " + peer));
         }
         phone.parts().lines().onFinished(this, record, reason);
         status("Finished");
+    }
+
+    /** The counters of a call that is over. */
+    static Notification stat(CallQuality quality) {
+        return Notification.event("EVENT", "rtp stat: sent " + quality.packetsSent() + " rec " + quality.packetsReceived() + " loss "
+                + quality.packetsLost() + " " + Math.round(quality.lossPercent()) + "%");
+    }
+
+    /** The counters of a call that is over, as the log has them; there is one way for packets, and no server counts them. */
+    private static Notification rtp(CallQuality quality) {
+        String sent = Long.toString(quality.packetsSent());
+        return Notification.log("RTP", "RTP: sent " + sent + " lasts: 0 (p2p: 0 sdp: 0 rrp: " + sent + " tnl: 0), rec: "
+                + quality.packetsReceived() + " lastr: 0, loss: " + quality.packetsLost() + " " + Math.round(quality.lossPercent())
+                + "%, cpu: 0.0%, cpurel: 0.0% (0.0), srvsent: 0 srvrec: 0 srvloss: 0 0%");
     }
 
     /** Returns the CDR line of a call that is over. */
@@ -161,6 +193,23 @@ final class ClassicLine {
         return Notification.cdr(List.of(Integer.toString(line), peer, outgoing ? local : peer, outgoing ? peer : local,
                 hostOf(record.remote()), Long.toString(record.setup().toMillis()), Long.toString(record.duration().toMillis()),
                 Integer.toString(party), reason, "[" + record.callId() + "]"));
+    }
+
+    /** Tells why the call is about to end, in the words of its CDR. */
+    void because(String why) {
+        because.set(why);
+    }
+
+    /** Our user ends the call. */
+    void hungUp() {
+        hungUp.set(true);
+    }
+
+    /** The phone stops, which ends what nobody has ended yet. */
+    void destroyed() {
+        if (!hungUp.get() && call.state() != Call.State.ENDED) {
+            because("endpoint destroy");
+        }
     }
 
     /** Says again how a connected call stands (B-205). */

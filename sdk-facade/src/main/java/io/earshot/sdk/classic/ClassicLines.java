@@ -161,6 +161,7 @@ final class ClassicLines {
         phone.network().idle(lines.isEmpty());
         phone.parts().conference().left(line);
         phone.parts().player().onFinished(line);
+        phone.parts().voices().onFinished(line);
         lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
     }
 

@@ -39,7 +39,8 @@ public final class ClassicMailbox {
     }
 
     /**
-     * Returns the notifications since the last time, with CRLF between them; empty when there are none. From now on they wait here only.
+     * Returns the notifications since the last time, with CRLF between them; empty when there are none. From now on they wait here only,
+     * unless {@code polling} says otherwise.
      */
     public String fetch() {
         polled.set(true);
@@ -60,7 +61,7 @@ public final class ClassicMailbox {
     private static String text(LineQueue.Batch<String> batch) {
         List<String> lines = batch.items();
         String joined = String.join("\r\n", lines);
-        return batch.lost() == 0 ? joined : Notification.event("WARNING", batch.lost()
+        return batch.lost() == 0 ? joined : Notification.bare("WARNING", batch.lost()
                 + " notifications were lost: nobody fetched them in time").line() + "\r\n" + joined;
     }
 }

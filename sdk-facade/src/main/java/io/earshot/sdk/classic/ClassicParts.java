@@ -44,11 +44,11 @@ final class ClassicParts {
         saved = new ClassicSaved(phone, folder);
         people = new ClassicPeople(phone, saved);
         web = new ClassicWeb(phone, folder, threads.workers());
-        traffic = new ClassicTraffic(text -> phone.log(text));
+        traffic = new ClassicTraffic(phone::log, new ClassicServer(phone)::on);
         player = new ClassicPlayer(phone, lines, folder);
+        voices = new ClassicVoices(phone, lines);
         reports = new ClassicReports(phone, lines, this::later);
         devices = new ClassicDeviceCalls(phone);
-        voices = new ClassicVoices();
     }
 
     /** Does something a while later, on a thread that may block. */
@@ -63,6 +63,7 @@ final class ClassicParts {
 
     void onStopped() {
         lines.clear();
+        voices.clear();
         player.clear();
     }
 

@@ -116,8 +116,8 @@ final class ClassicPeople {
 
     /** Returns the number behind a speed dial, or what was given. */
     String number(String dialled) {
-        return contacts.values().stream().filter(contact -> !dialled.isBlank() && contact.field(ClassicContact.SPEED_DIAL)
-                .equals(dialled.strip()))
+        return contacts.values().stream()
+                .filter(contact -> !dialled.isBlank() && contact.field(ClassicContact.SPEED_DIAL).equals(dialled.strip()))
                 .map(contact -> contact.field(ClassicContact.SIP).isEmpty() ? contact.field(ClassicContact.PHONE)
                         : contact.field(ClassicContact.SIP))
                 .filter(number -> !number.isEmpty()).findFirst().orElse(dialled);

@@ -66,6 +66,9 @@ public final class ClassicPhone implements AutoCloseable {
         try {
             on = engine.get().get();
         } catch (VoipException | IllegalArgumentException refused) {
+            if (String.valueOf(refused.getMessage()).contains("port")) {
+                send(Notification.log("ERROR", "catch on udp bind " + refused.getMessage()));
+            }
             error(refused);
             return false;
         }
@@ -136,6 +139,7 @@ public final class ClassicPhone implements AutoCloseable {
         Lazy<Running> slot = engine.get();
         if (slot.peek() != null) {
             engine.set(new Lazy<>(this::open));
+            parts.lines().all().forEach(ClassicLine::destroyed);
             slot.ifPresent(on -> on.phone.close());
             parts.accounts().unregistered();
             parts.onStopped();
@@ -215,6 +219,7 @@ public final class ClassicPhone implements AutoCloseable {
     private void apply(Running on) {
         on.phone.callRules(ClassicRules.of(parameters()));
         parts.people().restore(on.phone);
+        ClassicDevices.apply(parameters(), on.phone);
         on.account.get().transferRules(ClassicTransfers.rules(parameters()));
     }
 
@@ -233,7 +238,7 @@ public final class ClassicPhone implements AutoCloseable {
             send(Notification.event("WARNING", notice.text()));
         } else if (event instanceof PhoneEvent.CallHandled rule && parameters().number("hideautocall") == 0) {
             send(Notification.event("EVENT", rule.rule()));
-            parts.lines().adopt(CURRENT, rule.call(), Optional.empty());
+            parts.lines().adopt(CURRENT, rule.call(), Optional.empty()).because(ReasonText.ofRule(rule.rule()));
         }
     }
 
@@ -302,6 +307,7 @@ public final class ClassicPhone implements AutoCloseable {
     /** A mistake of ours. */
     void defect(String where, RuntimeException mistake) {
         LOG.error("A defect in {}", where, mistake);
-        send(Notification.event("ERROR", where + " failed: " + mistake));
+        send(Notification.log("CRITICAL", where + " failed: " + mistake));
+        send(Notification.bare("ERROR", where + " failed: " + mistake));
     }
 }

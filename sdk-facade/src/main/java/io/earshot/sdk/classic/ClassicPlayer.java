@@ -1,5 +1,6 @@
 package io.earshot.sdk.classic;
 
+import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.Playback;
@@ -135,7 +136,7 @@ final class ClassicPlayer {
         } catch (IOException refused) {
             throw new IllegalArgumentException("The folder " + file.getParent() + " cannot be made: " + refused.getMessage(), refused);
         }
-        Recording started = line.call().audio().record(file);
+        Recording started = begin(line, file, source);
         Optional.ofNullable(recording.put(line.number(), started)).ifPresent(Recording::close);
         vrec(line.number(), 1, 0, "", "", source);
         started.finished().whenComplete((path, failed) -> {
@@ -149,6 +150,15 @@ final class ClassicPlayer {
                 vrec(ClassicPhone.CURRENT, 4, 1, file.toString(), String.valueOf(failed.getMessage()), source);
             }
         });
+    }
+
+    private Recording begin(ClassicLine line, Path file, String source) {
+        try {
+            return line.call().audio().record(file);
+        } catch (VoipException refused) {
+            vrec(line.number(), 4, 1, file.toString(), String.valueOf(refused.getMessage()), source);
+            throw refused;
+        }
     }
 
     private static String withEnding(String name) {

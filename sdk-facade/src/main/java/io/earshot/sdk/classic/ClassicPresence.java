@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -187,12 +186,12 @@ final class ClassicPresence {
     private void watchContact(String user) {
         again("contact " + user, () -> {
             Watch<PresenceStatus> watch = account.watches().withExpires(settings.expires).contact(user);
-            watch.onChange(status -> presence(user, state(status.availability()), details(status)));
+            watch.onChange(status -> sink.accept(PresenceText.presence(user, status)));
             watch.onState(state -> {
                 if (state instanceof WatchState.Pending) {
-                    presence(user, "Pending", "");
+                    sink.accept(PresenceText.presence(user, "Pending", ""));
                 } else if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
-                    presence(user, "Unknown", "");
+                    sink.accept(PresenceText.presence(user, "Unknown", ""));
                 }
             });
             return watch;
@@ -205,7 +204,7 @@ final class ClassicPresence {
             watch.onChange(state -> tell(user, state));
             watch.onState(state -> {
                 if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
-                    line(user, "undefined", "failed", "");
+                    sink.accept(PresenceText.lamp(user, "undefined", "failed", ""));
                 }
             });
             return watch;
@@ -236,43 +235,10 @@ final class ClassicPresence {
     }
 
     private void tell(Mailbox mailbox) {
-        if (mailbox.waiting() || mailbox.fresh() > 0) {
-            String count = mailbox.fresh() == 1 ? "1 new message" : mailbox.fresh() + " new messages";
-            sink.accept(new Notification(1, List.of("MWI", mailbox.fresh() > 0 ? count + " (" + mailbox.old() + " old)" : "new messages")));
-        }
+        PresenceText.mailbox(mailbox).ifPresent(sink);
     }
 
     private void tell(String user, LineState state) {
-        if (state.calls().isEmpty()) {
-            line(user, "undefined", "terminated", "");
-        }
-        state.calls().forEach(call -> line(user, call.direction() == LineState.Direction.RECIPIENT ? "receiver"
-                : call.direction() == LineState.Direction.INITIATOR ? "initiator" : "undefined",
-                call.stage().name().toLowerCase(Locale.ROOT), call.callId().orElse("")));
-    }
-
-    private void line(String user, String direction, String state, String callId) {
-        sink.accept(new Notification(1, List.of("BLF", user, direction, state, callId)));
-    }
-
-    private void presence(String user, String state, String details) {
-        sink.accept(new Notification(1, List.of("PRESENCE", user, state, details, "", "")));
-    }
-
-    private static String state(Availability availability) {
-        return switch (availability) {
-            case ONLINE -> "Open";
-            case AWAY -> "Away";
-            case BUSY -> "Busy";
-            case ON_THE_PHONE -> "Speaking";
-            case DO_NOT_DISTURB -> "DND";
-            case OFFLINE, INVISIBLE -> "Offline";
-            case UNKNOWN -> "Unknown";
-        };
-    }
-
-    private static String details(PresenceStatus status) {
-        return !status.note().isEmpty() ? status.note().replace(',', ';')
-                : status.availability() == Availability.ONLINE ? "Online" : state(status.availability());
+        PresenceText.lamps(user, state).forEach(sink);
     }
 }

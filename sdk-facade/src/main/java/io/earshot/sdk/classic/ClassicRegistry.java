@@ -16,6 +16,7 @@ final class ClassicRegistry {
             ClassicCodecs.ROWS,
             ClassicDevices.ROWS,
             ClassicRegistration.ROWS,
+            ClassicVoice.ROWS,
             ClassicWebSockets.ROWS,
             WindowRows.ROWS,
             FormerRows.ROWS,

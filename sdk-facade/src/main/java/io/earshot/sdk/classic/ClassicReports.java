@@ -57,6 +57,7 @@ final class ClassicReports {
         if (talking.isEmpty()) {
             return;
         }
+        phone.parts().voices().onSecond(turn);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;
         if (every > 0 && turn % every == 0 && !asked.get()) {
@@ -70,7 +71,7 @@ final class ClassicReports {
 
     /** A call told how it sounds: the general state goes with it (B-205). */
     void onQuality(ClassicLine line, CallQuality quality) {
-        phone.send(Notification.status("Speaking (" + line.seconds() + " sec)"));
+        phone.send(Notification.status("In Call (" + line.seconds() + " sec)"));
     }
 
     /** Returns {@code RTPSTAT,quality,sent,rec,issues,loss} since it was asked for the last time; from now on it is not told by itself. */

@@ -11,8 +11,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * What survives the program when {@code datafolder} is given: contacts, the black list, parameters that the server set for good. Each
- * change
- * is on the disk before its function returns. Without the folder it is kept in memory. Safe for use by any thread.
+ * change is on the disk before its function returns. Without the folder it is kept in memory. Safe for use by any thread.
  */
 final class ClassicSaved {
     private static final String FILE = "classic.settings";

@@ -66,8 +66,14 @@ final class ClassicState {
                     : lines.get(0).call().state() == Call.State.RINGING ? "Ringing..." : "Calling...";
         }
         RegistrationState state = phone.running().map(on -> on.account().get().state()).orElse(new RegistrationState.Unregistered());
-        return state instanceof RegistrationState.Unregistered && phone.parts().accounts().state() <= 1 ? "Ready"
-                : state instanceof RegistrationState.Registered ? "Registered." : ClassicAccounts.text(state);
+        if (state instanceof RegistrationState.Unregistered) {
+            int known = phone.parts().accounts().state();
+            return known == 1 ? "Ready" : known == 0 ? "Idle." : "Not Registered";
+        }
+        if (state instanceof RegistrationState.Failed) {
+            return "Register Failed";
+        }
+        return state instanceof RegistrationState.Registered ? "Registered." : ClassicAccounts.text(state);
     }
 
     static String details(ClassicPhone phone, int line) {

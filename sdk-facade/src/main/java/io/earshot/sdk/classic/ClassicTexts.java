@@ -19,6 +19,7 @@ public final class ClassicTexts {
      * @param group the members of a group, joined by {@code |}; empty when there is none
      */
     public boolean sendChat(String peer, String group, String text) {
+        phone.send(Notification.status("Chat"));
         return phone.with((engine, account) -> chat.send(account, peer, group, text, false));
     }
 
@@ -38,7 +39,8 @@ public final class ClassicTexts {
             phone.send(Notification.event("ERROR", "Keys are switched off: the parameter dtmfmode is 0."));
             return false;
         }
-        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendDtmf(digits)));
+        return phone.parts().lines().each(line,
+                one -> told(one, one.call().signals().sendDtmf(digits, ClassicKeys.options(phone.parameters()))));
     }
 
     /** Returns whom to call: without the keys behind a comma when keys are switched off. */
@@ -55,8 +57,8 @@ public final class ClassicTexts {
         String start = text.strip();
         String guess = start.startsWith("{") || start.startsWith("[") ? "application/json"
                 : start.startsWith("<") ? "application/xml" : "application/octet-stream";
-        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(phone.parameters()
-                .given("infocontenttype").orElse(guess), text)));
+        String type = phone.parameters().given("infocontenttype").orElse(guess);
+        return phone.parts().lines().each(line, one -> told(one, one.call().signals().sendInfo(type, text)));
     }
 
     private void told(ClassicLine line, CompletableFuture<Void> outcome) {

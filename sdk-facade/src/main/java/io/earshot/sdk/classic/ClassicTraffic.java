@@ -18,12 +18,14 @@ final class ClassicTraffic {
     private final Map<String, String> last = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<String> calls = new ConcurrentLinkedDeque<>();
     private final Consumer<String> log;
+    private final Consumer<SipTraffic> server;
 
     /** What a message can be asked for as: the numbers of API_GetSIPMessage. */
     private enum Kind { ANY, REQUEST, ANSWER, INVITE, OK }
 
-    ClassicTraffic(Consumer<String> log) {
+    ClassicTraffic(Consumer<String> log, Consumer<SipTraffic> server) {
         this.log = log;
+        this.server = server;
     }
 
     void watch(Phone phone) {
@@ -33,6 +35,7 @@ final class ClassicTraffic {
     void on(SipTraffic message) {
         String text = message.text();
         log.accept((message.sent() ? "sent to " : "received from ") + message.transport() + " " + message.peer() + ": " + text);
+        server.accept(message);
         Matcher header = CALL_ID.matcher(text);
         String call = header.find() ? header.group(1) : "";
         boolean answer = text.startsWith("SIP/2.0 ");

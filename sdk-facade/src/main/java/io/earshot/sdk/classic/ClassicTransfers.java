@@ -120,6 +120,8 @@ final class ClassicTransfers {
         if (settings.get().replace) {
             later(() -> watch(first.transferTo(second, settings.get().options())));
         } else {
+            phone.parts().lines().all().stream().filter(line -> line.call() == second)
+                    .forEach(line -> line.because("disconnect on transfer"));
             second.hangup(); // nothing replaces it, and its peer has to be free for the call that comes
             later(() -> watch(first.transfer(second.remote().address(), settings.get().options())));
         }

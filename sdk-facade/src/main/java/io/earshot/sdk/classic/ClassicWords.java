@@ -81,8 +81,8 @@ final class ClassicWords {
         Map<String, String> words = known.computeIfAbsent(language, ClassicWords::load);
         Matcher lasting = SECONDS.matcher(english);
         if (lasting.matches()) {
-            return words.getOrDefault(lasting.group(1), lasting.group(1)) + " (" + lasting.group(2) + " " + words.getOrDefault("sec",
-                    "sec") + ")";
+            String state = words.getOrDefault(lasting.group(1), lasting.group(1));
+            return state + " (" + lasting.group(2) + " " + words.getOrDefault("sec", "sec") + ")";
         }
         if (english.startsWith(STARTING)) {
             return words.getOrDefault(STARTING, STARTING) + english.substring(STARTING.length());

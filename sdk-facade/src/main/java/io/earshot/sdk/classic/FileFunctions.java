@@ -13,8 +13,8 @@ final class FileFunctions {
     static final List<ClassicFunction> ROWS = List.of(
             of(TEXT, "API_HTTPGet", "Sends a GET; returns the answer, or a text that begins with ERROR.",
                     (phone, in) -> web(phone).request(in.text("url"), ""), text("url")),
-            of(DONE, "API_HTTPPost", "Sends a POST.", (phone, in) -> !web(phone).request(in.text("url"), in.text("data"))
-                    .startsWith("ERROR"),
+            of(DONE, "API_HTTPPost", "Sends a POST.",
+                    (phone, in) -> !web(phone).request(in.text("url"), in.text("data")).startsWith("ERROR"),
                     text("url"), text("data")),
             of(TEXT, "API_HTTPReq", "Sends a GET, or with data a POST; returns the answer, or a text that begins with ERROR.",
                     (phone, in) -> web(phone).request(in.text("url"), in.text("data")), text("url"), text("data")),

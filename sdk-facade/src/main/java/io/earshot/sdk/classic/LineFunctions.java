@@ -24,8 +24,8 @@ final class LineFunctions {
             of(TEXT, "API_GetStatus", "Returns the state of a line, with -2 of the phone; strict 1 tells unused lines as Unknown.",
                     (phone, in) -> ClassicState.status(phone, in.line(), in.number("strict") == 1), line(), number("strict", 0)),
             of(TEXT, "API_GetGlobalStatus", "Returns the state of the phone.", (phone, in) -> ClassicState.global(phone)),
-            of(NUMBER, "API_IsInCall", "Returns 0 no call, 1 one rings, 2 one is connected.", (phone, in) -> phone.parts().lines()
-                    .inCall()),
+            of(NUMBER, "API_IsInCall", "Returns 0 no call, 1 one rings, 2 one is connected.",
+                    (phone, in) -> phone.parts().lines().inCall()),
             of(NUMBER, "API_GetCurrentConnectedCallCount", "Returns how many calls are connected.",
                     (phone, in) -> ClassicState.connected(phone)),
             of(TEXT, "API_LineToCallID", "Returns the Call-ID of a line.", (phone, in) -> ClassicState.callId(phone, in.line()), line()),

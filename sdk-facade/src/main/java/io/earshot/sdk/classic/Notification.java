@@ -77,7 +77,22 @@ public record Notification(int level, List<String> fields) {
     }
 
     static Notification log(String text) {
-        return new Notification(3, List.of("LOG", "EVENT", text));
+        return log("EVENT", text);
+    }
+
+    /** A line of the log: EVENT, WARNING, ERROR, CRITICAL or RTP. */
+    static Notification log(String type, String text) {
+        return new Notification(3, List.of("LOG", type, text));
+    }
+
+    /** An error or warning in the short form that parsers know beside that of events. */
+    static Notification bare(String type, String text) {
+        return new Notification(2, List.of(type, text));
+    }
+
+    /** Something the user should look at. */
+    static Notification popup(String text) {
+        return new Notification(2, List.of("POPUP", text));
     }
 
     static Notification cdr(List<String> fields) {

@@ -1,5 +1,6 @@
 package io.earshot.sdk.classic;
 
+import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
 import io.earshot.api.Failure;
@@ -9,12 +10,24 @@ final class ReasonText {
     private ReasonText() {
     }
 
-    static String of(CallEvent.Ended ended) {
+    /**
+     * Returns the reason.
+     *
+     * @param because what we know of it ourselves; empty for nothing
+     */
+    static String of(CallEvent.Ended ended, String because) {
         boolean local = ended.by() == Side.LOCAL;
+        if (!because.isEmpty()) {
+            return code(ended, because) + " " + because;
+        }
         if (ended.record().answered() && ended.failure().isEmpty()) {
             return local ? "BYE User Hung Up" : "BYE bye received";
         }
         Failure failure = ended.failure().orElse(new Failure.Cancelled(""));
+        boolean incoming = ended.record().direction() == Call.Direction.INCOMING;
+        if (ended.record().answered()) {
+            return ofConnected(failure);
+        }
         if (failure instanceof Failure.Cancelled) {
             return local ? "CANCEL User Hung Up" : "CANCEL cancel received";
         }
@@ -22,9 +35,64 @@ final class ReasonText {
             return auth.status() + " authentication failed";
         }
         if (failure instanceof Failure.TimedOut) {
-            return local ? "CANCEL ring timeout" : ended.record().status() == 408 ? "408 no response" : "-1 no response";
+            String mine = incoming ? "480 ring timeout" : "CANCEL ring timeout";
+            return local ? mine : ended.record().status() == 408 ? "408 no response" : "-1 no response";
         }
-        return failure.sipStatus().map(status -> status + " " + phrase(failure)).orElse("-1 " + failure.sentence());
+        if (failure instanceof Failure.MediaRefused refused) {
+            return refused.status() + " cannot start media";
+        }
+        return failure.sipStatus().map(status -> status + " " + orElse(phrase(failure), status)).orElse("-1 " + failure.sentence());
+    }
+
+    /** What ends a connected call other than a BYE. */
+    private static String ofConnected(Failure failure) {
+        if (failure instanceof Failure.MediaLost) {
+            return "BYE media timeout";
+        }
+        String sentence = failure.sentence();
+        if (failure instanceof Failure.TimedOut) {
+            return sentence.contains("longest") ? "BYE max speech time expired" : sentence.contains("ACK")
+                    ? "-1 not acked connection expired" : "-1 endpoint timeout";
+        }
+        if (failure instanceof Failure.MediaRefused) {
+            return "BYE failed media";
+        }
+        return failure.sipStatus().map(status -> status + " " + phrase(failure)).orElse("-1 " + sentence);
+    }
+
+    private static String orElse(String phrase, int status) {
+        return !phrase.isBlank() ? phrase : status >= 600 ? "call rejected by peer" : "rejected by the peer";
+    }
+
+    /** Returns the word for what a rule did with a call that came in. */
+    static String ofRule(String rule) {
+        if (rule.startsWith("Every call is forwarded")) {
+            return "forwardalways";
+        }
+        if (rule.startsWith("Every call is transferred")) {
+            return "transferalways";
+        }
+        if (rule.startsWith("Calls are forwarded while")) {
+            return "forwardonbusy";
+        }
+        if (rule.contains("ignores")) {
+            return "autoignore";
+        }
+        if (rule.startsWith("Another call")) {
+            return "rejectbusy";
+        }
+        if (rule.startsWith("There are")) {
+            return "rejectonphonebusy";
+        }
+        return rule.contains("forwards") ? "forward" : rule.startsWith("Calls are not wanted") ? "ignored" : "autoreject";
+    }
+
+    /** A call that was connected ends with a BYE, one that rang with an answer. */
+    private static String code(CallEvent.Ended ended, String because) {
+        if (ended.record().answered()) {
+            return "BYE";
+        }
+        return because.startsWith("forward") ? "302" : ended.record().status() > 0 ? Integer.toString(ended.record().status()) : "-1";
     }
 
     /** The reason phrase that the peer sent, where the failure has it. */
@@ -44,8 +112,31 @@ final class ReasonText {
         return failure instanceof Failure.Rejected rejected ? rejected.reason() : failure.sentence();
     }
 
-    /** Returns the classic text for a failed registration. */
+    /**
+     * Returns the classic text for a failed registration.
+     *
+     * @param before whether we were registered until then
+     * @param online whether there is a network
+     */
+    static String ofRegistration(Failure failure, boolean before, boolean online) {
+        if (!online) {
+            return "No network";
+        }
+        if (before && failure instanceof Failure.Unreachable) {
+            return "Connection lost";
+        }
+        return before && failure instanceof Failure.TimedOut ? "Server lost" : ofRegistration(failure);
+    }
+
+    /** Returns the classic text for a registration that failed at once. */
     static String ofRegistration(Failure failure) {
+        int status = failure.sipStatus().orElse(0);
+        if (status == 423) {
+            return "Register expired";
+        }
+        if (status >= 500 && !(failure instanceof Failure.TimedOut)) {
+            return "Register rejected";
+        }
         if (failure instanceof Failure.AuthenticationFailed) {
             return "Authentication failed";
         }

@@ -35,11 +35,22 @@ final class TalkRows {
             number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"));
 
     private static final List<ClassicParameter> DTMF = ParameterGroup.DTMF.rows(
-            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way; the others use INFO too in this version"),
+            number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way, 3 INFO and telephone events, 4 telephone events, 5 tones, "
+                    + "6 INFO and tones; another way where the peer refuses"),
+            number("sendearlydtmf", 0, 2, 1, "keys before the answer: 0 no, 1 and 2 where sound flows already"),
             text("infocontenttype", "", "Content-Type of API_Info; empty guesses"));
 
     private static final List<ClassicParameter> MEDIA = ParameterGroup.MEDIA.rows(
-            number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"));
+            number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"),
+            number("incrtpport", 0, 1, 0, "0 takes the first free port for each call, 1 the one behind the last"),
+            yesNo("rtcp", true, "send reports on the sound (RFC 3550, RFC 3611)"),
+            number("rtpkeepaliveival", 0, 3_600_000, 0, "a packet each so many ms while nothing else is sent, as on hold; 0 for none"),
+            number("mediatimeout", 0, 86_400, 300, "seconds without any packet after which a call ends, half of it at its start; 0 never"),
+            number("mediatimeout_notify", 0, 86_400, 0, "seconds without any packet after which a call is told of; 0 never"),
+            number("jittersize", 0, 6, 3, "jitter buffer: 0 next to none, 1 and 2 small, 3 normal, 4 and 5 big, 6 the biggest"),
+            number("maxjitterpackets", 2, 128, 70, "the most packets in the jitter buffer"),
+            number("allowspeedup", -1, 1, -1, "too long a delay: 0 leaves out packets, 1 and -1 play faster"),
+            number("allowfirstdrop", -1, 1, -1, "packets that pile up before the sound begins: 0 are played, 1 and -1 left out"));
 
     private static final List<ClassicParameter> STREAMING = ParameterGroup.STREAMING.rows(
             text("audiosource", "device", "what the peer hears: device (and calls are heard on it), silence, tone:HERTZ "

@@ -2,6 +2,7 @@ package io.earshot.sdk.internal;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.Phone;
@@ -11,6 +12,8 @@ import io.earshot.api.SessionTimers;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.RtpSettings;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
 import io.earshot.api.check.Check;
 import io.earshot.api.codec.CodecPreferences;
@@ -37,6 +40,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private final Providers providers = new Providers();
     private InetSocketAddress listen = new InetSocketAddress(0);
     private int firstRtpPort = 20_000;
+    private RtpSettings rtp = RtpSettings.DEFAULT;
     private int lastRtpPort = 29_999;
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
@@ -48,6 +52,8 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private CallPolicy calls = CallPolicy.USUAL;
     private String audio = "null";
     private AudioSetup devices = AudioSetup.DEFAULT;
+    private VoiceProcessing voice = VoiceProcessing.ALL;
+    private DtmfOptions dtmf = DtmfOptions.DEFAULT;
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
     private Optional<Path> dataFolder = Optional.empty();
@@ -113,6 +119,18 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder audioSetup(AudioSetup setup) {
         devices = requireNonNull(setup, "setup");
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder dtmf(DtmfOptions options) {
+        dtmf = requireNonNull(options, "options");
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder voice(VoiceProcessing settings) {
+        voice = requireNonNull(settings, "settings");
         return this;
     }
 
@@ -187,6 +205,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder rtp(RtpSettings settings) {
+        rtp = requireNonNull(settings, "settings");
+        return this;
+    }
+
+    @Override
     public PhoneBuilder reliability(Reliability ringing) {
         calls = new CallPolicy(requireNonNull(ringing, "ringing"), calls.timers());
         return this;
@@ -218,8 +242,9 @@ final class EnginePhoneBuilder implements PhoneBuilder {
 
     @Override
     public Phone open() {
-        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, userAgent, codecs, codecUse, closeTimeout,
-                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices);
+        PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, rtp, userAgent, codecs, codecUse, closeTimeout,
+                followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf,
+                voice);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.codec.CodecPreferences;
+import io.earshot.api.codec.FinalCodec;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
@@ -89,5 +90,8 @@ class ClassicCodecsTest {
         assertFalse(preferences().silenceSuppression());
         assertTrue(preferences("silencesuppress=1").silenceSuppression());
         assertTrue(preferences("audioredundancy=1").redundancy());
+        assertEquals(FinalCodec.NEVER, preferences().finalCodec());
+        assertEquals(FinalCodec.WHEN_SEVERAL, preferences("setfinalcodec=2").finalCodec());
+        assertEquals(FinalCodec.ALWAYS, preferences("setfinalcodec=3").finalCodec());
     }
 }

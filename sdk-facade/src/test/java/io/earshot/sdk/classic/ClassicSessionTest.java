@@ -80,6 +80,16 @@ class ClassicSessionTest {
     }
 
     @Test
+    @Proves({"status-global/Registering...", "status-global/Registered", "status-global/Starting Call", "status-global/Call",
+        "status-global/Call Initiated", "status-global/Calling...", "status-global/Ringing...", "status-global/Hangup",
+        "status-global/Call Finished", "status-global/Initialized", "status-line/Register", "status-line/Registered",
+        "status-line/CallSetup", "status-line/InProgress", "status-line/Routed", "status-line/CallConnect", "status-line/Speaking",
+        "status-line/Finishing", "status-line/Finished", "registration-text/Register...", "registration-text/Registering...",
+        "registration-text/Registered", "event-text/Authenticated successfully.", "event-text/Call duration", "status-field/peername",
+        "status-field/localname", "status-field/[callid]", "status-field/online", "status-field/incall", "status-field/video",
+        "status-field/rtploss", "status-field/rtplosspercent", "status-field/serverstats", "cdr-field/line", "cdr-field/peername",
+        "cdr-field/caller", "cdr-field/called", "cdr-field/peeraddress", "cdr-field/connecttime", "cdr-field/duration",
+        "cdr-field/discparty", "cdr-field/reasontext"})
     void aCallFromStartToStopReadsLikeTheSampleSession() throws Exception {
         bob.onCall(IncomingCall::answer);
         ClassicCommands commands = start("callto=bob", "autocall=true");
@@ -89,7 +99,7 @@ class ClassicSessionTest {
         assertEquals("OK: initiated", commands.run(ClassicCommand.parse("?function=API_Hold&line=-1&state=false").orElseThrow()));
         until("Speaking");
         assertEquals("OK: initiated", commands.run(ClassicCommand.parse("?function=API_Hangup&line=-1").orElseThrow()));
-        until("Finished");
+        until("STATUS,1,Finished");
         phone.close();
         until("STOP");
         assertEquals(String.join("\n", session()), String.join("\n", told));
@@ -103,13 +113,14 @@ class ClassicSessionTest {
                 "STATUS,-1,Registering...", "STATUS,0,Registering,alice,alice,1,SERVER,[],1,4,0,0,0,0,0,,,,,,",
                 "STATUS,-1,Registered.", "EVENT,EVENT,Authenticated successfully.",
                 "STATUS,0,Registered,alice,alice,1,SERVER,[],1,2,0,0,0,0,0,,,,,,",
-                "STATUS,-1,Starting call to bob", "EVENT,EVENT,call [earshot]", "STATUS,-1,Call", "STATUS,-1,Call Initiated",
-                "STATUS,1,CallSetup," + call + "1,0,0,0,0,,0,0,0,0,", "STATUS,1,InProgress," + call + "1,0,0,0,0,,,,,,",
-                "STATUS,-1,Calling...", "STATUS,1,Ringing," + call + "1,0,0,0,0,,,,,,", "STATUS,-1,Ringing...",
+                "STATUS,-1,Starting call to bob", "EVENT,EVENT,call [wpmain]", "STATUS,-1,Call", "STATUS,-1,Call Initiated",
+                "STATUS,1,CallSetup," + call + "1,0,0,0,0,,0,0,0,0,", "STATUS,1,Routed," + call + "1,0,0,0,0,,,,,,",
+                "STATUS,1,InProgress," + call + "1,0,0,0,0,,,,,,", "STATUS,-1,Calling...",
+                "STATUS,1,Ringing," + call + "1,0,0,0,0,,,,,,", "STATUS,-1,Ringing...",
                 "STATUS,1,CallConnect," + call + "2,0,0,0,0,,0,0,0,0,", "STATUS,1,Speaking," + call + "2,0,0,0,0,,,,,,",
                 "STATUS,-1,Speaking (0 sec)",
                 "STATUS,1,Hold," + call + "2,0,2,0,0,,,,,,", "STATUS,1,Speaking," + call + "2,0,0,0,0,,,,,,",
-                "STATUS,-1,Hangup", "EVENT,EVENT,hangup [earshot]",
+                "STATUS,-1,Hangup", "STATUS,-1,Speaking (0 sec)", "EVENT,EVENT,hangup [wpmain]",
                 "STATUS,1,CallDisconnect," + call + "0,0,0,0,0,,N,N,0,0,", "STATUS,-1,Call Finished",
                 "CDR,1,bob,alice,bob,SERVER,MS,MS,1,BYE User Hung Up,[ID]", "STATUS,1,Finishing," + call + "0,0,0,0,0,,,,,,",
                 "EVENT,EVENT,Call duration: 0 sec [ep: 1 ID]", "STATUS,1,Finished," + call + "0,0,0,0,0,,,,,,",
@@ -144,7 +155,7 @@ class ClassicSessionTest {
         until("Incoming...");
         assertEquals("OK: initiated", commands.run(ClassicCommand.parse("?function=API_Reject").orElseThrow()));
         assertEquals(486, first.awaitEnd().status());
-        until("Finished");
+        until("STATUS,1,Finished");
         assertEquals(List.of(), phone.lines());
     }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ClassicWordsTest {
     private static String told(String text, String... parameters) {
         List<String> lines = new ArrayList<>();
-        ClassicPhone phone = new ClassicPhone(ClassicParameters.parse(List.of(parameters)).parameters(), one -> lines.add(one.fields()
-                .get(2)));
+        ClassicPhone phone = new ClassicPhone(ClassicParameters.parse(List.of(parameters)).parameters(),
+                one -> lines.add(one.fields().get(2)));
         phone.send(Notification.status(text));
         return lines.get(0);
     }

@@ -116,10 +116,10 @@ class FunctionTableTest {
                 # Functions of the classic interface
 
                 Generated from the table in `io.earshot.sdk.classic` by `FunctionTableTest`; `-Dearshot.update=true` writes it.
-                `webphone.webphone` has each function as a method, the text form is `?function=NAME&argument=value`, and arguments may
-                be left out from the end.
-                Lines: -1 is the current one, -2 all, 1 and up a certain one. A function that fails returns `false`, -1 or an empty text,
-                and an ERROR notification says why.
+                `webphone.webphone` has each function as a method, the text form is `?function=NAME&argument=value`, and arguments may be
+                left out from the end.
+                Lines: -1 is the current one, -2 all, 1 and up a certain one. A function that fails returns `false`, -1 or an empty
+                text, and an ERROR notification says why.
 
                 Numbers of `API_GetLineStatus`:\s""");
         List<String> texts = ClassicState.LINE_TEXTS;

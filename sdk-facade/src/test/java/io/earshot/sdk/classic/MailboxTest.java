@@ -59,6 +59,7 @@ class MailboxTest {
     }
 
     @Test
+    @Proves("notification/WARNING (bare)")
     void whenNobodyFetchesTheOldestAreLostAndThatIsTold() {
         ClassicPhone phone = phone("polling=3");
         for (int i = 0; i < ClassicMailbox.MOST + 7; i++) {

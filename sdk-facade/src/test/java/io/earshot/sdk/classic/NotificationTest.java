@@ -38,8 +38,8 @@ class NotificationTest {
     void aStatusLineHasEveryFieldInTheFormalOrder() {
         Notification ringing = Notification.status(1, "Ringing", PEER, new Flags(true, 2, 1), Marks.NONE);
         assertEquals("WPNOTIFICATION,STATUS,1,Ringing,2222,1111,2,Katie,[callid],1,2,1,0,0,0,0,,,,,,,NEOL", ringing.line());
-        Notification over = Notification.status(1, "CallDisconnect", PEER, new Flags(true, 2, 0), new Marks(0, 4, 0, "")).withMedia(98,
-                97, 1, 1.4);
+        Notification over = Notification.status(1, "CallDisconnect", PEER, new Flags(true, 2, 0), new Marks(0, 4, 0, ""))
+                .withMedia(98, 97, 1, 1.4);
         assertEquals("WPNOTIFICATION,STATUS,1,CallDisconnect,2222,1111,2,Katie,[callid],1,2,0,0,4,0,0,,98,97,1,1,,NEOL", over.line());
         assertEquals(ringing.fields().size(), over.fields().size());
         assertEquals(Optional.of("Ringing"), ringing.field(2));
@@ -77,7 +77,7 @@ class NotificationTest {
     @ParameterizedTest
     @MethodSource("reasons")
     void theReasonOfARecordIsCodeAndText(String expected, CallEvent.Ended event) {
-        assertEquals(expected, ReasonText.of(event));
+        assertEquals(expected, ReasonText.of(event, ""));
     }
 
     @ParameterizedTest

@@ -5,10 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/**
- * Names what a test proves: functions as {@code API_Call}, rows of notifications as {@code status-line/CallSetup}. docs/coverage.md lists
- * them.
- */
+/** What a test proves: functions as {@code API_Call}, rows of notifications as {@code status-line/CallSetup}; see docs/coverage.md. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.SOURCE)
 public @interface Proves {

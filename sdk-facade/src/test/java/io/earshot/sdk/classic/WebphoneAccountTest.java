@@ -135,7 +135,8 @@ class WebphoneAccountTest {
     }
 
     @Test
-    @Proves({"API_GetRegFailReason", "registration-text/Authentication failed"})
+    @Proves({"API_GetRegFailReason", "registration-text/Authentication failed", "status-global/Register Failed",
+        "registration-text/Register Failed"})
     void aFailedRegistrationIsExplained() throws Exception {
         assertEquals("", alice.API_GetRegFailReason(true));
         assertTrue(alice.API_Register("", "alice", "wrong"));
@@ -144,6 +145,7 @@ class WebphoneAccountTest {
         assertEquals("Authentication failed", alice.API_GetRegFailReason());
         assertTrue(alice.API_GetRegFailReason(true).contains("alice"));
         assertEquals(7, alice.API_IsRegisteredEx());
+        assertEquals("Register Failed", alice.API_GetGlobalStatus());
     }
 
     @Test
@@ -210,7 +212,7 @@ class WebphoneAccountTest {
     void instancesAreIndependent() throws Exception {
         rig.started();
         webphone other = new webphone(new String[] {"serveraddress=" + rig.host(), "username=bob", "password=bob-secret",
-                "localip=127.0.0.1"});
+            "localip=127.0.0.1"});
         assertTrue(other.API_Start());
         WebphoneRig.await("bob", other::API_IsRegistered);
         assertNotEquals(alice.API_GetAddress(), other.API_GetAddress());

@@ -100,7 +100,7 @@ class WebphonePeopleTest {
 
     @Test
     @Proves({"API_SendChat", "API_SendSMS", "API_SendChatIsComposing", "SendChatIsComposing", "notification/CHAT",
-            "notification/CHATREPORT",
+        "notification/CHATREPORT",
         "notification/CHATCOMPOSING", "chatreport-status/0", "chatreport-status/1", "chatreport-status/2", "chatcomposing-status/1",
         "event-text/chat sent successfully", "event-type/EVENT"})
     void textsGoBothWays() throws Exception {

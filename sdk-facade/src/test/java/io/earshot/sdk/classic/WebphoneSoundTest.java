@@ -152,4 +152,45 @@ class WebphoneSoundTest {
         String done = rig.until("VREC,-1,3");
         assertTrue(done.matches("VREC,-1,3,1,.*/[0-9]{14}_alice_bob_[0-9]+\\.wav,,AUTO"), done);
     }
+
+    @Test
+    @Proves({"API_VAD", "notification/VAD", "notification/VAD (per line)"})
+    void whoSpeaksIsTold() throws Exception {
+        assertEquals("local_vad: OFF local_avg: 0 local_max: 0 local_speaking: no remote_vad: ON remote_avg: 0 "
+                + "remote_max: 0 remote_speaking: no",
+                new webphone().API_VAD(0));
+        assertTrue(alice.API_SetParameters("vadstat=4\r\nvadstat_ival=1000\r\nvad=4"));
+        bob.audio().play(Tone.of(500));
+        wav("loud.wav");
+        assertTrue(alice.API_PlaySound(1, "loud.wav", 1, false, false, true, -1));
+        String told = rig.until("VAD,local_vad: ON");
+        for (int i = 0; i < 20 && !told.matches(".*local_max: [1-9].* local_speaking: yes .*remote_speaking: yes"); i++) {
+            told = rig.until("VAD,local_vad: ON");
+        }
+        assertTrue(told.matches("VAD,local_vad: ON local_avg: \\d+ local_max: \\d+ local_speaking: yes remote_vad: ON remote_avg: \\d+ "
+                + "remote_max: \\d+ remote_speaking: yes"), told);
+        assertTrue(alice.API_SetParameter("vadbyline", true));
+        assertTrue(rig.until("VAD,line").matches("VAD,line: 1 remote_vad: ON remote_avg: \\d+ remote_max: \\d+ remote_speaking: (yes|no)"));
+        assertTrue(alice.API_VAD(1).startsWith("line: 1 remote_vad: ON"));
+    }
+
+    @Test
+    @Proves({"API_SetVolume", "API_GetVolume", "API_GetAudioDevice", "API_SetAudioDevice", "API_GetAudioDeviceList"})
+    void devicesAndVolumesAreChosen() throws Exception {
+        assertEquals(50, alice.API_GetVolume(1));
+        assertTrue(alice.API_SetVolume(1, 80));
+        assertEquals(80, alice.API_GetVolume(1));
+        assertFalse(alice.API_SetVolume(1, 101));
+        assertEquals(-1, alice.API_GetVolume(7));
+        assertEquals("Default", alice.API_GetAudioDevice(2));
+        assertTrue(alice.API_SetAudioDevice(2, "All", 2));
+        assertEquals("All", alice.API_GetAudioDevice(2));
+        assertTrue(alice.API_SetAudioDevice(0, "Headset", 0));
+        assertEquals("Headset", alice.API_GetAudioDevice(0));
+        assertTrue(alice.API_SetAudioDevice(0, "0"), "0 is the default");
+        assertEquals("Default", alice.API_GetAudioDevice(0));
+        int there = alice.API_GetAudioDeviceList(1).isEmpty() ? 0 : alice.API_GetAudioDeviceList(1).split("\r\n").length;
+        assertFalse(there < 9 && alice.API_SetAudioDevice(1, "9", 0));
+        assertFalse(alice.API_SetAudioDevice(5, "x", 0));
+    }
 }

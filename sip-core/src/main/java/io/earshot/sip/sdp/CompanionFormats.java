@@ -24,6 +24,11 @@ final class CompanionFormats {
     private CompanionFormats() {
     }
 
+    /** Tells formats that are of no use without a codec. */
+    static boolean isCompanion(RtpMap map) {
+        return OfferAnswer.isTelephoneEvent(map) || map.encoding().equalsIgnoreCase(NOISE) || map.encoding().equalsIgnoreCase(REDUNDANCY);
+    }
+
     static String redundancyKey(CodecDescriptor codec) {
         return "red/" + codec.rtpClockRate() + "/" + codec.rtpChannels();
     }

@@ -46,7 +46,8 @@ final class StreamAnswer {
             return unusable;
         }
         return Optional.of(new Refused(Refusal.NO_COMMON_CODEC, "no common codec: the peer offers " + names(offered.values().stream()
-            .map(RtpMap::encoding).toList()) + ", we have " + names(capabilities.formats().stream()
+            .filter(map -> !OfferAnswer.isTelephoneEvent(map)).map(RtpMap::encoding).toList()) + ", we have "
+            + names(capabilities.formats().stream()
             .map(format -> format.codec().name()).toList())));
     }
 

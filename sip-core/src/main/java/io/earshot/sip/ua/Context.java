@@ -45,6 +45,7 @@ final class Context {
     final Extensions extensions = new Extensions();
     final Nowhere nowhere = new Nowhere();
     final Pongs pongs = new Pongs(this);
+    final StunPings stun = new StunPings(this);
     final List<Race> races = new ArrayList<>();
     final Revivals revivals = new Revivals();
     final Requests requests;

@@ -138,6 +138,11 @@ final class Dispatcher {
     private void transmit(Hop hop, SipMessage message, long now) {
         if (paths.admits(hop.protocol(), hop.peer(), message, now)) {
             context.output(new EngineOutput.Transmit(hop.protocol(), hop.flow(), hop.peer(), hop.host(), message.toBytes()));
+        } else {
+            Optional<Flow> unproven = hop.flow().or(() -> context.local(hop.protocol(), hop.peer())
+                .map(local -> new Flow(hop.protocol(), local, hop.peer(), 0)));
+            unproven.ifPresent(flow -> ingress.drop("unproven.path", message.byteLength()
+                + " bytes stay here: that address asks for much and has not shown that it hears us", flow, now));
         }
     }
 

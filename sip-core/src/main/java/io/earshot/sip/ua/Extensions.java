@@ -29,7 +29,6 @@ final class Extensions {
     private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
     private final Map<SipMethod, List<MethodHandler>> claims = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
-    private final Map<String, MethodHandler> events = new LinkedHashMap<>();
     private Supplier<String> served = () -> "";
     private final Set<String> infoPackages = new LinkedHashSet<>();
 
@@ -62,14 +61,6 @@ final class Extensions {
         options.add(option.toLowerCase(Locale.ROOT));
     }
 
-    /**
-     * Says who takes the NOTIFY and SUBSCRIBE requests of an event package that is no matter of {@link Subscriptions} and {@link Watchers},
-     * as REFER has one.
-     */
-    void addEvent(String event, MethodHandler handler) {
-        events.put(event.toLowerCase(Locale.ROOT), handler);
-    }
-
     /** Says who knows the event packages that others may subscribe to. */
     void serveEvents(Supplier<String> allowed) {
         served = allowed;
@@ -78,11 +69,6 @@ final class Extensions {
     /** Returns the Allow-Events header; empty when nothing can be subscribed to. */
     String allowEvents() {
         return served.get();
-    }
-
-    /** Returns who has taken an event package over. */
-    Optional<MethodHandler> eventHandler(Request request) {
-        return events.isEmpty() ? Optional.empty() : EventHeader.of(request).map(event -> events.get(event.name()));
     }
 
     Optional<MethodHandler> handler(SipMethod method) {

@@ -65,6 +65,10 @@ final class Ingress {
         if (whole) {
             byte[] bytes = new byte[data.remaining()];
             data.get(bytes);
+            if (flow.protocol().equals("UDP") && StunMessage.isOne(ByteBuffer.wrap(bytes))) {
+                context.stun.onDatagram(flow, bytes, now);
+                return;
+            }
             take(parser.parse(bytes), flow, now);
             return;
         }

@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.codec.FinalCodec;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
@@ -18,15 +19,23 @@ import java.util.Optional;
  * @param followRedirects whether 3xx answers are followed, at most {@link EngineConfig#maxRedirects()} of them; otherwise they end the call
  *     as {@link Failure.Redirected}
  * @param from who calls, without a tag; empty for the account's own identity
+ * @param finalCodec whether the ACK names the chosen codec
  */
 public record InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects,
-        Optional<String> callId, Optional<NameAddr> from) {
+        Optional<String> callId, Optional<NameAddr> from, FinalCodec finalCodec) {
     public InviteRequest {
         requireNonNull(from, "from");
+        requireNonNull(finalCodec, "finalCodec");
         requireNonNull(callId, "callId");
         requireNonNull(target, "target");
         requireNonNull(offer, "offer");
         headers = List.copyOf(headers);
+    }
+
+    /** Makes a request whose ACK is empty. */
+    public InviteRequest(Uri target, Optional<SessionDescription> offer, List<ExtraHeader> headers, boolean followRedirects,
+            Optional<String> callId, Optional<NameAddr> from) {
+        this(target, offer, headers, followRedirects, callId, from, FinalCodec.NEVER);
     }
 
     /** Makes a request whose Call-ID the engine makes. */
@@ -42,7 +51,7 @@ public record InviteRequest(Uri target, Optional<SessionDescription> offer, List
 
     /** Returns the same request in another name. */
     public InviteRequest withFrom(NameAddr caller) {
-        return new InviteRequest(target, offer, headers, followRedirects, callId, Optional.of(caller.withoutTag()));
+        return new InviteRequest(target, offer, headers, followRedirects, callId, Optional.of(caller.withoutTag()), finalCodec);
     }
 
     /** Returns a request that offers a session, follows redirects and has no further headers. */

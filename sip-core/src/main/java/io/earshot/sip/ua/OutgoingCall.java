@@ -10,6 +10,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.sdp.FinalDescription;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -205,7 +206,9 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             confirmed(leg, response, now);
             return;
         }
-        context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
+        Optional<SessionDescription> chosen = wanted.offer().flatMap(offer -> body.description()
+            .flatMap(said -> FinalDescription.of(wanted.finalCodec(), offer, said)));
+        context.acks.send(dialog, sent, response, session.account(), chosen, now);
         Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::remote) : body.description();
         if (answer.isPresent()) {
             answered(tag, answer, response);

@@ -68,7 +68,7 @@ final class Registration {
         this.callId = context.token();
         this.localTag = context.token();
         this.retries = new RetryPolicy(context, account.webSocket());
-        this.keepAlive = new KeepAlive(context);
+        this.keepAlive = new KeepAlive(context, this::renew);
         this.writer = new RegisterContact(context, account);
         reset(0);
     }
@@ -296,7 +296,7 @@ final class Registration {
         long delay = Math.min(context.between(life / 2, life / 10 * 9), Math.max(life - 5 * Ticker.SECOND, life / 2));
         boolean back = awayUntil < now + delay;
         timer = context.agenda.at(back ? awayUntil : now + delay, then -> again(then >= awayUntil ? 0 : account.server(), then));
-        keepAlive.start(hop, facts.flowTimer(), now);
+        keepAlive.start(hop, facts.flowTimer(), facts.outbound(), now);
     }
 
     /** Stays with this server: for good when it is the best one, for a while when it stands in for that. */

@@ -6,12 +6,14 @@ import java.util.OptionalLong;
 
 /**
  * When a registration that failed is tried again: after 30 s, doubling up to 30 min, by chance half to all of it (RFC 5626 §4.5). Where
- * nobody listens any more at a server that worked, as when it is restarted, the first tries come sooner: after 1, 2, 4, 8 and 16 s. Over
- * WebSocket a lost connection follows the account's own times.
+ * nobody listens any more at a server that worked, as when it is restarted, the first tries come sooner: after 1, 2, 4, 8 and 16 s. Where
+ * one that worked is silent, the doubling starts two tries later, so that up to two minutes without a network cost no more than 30 s
+ * afterwards. Over WebSocket a lost connection follows the account's own times.
  */
 final class RetryPolicy {
     private static final long FIRST = 30 * Ticker.SECOND;
     private static final int QUICK_TRIES = 5;
+    private static final int STEADY_TRIES = 2;
     private static final long LONGEST = 1800 * Ticker.SECOND;
     private static final long LONGEST_ASKED = 3600;
 
@@ -19,6 +21,7 @@ final class RetryPolicy {
     private final WebSocketWay webSocket;
     private int failures;
     private int quick = QUICK_TRIES;
+    private int steady = STEADY_TRIES;
 
     /** For what has no connection of its own. */
     RetryPolicy(Context context) {
@@ -34,10 +37,11 @@ final class RetryPolicy {
         failures = 0;
     }
 
-    /** The server is known to work: should it refuse connections or datagrams from now on, it will soon be back. */
+    /** The server is known to work: should it refuse connections or datagrams, or be silent, from now on, it will soon be back. */
     void worked() {
         succeeded();
         quick = 0;
+        steady = 0;
     }
 
     /** Returns how long to wait, in ns; empty when only the user can help. */
@@ -62,7 +66,11 @@ final class RetryPolicy {
             return OptionalLong.of(context.between(most / 2, most));
         }
         long upper = failures >= 6 ? LONGEST : Math.min(LONGEST, FIRST << failures);
-        failures++;
+        if (failure instanceof Failure.TimedOut && steady < STEADY_TRIES) {
+            steady++;
+        } else {
+            failures++;
+        }
         return OptionalLong.of(context.between(upper / 2, upper));
     }
 

@@ -125,12 +125,13 @@ public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.
     record OptionsFailed(QueryId query, Failure cause) implements SipEvent { }
 
     /**
-     * Something useless came in and was dropped, or refused with an error. Told for the first of its kind, then at most once a minute.
+     * Something useless came in and was dropped, or refused with an error; or, as {@code unproven.path}, was not sent to whom it may have
+     * been forged to hurt. Told for the first of its kind, then at most once a minute.
      *
      * @param kind a short stable word for counting, such as {@code malformed.VERSION} or {@code stray.response}
      * @param detail what was wrong
      * @param total how many of this kind so far
-     * @param flow where from
+     * @param flow where from, or where to
      */
     record Dropped(String kind, String detail, long total, Flow flow) implements SipEvent { }
 

@@ -113,17 +113,14 @@ public final class Subscriptions {
     private final class Notifies implements MethodHandler {
         @Override
         public boolean knows(Request request) {
-            return find(request) != null || context.extensions.eventHandler(request).filter(other -> other.knows(request)).isPresent();
+            return find(request) != null;
         }
 
         @Override
         public void onRequest(ServerRequest request, long now) {
             Subscription subscription = find(request.request());
-            Optional<MethodHandler> other = context.extensions.eventHandler(request.request());
             if (subscription != null) {
                 subscription.onNotify(request, now);
-            } else if (other.isPresent()) {
-                other.get().onRequest(request, now);
             } else {
                 unasked(request, now);
             }
@@ -131,12 +128,7 @@ public final class Subscriptions {
 
         @Override
         public void onRequestInCall(ServerRequest request, Session session, io.earshot.sip.dialog.Dialog dialog, long now) {
-            Optional<MethodHandler> other = context.extensions.eventHandler(request.request());
-            if (other.isPresent()) {
-                other.get().onRequestInCall(request, session, dialog, now);
-            } else {
-                context.respond(request, 481, now);
-            }
+            context.respond(request, 481, now);
         }
 
         private Subscription find(Request request) {

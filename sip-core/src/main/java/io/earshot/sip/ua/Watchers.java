@@ -123,18 +123,14 @@ public final class Watchers {
     private final class Subscribes implements MethodHandler {
         @Override
         public boolean knows(Request request) {
-            return dialogs.containsKey(DialogId.ofReceived(request))
-                || context.extensions.eventHandler(request).filter(other -> other.knows(request)).isPresent();
+            return dialogs.containsKey(DialogId.ofReceived(request));
         }
 
         @Override
         public void onRequest(ServerRequest request, long now) {
             Watcher watcher = dialogs.get(DialogId.ofReceived(request.request()));
-            Optional<MethodHandler> other = context.extensions.eventHandler(request.request());
             if (watcher != null) {
                 watcher.onSubscribe(request, now);
-            } else if (other.isPresent()) {
-                other.get().onRequest(request, now);
             } else {
                 arrive(request, now);
             }
@@ -142,12 +138,7 @@ public final class Watchers {
 
         @Override
         public void onRequestInCall(ServerRequest request, Session session, Dialog dialog, long now) {
-            Optional<MethodHandler> other = context.extensions.eventHandler(request.request());
-            if (other.isPresent()) {
-                other.get().onRequestInCall(request, session, dialog, now);
-            } else {
-                Subscriptions.badEvent(context, request, served.keySet(), now); // dialogs are not shared (RFC 6665 §4.5.2)
-            }
+            Subscriptions.badEvent(context, request, served.keySet(), now); // dialogs are not shared (RFC 6665 §4.5.2)
         }
     }
 

@@ -61,6 +61,9 @@ class NegotiationSimulationTest {
             audio.codecs().forEach(codec -> meanings.put(codec.receivePayloadType(),
                 codec.descriptor().name() + "/" + codec.descriptor().rtpClockRate()));
             audio.telephoneEvent().ifPresent(event -> meanings.put(event.receivePayloadType(), "telephone-event/" + event.clockRate()));
+            audio.companions().comfortNoise().ifPresent(noise -> meanings.put(noise.receivePayloadType(), "CN/8000"));
+            audio.companions().redundancy().ifPresent(red -> meanings.put(red.receivePayloadType(),
+                "red/" + audio.codec().descriptor().rtpClockRate()));
         }
     }
 
@@ -136,6 +139,10 @@ class NegotiationSimulationTest {
         }
         assertEquals(a.telephoneEvent().map(NegotiatedAudio.TelephoneEvent::sendPayloadType),
             b.telephoneEvent().map(NegotiatedAudio.TelephoneEvent::receivePayloadType));
+        assertEquals(a.companions().comfortNoise().map(NegotiatedAudio.Mapping::sendPayloadType),
+            b.companions().comfortNoise().map(NegotiatedAudio.Mapping::receivePayloadType));
+        assertEquals(a.companions().redundancy().map(NegotiatedAudio.Mapping::sendPayloadType),
+            b.companions().redundancy().map(NegotiatedAudio.Mapping::receivePayloadType));
         assertEquals(0, a.sendPtime() % a.codec().descriptor().frameMillis());
         assertTrue(!offerer.state.isHeld() || !a.direction().receives(), "who holds receives nothing");
         assertTrue(!answerer.state.isHeld() || !b.direction().receives(), "who holds receives nothing");

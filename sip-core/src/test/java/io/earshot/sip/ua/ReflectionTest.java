@@ -111,6 +111,22 @@ class ReflectionTest {
     }
 
     @Test
+    void whatIsHeldBackIsCountedAndToldOnceAMinute() {
+        for (int i = 0; i < 100; i++) {
+            forge("INVITE", i, "");
+        }
+        lan.runFor(50 * SECOND);
+        List<SipEvent.Dropped> told = bob.all(SipEvent.Dropped.class).stream()
+            .filter(event -> event.kind().equals("unproven.path")).toList();
+        assertEquals(1, told.size());
+        assertEquals(forger.address, told.get(0).flow().remote());
+        lan.runFor(30 * SECOND);
+        forge("INVITE", 100, "");
+        lan.runFor(SECOND);
+        assertTrue(bob.all(SipEvent.Dropped.class).get(1).total() > 100, "the total goes on");
+    }
+
+    @Test
     void brokenRequestsAreLimitedToo() {
         SipEngine engine = new SipEngine(EngineConfig.defaults(), lan.newIds(), (protocol, peer) -> Optional.of(bob.address));
         Flow flow = new Flow("UDP", bob.address, forger.address, 0);

@@ -19,6 +19,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a REGISTER says beyond RFC 3261, and what its answer teaches. */
 class RegistrationExtensionsTest {
@@ -132,6 +134,7 @@ class RegistrationExtensionsTest {
         assertTrue(facts().outbound());
         assertEquals(OptionalLong.of(10), facts().flowTimer());
         assertTrue(((SipUri) invites(account).contacts().get(0).uri()).parameters().has("ob"));
+        lan.runFor(30 * SECOND); // STUN is tried first, in vain
         int before = alice.keepAlives;
         lan.runFor(100 * SECOND);
         int sent = alice.keepAlives - before;
@@ -150,11 +153,15 @@ class RegistrationExtensionsTest {
         assertFalse(second.tokens(HeaderName.SUPPORTED).contains("outbound"));
     }
 
-    /** RFC 5626 §11.5: user agents should never get a 430, and take it for a 400. */
-    @Test
+    /**
+     * RFC 5626 §11.5: user agents should never get a 430, and take it for a 400. What 421 (RFC 3261 §21.4.14) and 494 (RFC 3329 §2.3.1)
+     * ask for we would have offered if we had it.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {421, 430, 494})
     @Tag("rfc5626")
-    void aFailedFlowThatConcernsProxiesIsTakenForABadRequest() {
-        registrar.whim = request -> Optional.of(registrar.script.reply(request, 430, "reg").remove(HeaderName.CONTACT).build());
+    void aRefusalThatNothingCanBeDoneAboutIsTakenForABadRequest(int status) {
+        registrar.whim = request -> Optional.of(registrar.script.reply(request, status, "reg").remove(HeaderName.CONTACT).build());
         register(RegistrationOptions.NONE.withInstance(URN, true));
         long retryAt = assertInstanceOf(RegistrationState.Waiting.class, alice.registration()).retryAt();
         assertTrue(retryAt - lan.now >= 890 * SECOND, "a refusal that lasts is not tried again soon");

@@ -25,6 +25,7 @@ final class Script implements Lan.Node {
     final List<SipMessage> received = new ArrayList<>();
     Consumer<Request> onRequest = request -> { };
     Consumer<Response> onResponse = response -> { };
+    Consumer<byte[]> onStun = request -> { };
     private final SipParser parser = new SipParser(SipLimits.DEFAULT);
     private InetSocketAddress lastPeer;
 
@@ -41,6 +42,10 @@ final class Script implements Lan.Node {
     @Override
     public void receive(Flow flow, byte[] message, long now) {
         lastPeer = flow.remote();
+        if (message.length >= 20 && message[0] == 0) {
+            onStun.accept(message);
+            return;
+        }
         if (!(parser.parse(message) instanceof ParseResult.Parsed parsed)) {
             return;
         }

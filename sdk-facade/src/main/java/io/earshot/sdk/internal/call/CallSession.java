@@ -416,6 +416,18 @@ final class CallSession implements Signalling.Timed {
         return Math.min(ringDeadline, nextQuality);
     }
 
+    /** Nothing came from the peer for so long; ends the call when that is too long. */
+    void mediaMissing(Duration silent, boolean ever, boolean over) {
+        if (isOver() || !journal.isAnswered()) {
+            return;
+        }
+        if (over) {
+            giveUp(new EndCause.LocalHangup(), new Failure.MediaLost(silent, ever));
+        } else {
+            journal.add(header -> new CallEvent.MediaMissing(header, silent));
+        }
+    }
+
     /** Tells of something that the call survives. */
     void warn(Failure failure) {
         if (!isOver()) {

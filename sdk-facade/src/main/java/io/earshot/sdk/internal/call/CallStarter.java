@@ -142,7 +142,7 @@ final class CallStarter {
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
         List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();
         InviteRequest request = new InviteRequest(attempt.target, offer, headers, context.settings().followRedirects(), attempt.callId,
-                attempt.shown.from());
+                attempt.shown.from(), wish.codecs.preferences().finalCodec());
         SessionId id = context.signalling().engine().invite(((EngineAccount) call.account()).id(), request, context.now());
         session.begin(id, wish.options);
         phone.know(id, session);
@@ -227,10 +227,11 @@ final class CallStarter {
 
     private EngineCall handle(EngineAccount account, Call.Direction direction, Call.Peer peer, String callId) {
         long id = ids.incrementAndGet();
-        CallMedia media = new CallMedia(context.room(), "call " + id);
+        CallMedia media = new CallMedia(context.room(), "call " + id, context.settings().rtp());
         EngineCall call = new EngineCall(context, new EngineCall.Facts(id, account, direction), media, peer, callId);
         CallSession session = new CallSession(context, phone, call);
         media.onTrouble(failure -> context.loop().execute(() -> session.warn(failure)));
+        media.onSilence((silent, ever, over) -> context.loop().execute(() -> session.mediaMissing(silent, ever, over)));
         return call;
     }
 

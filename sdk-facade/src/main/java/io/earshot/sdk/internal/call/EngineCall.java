@@ -77,6 +77,11 @@ final class EngineCall implements Call {
         return context;
     }
 
+    /** Tells whether it is a call of this phone. */
+    boolean belongsTo(EngineContext phone) {
+        return context == phone;
+    }
+
     CallSession session() {
         return session;
     }

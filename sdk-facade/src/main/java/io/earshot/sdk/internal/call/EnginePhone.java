@@ -16,6 +16,7 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.CallSounds;
+import io.earshot.api.audio.Recordings;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.raw.RawSip;
@@ -71,6 +72,7 @@ public final class EnginePhone implements Phone {
     private final RuleBook rules;
     private final RawDoor raw;
     private final CallTones tones;
+    private final EngineRecordings recordings;
     private final List<Consumer<PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
     private final NetworkMonitor network;
@@ -92,6 +94,7 @@ public final class EnginePhone implements Phone {
         this.rules = new RuleBook(context, this);
         this.raw = new RawDoor(context);
         this.tones = new CallTones(context);
+        this.recordings = new EngineRecordings(context, runtime.uploaders());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
         this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
@@ -248,6 +251,11 @@ public final class EnginePhone implements Phone {
     }
 
     @Override
+    public Recordings recordings() {
+        return recordings;
+    }
+
+    @Override
     public RawSip raw() {
         return raw;
     }
@@ -285,6 +293,7 @@ public final class EnginePhone implements Phone {
         });
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
         chat.close();
+        await(recordings.close(), context.settings().closeTimeout(), "An upload did not end");
         runtime.close();
     }
 
@@ -409,6 +418,7 @@ public final class EnginePhone implements Phone {
         if (event instanceof PhoneEvent.InCall inCall) {
             desk.onCall(inCall);
             tones.on(inCall.call(), inCall.event());
+            recordings.on((EngineCall) inCall.call(), inCall.event());
         }
         listeners.forEach(listener -> listener.accept(event));
     }
@@ -445,8 +455,9 @@ public final class EnginePhone implements Phone {
         } else if (event instanceof SipEvent.RegistrationLearned learned) {
             Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
         } else if (event instanceof SipEvent.Dropped dropped) {
-            LOG.warn("Dropped from {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            tell(new PhoneEvent.Notice("Dropped a message from " + Signalling.text(dropped.flow().remote()) + ": "
+            LOG.warn("Dropped, {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
+            String what = dropped.kind().equals("unproven.path") ? "Held back a message to " : "Dropped a message from ";
+            tell(new PhoneEvent.Notice(what + Signalling.text(dropped.flow().remote()) + ": "
                     + Failures.sentence(dropped.detail())));
         } else if (event instanceof SipEvent.InternalError error) {
             LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());

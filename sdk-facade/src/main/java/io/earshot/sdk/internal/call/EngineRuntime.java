@@ -4,6 +4,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.VoipException;
+import io.earshot.api.audio.spi.RecordingUploader;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.SipTransportProvider;
@@ -38,11 +39,18 @@ final class EngineRuntime implements AutoCloseable {
     private final EngineContext context;
     private final EventLoop media;
     private final Threads threads;
+    private final List<RecordingUploader> uploaders;
 
-    private EngineRuntime(EngineContext context, EventLoop media, Threads threads) {
+    private EngineRuntime(EngineContext context, EventLoop media, Threads threads, List<RecordingUploader> uploaders) {
+        this.uploaders = uploaders;
         this.context = context;
         this.media = media;
         this.threads = threads;
+    }
+
+    /** Returns what carries recordings to servers. */
+    List<RecordingUploader> uploaders() {
+        return uploaders;
     }
 
     EngineContext context() {
@@ -91,12 +99,13 @@ final class EngineRuntime implements AutoCloseable {
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
         PortAllocator sockets = new PortAllocator(new UdpMediaTransport(), settings.listen().getAddress(), settings.firstRtpPort(),
-                settings.lastRtpPort(), settings.network().mediaTrafficClass());
+                settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
-                () -> providers.audio(settings.audio()), settings.devices());
+                () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
+        room.devices().processing(providers::voice, settings.voice());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())));
-        return new EngineRuntime(context, media, threads);
+        return new EngineRuntime(context, media, threads, providers.uploaders());
     }
 
     private static Timers scaled(double by) {

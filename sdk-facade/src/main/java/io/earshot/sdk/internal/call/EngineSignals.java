@@ -11,18 +11,14 @@ import io.earshot.api.Failure;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.chat.MessageOutcome;
 import io.earshot.api.chat.OutgoingMessage;
-import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.chat.OutboxEntry;
 import io.earshot.sdk.internal.loop.Promise;
-import io.earshot.sip.info.DtmfBody;
 import io.earshot.sip.message.MediaType;
 import io.earshot.sip.ua.InfoEvent;
 import io.earshot.sip.ua.InfoId;
 import io.earshot.sip.ua.InfoRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -30,37 +26,37 @@ import java.util.concurrent.CompletableFuture;
 
 /** Keys, INFO and messages of one call: the handles that programs hold, and their state on the signalling loop. */
 final class EngineSignals implements CallSignals, CallMessages {
-    private static final String KEYS = "0123456789*#ABCDabcd! ,";
-    private static final long PAUSE = Ticker.SECOND;
     private static final int ID_BITS = 80;
-
-    /** One key to send, or a pause; {@code last} when the promise is kept with it. */
-    private record Key(char digit, DtmfOptions options, Promise<Void> promise, boolean last) { }
 
     private final EngineContext context;
     private final EnginePhone phone;
     private final EngineCall call;
 
     // Confined to the signalling loop.
-    private final Deque<Key> keys = new ArrayDeque<>();
+    private final KeySender keys;
+    private final KeyFilter filter = new KeyFilter();
     private final Map<InfoId, Promise<Void>> infos = new HashMap<>();
-    private Optional<InfoId> keyOnItsWay = Optional.empty();
-    private long keySentAt;
-    private boolean resting;
 
     EngineSignals(EngineContext context, EnginePhone phone, EngineCall call) {
         this.context = context;
         this.phone = phone;
         this.call = call;
+        keys = new KeySender(context, call, this::send);
+        call.media().keys().onKey((key, duration, method) -> context.loop().execute(() -> heard(key, duration, method)));
     }
 
     // ---- from any thread
 
     @Override
+    public CompletableFuture<Void> sendDtmf(String digits) {
+        return sendDtmf(digits, context.settings().dtmf());
+    }
+
+    @Override
     public CompletableFuture<Void> sendDtmf(String digits, DtmfOptions options) {
         requireNonNull(options, "options");
         for (char digit : requireNonNull(digits, "digits").toCharArray()) {
-            if (KEYS.indexOf(digit) < 0) {
+            if (KeySender.ALPHABET.indexOf(digit) < 0) {
                 throw Addresses.bad("'" + digit + "' is no key: write 0 to 9, *, #, A to D, ! for a flash, or a space for a pause.");
             }
         }
@@ -68,7 +64,7 @@ final class EngineSignals implements CallSignals, CallMessages {
         if (digits.isEmpty()) {
             promise.complete(null);
         } else {
-            context.loop().execute(() -> enqueue(digits, options, promise));
+            context.loop().execute(() -> keys.enqueue(digits, options, promise));
         }
         return promise.future();
     }
@@ -126,90 +122,39 @@ final class EngineSignals implements CallSignals, CallMessages {
             context.loop().execute(() -> call.session().warn(why));
             return null;
         });
-        enqueue(call.postDial(), DtmfOptions.DEFAULT, sent);
-    }
-
-    private void enqueue(String digits, DtmfOptions options, Promise<Void> promise) {
-        if (isTalking(promise)) {
-            for (int i = 0; i < digits.length(); i++) {
-                keys.add(new Key(Character.toUpperCase(digits.charAt(i)), options, promise, i == digits.length() - 1));
-            }
-            next();
-        }
-    }
-
-    private void next() {
-        Key key = keys.peek();
-        if (key == null || resting || keyOnItsWay.isPresent()) {
-            return;
-        }
-        if (key.digit == ' ' || key.digit == ',') {
-            done(key, PAUSE);
-            return;
-        }
-        DtmfBody body = new DtmfBody(key.digit, (int) key.options.tone().toMillis());
-        keySentAt = context.now();
-        keyOnItsWay = Optional.of(send(key.options.method() == DtmfMethod.INFO ? InfoRequest.plain(body) : InfoRequest.relay(body)));
-    }
-
-    /** The first key is done with; the next one follows after a rest. */
-    private void done(Key key, long rest) {
-        keys.poll();
-        if (key.last) {
-            key.promise.complete(null);
-        }
-        resting = true;
-        context.loop().schedule(rest, () -> {
-            resting = false;
-            next();
-        });
+        keys.enqueue(call.postDial(), context.settings().dtmf(), sent);
     }
 
     /** INFO came, or the outcome of one. */
     void on(InfoEvent event) {
         if (event instanceof InfoEvent.Key pressed) {
-            call.session().journal().add(header -> new CallEvent.Dtmf(header, pressed.key().key(),
-                    Duration.ofMillis(pressed.key().milliseconds()), pressed.relay() ? DtmfMethod.INFO_RELAY : DtmfMethod.INFO));
+            heard(pressed.key().key(), Duration.ofMillis(pressed.key().milliseconds()),
+                    pressed.relay() ? DtmfMethod.INFO_RELAY : DtmfMethod.INFO);
         } else if (event instanceof InfoEvent.Received received) {
             String type = received.request().contentType().map(MediaType::toString).orElse("");
             call.session().journal().add(header -> new CallEvent.Info(header, type, received.request().bodyText()));
         } else if (event instanceof InfoEvent.Accepted accepted) {
-            accepted(accepted.info());
+            settled(accepted.info(), Optional.empty());
         } else if (event instanceof InfoEvent.Failed failed) {
-            failed(failed.info(), Failures.of(failed.cause(), call.remote().address(), phone.userOf(call)));
+            settled(failed.info(), Optional.of(Failures.of(failed.cause(), call.remote().address(), phone.userOf(call))));
         }
     }
 
-    private void accepted(InfoId info) {
-        Optional.ofNullable(infos.remove(info)).ifPresent(promise -> promise.complete(null));
-        if (keyOnItsWay.equals(Optional.of(info))) {
-            keyOnItsWay = Optional.empty();
-            Key key = keys.peek();
-            if (key != null) {
-                long busy = key.options.tone().plus(key.options.gap()).toNanos();
-                done(key, Math.max(0, keySentAt + busy - context.now()));
-            }
-        }
+    private void settled(InfoId info, Optional<Failure> refusal) {
+        Optional.ofNullable(infos.remove(info)).ifPresent(promise -> refusal.ifPresentOrElse(promise::fail, () -> promise.complete(null)));
+        keys.settled(info, refusal);
     }
 
-    private void failed(InfoId info, Failure failure) {
-        Optional.ofNullable(infos.remove(info)).ifPresent(promise -> promise.fail(failure));
-        if (keyOnItsWay.equals(Optional.of(info))) {
-            keyOnItsWay = Optional.empty();
-            Key key = keys.peek();
-            if (key != null) {
-                key.promise.fail(failure);
-                keys.removeIf(other -> other.promise == key.promise);
-            }
-            next();
+    private void heard(char key, Duration duration, DtmfMethod method) {
+        if (filter.isNew(key, method, context.now())) {
+            call.session().journal().add(header -> new CallEvent.Dtmf(header, key, duration, method));
         }
     }
 
     /** The call is over. */
     void end() {
         Failure ended = new Failure.Cancelled("The call has ended.");
-        keys.forEach(key -> key.promise.fail(ended));
-        keys.clear();
+        keys.end(ended);
         infos.values().forEach(promise -> promise.fail(ended));
         infos.clear();
     }

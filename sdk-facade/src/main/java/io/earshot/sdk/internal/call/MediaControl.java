@@ -3,6 +3,7 @@ package io.earshot.sdk.internal.call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
 import io.earshot.api.codec.spi.CodecDescriptor;
+import io.earshot.rtp.dtmf.TelephoneEvent;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
@@ -57,7 +58,8 @@ final class MediaControl {
         this.journal = journal;
         String ip = Signalling.plainIp(local);
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
-                .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, false)
+                .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
+                .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
                 .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
                 .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
                 .ptime(codecs.preferences().packetMillis(), 0);
@@ -132,6 +134,27 @@ final class MediaControl {
         boolean open = negotiation.isOfferOpen();
         negotiation = negotiation.withoutOffer();
         return open;
+    }
+
+    /** Tells whether a key can go to the peer as a telephone event now. */
+    boolean sendsEvent(char key) {
+        int event = TelephoneEvent.ofDigit(key);
+        return negotiation.audio().filter(audio -> audio.direction().sends()).flatMap(NegotiatedAudio::telephoneEvent)
+                .filter(agreed -> event >= 0 && lists(agreed.remoteEvents(), event)).isPresent();
+    }
+
+    /** Reads {@code 0-15,66}; a list that is empty or cannot be read means the sixteen keys (RFC 4733 §2.4.1). */
+    private static boolean lists(String events, int event) {
+        if (!events.strip().matches("[0-9]{1,3}(-[0-9]{1,3})?(\\s*,\\s*[0-9]{1,3}(-[0-9]{1,3})?)*")) {
+            return event < 16;
+        }
+        for (String range : events.strip().split("\\s*,\\s*")) {
+            String[] ends = range.split("-");
+            if (event >= Integer.parseInt(ends[0]) && event <= Integer.parseInt(ends[ends.length - 1])) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean isAgreed() {

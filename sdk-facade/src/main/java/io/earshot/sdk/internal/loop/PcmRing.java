@@ -1,5 +1,9 @@
 package io.earshot.sdk.internal.loop;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,7 +20,12 @@ public final class PcmRing {
     private long taken;
     private long dropped;
     private boolean closed;
+    private long cleared;
     private CompletableFuture<Void> drained = CompletableFuture.completedFuture(null);
+    private final Deque<Mark> marks = new ArrayDeque<>();
+
+    /** Behind so many samples. */
+    private record Mark(long at, CompletableFuture<Boolean> reached) { }
 
     /** Makes a queue for so many samples. */
     public PcmRing(int capacity) {
@@ -77,13 +86,16 @@ public final class PcmRing {
         lock.lock();
         int count;
         CompletableFuture<Void> done;
+        List<Mark> passed;
         try {
             count = size() == 0 && closed ? -1 : remove(pcm, offset, samples);
             done = emptied(count);
+            passed = passed();
         } finally {
             lock.unlock();
         }
         tell(done);
+        passed.forEach(mark -> mark.reached.complete(true));
         return count;
     }
 
@@ -92,17 +104,38 @@ public final class PcmRing {
         lock.lockInterruptibly();
         int count;
         CompletableFuture<Void> done;
+        List<Mark> passed;
         try {
             while (size() == 0 && !closed) {
                 changed.await();
             }
             count = size() == 0 ? -1 : remove(pcm, offset, samples);
             done = emptied(count);
+            passed = passed();
         } finally {
             lock.unlock();
         }
         tell(done);
+        passed.forEach(mark -> mark.reached.complete(true));
         return count;
+    }
+
+    /** Takes out the marks that lie behind us; steady state allocates nothing. */
+    private List<Mark> passed() {
+        if (marks.isEmpty() || marks.peek().at > taken) {
+            return List.of();
+        }
+        List<Mark> all = new ArrayList<>();
+        while (!marks.isEmpty() && marks.peek().at <= taken) {
+            all.add(marks.poll());
+        }
+        return all;
+    }
+
+    private List<Mark> allMarks() {
+        List<Mark> all = List.copyOf(marks);
+        marks.clear();
+        return all;
     }
 
     /** Wakes who waits for room, and returns who waits for the end of the queue, if this was it. */
@@ -125,16 +158,20 @@ public final class PcmRing {
     public int clear() {
         CompletableFuture<Void> done;
         int count;
+        List<Mark> missed;
         lock.lock();
         try {
             count = size();
             taken = written;
+            cleared += count;
             done = drained;
+            missed = allMarks();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         done.complete(null);
+        missed.forEach(mark -> mark.reached.complete(false));
         return count;
     }
 
@@ -174,15 +211,67 @@ public final class PcmRing {
     /** Refuses more samples; what is queued can still be taken. */
     public void close() {
         CompletableFuture<Void> done;
+        List<Mark> missed;
         lock.lock();
         try {
             closed = true;
             done = drained;
+            missed = allMarks();
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         done.complete(null);
+        missed.forEach(mark -> mark.reached.complete(false));
+    }
+
+    /** Tells whether it was closed. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the index of the sample that is taken next; what was dropped or cleared counts. */
+    public long position() {
+        lock.lock();
+        try {
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns the samples taken; what was dropped or cleared does not count. */
+    public long used() {
+        lock.lock();
+        try {
+            return taken - dropped - cleared;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Completes with true when everything added so far was taken, and with false when some of it was cleared, or the queue closed before;
+     * on the thread that does it.
+     */
+    public CompletableFuture<Boolean> mark() {
+        lock.lock();
+        try {
+            CompletableFuture<Boolean> reached = new CompletableFuture<>();
+            if (size() == 0 || closed) {
+                reached.complete(size() == 0);
+            } else {
+                marks.add(new Mark(written, reached));
+            }
+            return reached;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private int size() {

@@ -4,6 +4,7 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
@@ -24,27 +25,43 @@ public final class CallMedia {
     private static final Logger LOG = LoggerFactory.getLogger(CallMedia.class);
 
     private final MediaRoom room;
+    private final RtpSettings settings;
     private final CallPort port = new CallPort();
     private final CallSound sound;
+    private final CallKeys keys;
     private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
     // Confined to the media loop.
     private MediaStream stream;
     private boolean closed;
+    private final MediaWatch watch;
     private final QualityClock clock = new QualityClock();
 
     private record Ports(int rtp, int rtcp) { }
 
     /** Makes the media of a call; nothing is bound yet. */
-    public CallMedia(MediaRoom room, String name) {
+    public CallMedia(MediaRoom room, String name, RtpSettings settings) {
         this.room = room;
+        this.settings = settings;
+        this.watch = new MediaWatch(settings.timeout(), settings.timeoutNotice());
         this.sound = new CallSound(room, name, port);
+        this.keys = new CallKeys(room);
     }
 
     /** Sets who hears of what goes wrong with the call's sound and does not end it; before anybody uses it. */
     public void onTrouble(Consumer<Failure> listener) {
         sound.onTrouble(listener);
+    }
+
+    /** Sets who hears when nothing comes from the peer for long; before anybody uses it. Called on the media loop. */
+    public void onSilence(MediaWatch.Listener listener) {
+        watch.onSilence(listener);
+    }
+
+    /** Returns the keys in the call's sound. */
+    public CallKeys keys() {
+        return keys;
     }
 
     /** Returns the call's sound. */
@@ -76,7 +93,7 @@ public final class CallMedia {
             try {
                 PortAllocator.Pair pair = room.allocator().open(loop(), this::received, this::received);
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
-                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), loop().now());
+                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {
@@ -153,6 +170,7 @@ public final class CallMedia {
             if (now >= next) {
                 next = now + Ticker.SECOND;
                 quality.set(stream.quality());
+                watch.check(stream.silentFor(now), stream.everHeard());
             }
             return Math.min(next, stream.onTime(now));
         }

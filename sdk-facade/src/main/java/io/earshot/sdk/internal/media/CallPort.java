@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.Arrays;
 
@@ -9,6 +10,7 @@ final class CallPort implements BridgePort {
 
     private final Monitor monitor = new Monitor();
     private final Published<Integer> sourceRate = new Published<>(RATE_BEFORE_MEDIA);
+    private final PacketTaps taps = new PacketTaps();
     private MediaStream stream;
     private boolean incomingMuted;
     private boolean outgoingMuted;
@@ -17,15 +19,29 @@ final class CallPort implements BridgePort {
     private final Volume incoming = new Volume(1, 1);
     private final Volume outgoing = new Volume(1, 1);
     private final Waiting waiting = new Waiting();
+    private final VoiceEar ear = new VoiceEar();
 
     void attach(MediaStream running) {
         stream = running;
+        if (running != null) {
+            running.show(taps);
+        }
         sourceRate.set(rate());
+    }
+
+    /** Returns what the peer said since the last report. */
+    VoiceReport voice() {
+        return ear.report(rate());
     }
 
     /** Returns the rate of what the peer says now, for any thread. */
     int publishedRate() {
         return sourceRate.get();
+    }
+
+    /** Returns who sees the packets. */
+    PacketTaps taps() {
+        return taps;
     }
 
     void muteIncoming(boolean muted) {
@@ -85,6 +101,9 @@ final class CallPort implements BridgePort {
             incoming.apply(frame, frame, rate() / 1000 * MediaEngine.FRAME_MILLIS);
         }
         incoming.settle();
+        if (heard) {
+            ear.hear(frame, rate() / 1000 * MediaEngine.FRAME_MILLIS, rate());
+        }
         return heard;
     }
 
@@ -99,7 +118,8 @@ final class CallPort implements BridgePort {
         }
         outgoing.settle();
         waiting.sound &= held;
-        monitor.take(frame, samples, !silent);
+        boolean keys = stream != null && stream.speak(frame, samples);
+        monitor.take(frame, samples, keys || !silent);
         if (stream != null) {
             stream.write(frame, samples);
         }

@@ -6,13 +6,20 @@ import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.audio.EncodedSource;
+import io.earshot.api.audio.MediaFeed;
+import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.Tone;
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.sdk.internal.loop.Published;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -91,21 +98,26 @@ final class CallSound implements CallAudio {
     }
 
     @Override
-    public Recording record(Path wav) {
-        requireNonNull(wav, "wav");
+    public Recording record(Path file, RecordingConfig config) {
+        requireNonNull(file, "file");
+        requireNonNull(config, "config");
         room.ours(handle);
-        Recorder recorder = own(Recorder.stereo(room, wav, recordingRate()));
+        Recorder recorder = own(Recorder.start(room, file, config, recordingRate(), Recorder.channels(config), this::warn));
         room.add(monitor);
         room.add(recorder);
-        room.add(recorder.right());
+        PortHandle other = recorder.right().map(room::add).orElse(recorder);
         room.connect(handle, recorder);
-        room.connect(monitor, recorder.right());
+        room.connect(monitor, other);
         recorder.finished().exceptionally(stopped -> {
             Throwable cause = stopped instanceof CompletionException ? stopped.getCause() : stopped;
-            trouble.get().accept(cause instanceof VoipException known ? known.failure() : new Failure.LocalResource(cause.toString()));
-            return wav;
+            warn(cause instanceof VoipException known ? known.failure() : new Failure.LocalResource(cause.toString()));
+            return file;
         });
         return recorder;
+    }
+
+    private void warn(Failure failure) {
+        trouble.get().accept(failure);
     }
 
     @Override
@@ -122,6 +134,49 @@ final class CallSound implements CallAudio {
         PcmSink sink = own(room.pcmSink(sampleRate, BUFFER_MILLIS));
         room.connect(handle, sink);
         return sink;
+    }
+
+    @Override
+    public Playback play(InputStream pcm, int sampleRate) {
+        requireNonNull(pcm, "pcm");
+        return own(StreamPlayer.start(room, pcm, input(sampleRate)));
+    }
+
+    @Override
+    public EncodedSource encodedInput(String codec, boolean rtp) {
+        requireNonNull(codec, "codec");
+        room.ours(handle);
+        EncodedInput source = own(room.add(room.formats().decoder(room, codec, rtp)));
+        room.connect(source, handle);
+        return source;
+    }
+
+    @Override
+    public AutoCloseable feed(MediaFeed how, MediaFeed.Side side, InetSocketAddress to) {
+        requireNonNull(how, "feed");
+        requireNonNull(side, "side");
+        return feed(how, side, FeedOutlets.udp(requireNonNull(to, "to")));
+    }
+
+    @Override
+    public AutoCloseable feed(MediaFeed how, MediaFeed.Side side, MediaQueue to) {
+        requireNonNull(how, "feed");
+        requireNonNull(side, "side");
+        if (!(requireNonNull(to, "to") instanceof FeedOutlets.Queue queue)) {
+            throw new IllegalArgumentException("the queue must come from mediaQueue() of a phone's bridge");
+        }
+        return feed(how, side, queue.inlet());
+    }
+
+    private AutoCloseable feed(MediaFeed how, MediaFeed.Side side, Feed.Outlet outlet) {
+        Feed feed = new Feed(how, side, port, outlet);
+        return own(feed.isTap() ? FeedHandle.tap(room, feed, port.taps())
+                : FeedHandle.sink(room, feed, side == MediaFeed.Side.INCOMING ? handle : room.add(monitor)));
+    }
+
+    @Override
+    public VoiceReport voice() {
+        return room.loop().submit(port::voice).join();
     }
 
     @Override

@@ -6,9 +6,13 @@ import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.DeviceChoice;
+import io.earshot.api.audio.VoiceProcessing;
+import io.earshot.api.audio.VoiceReport;
 import io.earshot.api.audio.spi.AudioBackend;
 import io.earshot.api.audio.spi.AudioBackend.AudioDevice;
+import io.earshot.api.audio.spi.VoiceProcessor;
 import io.earshot.api.time.Ticker;
+import io.earshot.dsp.voice.SoftwareVoiceProcessor;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Lazy;
 import io.earshot.sdk.internal.loop.Published;
@@ -16,6 +20,7 @@ import io.earshot.sdk.internal.loop.SerialExecutor;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -35,6 +40,9 @@ public final class DeviceDesk implements AudioDevices {
     private final Map<Role, Published<Integer>> volumes = new EnumMap<>(Role.class);
     private final DevicePort port = new DevicePort(this);
     private final RingerPort ringerPort = new RingerPort(this);
+    private final Published<VoiceProcessing> processing = new Published<>(VoiceProcessing.NONE);
+    private final Published<VoiceMaker> makers = new Published<>(SoftwareVoiceProcessor::new);
+    private final AtomicBoolean prepared = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final MediaRoom room;
     private final PortHandle ringer;
@@ -109,6 +117,43 @@ public final class DeviceDesk implements AudioDevices {
         return ringer;
     }
 
+    @Override
+    public VoiceProcessing processing() {
+        return processing.get();
+    }
+
+    @Override
+    public void processing(VoiceProcessing settings) {
+        processing.set(requireNonNull(settings));
+        if (prepared.get()) {
+            use(settings);
+        }
+    }
+
+    /** Sets who makes voice processors, and what is wanted of them. */
+    public void processing(VoiceMaker maker, VoiceProcessing settings) {
+        makers.set(maker);
+        processing.set(settings);
+    }
+
+    /** Made on the thread that asks: it takes longer than a turn. */
+    private void use(VoiceProcessing settings) {
+        VoiceProcessor made = makers.get().open(DevicePort.RATE, settings);
+        loop.execute(() -> port.voice().use(Optional.of(made)));
+    }
+
+    /** Makes voice processors. */
+    @FunctionalInterface
+    public interface VoiceMaker {
+        /** Returns one that the caller closes. */
+        VoiceProcessor open(int sampleRate, VoiceProcessing settings);
+    }
+
+    @Override
+    public VoiceReport voice(Role role) {
+        return loop.submit(() -> port.report(role)).join();
+    }
+
     /** Something was connected with the device or the ringer, or disconnected. */
     void look() {
         if (!closed.get()) {
@@ -123,6 +168,9 @@ public final class DeviceDesk implements AudioDevices {
      */
     void demand() {
         backend.get();
+        if (prepared.compareAndSet(false, true)) {
+            use(processing.get());
+        }
     }
 
     void close() {
@@ -131,6 +179,7 @@ public final class DeviceDesk implements AudioDevices {
                 keeper.close();
                 backend.ifPresent(AudioBackend::close);
             });
+            loop.execute(() -> port.voice().use(Optional.empty()));
         }
     }
 

@@ -6,10 +6,12 @@ import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.Conference;
+import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.Tone;
 import io.earshot.api.id.IdSource;
 import io.earshot.dsp.Cadence;
@@ -27,15 +29,20 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The bridge as programs see it: hands every change to the media loop, and makes the ports that are not calls. */
 public final class MediaRoom implements AudioBridge {
+    private static final Logger LOG = LoggerFactory.getLogger(MediaRoom.class);
+    private static final int DEFAULT_RATE = 8000;
     private static final Set<Integer> RATES = Set.of(8000, 16_000, 24_000, 32_000, 48_000);
 
     private final EventLoop loop;
     private final MediaEngine engine;
     private final Executor callbacks;
     private final PortAllocator allocator;
+    private final RecordingFormats formats;
     private final IdSource ids;
     private final NtpTime ntp;
     /** Confined to the loop: which handle stands for which port. */
@@ -53,9 +60,11 @@ public final class MediaRoom implements AudioBridge {
      * @param sockets where calls get their ports from
      * @param source which sound system to open
      * @param setup how its devices are used
+     * @param formats what recordings can be
      */
     public MediaRoom(EventLoop loop, MediaEngine engine, Executor callbacks, PortAllocator sockets, DeviceSource source,
-            AudioSetup setup) {
+            AudioSetup setup, RecordingFormats formats) {
+        this.formats = requireNonNull(formats, "formats");
         this.loop = requireNonNull(loop, "loop");
         this.engine = requireNonNull(engine, "engine");
         this.callbacks = requireNonNull(callbacks, "callbacks");
@@ -72,6 +81,11 @@ public final class MediaRoom implements AudioBridge {
 
     MediaEngine engine() {
         return engine;
+    }
+
+    /** Returns what recordings can be. */
+    public RecordingFormats formats() {
+        return formats;
     }
 
     PortAllocator allocator() {
@@ -228,7 +242,14 @@ public final class MediaRoom implements AudioBridge {
 
     @Override
     public Recording recorder(Path wav, int sampleRate) {
-        return add(Recorder.mono(this, requireNonNull(wav, "wav"), rate(sampleRate)));
+        requireNonNull(wav, "wav");
+        return recorder(wav, RecordingConfig.DEFAULT.withSampleRate(rate(sampleRate)));
+    }
+
+    @Override
+    public Recording recorder(Path file, RecordingConfig config) {
+        return add(Recorder.start(this, requireNonNull(file, "file"), requireNonNull(config, "config"), DEFAULT_RATE, 1,
+                failed -> LOG.warn(failed.sentence())));
     }
 
     @Override
@@ -239,6 +260,14 @@ public final class MediaRoom implements AudioBridge {
     @Override
     public PcmSink pcmSink(int sampleRate, int bufferMillis) {
         return add(new PcmPorts.Sink(this, rate(sampleRate), buffer(bufferMillis)));
+    }
+
+    @Override
+    public MediaQueue mediaQueue(int packets) {
+        if (packets < 1 || packets > 100_000) {
+            throw new IllegalArgumentException("a queue must hold 1 to 100000 packets, not " + packets);
+        }
+        return new FeedOutlets.Queue(packets);
     }
 
     /** Puts a port into the bridge. */

@@ -1,6 +1,8 @@
 package io.earshot.sdk.internal.media;
 
 import io.earshot.api.CallQuality;
+import io.earshot.api.audio.MediaFeed.Side;
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
@@ -8,18 +10,15 @@ import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.rtp.audio.AudioReceiver;
 import io.earshot.rtp.audio.AudioSender;
 import io.earshot.rtp.audio.PayloadFormat;
-import io.earshot.rtp.jitter.JitterConfig;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.rtp.session.PayloadTypes;
 import io.earshot.rtp.session.ReceiveVerdict;
 import io.earshot.rtp.session.RtpEvent;
 import io.earshot.rtp.session.RtpSession;
 import io.earshot.rtp.session.RtpSessionConfig;
-import io.earshot.rtp.session.RtpStatistics;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,27 +27,34 @@ import java.util.Optional;
  * The RTP stream of a call. The order of its stages, in one place:
  *
  * <pre>
- * receive: socket > RtpSession (validate, latch, count) > AudioReceiver (jitter buffer, decode, conceal) > bridge
- * send:    bridge > AudioSender (encode, packetise) > socket
+ * receive: socket > RtpSession (validate, latch, count) > CallKeys (events) > AudioReceiver (jitter buffer, decode, conceal)
+ *          > CallKeys (tones) > bridge
+ * send:    bridge > CallKeys (tones, events) > AudioSender (encode, packetise) > socket
  * </pre>
  *
  * <p>Confined to the media loop; allocates nothing per packet.
  */
 final class MediaStream implements MediaEngine.Timed {
     private static final int RTCP_ROOM = 700;
+    /** The fixed payload type of comfort noise: gateways send it without having been offered any. */
+    private static final int NOISE = 13;
 
     private final MediaEngine engine;
     private final PortAllocator.Pair sockets;
     private final RtpSession session;
+    private final RtpSettings settings;
+    private final CallKeys keys;
     private final List<AudioCodec> open = new ArrayList<>();
     private final byte[] rtcp = new byte[RTCP_ROOM];
     private final ByteBuffer rtcpBuffer = ByteBuffer.wrap(rtcp);
     private byte[] packet = new byte[0];
     private ByteBuffer packetBuffer = ByteBuffer.wrap(packet);
+    private PacketTaps taps = new PacketTaps();
     private AudioReceiver receiver;
     private AudioSender sender;
     private final SendExtras extras = new SendExtras();
     private State state = State.IDLE;
+    private long receivingSince;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
 
     /** What may flow. */
@@ -56,10 +62,14 @@ final class MediaStream implements MediaEngine.Timed {
         static final State IDLE = new State(false, false, false);
     }
 
-    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, long now) {
+    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, RtpSettings settings, CallKeys keys, long now) {
         this.engine = engine;
         this.sockets = sockets;
-        this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)), ids, ntp, now);
+        this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)).withKeepAlive(settings.keepAlive().toNanos()), ids, ntp,
+                now);
+        this.settings = settings;
+        this.keys = keys;
+        this.receivingSince = now;
     }
 
     /** Sends and receives as negotiated from now on. */
@@ -70,12 +80,15 @@ final class MediaStream implements MediaEngine.Timed {
         }
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
+        session.rtcpMux(audio.rtcpMux());
         boolean nowhere = rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress();
         boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
         if (deaf && state.receiving) {
             receiver.reset();
+            receivingSince = now;
         }
+        keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
         } else {
@@ -92,12 +105,17 @@ final class MediaStream implements MediaEngine.Timed {
             incoming.add(new PayloadFormat(codec.receivePayloadType(), codec.descriptor(), opened(codec)));
             types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
         }
-        session.payloadTypes(SendExtras.types(audio, types));
+        if (audio.telephoneEvent().isPresent()) {
+            types = types.with(audio.telephoneEvent().get().receivePayloadType(), audio.telephoneEvent().get().clockRate());
+        }
+        session.payloadTypes(SendExtras.types(audio, types.with(NOISE, 8000)));
         if (receiver == null) {
-            receiver = new AudioReceiver(JitterConfig.DEFAULT, MediaEngine.FRAME_MILLIS, incoming);
+            receiver = new AudioReceiver(StreamFigures.jitter(settings.playout()), MediaEngine.FRAME_MILLIS, incoming);
         } else {
             receiver.formats(incoming);
         }
+        receiver.comfortNoise(audio.companions().comfortNoise().map(NegotiatedAudio.Mapping::receivePayloadType).orElse(NOISE));
+        receiver.redundancy(audio.companions().redundancy().map(NegotiatedAudio.Mapping::receivePayloadType).orElse(-1));
         NegotiatedAudio.Codec best = audio.codec();
         PayloadFormat outgoing = new PayloadFormat(best.sendPayloadType(), best.descriptor(), opened(best));
         if (sender == null) {
@@ -130,6 +148,11 @@ final class MediaStream implements MediaEngine.Timed {
         return state.held;
     }
 
+    /** Shows packets as they come and go. */
+    void show(PacketTaps observers) {
+        taps = observers;
+    }
+
     /** Takes a datagram of either socket. */
     void received(InetSocketAddress source, ByteBuffer datagram, long now) {
         ReceiveVerdict verdict = session.receive(datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining(),
@@ -141,9 +164,13 @@ final class MediaStream implements MediaEngine.Timed {
             for (RtpEvent event = session.pollEvent(); event != RtpEvent.NONE; event = session.pollEvent()) {
                 if (event == RtpEvent.REMOTE_SSRC_CHANGED) {
                     receiver.reset();
+                    keys.reset();
                 }
             }
-            receiver.onPacket(session.packet(), now);
+            if (!keys.take(session.packet(), now)) {
+                receiver.onPacket(session.packet(), now);
+                taps.show(Side.INCOMING, datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
+            }
         }
     }
 
@@ -153,7 +180,13 @@ final class MediaStream implements MediaEngine.Timed {
             return false;
         }
         receiver.read(engine.now(), frame, 0);
+        keys.listen(frame, receiver.sampleRate() / 1000 * MediaEngine.FRAME_MILLIS, engine.now());
         return true;
+    }
+
+    /** Puts the tones of keys into the place of what the peer is to hear, if any are sent, and tells whether that is so. */
+    boolean speak(short[] frame, int samples) {
+        return sender != null && state.sending && keys.speak(frame, samples);
     }
 
     /** Takes one frame of what the peer is to hear. */
@@ -161,9 +194,14 @@ final class MediaStream implements MediaEngine.Timed {
         if (sender == null || !state.sending) {
             return;
         }
+        if (keys.isTelling()) {
+            tell();
+            return;
+        }
         sender.write(frame, 0, samples);
         InetSocketAddress peer = session.remoteRtp().orElse(null);
         for (int length = sender.next(packet, 0, engine.now()); length > 0; length = sender.next(packet, 0, engine.now())) {
+            taps.show(Side.OUTGOING, packet, 0, length);
             if (peer != null) {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
@@ -171,16 +209,45 @@ final class MediaStream implements MediaEngine.Timed {
         }
     }
 
+    /** Sends what is due of a telephone event; the timestamp of the audio goes on meanwhile. */
+    private void tell() {
+        long now = engine.now();
+        InetSocketAddress peer = session.remoteRtp().orElse(null);
+        while (keys.isTelling()) {
+            int length = keys.next(packet, sender.mediaTicks(), now);
+            sender.pause(now);
+            if (length == 0) {
+                break;
+            }
+            if (peer != null) {
+                packetBuffer.clear().limit(length);
+                sockets.rtp().send(peer, packetBuffer);
+            }
+        }
+        if (!keys.isTelling()) {
+            sender.resume(now);
+        }
+    }
+
     @Override
     public long onTime(long now) {
         if (now >= session.deadline()) {
-            send(sockets.rtcp(), session.remoteRtcp(), session.poll(rtcp, 0, now));
+            if (settings.extendedReports() && receiver != null) {
+                session.voipMetrics(receiver.statistics(), receiver.bursts(), agreed.map(NegotiatedAudio::receivePtime).orElse(20));
+            }
+            report(session.poll(rtcp, 0, now));
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
         }
         if (receiver != null) {
             extras.adapt(session, receiver, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
+    }
+
+    private void report(int length) {
+        if (settings.rtcp()) {
+            send(session.isRtcpMux() ? sockets.rtp() : sockets.rtcp(), session.remoteRtcp(), length);
+        }
     }
 
     private void send(MediaSocket socket, Optional<InetSocketAddress> peer, int length) {
@@ -191,23 +258,25 @@ final class MediaStream implements MediaEngine.Timed {
     }
 
     CallQuality quality() {
-        if (receiver == null) {
-            return CallQuality.NONE;
-        }
-        RtpStatistics now = session.statistics(receiver.statistics());
-        return new CallQuality(now.sent(), now.received(), now.lost(), now.lossPercent(), millis(now.jitter()),
-                millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()),
-                now.received() == 0 ? 0 : now.mos());
+        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics());
     }
 
-    private static Duration millis(double value) {
-        return Duration.ofNanos((long) (value * Ticker.MILLISECOND));
+    /** Returns for how many nanoseconds nothing has come of a peer that is to send. */
+    long silentFor(long now) {
+        long last = Math.max(receivingSince, Math.max(session.lastRtpReceived(), session.lastRtcpReceived()));
+        return state.receiving ? now - last : 0;
+    }
+
+    /** Tells whether any sound ever came. */
+    boolean everHeard() {
+        return session.lastRtpReceived() >= 0;
     }
 
     /** Says goodbye by RTCP and closes sockets and codecs. */
     void close(long now) {
-        send(sockets.rtcp(), session.remoteRtcp(), session.leave(rtcp, 0, now));
+        report(session.leave(rtcp, 0, now));
         sockets.close();
+        keys.end();
         open.forEach(AudioCodec::close);
         open.clear();
         receiver = null;

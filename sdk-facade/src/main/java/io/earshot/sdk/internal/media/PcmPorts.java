@@ -1,11 +1,15 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.audio.PcmFrame;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.PcmRing;
+import io.earshot.sdk.internal.loop.Published;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 
 /** The ports that programs feed and read. Between their threads and the media loop there is a {@link PcmRing}. */
 final class PcmPorts {
@@ -77,6 +81,18 @@ final class PcmPorts {
         }
 
         @Override
+        public CompletableFuture<Boolean> mark() {
+            CompletableFuture<Boolean> told = new CompletableFuture<>();
+            ring.mark().thenAccept(reached -> room().complete(told, reached));
+            return told;
+        }
+
+        @Override
+        public long played() {
+            return ring.used();
+        }
+
+        @Override
         void onClosed() {
             ring.close();
         }
@@ -85,12 +101,13 @@ final class PcmPorts {
     /** A program listens. */
     static final class Sink extends PortHandle implements PcmSink {
         private final PcmRing ring;
+        private final Published<Optional<FramePublisher>> publisher;
 
         Sink(MediaRoom room, int rate, int bufferMillis) {
-            this(room, rate, new PcmRing(rate / 1000 * bufferMillis));
+            this(room, rate, new PcmRing(rate / 1000 * bufferMillis), new Published<>(Optional.empty()));
         }
 
-        private Sink(MediaRoom room, int rate, PcmRing ring) {
+        private Sink(MediaRoom room, int rate, PcmRing ring, Published<Optional<FramePublisher>> publisher) {
             super(room, "listener " + rate + " Hz", new BridgePort() {
                 @Override
                 public int rate() {
@@ -110,14 +127,17 @@ final class PcmPorts {
                 @Override
                 public void push(short[] frame, int samples, boolean sound) {
                     ring.force(frame, 0, samples);
+                    publisher.get().ifPresent(FramePublisher::wake);
                 }
 
                 @Override
                 public void onRemoved() {
                     ring.close();
+                    publisher.get().ifPresent(FramePublisher::wake);
                 }
             });
             this.ring = ring;
+            this.publisher = publisher;
         }
 
         @Override
@@ -138,8 +158,24 @@ final class PcmPorts {
         }
 
         @Override
+        public long position() {
+            return ring.position();
+        }
+
+        @Override
+        public Flow.Publisher<PcmFrame> frames(int millis) {
+            if (millis < 10 || millis > 1000 || millis % 10 != 0) {
+                throw new IllegalArgumentException("frames must have 10 to 1000 ms, a multiple of 10, not " + millis);
+            }
+            FramePublisher made = new FramePublisher(ring, sampleRate(), millis, room().callbacks());
+            publisher.set(Optional.of(made));
+            return made;
+        }
+
+        @Override
         void onClosed() {
             ring.close();
+            publisher.get().ifPresent(FramePublisher::wake);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.net.InetSocketAddress;
 
 /**
  * Finds pairs of free ports, RTP even and RTCP above it (RFC 3550 §11), going round the range so that a port rests before it is used
- * again: late packets of the last call do not find the next. Confined to the media loop.
+ * again: late packets of the last call do not find the next; unless the first free pair is wanted. Confined to the media loop.
  */
 public final class PortAllocator {
     private final MediaTransportProvider transport;
@@ -19,6 +19,7 @@ public final class PortAllocator {
     private final int first;
     private final int pairs;
     private final int trafficClass;
+    private final boolean reuse;
     private int next;
 
     /** The sockets of one call. */
@@ -31,7 +32,7 @@ public final class PortAllocator {
 
     /** Makes an allocator of sockets without type of service; otherwise as the other constructor. */
     public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last) {
-        this(transport, bind, first, last, 0);
+        this(transport, bind, first, last, 0, false);
     }
 
     /**
@@ -41,8 +42,10 @@ public final class PortAllocator {
      * @param first even
      * @param last above {@code first}
      * @param trafficClass the IP type-of-service byte, or 0
+     * @param reuse whether to begin with the first pair each time, rather than behind the last one
      */
-    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last, int trafficClass) {
+    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last, int trafficClass, boolean reuse) {
+        this.reuse = reuse;
         this.trafficClass = trafficClass;
         this.transport = transport;
         this.bind = bind;
@@ -56,6 +59,7 @@ public final class PortAllocator {
      * @throws IOException when none is free, or for a reason that another port does not mend
      */
     Pair open(IoLoop loop, MediaReceiver rtp, MediaReceiver rtcp) throws IOException {
+        next = reuse ? 0 : next;
         for (int tries = 0; tries < pairs; tries++) {
             int port = first + 2 * next;
             next = (next + 1) % pairs;

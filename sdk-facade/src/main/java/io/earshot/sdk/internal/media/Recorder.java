@@ -3,61 +3,82 @@ package io.earshot.sdk.internal.media;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.Recording;
+import io.earshot.api.audio.RecordingConfig;
+import io.earshot.api.audio.RecordingConfig.Layout;
+import io.earshot.files.IfExists;
 import io.earshot.files.RecordingOptions;
 import io.earshot.files.RecordingWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** A sink that writes a file. The loop hands frames over and never waits for the disk. */
 final class Recorder extends PortHandle implements Recording {
-    private final Path file;
-    private final RecordingWriter writer;
+    private static final int BUFFER_MILLIS = 8000;
+
+    private final List<Path> files;
     private final CompletableFuture<Path> finished = new CompletableFuture<>();
     /** The sink of the right channel of a stereo recording. */
-    private final PortHandle right;
+    private final Optional<PortHandle> right;
 
-    private Recorder(MediaRoom room, Path file, RecordingWriter writer, Channel left, Channel right) {
-        super(room, "recorder " + file.getFileName(), left);
-        this.file = file;
-        this.writer = writer;
-        this.right = right == null ? null : new PortHandle(room, "recorder " + file.getFileName() + " (right)", right);
-        writer.done().whenComplete((summary, defect) -> room.callbacks().execute(() -> {
-            if (defect == null) {
-                finished.complete(file);
-            } else {
-                finished.completeExceptionally(new VoipException(new Failure.LocalResource("The recording " + file + " stopped: "
-                        + message(defect) + ". What was written before can be played."), defect));
-            }
-        }));
+    private Recorder(MediaRoom room, List<Path> files, RecordingWriter writer, RecordingSides sides) {
+        super(room, "recorder " + files.get(0).getFileName(), sides.left());
+        this.files = files;
+        this.right = sides.right().map(port -> new PortHandle(room, name() + " (right)", port));
+        writer.done().whenComplete((summary, defect) -> {
+            close();
+            room.callbacks().execute(() -> {
+                if (defect == null) {
+                    finished.complete(file());
+                } else {
+                    finished.completeExceptionally(new VoipException(new Failure.LocalResource("The recording " + file() + " stopped: "
+                            + message(defect) + ". What was written before can be played."), defect));
+                }
+            });
+        });
     }
 
-    /** Starts a recording of one channel. */
-    static Recorder mono(MediaRoom room, Path file, int rate) {
-        check(file);
-        RecordingWriter writer = RecordingWriter.start(file, RecordingOptions.mono(rate), room.loop().workers());
-        return new Recorder(room, file, writer, new Channel(rate, (frame, samples) -> writer.offer(frame, 0, samples), writer), null);
+    /**
+     * Starts a recording.
+     *
+     * @param callRate what to record at when the configuration leaves it open
+     * @param channels 2 to have {@link #right()} as well
+     * @param trouble hears of a disk that fails meanwhile
+     */
+    static Recorder start(MediaRoom room, Path file, RecordingConfig config, int callRate, int channels, Consumer<Failure> trouble) {
+        int rate = RecordingFormats.rate(config, callRate);
+        List<Path> files = RecordingFormats.files(file, config, channels);
+        files.forEach(Recorder::check);
+        RecordingWriter.Opener opener = room.formats().opener(files, config.format(), rate, channels);
+        RecordingOptions options = new RecordingOptions(rate, channels, IfExists.FAIL, BUFFER_MILLIS,
+                config.longest().toMillis() * rate / 1000);
+        RecordingWriter writer = RecordingWriter.start(file, opener, options, room.loop().workers(),
+                failed -> trouble.accept(new Failure.LocalResource("The recording " + file + " is interrupted: " + failed.getMessage()
+                        + ". It goes on when the disk takes it.")));
+        return new Recorder(room, files, writer, new RecordingSides(writer, rate, channels, config.sync()));
     }
 
-    /** Starts a recording of two channels; connect {@link #right()} as well. */
-    static Recorder stereo(MediaRoom room, Path file, int rate) {
-        check(file);
-        RecordingWriter writer = RecordingWriter.start(file, RecordingOptions.stereo(rate), room.loop().workers());
-        short[] heard = new short[Bridge.MAX_FRAME];
-        // The bridge pushes to ports in the order in which they were added: left, then right.
-        Channel left = new Channel(rate, (frame, samples) -> System.arraycopy(frame, 0, heard, 0, samples), writer);
-        Channel right = new Channel(rate, (frame, samples) -> writer.offerStereo(heard, 0, frame, 0, samples), writer);
-        return new Recorder(room, file, writer, left, right);
+    /** Returns how many channels a call's recording has. */
+    static int channels(RecordingConfig config) {
+        return config.layout() == Layout.STEREO ? 2 : 1;
     }
 
     /** Returns the sink of the right channel. */
-    PortHandle right() {
+    Optional<PortHandle> right() {
         return right;
     }
 
     @Override
     public Path file() {
-        return file;
+        return files.get(0);
+    }
+
+    @Override
+    public List<Path> files() {
+        return files;
     }
 
     @Override
@@ -67,9 +88,7 @@ final class Recorder extends PortHandle implements Recording {
 
     @Override
     void onClosed() {
-        if (right != null) {
-            right.close();
-        }
+        right.ifPresent(PortHandle::close);
     }
 
     private static void check(Path file) {
@@ -85,44 +104,5 @@ final class Recorder extends PortHandle implements Recording {
     private static String message(Throwable defect) {
         Throwable cause = defect.getCause() == null ? defect : defect.getCause();
         return String.valueOf(cause.getMessage());
-    }
-
-    /** Takes frames of one channel. */
-    @FunctionalInterface
-    private interface Frames {
-        void take(short[] frame, int samples);
-    }
-
-    /** The loop's side of one channel. */
-    private record Channel(int rate, Frames frames, RecordingWriter writer) implements BridgePort {
-        @Override
-        public boolean isSource() {
-            return false;
-        }
-
-        @Override
-        public boolean isSink() {
-            return true;
-        }
-
-        @Override
-        public void push(short[] frame, int samples, boolean sound) {
-            frames.take(frame, samples);
-        }
-
-        @Override
-        public void onRemoved() {
-            writer.close();
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(this);
-        }
     }
 }

@@ -2,7 +2,12 @@ package io.earshot.sdk.internal.registry;
 
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.audio.spi.AudioBackendProvider;
+import io.earshot.api.audio.spi.RecordingEncoderProvider;
+import io.earshot.api.audio.spi.RecordingUploader;
+import io.earshot.api.audio.spi.VoiceProcessor;
+import io.earshot.api.audio.spi.VoiceProcessorProvider;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.dns.spi.DnsResolver;
@@ -11,7 +16,9 @@ import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.identity.spi.CallerVerifier;
 import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.dsp.voice.SoftwareVoiceProcessorProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
+import io.earshot.sdk.internal.media.RecordingFormats;
 import io.earshot.sdk.internal.net.JdkDnsResolver;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +65,17 @@ public final class Providers {
         return Codecs.of(found(codecs, ServiceLoader.load(AudioCodecProvider.class)));
     }
 
+    /** Returns what recordings can be. */
+    public RecordingFormats recordingFormats() {
+        return new RecordingFormats(found(codecs, ServiceLoader.load(AudioCodecProvider.class)),
+                found(List.<RecordingEncoderProvider>of(), ServiceLoader.load(RecordingEncoderProvider.class)));
+    }
+
+    /** Returns what carries files to servers. */
+    public List<RecordingUploader> uploaders() {
+        return found(List.<RecordingUploader>of(), ServiceLoader.load(RecordingUploader.class));
+    }
+
     /**
      * Returns one transport for each protocol that is there, UDP first.
      *
@@ -92,6 +110,13 @@ public final class Providers {
         return found(List.<AudioBackendProvider>of(), ServiceLoader.load(AudioBackendProvider.class)).stream()
                 .filter(one -> one.name().equalsIgnoreCase(name)).findFirst()
                 .orElseThrow(() -> new VoipException(new Failure.NoProvider("audio", name, "io.earshot:audio-" + name)));
+    }
+
+    /** Opens voice processing of the highest priority that can work on this machine; it is there in pure Java always. */
+    public VoiceProcessor voice(int sampleRate, VoiceProcessing settings) {
+        return found(List.<VoiceProcessorProvider>of(), ServiceLoader.load(VoiceProcessorProvider.class)).stream()
+                .filter(VoiceProcessorProvider::isAvailable).max(Comparator.comparingInt(VoiceProcessorProvider::priority))
+                .orElseGet(SoftwareVoiceProcessorProvider::new).open(sampleRate, settings);
     }
 
     /** Sets whom to ask for names. */

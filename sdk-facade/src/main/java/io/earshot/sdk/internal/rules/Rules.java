@@ -51,18 +51,28 @@ public final class Rules {
         if (plain.indexOf('@') >= 0 || isUri(plain)) {
             return new Dialled(plain, "", Optional.empty());
         }
-        int comma = plain.indexOf(',');
-        boolean tail = comma > 0 && plain.substring(comma + 1).chars().allMatch(c -> "0123456789*#ABCDabcd, ".indexOf(c) >= 0);
+        int comma = tailOf(plain);
+        boolean tail = comma > 0 && plain.substring(comma).chars().allMatch(c -> "0123456789*#ABCDabcd, pPwW".indexOf(c) >= 0);
         String number = clean(tail ? plain.substring(0, comma) : plain, ownUser);
         AdvancedRules.Outcome outcome = advanced.apply(numbers.apply(number), false);
         String prefixed = hasLetters(outcome.number()) || outcome.number().isEmpty() ? outcome.number()
                 : wanted.dialling().prefix() + outcome.number();
-        String postDial = tail ? plain.substring(comma + 1).replace(",", "  ") : "";
+        String postDial = tail ? plain.substring(plain.charAt(comma) == ',' ? comma + 1 : comma).replace(",", "  ") : "";
         return switch (outcome.act()) {
             case IGNORE, REJECT -> new Dialled(prefixed, postDial, Optional.of("A rewrite rule forbids calling " + number + "."));
             case FORWARD -> new Dialled(outcome.target(), postDial, Optional.empty());
             default -> new Dialled(prefixed, postDial, Optional.empty());
         };
+    }
+
+    /** Where the keys for later begin: at a comma, or in what is a number at a p or w; -1 where there are none. */
+    private static int tailOf(String plain) {
+        int comma = plain.indexOf(',');
+        int letter = 0;
+        while (letter < plain.length() && "+0123456789*#-. ()".indexOf(plain.charAt(letter)) >= 0) {
+            letter++;
+        }
+        return letter > 1 && letter < plain.length() && "pPwW".indexOf(plain.charAt(letter)) >= 0 ? letter : comma;
     }
 
     private String clean(String number, String ownUser) {

@@ -1,8 +1,10 @@
 package io.earshot.sdk.internal.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.id.IdSource;
@@ -46,7 +48,8 @@ class MediaStreamTest {
             PortAllocator allocator = new PortAllocator(transport, HOST, firstPort, firstPort + 1);
             PortAllocator.Pair pair = allocator.open(null, (source, data) -> receiving.received(source, data, now),
                     (source, data) -> receiving.received(source, data, now));
-            stream = new MediaStream(engine, pair, IdSource.seeded(seed), NtpTime.startingAt(Instant.EPOCH, 0), 0);
+            stream = new MediaStream(engine, pair, IdSource.seeded(seed), NtpTime.startingAt(Instant.EPOCH, 0), RtpSettings.DEFAULT,
+                    new CallKeys(null), 0);
             receiving = stream;
             engine.add(stream);
             TestPort voice = TestPort.sine(8000, hz);
@@ -59,8 +62,12 @@ class MediaStreamTest {
         }
 
         private AudioCapabilities capabilities(int firstPort, String... codecs) {
+            return capabilities(firstPort, false, codecs);
+        }
+
+        private AudioCapabilities capabilities(int firstPort, boolean mux, String... codecs) {
             AudioCapabilities.Builder out = AudioCapabilities.builder(new MediaAddress("127.0.0.1", firstPort)).rtcpPort(firstPort + 1)
-                    .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, false);
+                    .option(AudioCapabilities.Option.TELEPHONE_EVENT, false).option(AudioCapabilities.Option.RTCP_MUX, mux);
             AudioCodecProvider provider = ServiceLoader.load(AudioCodecProvider.class).findFirst().orElseThrow();
             for (String name : codecs) {
                 CodecDescriptor codec = provider.codecs().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
@@ -183,6 +190,32 @@ class MediaStreamTest {
                 codec.localParameters(), codec.remoteParameters());
         return new NegotiatedAudio(audio.mediaIndex(), audio.profile(), audio.local(), audio.remote(), audio.remoteRtcp(), false,
                 audio.direction(), false, List.of(other), Optional.empty(), audio.sendPtime(), audio.receivePtime());
+    }
+
+    @Test
+    void reportsShareThePortWhereBothWantIt() {
+        near.negotiation = near.negotiation.withCapabilities(near.capabilities(40_000, true, "PCMU"));
+        far.negotiation = far.negotiation.withCapabilities(far.capabilities(41_000, true, "PCMU"));
+        renegotiate(near, far);
+        transport.bound.keySet().removeIf(address -> address.getPort() % 2 == 1);
+        run(12_000);
+        assertTrue(near.stream.quality().far().mos() > 4, () -> near.stream.quality().toString());
+        assertEquals(20, near.stream.quality().far().bufferDelay().toMillis(), "as the peer says by VoIP metrics");
+    }
+
+    @Test
+    void silenceOfAPeerThatIsToSendIsMeasured() {
+        assertFalse(near.stream.everHeard());
+        run(2000);
+        assertTrue(near.stream.everHeard());
+        assertTrue(near.stream.silentFor(now) < 50 * Ticker.MILLISECOND);
+        far.port.attach(null); // neither sound nor, from now on, a report
+        transport.bound.keySet().removeIf(address -> address.getPort() < 41_000);
+        run(3000);
+        assertEquals(3000, near.stream.silentFor(now) / Ticker.MILLISECOND, 60);
+        near.negotiation = near.negotiation.withHold(true);
+        renegotiate(near, far);
+        assertEquals(0, near.stream.silentFor(now), "nothing is to come");
     }
 
     @Test

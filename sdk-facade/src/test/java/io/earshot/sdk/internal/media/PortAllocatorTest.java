@@ -55,6 +55,18 @@ class PortAllocatorTest {
     }
 
     @Test
+    void takesTheFirstFreePairWhereThatIsWanted() throws IOException {
+        PortAllocator reusing = new PortAllocator(transport, InetAddress.getLoopbackAddress(), 40_000, 40_007, 0, true);
+        List<String> seen = new ArrayList<>();
+        Pair first = reusing.open(null, (source, data) -> { }, (source, data) -> { });
+        seen.add(ports(first));
+        seen.add(ports(reusing.open(null, (source, data) -> { }, (source, data) -> { })));
+        first.close();
+        seen.add(ports(reusing.open(null, (source, data) -> { }, (source, data) -> { })));
+        assertEquals(List.of("40000/40001", "40002/40003", "40000/40001"), seen);
+    }
+
+    @Test
     void saysWhichRangeIsExhausted() throws IOException {
         for (int i = 0; i < 4; i++) {
             open();
@@ -85,7 +97,7 @@ class PortAllocatorTest {
                 return this;
             }
         };
-        PortAllocator marked = new PortAllocator(new UdpMediaTransport(), InetAddress.getLoopbackAddress(), 40_100, 40_199, 0xB8);
+        PortAllocator marked = new PortAllocator(new UdpMediaTransport(), InetAddress.getLoopbackAddress(), 40_100, 40_199, 0xB8, false);
         Pair pair = marked.open(loop, (source, data) -> { }, (source, data) -> { });
         int[] marks = new int[2];
         for (int i = 0; i < 2; i++) {

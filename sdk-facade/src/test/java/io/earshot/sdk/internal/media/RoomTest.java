@@ -16,6 +16,7 @@ import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Playback;
 import io.earshot.api.audio.Recording;
 import io.earshot.api.audio.Tone;
+import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.time.Ticker;
 import io.earshot.dsp.ToneAnalyzer;
 import io.earshot.files.IfExists;
@@ -44,7 +45,8 @@ class RoomTest {
 
     @BeforeEach
     void open() {
-        phone = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).audio(device.provider()).open();
+        phone = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).audio(device.provider())
+                .voice(VoiceProcessing.NONE).open();
     }
 
     @AfterEach

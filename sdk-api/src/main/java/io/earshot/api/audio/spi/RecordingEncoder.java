@@ -1,10 +1,10 @@
-package io.earshot.files;
+package io.earshot.api.audio.spi;
 
 /**
  * Turns sound into the bytes of a format whose frames stand one after another, as those of GSM and MP3. Confined to one thread. Whatever is
  * in the file, from its beginning to the end of any call, can be played.
  */
-public interface FrameEncoder {
+public interface RecordingEncoder extends AutoCloseable {
     /** Returns the samples per second that it takes. */
     int sampleRate();
 
@@ -23,5 +23,10 @@ public interface FrameEncoder {
     /** Writes what is still inside at the end, and returns the bytes. */
     default int finish(byte[] out, int outOffset) {
         return 0;
+    }
+
+    /** Frees what it holds. Twice is harmless. */
+    @Override
+    default void close() {
     }
 }

@@ -1,0 +1,2 @@
+/** MP3. */
+package io.earshot.record.mp3;

@@ -1,0 +1,62 @@
+package io.earshot.api.audio;
+
+import io.earshot.api.check.Check;
+import java.time.Duration;
+
+/**
+ * How calls use RTP and RTCP. Immutable; start from {@link #DEFAULT}.
+ *
+ * @param playout how received sound waits for late packets
+ * @param rtcp whether reports are sent (RFC 3550); those of the peer are read anyway
+ * @param extendedReports whether they say how we hear the peer (VoIP metrics of RFC 3611)
+ * @param mux whether we offer and take RTCP on the port of RTP (RFC 5761)
+ * @param reusePort whether a call takes the first free port of the range, which the one before may just have left; otherwise ports rest
+ * @param keepAlive how long nothing may be sent, as on hold, before a packet keeps NATs open (RFC 6263); zero for never, at most 1 h
+ * @param timeout a call without any packet from a peer that is to send ends after this; half of it counts while there never was one; zero
+ *     for never
+ * @param timeoutNotice after this such a call is only told of ({@link io.earshot.api.CallEvent.MediaMissing}); zero for never
+ */
+public record RtpSettings(Playout playout, boolean rtcp, boolean extendedReports, boolean mux, boolean reusePort, Duration keepAlive,
+        Duration timeout, Duration timeoutNotice) {
+    /** Reports with VoIP metrics, on a port of their own unless the peer offers otherwise; keep-alive each 15 s; calls end after 300 s. */
+    public static final RtpSettings DEFAULT = new RtpSettings(Playout.NORMAL, true, true, true, false, Duration.ofSeconds(15),
+        Duration.ofSeconds(300), Duration.ZERO);
+
+    /** Checks the ranges. */
+    public RtpSettings {
+        Check.requireNonNull(playout, "playout");
+        Check.range(keepAlive, Duration.ZERO, Duration.ofHours(1), "keepAlive");
+        Check.range(timeout, Duration.ZERO, Duration.ofDays(1), "timeout");
+        Check.range(timeoutNotice, Duration.ZERO, Duration.ofDays(1), "timeoutNotice");
+    }
+
+    /** Returns the same with another playout. */
+    public RtpSettings withPlayout(Playout other) {
+        return new RtpSettings(other, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice);
+    }
+
+    /** Returns the same with or without reports, and with or without VoIP metrics in them. */
+    public RtpSettings withRtcp(boolean reports, boolean metrics) {
+        return new RtpSettings(playout, reports, metrics, mux, reusePort, keepAlive, timeout, timeoutNotice);
+    }
+
+    /** Returns the same that shares the port of RTP or not. */
+    public RtpSettings withMux(boolean shared) {
+        return new RtpSettings(playout, rtcp, extendedReports, shared, reusePort, keepAlive, timeout, timeoutNotice);
+    }
+
+    /** Returns the same that takes the first free port, or lets ports rest. */
+    public RtpSettings withReusePort(boolean first) {
+        return new RtpSettings(playout, rtcp, extendedReports, mux, first, keepAlive, timeout, timeoutNotice);
+    }
+
+    /** Returns the same with another keep-alive. */
+    public RtpSettings withKeepAlive(Duration interval) {
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, interval, timeout, timeoutNotice);
+    }
+
+    /** Returns the same with other time-outs; zero for never. */
+    public RtpSettings withTimeout(Duration end, Duration notice) {
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, end, notice);
+    }
+}

@@ -1,0 +1,33 @@
+package io.earshot.sdk.classic;
+
+import io.earshot.api.PhoneBuilder;
+import io.earshot.api.audio.Playout;
+import io.earshot.api.audio.RtpSettings;
+import java.time.Duration;
+
+/** The classic parameters of sound over the network, as settings of the modern API. */
+final class ClassicMedia {
+    private static final int PORTS = 1000;
+
+    private ClassicMedia() {
+    }
+
+    /** Applies what concerns the whole phone. */
+    static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
+        int rtp = (int) from.number("rtpport");
+        if (rtp > 0) {
+            int even = rtp + rtp % 2;
+            to.rtpPorts(even, Math.min(65_535, even + PORTS - 1));
+        }
+        return to.rtp(settings(from));
+    }
+
+    static RtpSettings settings(ClassicParameters from) {
+        Playout playout = Playout.ofSize((int) from.number("jittersize")).withMostPackets((int) from.number("maxjitterpackets"))
+                .withSpeedUp(from.number("allowspeedup") != 0).withDropFirst(from.number("allowfirstdrop") != 0);
+        boolean reports = from.isOn("rtcp");
+        return RtpSettings.DEFAULT.withPlayout(playout).withRtcp(reports, reports).withReusePort(from.number("incrtpport") == 0)
+                .withKeepAlive(Duration.ofMillis(from.number("rtpkeepaliveival")))
+                .withTimeout(Duration.ofSeconds(from.number("mediatimeout")), Duration.ofSeconds(from.number("mediatimeout_notify")));
+    }
+}

@@ -1,0 +1,2 @@
+/** Uploads by FTP. */
+package io.earshot.upload.ftp;

@@ -1,0 +1,2 @@
+/** Uploads by HTTP. */
+package io.earshot.upload.http;
