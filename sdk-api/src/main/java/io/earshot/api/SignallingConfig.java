@@ -2,6 +2,7 @@ package io.earshot.api;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,9 @@ import java.time.Duration;
  * @param learnPublicAddress whether a NAT's address, as the registrar sees it, becomes our Contact (RFC 3581)
  */
 public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration keepAliveInterval, boolean learnPublicAddress) {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     /** The RFC's timers, an empty line of CR LF CR LF each 25 s or less, and the registrar's view of our address. */
     public static final SignallingConfig DEFAULT = new SignallingConfig(1, KeepAlive.DOUBLE_CRLF, Duration.ofSeconds(25), true);
 
@@ -42,10 +46,10 @@ public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration 
         if (!(timerScale >= 0.1 && timerScale <= 10)) {
             throw new IllegalArgumentException("timerScale " + timerScale + " is outside 0.1 to 10; 1 is what RFC 3261 says");
         }
-        boolean fine = keepAliveInterval.isZero() || keepAliveInterval.toMillis() >= 1000
-                && keepAliveInterval.compareTo(Duration.ofHours(1)) <= 0;
-        if (!fine) {
-            throw new IllegalArgumentException("keepAliveInterval must be 1 s to 1 h, or zero for never, not " + keepAliveInterval);
+        boolean never = requireNonNull(keepAliveInterval, "keepAliveInterval").isZero();
+        if (!never && (keepAliveInterval.compareTo(SHORTEST) < 0 || keepAliveInterval.compareTo(LONGEST) > 0)) {
+            throw new IllegalArgumentException("keepAliveInterval must be 1 s to 1 h, or zero for never, not "
+                    + Check.text(keepAliveInterval));
         }
     }
 

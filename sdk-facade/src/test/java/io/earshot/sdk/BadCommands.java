@@ -9,8 +9,11 @@ import io.earshot.api.OptionsQueries;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.CallAudio;
+import io.earshot.api.audio.CallSounds;
+import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.EncodedSource;
 import io.earshot.api.audio.MediaFeed;
 import io.earshot.api.audio.MediaQueue;
@@ -19,12 +22,15 @@ import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.RecordingPolicy;
 import io.earshot.api.audio.Recordings;
+import io.earshot.api.audio.Supervision;
+import io.earshot.api.audio.Tone;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.chat.Messages;
 import io.earshot.api.presence.Presence;
 import io.earshot.api.presence.Watch;
 import io.earshot.api.presence.Watches;
 import io.earshot.api.raw.RawSip;
+import io.earshot.dsp.progress.TonePlan;
 import java.io.ByteArrayInputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -62,6 +68,8 @@ final class BadCommands extends BadArguments {
         accounts();
         calls();
         audio();
+        conferences();
+        devices();
         recordings();
         packets();
         chat();
@@ -191,6 +199,49 @@ final class BadCommands extends BadArguments {
             wrong(-1, "offset -1 and samples 1 are outside the array of 80 samples", how + ":2");
             wrong(Integer.MAX_VALUE, "offset 1 and samples 2147483647 are outside the array of 80 samples", how + ":3");
         }
+    }
+
+    private void conferences() {
+        AudioPort own = call.audio().port();
+        AudioPort program = phone.bridge().pcmSource(8000, 100);
+        AudioPort listener = phone.bridge().pcmSink(8000, 100);
+        AudioPort theirs = foreign.audio().port();
+        AudioPort closed = phone.bridge().tone(Tone.of(440));
+        closed.close();
+        Conference room = phone.bridge().conference("board");
+        subject(Conference.class, room);
+        subject(Conference.Member.class, room.add(program));
+        subject(Supervision.class, call.audio().supervise(listener, phone.bridge().device(), Supervision.Mode.LISTEN));
+        sample(listener, "CallAudio.supervise");
+        sample(phone.bridge().device(), "CallAudio.supervise:2");
+        String stranger = theirs + " is no port of this phone's bridge: give one that this phone has made";
+        wrong(theirs, stranger, "Conference.add", "CallAudio.supervise", "CallAudio.supervise:2");
+        wrong(closed, closed + " is closed: make another", "Conference.add", "CallAudio.supervise", "CallAudio.supervise:2");
+        wrong(own, "supervisor, agent and call must be three ports, not call 1, device and call 1", "CallAudio.supervise");
+        wrong(own, "supervisor, agent and call must be three ports, not listener 8000 Hz, call 1 and call 1", "CallAudio.supervise:2");
+        wrong(program, program + " is no sink of sound, and cannot hear as LISTEN wants: give a port that is source and sink",
+                "CallAudio.supervise");
+        wrong(Supervision.Mode.JOIN, listener + " is no source of sound, and cannot speak as JOIN wants: give a port that is source and "
+                + "sink", "CallAudio.supervise:3", "Supervision.mode");
+        wrong("a\nb", "name must be one line of text, but has a line break after 1 characters: leave it out", "AudioBridge.conference");
+        fine("what is not in the conference stays out", "Conference.remove", "Conference.Member.whisperTo");
+        for (double gain : new double[] {-61, 21, Double.NaN}) {
+            wrong(gain, "gain must be -60 to +20 dB, not " + gain, "Conference.Member.inputGain", "Conference.Member.outputGain",
+                    "CallAudio.incomingGain", "CallAudio.outgoingGain");
+        }
+    }
+
+    private void devices() {
+        subject(AudioDevices.class, phone.audioDevices());
+        wrong(-1, "volume must be 0 to 100 percent, not -1", "AudioDevices.volume:2");
+        wrong(101, "volume must be 0 to 100 percent, not 101", "AudioDevices.volume:2");
+        Path none = Path.of("no-such-file.wav");
+        wrong(none, "Cannot play no-such-file.wav: there is no such file.", "AudioBridge.preload");
+        wrong(Path.of("src"), "Cannot play src: it is not a regular file.", "AudioBridge.preload");
+        wrong(CallSounds.TELEPHONE.withRingtone(none), "Cannot play no-such-file.wav: there is no such file.", "Phone.callSounds");
+        wrong(CallSounds.NONE.withHoldMusic(none), "Cannot play no-such-file.wav: there is no such file.", "Phone.callSounds");
+        wrong(CallSounds.NONE.withCountry("ZZ"), "There are no tones of the country 'ZZ'; there are "
+                + String.join(", ", TonePlan.countries()) + ".", "Phone.callSounds");
     }
 
     private void recordings() {

@@ -7,10 +7,15 @@ import io.earshot.api.FailOverConfig;
 import io.earshot.api.FeatureCodes;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.RegistrationConfig;
+import io.earshot.api.ServerHabits;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.SignallingConfig;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.TransferRules;
 import io.earshot.api.WebSockets;
+import io.earshot.api.audio.AudioSetup;
+import io.earshot.api.audio.CallSounds;
+import io.earshot.api.audio.DeviceChoice;
 import io.earshot.api.audio.Playout;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.audio.Tone;
@@ -31,6 +36,9 @@ import io.earshot.api.calls.Redialling;
 import io.earshot.api.calls.Screening;
 import io.earshot.api.calls.UserToUser;
 import io.earshot.api.chat.OutgoingMessage;
+import io.earshot.api.codec.CodecPreferences;
+import io.earshot.api.codec.CodecUse;
+import io.earshot.api.codec.spi.FormatParameters;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.presence.PresenceStatus;
 import io.earshot.api.raw.SipMessageView;
@@ -53,6 +61,9 @@ final class BadSettings extends BadArguments {
         addSubjects();
         accounts();
         soundOverTheNetwork();
+        codecs();
+        callSounds();
+        signalling();
         network();
         calls();
         callHeaders();
@@ -132,6 +143,12 @@ final class BadSettings extends BadArguments {
         subject(PresenceStatus.class, PresenceStatus.ONLINE);
         subject(SipRequest.class, SipRequest.of("FOO"));
         subject(SipReply.class, SipReply.of(200));
+        subject(ServerHabits.class, ServerHabits.STANDARD);
+        subject(SignallingConfig.class, SignallingConfig.DEFAULT);
+        subject(AudioSetup.class, AudioSetup.DEFAULT);
+        subject(CallSounds.class, CallSounds.TELEPHONE);
+        subject(CodecPreferences.class, CodecPreferences.DEFAULT);
+        subject(DeviceChoice.class, DeviceChoice.DEFAULT);
     }
 
     private void soundOverTheNetwork() {
@@ -145,6 +162,46 @@ final class BadSettings extends BadArguments {
         wrong(NEGATIVE, "keepAlive must be 0 s to 1 h, not -1 s", "RtpSettings.keepAlive", "RtpSettings.withKeepAlive");
         wrong(NEGATIVE, "timeout must be 0 s to 1 day, not -1 s", "RtpSettings.timeout", "RtpSettings.withTimeout");
         wrong(NEGATIVE, "timeoutNotice must be 0 s to 1 day, not -1 s", "RtpSettings.timeoutNotice", "RtpSettings.withTimeout:2");
+    }
+
+    private void codecs() {
+        String form = "' names no codec: write it like PCMA or speex/16000";
+        wrong(Map.of("a b", CodecUse.OFFER), "'a b" + form, "CodecPreferences.uses");
+        wrong(Map.of("PCMA", CodecUse.OFFER, "pcma", CodecUse.NEVER), "uses names pcma twice, for case does not count: leave one out",
+                "CodecPreferences.uses");
+        wrong(Map.of(" ", FormatParameters.NONE), "' " + form, "CodecPreferences.parameters");
+        wrong(Map.of("opus", new FormatParameters("a\nb")), "format parameters must be printable ASCII in one line, not 'a?b'",
+                "CodecPreferences.parameters");
+        wrong("a\nb", "format parameters must be printable ASCII in one line, not 'a?b'", "CodecPreferences.withParameters:2");
+        wrong("a b", "'a b" + form, "CodecPreferences.with", "CodecPreferences.withParameters", "CodecPreferences.withPreferred");
+        wrong("PCMA\r\nA: 1", "'PCMA??A: 1" + form, "CodecPreferences.with", "CodecPreferences.withPreferred");
+        wrong(Optional.of("speex/"), "'speex/" + form, "CodecPreferences.preferred");
+        for (int length : new int[] {-20, 9, 121}) {
+            wrong(length, "a packet must be 10 to 120 ms long, or 0 for the codec's own length, not " + length,
+                    "CodecPreferences.packetMillis", "CodecPreferences.withPacketMillis");
+        }
+        fine("it only tells", "CodecPreferences.use", "CodecPreferences.use:2", "CodecPreferences.prefers", "CodecPreferences.prefers:2",
+                "CodecPreferences.parameters(String,int):1", "CodecPreferences.parameters(String,int):2");
+    }
+
+    private void callSounds() {
+        wrong("USA", "the country of tones must be two letters of ISO 3166, as US, not 'USA'", "CallSounds.country",
+                "CallSounds.withCountry");
+        fine("files are read when the sounds are put into force: Phone.callSounds", "CallSounds.withRingtone", "CallSounds.withHoldMusic");
+        wrong("Mic", "a choice of kind DEFAULT has no name: leave 'Mic' out, or use DeviceChoice.named", "DeviceChoice.name");
+        wrong(DeviceChoice.Kind.NAMED, "a device is named by one of AudioDevices.names, not ''", "DeviceChoice.kind");
+        wrong(" ", "a device is named by one of AudioDevices.names, not ' '", "DeviceChoice.named");
+        fine("any text means a device, and one that is not there is waited for", "DeviceChoice.parse");
+    }
+
+    private void signalling() {
+        for (double factor : new double[] {0, 11, Double.NaN}) {
+            wrong(factor, "timerScale " + factor + " is outside 0.1 to 10; 1 is what RFC 3261 says", "SignallingConfig.timerScale",
+                    "SignallingConfig.withTimerScale");
+        }
+        Map.of(NEGATIVE, "-1 s", HUGE, "9223372036854775807 s", Duration.ofMillis(500), "500 ms").forEach((time, text) ->
+                wrong(time, "keepAliveInterval must be 1 s to 1 h, or zero for never, not " + text, "SignallingConfig.keepAliveInterval",
+                "SignallingConfig.withKeepAlive:2"));
     }
 
     private void accounts() {

@@ -10,19 +10,11 @@ import io.earshot.api.PeerCapabilities;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationDetails;
 import io.earshot.api.RegistrationState;
-import io.earshot.api.ServerHabits;
-import io.earshot.api.SignallingConfig;
 import io.earshot.api.audio.AudioBridge;
-import io.earshot.api.audio.AudioDevices;
-import io.earshot.api.audio.AudioSetup;
-import io.earshot.api.audio.CallSounds;
-import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.ConferenceEvent;
-import io.earshot.api.audio.DeviceChoice;
 import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.audio.PcmFrame;
 import io.earshot.api.audio.RecordingEvent;
-import io.earshot.api.audio.Supervision;
 import io.earshot.api.audio.VoiceReport;
 import io.earshot.api.calls.AnswerMode;
 import io.earshot.api.calls.CallDetails;
@@ -31,7 +23,6 @@ import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.chat.MessageOutcome;
 import io.earshot.api.chat.QueuedMessage;
 import io.earshot.api.chat.ReceivedMessage;
-import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.identity.CallerVerification;
 import io.earshot.api.identity.Passport;
@@ -52,20 +43,11 @@ final class NeverWrong {
     /** Made by the engine or a plug-in to tell something, and never taken from a program. Methods of theirs count all the same. */
     private static final Set<Class<?>> TOLD = Set.of(AnswerMode.class, AudioBridge.Connection.class, Call.Peer.class, CallDetails.class,
             CallDialog.class, CallEvent.class, CallQuality.class, CallRecord.class, CallerVerification.class, ConferenceEvent.class,
-            Device.class,
-            DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
+            Device.class, DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
-            MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class,
-            QueuedMessage.class, ReceivedMessage.class, RegistrationDetails.class, RegistrationState.class, SipMessageView.class,
-                    SipTraffic.class,
-            TransportCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
-
-    /** Added with other branches, and without rows so far: conferences, call sounds, timers and habits of servers. */
-    private static final Set<Class<?>> WITHOUT_ROWS = Set.of(CodecPreferences.class, AudioDevices.class, AudioSetup.class,
-            DeviceChoice.class, CallSounds.class, Conference.class, Conference.Member.class,
-            Supervision.class, ServerHabits.class, SignallingConfig.class);
-    private static final Set<String> MEMBERS_WITHOUT_ROWS = Set.of("Phone.callSounds", "AudioBridge.conference", "AudioBridge.preload",
-            "CallAudio.incomingGain", "CallAudio.outgoingGain", "CallAudio.supervise");
+            MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class, QueuedMessage.class, ReceivedMessage.class,
+            RegistrationDetails.class, RegistrationState.class, SipMessageView.class, SipTraffic.class, TransportCounters.class,
+            VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
 
     private NeverWrong() {
     }
@@ -81,11 +63,5 @@ final class NeverWrong {
         Class<?> type = argument.element().getDeclaringClass();
         boolean made = argument.isComponent() || argument.element() instanceof java.lang.reflect.Constructor<?>;
         return made && (TOLD.contains(type) || type.getEnclosingClass() != null && TOLD.contains(type.getEnclosingClass()));
-    }
-
-    /** Tells whether an argument has no rows yet; the lists of these shrink, and nothing new belongs there. */
-    static boolean withoutRows(ApiInventory.Argument argument) {
-        return WITHOUT_ROWS.contains(argument.element().getDeclaringClass())
-                || MEMBERS_WITHOUT_ROWS.contains(BadArguments.plain(argument.key()).replaceAll(":\\d$", ""));
     }
 }

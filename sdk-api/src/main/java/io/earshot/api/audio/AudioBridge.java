@@ -68,7 +68,11 @@ public interface AudioBridge {
      */
     void preload(Path wav);
 
-    /** Makes a conference without members; {@link Conference#close()} ends it. */
+    /**
+     * Makes a conference without members; {@link Conference#close()} ends it.
+     *
+     * @param name one line of text, for people to read
+     */
     Conference conference(String name);
 
     /** Returns the conferences that are not closed, oldest first. */

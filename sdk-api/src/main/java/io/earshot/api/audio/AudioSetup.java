@@ -1,6 +1,6 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 /**
  * How a phone begins with the sound devices; {@link AudioDevices} changes it while it runs. Immutable.

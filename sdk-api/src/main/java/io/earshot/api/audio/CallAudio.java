@@ -119,7 +119,8 @@ public interface CallAudio {
      *
      * @param supervisor source and sink of who listens, as the port of another call
      * @param agent source and sink of who speaks with the peer here, as {@link AudioBridge#device()} or the port of another call
-     * @throws IllegalArgumentException when a port is closed, of another phone, or the same as another
+     * @throws IllegalArgumentException when a port is closed, of another phone, or the same as another, or is no source or no sink
+     *     where the mode wants one
      */
     Supervision supervise(AudioPort supervisor, AudioPort agent, Supervision.Mode mode);
 }

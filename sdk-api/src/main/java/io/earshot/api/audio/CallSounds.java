@@ -2,6 +2,7 @@ package io.earshot.api.audio;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,9 +49,9 @@ public record CallSounds(boolean ring, Optional<Path> ringtone, WhileTalking whi
         requireNonNull(whileTalking, "whileTalking");
         requireNonNull(connected, "connected");
         requireNonNull(holdMusic, "holdMusic");
-        country = country.toUpperCase(Locale.ROOT);
+        country = requireNonNull(country, "country").toUpperCase(Locale.ROOT);
         if (!country.matches("[A-Z]{2}")) {
-            throw new IllegalArgumentException("the country of tones must be two letters of ISO 3166, not '" + country + "'");
+            throw new IllegalArgumentException("the country of tones must be two letters of ISO 3166, as US, not " + Check.shown(country));
         }
     }
 
@@ -61,7 +62,7 @@ public record CallSounds(boolean ring, Optional<Path> ringtone, WhileTalking whi
 
     /** Returns a copy that rings with this WAV file. */
     public CallSounds withRingtone(Path wav) {
-        return new CallSounds(true, Optional.of(wav), whileTalking, ringback, ringOverMedia, failure, connected, country, holdMusic);
+        return new CallSounds(true, Optional.of(requireNonNull(wav, "wav")), whileTalking, ringback, ringOverMedia, failure, connected, country, holdMusic);
     }
 
     /** Returns a copy that tells a second call in this way. */
@@ -95,7 +96,8 @@ public record CallSounds(boolean ring, Optional<Path> ringtone, WhileTalking whi
 
     /** Returns a copy in which peers on hold hear this WAV file. */
     public CallSounds withHoldMusic(Path wav) {
-        return new CallSounds(ring, ringtone, whileTalking, ringback, ringOverMedia, failure, connected, country, Optional.of(wav));
+        return new CallSounds(ring, ringtone, whileTalking, ringback, ringOverMedia, failure, connected, country,
+                Optional.of(requireNonNull(wav, "wav")));
     }
 
     /** Returns a copy in which peers on hold hear nothing. */

@@ -1,6 +1,8 @@
 package io.earshot.api.audio;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
+
+import io.earshot.api.check.Check;
 
 /**
  * Which devices are used for something.
@@ -30,8 +32,10 @@ public record DeviceChoice(Kind kind, String name) {
 
     public DeviceChoice {
         requireNonNull(kind, "kind");
-        if (kind == Kind.NAMED == name.isEmpty()) {
-            throw new IllegalArgumentException(kind == Kind.NAMED ? "a device needs a name" : "only a named device has a name");
+        requireNonNull(name, "name");
+        if (kind == Kind.NAMED ? name.isBlank() : !name.isEmpty()) {
+            throw new IllegalArgumentException(kind == Kind.NAMED ? "a device is named by one of AudioDevices.names, not " + Check.shown(name)
+                    : "a choice of kind " + kind + " has no name: leave " + Check.shown(name) + " out, or use DeviceChoice.named");
         }
     }
 
@@ -42,7 +46,7 @@ public record DeviceChoice(Kind kind, String name) {
 
     /** Returns what a text means: empty or {@code Default}, {@code All}, {@code None}, or a name; in any case. */
     public static DeviceChoice parse(String text) {
-        String plain = text.strip();
+        String plain = requireNonNull(text, "text").strip();
         return plain.isEmpty() || plain.equalsIgnoreCase("default") ? DEFAULT : plain.equalsIgnoreCase("all") ? ALL
                 : plain.equalsIgnoreCase("none") ? NONE : named(plain);
     }

@@ -5,7 +5,11 @@ public interface Supervision extends AutoCloseable {
     /** Returns what the supervisor may do now. */
     Mode mode();
 
-    /** Changes what the supervisor may do, within 20 ms. */
+    /**
+     * Changes what the supervisor may do, within 20 ms.
+     *
+     * @throws IllegalArgumentException when a port is no source or no sink where the mode wants one; nothing changes then
+     */
     void mode(Mode mode);
 
     /** The supervisor hears and says nothing any more. Twice is harmless. */

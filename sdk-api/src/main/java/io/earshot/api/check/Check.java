@@ -189,7 +189,8 @@ public final class Check {
         return milliseconds ? time.toMillis() + " ms" : time.toString();
     }
 
-    private static String shown(String text) {
+    /** Returns a text in quotes, without line breaks and not too long, as sentences show values. */
+    public static String shown(String text) {
         return "'" + (text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text).replaceAll("\\p{Cntrl}", "?") + "'";
     }
 }

@@ -1,7 +1,8 @@
 package io.earshot.api.codec;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
+import io.earshot.api.check.Check;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,9 +37,9 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
     private static final int LONGEST_PACKET = 120;
 
     public CodecPreferences {
-        uses = named(uses);
-        preferred = preferred.filter(name -> !name.isBlank()).map(CodecPreferences::key);
-        parameters = named(parameters);
+        uses = named(uses, "uses");
+        preferred = requireNonNull(preferred, "preferred").filter(name -> !name.isBlank()).map(CodecPreferences::key);
+        parameters = named(parameters, "parameters");
         requireNonNull(basics, "basics");
         requireNonNull(phoneNumbers, "phoneNumbers");
         requireNonNull(finalCodec, "finalCodec");
@@ -47,21 +48,26 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
         }
         for (FormatParameters said : parameters.values()) {
             if (said.raw().chars().anyMatch(c -> c < ' ' || c > 126)) {
-                throw new IllegalArgumentException("format parameters must be printable ASCII in one line, not '" + said.raw() + "'");
+                throw new IllegalArgumentException("format parameters must be printable ASCII in one line, not " + Check.shown(said.raw()));
             }
         }
     }
 
-    private static <T> Map<String, T> named(Map<String, T> given) {
+    private static <T> Map<String, T> named(Map<String, T> given, String what) {
         Map<String, T> out = new LinkedHashMap<>();
-        given.forEach((name, value) -> out.put(key(name), requireNonNull(value, name)));
+        requireNonNull(given, what).forEach((name, value) -> {
+            String key = key(requireNonNull(name, "a codec in " + what));
+            if (out.put(key, requireNonNull(value, "what " + what + " has for " + key)) != null) {
+                throw new IllegalArgumentException(what + " names " + key + " twice, for case does not count: leave one out");
+            }
+        });
         return Map.copyOf(out);
     }
 
     private static String key(String name) {
         String key = name.strip().toLowerCase(Locale.ROOT);
         if (!key.matches("[a-z0-9._+-]+(/[0-9]+)?")) {
-            throw new IllegalArgumentException("'" + name + "' names no codec: write it like PCMA or speex/16000");
+            throw new IllegalArgumentException(Check.shown(name) + " names no codec: write it like PCMA or speex/16000");
         }
         return key;
     }
@@ -69,21 +75,21 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
     /** Returns a copy that does this with a codec. */
     public CodecPreferences with(String codec, CodecUse use) {
         Map<String, CodecUse> changed = new LinkedHashMap<>(uses);
-        changed.put(key(codec), use);
+        changed.put(key(requireNonNull(codec, "codec")), requireNonNull(use, "use"));
         return new CodecPreferences(changed, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy,
                 finalCodec);
     }
 
     /** Returns a copy that puts a codec before all others. */
     public CodecPreferences withPreferred(String codec) {
-        return new CodecPreferences(uses, Optional.of(codec), parameters, packetMillis, basics, phoneNumbers, silenceSuppression,
+        return new CodecPreferences(uses, Optional.of(requireNonNull(codec, "codec")), parameters, packetMillis, basics, phoneNumbers, silenceSuppression,
                 redundancy, finalCodec);
     }
 
     /** Returns a copy that tells peers these parameters of a codec, as {@code "maxplaybackrate=16000"}. */
     public CodecPreferences withParameters(String codec, String fmtp) {
         Map<String, FormatParameters> changed = new LinkedHashMap<>(parameters);
-        changed.put(key(codec), new FormatParameters(fmtp));
+        changed.put(key(requireNonNull(codec, "codec")), new FormatParameters(requireNonNull(fmtp, "fmtp")));
         return new CodecPreferences(uses, preferred, changed, packetMillis, basics, phoneNumbers, silenceSuppression, redundancy,
                 finalCodec);
     }
@@ -131,13 +137,13 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
     }
 
     private static <T> Optional<T> lookUp(Map<String, T> from, String name, int rate) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = requireNonNull(name, "name").toLowerCase(Locale.ROOT);
         return Optional.ofNullable(from.getOrDefault(lower + "/" + rate, from.get(lower)));
     }
 
     /** Tells whether {@link #preferred} means this codec. */
     public boolean prefers(String name, int rtpClockRate) {
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = requireNonNull(name, "name").toLowerCase(Locale.ROOT);
         return preferred.filter(List.of(lower, lower + "/" + rtpClockRate)::contains).isPresent();
     }
 }

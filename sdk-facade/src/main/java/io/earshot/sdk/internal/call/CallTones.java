@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.Failure;
@@ -72,7 +74,7 @@ final class CallTones {
 
     /** Puts sounds into force; called by the program's threads. */
     void wanted(CallSounds sounds) {
-        if (TonePlan.find(sounds.country()).isEmpty()) {
+        if (TonePlan.find(requireNonNull(sounds, "sounds").country()).isEmpty()) {
             throw Addresses.bad("There are no tones of the country '" + sounds.country() + "'; there are "
                     + String.join(", ", TonePlan.countries()) + ".");
         }

@@ -231,7 +231,9 @@ final class CallSound implements CallAudio {
 
     @Override
     public Supervision supervise(AudioPort supervisor, AudioPort agent, Supervision.Mode mode) {
-        Supervisor made = new Supervisor(room, supervisor, agent, handle, room.add(monitor));
+        requireNonNull(mode, "mode");
+        Supervisor made = new Supervisor(room, supervisor, agent, handle, monitor);
+        room.add(monitor);
         made.mode(mode);
         return made;
     }

@@ -1,10 +1,11 @@
 package io.earshot.sdk.internal.media;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.Conference;
 import io.earshot.api.audio.ConferenceEvent;
+import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ final class ConferenceRoom implements Conference {
 
     private ConferenceRoom(MediaRoom room, String name) {
         this.room = room;
-        this.name = requireNonNull(name, "name");
+        this.name = Check.line(name, "name");
         this.order = new SerialExecutor(room.callbacks());
         this.group = room.loop().submit(() -> room.engine().bridge().group(new Watch())).join();
     }
@@ -50,7 +51,7 @@ final class ConferenceRoom implements Conference {
     public Member add(AudioPort port, Role role) {
         requireNonNull(role, "role");
         if (closed.get()) {
-            throw new IllegalArgumentException("the conference " + name + " is closed");
+            throw new IllegalArgumentException("the conference " + name + " is closed: make another");
         }
         PortHandle handle = room.admit(port);
         Guest guest = guests.get(handle);
@@ -81,7 +82,7 @@ final class ConferenceRoom implements Conference {
 
     @Override
     public void remove(AudioPort port) {
-        if (port instanceof PortHandle handle) {
+        if (requireNonNull(port, "port") instanceof PortHandle handle) {
             Optional.ofNullable(guests.get(handle)).ifPresent(Guest::close);
         }
     }
@@ -93,7 +94,7 @@ final class ConferenceRoom implements Conference {
 
     @Override
     public void onEvent(Consumer<? super ConferenceEvent> listener) {
-        listeners.add(requireNonNull(listener));
+        listeners.add(requireNonNull(listener, "listener"));
     }
 
     @Override
@@ -201,14 +202,14 @@ final class ConferenceRoom implements Conference {
 
         @Override
         public void role(Role wanted) {
-            role.set(requireNonNull(wanted));
+            role.set(requireNonNull(wanted, "role"));
             change(() -> { });
         }
 
         @Override
         public void whisperTo(AudioPort... only) {
             List<Guest> named = new ArrayList<>();
-            for (AudioPort one : only) {
+            for (AudioPort one : Check.list(only, "only")) {
                 if (one instanceof PortHandle handle && guests.containsKey(handle)) {
                     named.add(guests.get(handle));
                 }

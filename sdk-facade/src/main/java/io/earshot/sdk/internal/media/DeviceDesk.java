@@ -1,6 +1,6 @@
 package io.earshot.sdk.internal.media;
 
-import static java.util.Objects.requireNonNull;
+import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
@@ -53,7 +53,7 @@ public final class DeviceDesk implements AudioDevices {
     DeviceDesk(MediaRoom room, DeviceSource source, AudioSetup setup) {
         this.room = room;
         this.loop = room.loop();
-        this.setup = requireNonNull(setup);
+        this.setup = requireNonNull(setup, "setup");
         backend = new Lazy<>(() -> source.provider().open());
         order = new SerialExecutor(loop.workers());
         keeper = new LineKeeper(setup);
@@ -75,18 +75,18 @@ public final class DeviceDesk implements AudioDevices {
 
     @Override
     public List<String> names(Role role) {
-        Predicate<AudioDevice> can = LineKeeper.can(role);
+        Predicate<AudioDevice> can = LineKeeper.can(requireNonNull(role, "role"));
         return backend.get().devices().stream().filter(can).map(AudioDevice::name).toList();
     }
 
     @Override
     public DeviceChoice choice(Role role) {
-        return choices.get(role).get();
+        return choices.get(requireNonNull(role, "role")).get();
     }
 
     @Override
     public void choose(Role role, DeviceChoice choice, boolean now) {
-        choices.get(role).set(requireNonNull(choice));
+        choices.get(requireNonNull(role, "role")).set(requireNonNull(choice, "choice"));
         order.execute(() -> {
             if (now || keeper.lines(role).isEmpty()) {
                 keeper.choose(role, choice);
@@ -99,17 +99,17 @@ public final class DeviceDesk implements AudioDevices {
 
     @Override
     public List<String> inUse(Role role) {
-        return lines(role).devices().stream().map(AudioDevice::name).toList();
+        return lines(requireNonNull(role, "role")).devices().stream().map(AudioDevice::name).toList();
     }
 
     @Override
     public int volume(Role role) {
-        return volumes.get(role).get();
+        return volumes.get(requireNonNull(role, "role")).get();
     }
 
     @Override
     public void volume(Role role, int percent) {
-        volumes.get(role).set(DeviceVolume.checked(percent));
+        volumes.get(requireNonNull(role, "role")).set(DeviceVolume.checked(percent));
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class DeviceDesk implements AudioDevices {
 
     @Override
     public void processing(VoiceProcessing settings) {
-        processing.set(requireNonNull(settings));
+        processing.set(requireNonNull(settings, "settings"));
         if (prepared.get()) {
             use(settings);
         }
@@ -151,6 +151,7 @@ public final class DeviceDesk implements AudioDevices {
 
     @Override
     public VoiceReport voice(Role role) {
+        requireNonNull(role, "role");
         return loop.submit(() -> port.report(role)).join();
     }
 

@@ -302,7 +302,7 @@ public final class MediaRoom implements AudioBridge {
 
     /** Returns a port as one of ours that is not closed; errors name it. */
     PortHandle ours(AudioPort port) {
-        if (port instanceof PortHandle handle && handle.room() == this) {
+        if (requireNonNull(port, "port") instanceof PortHandle handle && handle.room() == this) {
             if (handle.isClosed()) {
                 throw new IllegalArgumentException(port + " is closed: make another");
             }

@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.media;
 
+import static io.earshot.api.check.Check.requireNonNull;
+
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.Supervision;
 import io.earshot.sdk.internal.loop.Published;
@@ -27,8 +29,8 @@ final class Supervisor implements Supervision {
      */
     Supervisor(MediaRoom room, AudioPort supervisor, AudioPort agent, PortHandle call, PortHandle sent) {
         this.room = room;
-        this.supervisor = room.admit(supervisor);
-        this.agent = room.admit(agent);
+        this.supervisor = room.ours(requireNonNull(supervisor, "supervisor"));
+        this.agent = room.ours(requireNonNull(agent, "agent"));
         this.call = call;
         this.sent = sent;
         if (supervisor == agent || supervisor == call || agent == call) {
@@ -44,14 +46,25 @@ final class Supervisor implements Supervision {
 
     @Override
     public void mode(Mode wanted) {
+        requireNonNull(wanted, "mode");
         if (closed.get()) {
             return;
         }
         List<Edge> next = edges(wanted);
+        next.forEach(edge -> check(edge, wanted));
         mode.get().map(this::edges).orElse(List.of()).stream().filter(edge -> !next.contains(edge))
                 .forEach(edge -> room.disconnect(edge.from, edge.to));
         next.forEach(edge -> room.connect(edge.from, edge.to));
         mode.set(Optional.of(wanted));
+    }
+
+    /** So that a port that cannot do what the mode wants is told before anything is changed. */
+    private void check(Edge edge, Mode wanted) {
+        boolean speaks = room.ours(edge.from).isSource();
+        if (!speaks || !room.ours(edge.to).isSink()) {
+            throw new IllegalArgumentException((speaks ? edge.to + " is no sink" : edge.from + " is no source") + " of sound, and cannot "
+                    + (speaks ? "hear" : "speak") + " as " + wanted + " wants: give a port that is source and sink");
+        }
     }
 
     /** Whoever is heard by the peer would hear himself in what the peer hears, and hears the agent instead. */

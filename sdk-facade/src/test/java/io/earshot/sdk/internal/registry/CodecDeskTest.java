@@ -133,7 +133,7 @@ class CodecDeskTest {
         assertEquals("a packet must be 10 to 120 ms long, or 0 for the codec's own length, not 5",
                 assertThrows(IllegalArgumentException.class, () -> DEFAULT.withPacketMillis(5)).getMessage());
         assertThrows(IllegalArgumentException.class, () -> DEFAULT.withPacketMillis(121));
-        assertEquals("format parameters must be printable ASCII in one line, not 'a\r\nb'",
+        assertEquals("format parameters must be printable ASCII in one line, not 'a??b'",
                 assertThrows(IllegalArgumentException.class, () -> DEFAULT.withParameters("opus", "a\r\nb")).getMessage());
     }
 }
