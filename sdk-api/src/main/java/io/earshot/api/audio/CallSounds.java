@@ -62,7 +62,8 @@ public record CallSounds(boolean ring, Optional<Path> ringtone, WhileTalking whi
 
     /** Returns a copy that rings with this WAV file. */
     public CallSounds withRingtone(Path wav) {
-        return new CallSounds(true, Optional.of(requireNonNull(wav, "wav")), whileTalking, ringback, ringOverMedia, failure, connected, country, holdMusic);
+        return new CallSounds(true, Optional.of(requireNonNull(wav, "wav")), whileTalking, ringback, ringOverMedia, failure, connected,
+                country, holdMusic);
     }
 
     /** Returns a copy that tells a second call in this way. */

@@ -34,7 +34,8 @@ public record DeviceChoice(Kind kind, String name) {
         requireNonNull(kind, "kind");
         requireNonNull(name, "name");
         if (kind == Kind.NAMED ? name.isBlank() : !name.isEmpty()) {
-            throw new IllegalArgumentException(kind == Kind.NAMED ? "a device is named by one of AudioDevices.names, not " + Check.shown(name)
+            throw new IllegalArgumentException(kind == Kind.NAMED ? "a device is named by one of AudioDevices.names, not "
+                    + Check.shown(name)
                     : "a choice of kind " + kind + " has no name: leave " + Check.shown(name) + " out, or use DeviceChoice.named");
         }
     }

@@ -82,7 +82,8 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
 
     /** Returns a copy that puts a codec before all others. */
     public CodecPreferences withPreferred(String codec) {
-        return new CodecPreferences(uses, Optional.of(requireNonNull(codec, "codec")), parameters, packetMillis, basics, phoneNumbers, silenceSuppression,
+        return new CodecPreferences(uses, Optional.of(requireNonNull(codec, "codec")), parameters, packetMillis, basics, phoneNumbers,
+                silenceSuppression,
                 redundancy, finalCodec);
     }
 

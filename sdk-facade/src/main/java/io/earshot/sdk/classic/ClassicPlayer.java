@@ -154,7 +154,8 @@ final class ClassicPlayer {
     }
 
     private void upload(Path file) {
-        ClassicRecordings.target(phone.parameters()).ifPresent(target -> phone.with((open, account) -> open.recordings().upload(file, target)));
+        ClassicRecordings.target(phone.parameters()).ifPresent(target -> phone.with((open, account) -> open.recordings().upload(file,
+                target)));
     }
 
     private Recording begin(ClassicLine line, Path file, String source) {

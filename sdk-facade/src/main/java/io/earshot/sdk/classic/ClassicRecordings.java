@@ -18,10 +18,13 @@ import java.util.Optional;
 /** How calls are recorded and where recordings go, by the classic parameters. */
 final class ClassicRecordings {
     static final List<ClassicParameter> ROWS = ParameterGroup.RECORDING.rows(
-            number("voicerecformat", 0, 3, 0, "files: 0 WAV with a side on each channel, 1 GSM in two files, 2 Ogg with Opus, 3 MP3").live(),
+            number("voicerecformat", 0, 3, 0, "files: 0 WAV with a side on each channel, 1 GSM in two files, 2 Ogg with Opus, 3 MP3")
+                    .live(),
             number("voicerecordingbuff", -1, 525_600, -1, "longest recording in minutes; -1 for no limit").live(),
-            number("syncvoicerec", -1, 2, 2, "sides: 0 (or -1) begin at once, 1 with faint noise for what is missing, 2 begin together").live(),
-            text("voicerecftp_addr", "", "where recordings go with voicerecording 2 and 3: ftp or http://USER:PASS@HOST:PORT/PATH/FILENAME"),
+            number("syncvoicerec", -1, 2, 2, "sides: 0 (or -1) begin at once, 1 with faint noise for what is missing, 2 begin together")
+                    .live(),
+            text("voicerecftp_addr", "",
+                    "where recordings go with voicerecording 2 and 3: ftp or http://USER:PASS@HOST:PORT/PATH/FILENAME"),
             number("uploadretry", 0, 2, 1, "an upload that failed is tried again: 0 never, 1 once, 2 until it succeeds", "ftpretry"));
     private static final List<Format> FORMATS = List.of(Format.WAV, Format.GSM, Format.OPUS, Format.MP3);
 

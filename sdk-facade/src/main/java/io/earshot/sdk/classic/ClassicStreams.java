@@ -13,15 +13,18 @@ import java.util.List;
 /** Copies of calls' sound for other programs of this machine, by UDP: the sendmedia parameters. */
 final class ClassicStreams {
     static final List<ClassicParameter> ROWS = ParameterGroup.STREAMING.rows(
-            number("sendmediain_to", 0, 65_535, 0, "UDP port of this machine that gets what peers say; 0 for none", "sendmedia_in_to").live(),
+            number("sendmediain_to", 0, 65_535, 0, "UDP port of this machine that gets what peers say; 0 for none", "sendmedia_in_to")
+                    .live(),
             number("sendmediaout_to", 0, 65_535, 0, "UDP port of this machine that gets what peers hear; 0 for none", "sendmediain_from")
                     .live(),
             number("sendmedia_type", 0, 4, 0, "its packets: 0 PCM, 1 RTP, 2 PCM at 8 kHz, 3 PCM at 16 kHz, 4 payloads").live(),
-            number("sendmedia_line", 0, 4, 0, "their header: 0 none, 1 line and comma, 2 line, comma, Call-ID, comma, 3 a byte, 4 two bytes")
+            number("sendmedia_line", 0, 4, 0,
+                    "their header: 0 none, 1 line and comma, 2 line, comma, Call-ID, comma, 3 a byte, 4 two bytes")
                     .live(),
             number("sendmedia_marks", 0, 1, 0, "1 sends BOF and EOF around each stream").live(),
             number("sendmedia_mode", 0, 3, 0, "2 and 3 keep packets for API_GetMedia from the start of each call on").live(),
-            number("playbacksteamformat", 0, 1, 0, "API_StreamSoundBuff gets: 0 16 kHz in wideband calls, else 8 kHz, 1 always 16 kHz").live(),
+            number("playbacksteamformat", 0, 1, 0, "API_StreamSoundBuff gets: 0 16 kHz in wideband calls, else 8 kHz, 1 always 16 kHz")
+                    .live(),
             number("realtimeplayback", 0, 1, 0, "sound comes in real time").without("it is played at its own pace whenever it comes"));
     private static final List<Form> FORMS = List.of(Form.PCM, Form.RTP, Form.PCM_8000, Form.PCM_16000, Form.PAYLOAD);
     private static final List<Header> HEADERS = List.of(Header.NONE, Header.LINE_TEXT, Header.LINE_AND_CALL_ID_TEXT, Header.LINE_BYTE,

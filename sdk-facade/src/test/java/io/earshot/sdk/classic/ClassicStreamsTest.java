@@ -105,7 +105,8 @@ class ClassicStreamsTest {
     void recordingsGoWhereTheAddressSays() {
         String address = "voicerecftp_addr=ftp://u:p@host:21/in/FILENAME";
         assertEquals(Optional.empty(), ClassicRecordings.target(parse("voicerecording=1", address)));
-        assertEquals(Optional.of(URI.create("ftp://u:p@host:21/in/FILENAME")), ClassicRecordings.target(parse("voicerecording=2", address)));
+        assertEquals(Optional.of(URI.create("ftp://u:p@host:21/in/FILENAME")), ClassicRecordings.target(parse("voicerecording=2",
+                address)));
         assertEquals(Optional.of(URI.create("http://host/in/FILENAME")),
                 ClassicRecordings.target(parse("voicerecording=3", "http_addr=http://host/in")));
     }
