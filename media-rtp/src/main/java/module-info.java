@@ -16,6 +16,7 @@ module io.earshot.rtp {
     exports io.earshot.rtp.jitter;
     exports io.earshot.rtp.packet;
     exports io.earshot.rtp.rtcp;
+    exports io.earshot.rtp.secure;
     exports io.earshot.rtp.session;
     exports io.earshot.rtp.wire to io.earshot.srtp;
 }

@@ -3,6 +3,8 @@
  *
  * <p>The transforms and the negotiation are sans-IO, confined to the thread of their owner, and in steady state allocate nothing for a
  * packet. A DTLS handshake runs on a worker that its owner lends: see {@link io.earshot.srtp.dtls.DtlsSession}.
+ *
+ * @provides io.earshot.rtp.secure.KeyExchangeProvider keys by SDP
  */
 module io.earshot.srtp {
     requires transitive io.earshot.rtp;
@@ -12,4 +14,6 @@ module io.earshot.srtp {
     exports io.earshot.srtp;
     exports io.earshot.srtp.dtls;
     exports io.earshot.srtp.sdes;
+
+    provides io.earshot.rtp.secure.KeyExchangeProvider with io.earshot.srtp.sdes.SdesProvider;
 }

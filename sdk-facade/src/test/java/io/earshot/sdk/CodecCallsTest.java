@@ -8,6 +8,8 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
+import io.earshot.api.DtmfMethod;
+import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
@@ -40,11 +42,11 @@ class CodecCallsTest {
     void theOfferIsAsPreferred() throws Exception {
         CodecPreferences wanted = CodecPreferences.DEFAULT.with("PCMA", CodecUse.FIRST).withPacketMillis(40).withSilenceSuppression(true)
                 .withRedundancy(true);
-        try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).codecs(wanted).open()) {
+        try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).codecs(wanted)
+                .dtmf(DtmfOptions.DEFAULT.withMethod(DtmfMethod.IN_BAND)).open()) {
             assertEquals(List.of("m=audio RTP/AVP 8 0 13 96", "a=rtpmap:8 PCMA/8000", "a=rtpmap:0 PCMU/8000", "a=rtpmap:13 CN/8000",
                     "a=rtpmap:96 red/8000", "a=fmtp:96 8/8", "a=ptime:40"),
-                    media(invite(peer, phone, "x")).stream().filter(line -> !line.contains("101")).map(line -> line.replace(" 101", ""))
-                            .toList());
+                    media(invite(peer, phone, "x")));
         }
     }
 

@@ -8,6 +8,8 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
+import io.earshot.api.DtmfMethod;
+import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
@@ -154,7 +156,8 @@ class EarlyMediaTest {
 
     @Test
     void b058DigitsThatThePeerRefusesAreAWarning() throws Exception {
-        try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
+        DtmfOptions info = DtmfOptions.DEFAULT.withMethod(DtmfMethod.INFO_RELAY).withFallBack(false);
+        try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).dtmf(info).open()) {
             Call call = phone.addAccount(AccountConfig.of("sip:alice@" + peer.address())).dial("x,12");
             peer.answer(peer.request("INVITE"), "200 OK", "a", "Allow: INVITE, ACK, BYE, INFO\r\n", WirePeer.sdp(4000));
             String key = peer.request("INFO");

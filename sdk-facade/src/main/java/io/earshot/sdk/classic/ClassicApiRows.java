@@ -37,7 +37,8 @@ final class ClassicApiRows {
             text("extraregisteraccounts", "", "secondary accounts: server,user,password,interval,proxy,realm,authuser;…").in(ACCOUNT),
             number("clearcredentialsonunreg", -1, 1, -1, "1 forgets server, user name and password with API_Unregister")
                     .live().in(REGISTRATION),
-            number("voicerecording", 0, 3, 0, "record every call: 0 no, 1 and 3 to a file in the data folder").live().in(RECORDING),
+            number("voicerecording", 0, 3, 0, "record every call: 0 no, 1 to a file in the data folder, 2 and 3 upload it too").live()
+                    .in(RECORDING),
             number("voicerecfilename", 0, 4, 0, "names of recordings: 0 time and peer, 1 time and Call-ID, 2 Call-ID, 3 time and user, "
                     + "4 time, user name and peer").live().in(RECORDING),
             text("voicerecfilenameprefix", "", "what names of recordings begin with").live().in(RECORDING),

@@ -33,9 +33,7 @@ final class ClassicEar {
     /** Returns the next packet, waiting this long for it at most; none when none came. The first time it begins to listen. */
     byte[] next(long millis) {
         overflows.set(0);
-        if (open.compareAndSet(false, true)) {
-            phone.parts().lines().all().forEach(this::onConnected);
-        }
+        begin();
         try {
             List<byte[]> got = packets.takeOne(millis);
             got.forEach(packet -> waiting.decrementAndGet());
@@ -43,6 +41,13 @@ final class ClassicEar {
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             return new byte[0];
+        }
+    }
+
+    /** Listens from now on. */
+    void begin() {
+        if (open.compareAndSet(false, true)) {
+            phone.parts().lines().all().forEach(this::onConnected);
         }
     }
 

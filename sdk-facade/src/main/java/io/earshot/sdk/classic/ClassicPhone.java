@@ -113,6 +113,7 @@ public final class ClassicPhone implements AutoCloseable {
             parts.people().restore(phone);
             Account account = parts.accounts().open(phone, parts.accounts().config());
             ClassicDevices.apply(parameters(), phone);
+            ClassicRecordings.apply(parameters(), parts.folder().path(), phone);
             ClassicSound sound = new ClassicSound(phone, config().sound());
             parts.traffic().watch(phone);
             if (parameters().isOn("capabilityrequest")) {

@@ -146,23 +146,30 @@ final class ClassicPlayer {
                 recorded.put(Integer.toString(line.number()), file);
                 recorded.put(line.call().callId(), file);
                 vrec(ClassicPhone.CURRENT, 3, 1, file.toString(), "", source);
+                upload(file);
             } else {
                 vrec(ClassicPhone.CURRENT, 4, 1, file.toString(), String.valueOf(failed.getMessage()), source);
             }
         });
     }
 
+    private void upload(Path file) {
+        ClassicRecordings.target(phone.parameters()).ifPresent(target -> phone.with((open, account) -> open.recordings().upload(file,
+                target)));
+    }
+
     private Recording begin(ClassicLine line, Path file, String source) {
         try {
-            return line.call().audio().record(file);
+            return line.call().audio().record(file, ClassicRecordings.config(phone.parameters()));
         } catch (VoipException refused) {
             vrec(line.number(), 4, 1, file.toString(), String.valueOf(refused.getMessage()), source);
             throw refused;
         }
     }
 
-    private static String withEnding(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT).endsWith(".wav") ? name : name + ".wav";
+    private String withEnding(String name) {
+        String ending = "." + ClassicRecordings.format(phone.parameters()).extension();
+        return name.toLowerCase(java.util.Locale.ROOT).endsWith(ending) ? name : name + ending;
     }
 
     private void vrec(int line, int stage, int type, String path, String reason, String source) {
@@ -218,7 +225,8 @@ final class ClassicPlayer {
 
     private ClassicFeed feed(ClassicLine line) {
         return feeds.computeIfAbsent(line.number(), number -> {
-            int rate = line.call().audio().port().sampleRate() >= 16_000 ? 16_000 : 8_000;
+            boolean wide = phone.parameters().isOn("playbacksteamformat") || line.call().audio().port().sampleRate() >= 16_000;
+            int rate = wide ? 16_000 : 8_000;
             return new ClassicFeed(line.call().audio().input(rate), phone.parts().workers(),
                     failed -> phone.send(Notification.event("ERROR", "The stream could not be read: " + failed)));
         });
@@ -227,9 +235,13 @@ final class ClassicPlayer {
     // ---- calls come and go
 
     void onConnected(ClassicLine line) {
+        if (ClassicStreams.keeps(phone.parameters())) {
+            ear.begin();
+        }
         ear.onConnected(line);
+        phone.guard(() -> ClassicStreams.begin(phone.parameters(), line));
         long mode = phone.parameters().number("voicerecording");
-        if (mode == 1 || mode == 3) {
+        if (mode > 0) {
             phone.guard(() -> record(line, "", "AUTO"));
         }
     }

@@ -25,6 +25,6 @@ final class RecordingName {
         };
         String plain = (from.text("voicerecfilenameprefix") + name).replaceAll("[^A-Za-z0-9._+-]", "_");
         // Two calls may begin within a second.
-        return plain + "_" + line.call().id() + ".wav";
+        return plain + "_" + line.call().id() + "." + ClassicRecordings.format(from).extension();
     }
 }

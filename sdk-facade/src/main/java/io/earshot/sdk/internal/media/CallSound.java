@@ -106,14 +106,25 @@ final class CallSound implements CallAudio {
         room.add(monitor);
         room.add(recorder);
         PortHandle other = recorder.right().map(room::add).orElse(recorder);
-        room.connect(handle, recorder);
-        room.connect(monitor, other);
+        connect(handle, recorder);
+        connect(monitor, other);
         recorder.finished().exceptionally(stopped -> {
             Throwable cause = stopped instanceof CompletionException ? stopped.getCause() : stopped;
             warn(cause instanceof VoipException known ? known.failure() : new Failure.LocalResource(cause.toString()));
             return file;
         });
         return recorder;
+    }
+
+    /** Connects with a recorder that may have failed, and closed, meanwhile: that is told of in another way. */
+    private void connect(AudioPort source, PortHandle recorder) {
+        try {
+            room.connect(source, recorder);
+        } catch (IllegalArgumentException over) {
+            if (!recorder.isClosed()) {
+                throw over;
+            }
+        }
     }
 
     private void warn(Failure failure) {
