@@ -95,7 +95,8 @@ class ControlTest {
                 "EVENT,EVENT,call", "STATUS,-1,Call", "STATUS,-1,Call Initiated", "STATUS,1,CallSetup,bob,alice,1",
                 "STATUS,1,InProgress,bob,alice,1", "STATUS,-1,Calling...", "STATUS,1,Ringing,bob,alice,1",
                 "STATUS,-1,Ringing...", "STATUS,1,CallConnect,bob,alice,1", "STATUS,1,Speaking,bob,alice,1", "STATUS,-1,Speaking (0 sec)",
-                "STATUS,-1,Hangup", "EVENT,EVENT,hangup", "STATUS,1,CallDisconnect,bob,alice,1", "STATUS,-1,Call Finished",
+                "STATUS,-1,Hangup", "STATUS,-1,Speaking (0 sec)", "EVENT,EVENT,hangup", "STATUS,1,CallDisconnect,bob,alice,1",
+                "STATUS,-1,Call Finished",
                 "CDR,1,bob,alice,bob,11", "STATUS,1,Finishing,bob,alice,1", "EVENT,EVENT,Call duration: 0 sec",
                 "STATUS,1,Finished,bob,alice,1");
     }
@@ -135,10 +136,10 @@ class ControlTest {
         try (Driver ear = new Driver()) {
             code = CompletableFuture.supplyAsync(() -> run("localip=127.0.0.1", "register=0", "wpapiudplistenport=0",
                     "wpapilistenport=" + port, "wpapiconnectport=" + ear.socket.getLocalPort()));
-            ear.until("Initialized");
+            ear.until("Ready");
         }
         String status = get(port, "/status");
-        assertEquals("{\"status\":\"Initialized\",\"online\":false,\"registered\":false,\"inCall\":\"no\"}", status);
+        assertEquals("{\"status\":\"Ready\",\"online\":false,\"registered\":false,\"inCall\":\"no\"}", status);
         assertEquals("APIREQUEST:API_ExitAPIRESULT:OK: initiated\r\n", get(port, "/?function=API_Exit"));
         assertEquals(0, code.get(15, TimeUnit.SECONDS));
     }
@@ -166,11 +167,11 @@ class ControlTest {
         assertTrue(announcement.made.await(15, TimeUnit.SECONDS));
         assertEquals("earshot: Commands are taken at TCP and HTTP " + port, announcement.toString(StandardCharsets.UTF_8).strip());
         StringBuilder fetched = new StringBuilder();
-        while (fetched.indexOf("Initialized") < 0) {
+        while (fetched.indexOf("Ready") < 0) {
             fetched.append(get(port, "/?function=API_GetNotificationsSync").replace("APIREQUEST:API_GetNotificationsSyncAPIRESULT:", ""));
         }
         assertEquals(List.of("WPNOTIFICATION,START,api,NEOL", "WPNOTIFICATION,START,sip,NEOL",
-                "WPNOTIFICATION,STATUS,-1,Initialized,NEOL"), fetched.toString().lines().toList());
+                "WPNOTIFICATION,STATUS,-1,Initialized,NEOL", "WPNOTIFICATION,STATUS,-1,Ready,NEOL"), fetched.toString().lines().toList());
         get(port, "/?function=API_Exit");
         assertEquals(0, code.get(15, TimeUnit.SECONDS));
     }

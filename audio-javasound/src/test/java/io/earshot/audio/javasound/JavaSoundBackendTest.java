@@ -15,7 +15,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -160,9 +159,9 @@ class JavaSoundBackendTest {
     }
 
     @Test
-    void theProviderIsFoundAndAMachineWithoutSoundIsNoError() {
-        AudioBackendProvider provider = ServiceLoader.load(AudioBackendProvider.class).stream().map(ServiceLoader.Provider::get)
-                .filter(one -> one.name().equals("javasound")).findFirst().orElseThrow();
+    void aMachineWithoutSoundIsNoError() {
+        AudioBackendProvider provider = new JavaSoundProvider();
+        assertEquals("javasound", provider.name());
         assertTrue(provider.priority() > 0);
         try (AudioBackend backend = provider.open()) {
             List<AudioDevice> devices = backend.devices();

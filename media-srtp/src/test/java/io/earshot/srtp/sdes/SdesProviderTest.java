@@ -19,7 +19,6 @@ import io.earshot.rtp.secure.PacketGuard;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +29,7 @@ class SdesProviderTest {
     private static final String SAVP = "RTP/SAVP";
     private static final int PACKET = 172;
     private static final int ROOM = 256;
-    private final KeyExchangeProvider provider = ServiceLoader.load(KeyExchangeProvider.class).findFirst().orElseThrow();
+    private final KeyExchangeProvider provider = new SdesProvider();
     private final KeyExchange bob = exchange(Demand.WHEN_OFFERED, 2);
     private Optional<PacketGuard> alices = Optional.empty();
     private Optional<PacketGuard> bobs = Optional.empty();
