@@ -40,7 +40,7 @@ case_codec_baresip_pcma() { with_baresip PCMA/8000 g711 PCMA/8000/1 33 33 use_pc
 case_codec_baresip_g722() { with_baresip G722/8000 g722 G722/16000/1 25 25 use_g722=3; }
 case_codec_baresip_gsm() { with_baresip GSM/8000 gsm GSM/8000/1 10 10 use_gsm=3; }
 case_codec_baresip_opus() { BARESIP_HEARS=left; with_baresip opus/48000 opus opus/48000/2 15 15 use_opusuwb=3; }
-case_codec_baresip_l16() { with_baresip L16/48000 l16 L16/48000/1 40 40 use_l16=3; }
+case_codec_baresip_l16() { with_baresip L16/48000 l16 L16/48000/1 33 33 use_l16=3; }
 
 # --- the reference libraries ---
 

@@ -7,7 +7,7 @@ ctl_served() {
   WINDOWS=$((CONTROL + 1))
   kamailio_start
   baresip_start 1002 answermode=auto
-  as_1001 register=0 "wpapilistenport=$CONTROL" "wpapiudplistenport=$CONTROL" "wpapiwindowsport=$WINDOWS" \
+  as_1001 register=0 dtmfmode=1 "wpapilistenport=$CONTROL" "wpapiudplistenport=$CONTROL" "wpapiwindowsport=$WINDOWS" \
     "wpapiconnectport=$((CONTROL + 2))" "$@"
 }
 
