@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +25,8 @@ public final class Main implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "name=value", description = "classic parameters, for example serveraddress=sip.example.com "
             + "username=alice password=secret callto=bob autocall=true")
     private List<String> settings = List.of();
+    @Option(names = "--explain", paramLabel = "PARAM", description = "says everything about a parameter and ends")
+    private String explained = "";
     @Spec
     private CommandSpec spec;
 
@@ -40,6 +43,12 @@ public final class Main implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!explained.isEmpty()) {
+            Optional<String> page = ClassicParameters.explain(explained);
+            PrintWriter out = page.isPresent() ? spec.commandLine().getOut() : spec.commandLine().getErr();
+            out.println(page.orElse("earshot: there is no parameter '" + explained + "'; 'earshot --help' lists them"));
+            return page.isPresent() ? 0 : 2;
+        }
         if (settings.isEmpty()) {
             spec.commandLine().usage(System.err);
             return 2;

@@ -51,6 +51,15 @@ class ProgramTest {
     }
 
     @Test
+    void explainSaysEverythingAboutOneParameter() throws Exception {
+        Outcome page = run("--explain", "RingTimeout");
+        assertEquals(0, page.code, page.out);
+        assertTrue(page.out.startsWith("ringtimeout: longest ringing in ms") && page.out.contains("from 1000 to 86400000")
+                && page.out.contains("default: 90000") && page.out.contains("implemented"), page.out);
+        assertEquals(2, run("--explain", "rongtimeout").code);
+    }
+
+    @Test
     void helpListsCommandsAndParametersAndSucceeds() throws Exception {
         Outcome help = run("--help");
         assertEquals(0, help.code, help.out);

@@ -106,7 +106,8 @@ class UserVisibleErrorsTest {
                     "UDP port PORT on 127.0.0.1 is in use by another program; choose another port "
                     + "or 0 for a free one.", sentence(() -> Phone.builder()
                     .listen(new InetSocketAddress("127.0.0.1", taken.getLocalPort())).open()));
-            assertEquals(before, Rig.threads());
+            // Threads of other tests' phones may end meanwhile.
+            assertTrue(Rig.threads().size() <= before.size(), () -> Rig.threads() + " after " + before);
         }
     }
 
