@@ -140,7 +140,7 @@ case_control_python() {
   port control; WINDOWS=$REPLY
   kamailio_start
   baresip_start 1002 answermode=auto
-  ua_start ua register=0 "wpapiwindowsport=$WINDOWS" wpapiudplistenport=0 "datafolder=$CASE_DIR/data"
+  ua_start ua register=0 dtmfmode=1 "wpapiwindowsport=$WINDOWS" wpapiudplistenport=0 "datafolder=$CASE_DIR/data"
   ctl_script python3 "$LIB/control-client.py" "$WINDOWS" "$SERVER"
   [ -n "$(find "$CASE_DIR/data" -name '*script*' -size +10k)" ] || fail "there is no recording"
 }
