@@ -15,19 +15,19 @@ final class DnsCache {
     private static final long LONGEST_NEGATIVE_TTL_SECONDS = 60; // what somebody repairs shall soon be seen
     private static final long DISPENSABLE = 120 * Ticker.SECOND;
 
-    private record Entry(DnsAnswer answer, long expires) { }
+    private record Kept(DnsAnswer answer, long expires) { }
 
-    private final Map<Question, Entry> entries = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<Question, Kept> entries = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Question, Entry> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Question, Kept> eldest) {
             return size() > MAX_ENTRIES;
         }
     };
 
     Optional<DnsAnswer> fresh(Question question, long now) {
-        Entry entry = entries.get(question);
+        Kept entry = entries.get(question);
         return entry != null && now < entry.expires() ? Optional.of(entry.answer()) : Optional.empty();
     }
 
@@ -35,11 +35,11 @@ final class DnsCache {
     DnsAnswer take(Question question, DnsAnswer answer, long now) {
         if (answer instanceof DnsAnswer.Found found) {
             long longest = found.records().isEmpty() ? LONGEST_NEGATIVE_TTL_SECONDS : LONGEST_TTL_SECONDS;
-            entries.put(question, new Entry(answer, now + life(found.ttlSeconds(), longest)));
+            entries.put(question, new Kept(answer, now + life(found.ttlSeconds(), longest)));
         } else if (answer instanceof DnsAnswer.NoSuchName none) {
-            entries.put(question, new Entry(answer, now + life(none.ttlSeconds(), LONGEST_NEGATIVE_TTL_SECONDS)));
+            entries.put(question, new Kept(answer, now + life(none.ttlSeconds(), LONGEST_NEGATIVE_TTL_SECONDS)));
         } else if (answer instanceof DnsAnswer.Failed) {
-            Entry old = entries.get(question);
+            Kept old = entries.get(question);
             if (old != null && old.answer() instanceof DnsAnswer.Found && now < old.expires() + STALE) {
                 return old.answer();
             }
@@ -53,12 +53,12 @@ final class DnsCache {
      */
     void dispensable(Question question, long now) {
         if (question.type() != RecordType.A && fresh(question, now).isEmpty()) {
-            entries.put(question, new Entry(new DnsAnswer.Failed("DNS did not answer a moment ago"), now + DISPENSABLE));
+            entries.put(question, new Kept(new DnsAnswer.Failed("DNS did not answer a moment ago"), now + DISPENSABLE));
         }
     }
 
     void expire(long now) {
-        entries.replaceAll((question, entry) -> new Entry(entry.answer(), Math.min(now, entry.expires())));
+        entries.replaceAll((question, entry) -> new Kept(entry.answer(), Math.min(now, entry.expires())));
     }
 
     int size() {
