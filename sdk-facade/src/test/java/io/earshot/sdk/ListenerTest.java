@@ -179,7 +179,6 @@ class ListenerTest {
         watch.onState(others::add);
         Rig.take(throwing);
         Rig.take(others);
-        Rig.take(throwing);
     }
 
     @Test
