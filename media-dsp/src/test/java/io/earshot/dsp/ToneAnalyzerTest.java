@@ -40,7 +40,7 @@ class ToneAnalyzerTest {
         short[] pcm = Signals.sine(8000, 1209, 4000, 8000);
         short[] other = Signals.sine(8000, 697, 5000, 8000);
         for (int i = 0; i < pcm.length; i++) {
-            pcm[i] += other[i] + 15_000;
+            pcm[i] = (short) (pcm[i] + other[i] + 15_000);
         }
         assertEquals(697, ToneAnalyzer.dominantHz(pcm, 0, 8000, 8000), 0.2);
     }

@@ -61,7 +61,7 @@ final class SpeechParameters {
         int bit = 8 * at;
         for (int i = 0; i < widths.length; i++) {
             for (int shift = widths[i] - 1; shift >= 0; shift--, bit++) {
-                out[bit >> 3] |= (parameters[i] >> shift & 1) << 7 - (bit & 7);
+                out[bit >> 3] = (byte) (out[bit >> 3] | (parameters[i] >> shift & 1) << 7 - (bit & 7));
             }
         }
     }
