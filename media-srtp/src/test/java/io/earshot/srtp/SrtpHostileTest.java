@@ -24,14 +24,14 @@ class SrtpHostileTest {
         byte[] rtcp = Stream.protectRtcp(sender, 1);
         for (int bit = 0; bit < rtp.length * 8; bit++) {
             byte[] bad = rtp.clone();
-            bad[bit / 8] ^= 1 << bit % 8;
+            bad[bit / 8] = (byte) (bad[bit / 8] ^ 1 << bit % 8);
             byte[] before = bad.clone();
             assertNotEquals(SrtpVerdict.OK, receiver.unprotectRtp(bad, 0, bad.length), "bit " + bit);
             assertArrayEquals(before, bad, "a refused packet is left alone");
         }
         for (int bit = 0; bit < rtcp.length * 8; bit++) {
             byte[] bad = rtcp.clone();
-            bad[bit / 8] ^= 1 << bit % 8;
+            bad[bit / 8] = (byte) (bad[bit / 8] ^ 1 << bit % 8);
             byte[] before = bad.clone();
             assertNotEquals(SrtpVerdict.OK, receiver.unprotectRtcp(bad, 0, bad.length), "bit " + bit);
             assertArrayEquals(before, bad, "a refused packet is left alone");
