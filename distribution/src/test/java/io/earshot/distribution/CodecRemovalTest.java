@@ -64,7 +64,9 @@ class CodecRemovalTest {
         ModuleFinder finder = modules(without);
         Set<String> roots = finder.findAll().stream().map(module -> module.descriptor().name())
             .filter(name -> name.startsWith("io.earshot.sdk") || name.startsWith("io.earshot.transport.udp")
-                || name.startsWith("io.earshot.codec.")).collect(Collectors.toSet());
+                || name.startsWith("io.earshot.codec.")).filter(name -> !name.startsWith("io.earshot.codec.opus."))
+            // The system's libopus, where there is one, would offer Opus still.
+            .collect(Collectors.toSet());
         assertTrue(roots.contains("io.earshot.sdk") && !roots.contains(without), roots.toString());
         ModuleLayer boot = ModuleLayer.boot();
         Configuration resolved = boot.configuration().resolve(finder, ModuleFinder.of(), roots);
