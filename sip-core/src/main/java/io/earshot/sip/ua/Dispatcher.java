@@ -131,7 +131,7 @@ final class Dispatcher {
             onFailed(failed, now);
         } else if (output instanceof TransactionLayer.Output.Terminated terminated) {
             context.requests.onTerminated(terminated.id());
-            sessions.onTerminated(terminated.id());
+            sessions.forget(terminated.id());
         }
     }
 
