@@ -15,6 +15,8 @@ final class ClassicRegistry {
             ServiceRows.ROWS,
             SocketRows.ROWS,
             ClassicRules.ROWS,
+            ClassicHolding.ROWS,
+            ClassicSilence.ROWS,
             ClassicApiRows.ROWS,
             ClassicCodecs.ROWS,
             ClassicDevices.ROWS,
