@@ -2,12 +2,14 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sip.sdp.AudioCapabilities;
+import io.earshot.sip.sdp.Direction;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.MediaNegotiation;
 import io.earshot.sip.sdp.MediaNegotiation.Accepted;
@@ -37,6 +39,8 @@ final class MediaControl {
     private MediaNegotiation negotiation;
     private Optional<NegotiatedAudio> shown = Optional.empty();
     private boolean localHold;
+    private Optional<HoldMode> holding = Optional.empty();
+    private Optional<HoldMode> holdBefore = Optional.empty();
 
     /** The outcome of reading the peer's description: what to send back where it was an offer, or why not. */
     record Outcome(Optional<SessionDescription> answer, Optional<String> refusal) {
@@ -112,18 +116,33 @@ final class MediaControl {
         return made.offer();
     }
 
-    /** Returns an offer that says whether we hold. */
-    SessionDescription offer(boolean hold) {
-        negotiation = negotiation.withHold(hold);
+    /** Returns an offer that says how we hold, if we do. */
+    SessionDescription offer(Optional<HoldMode> hold) {
+        holdBefore = holding;
+        hold(hold);
         return offer();
+    }
+
+    private void hold(Optional<HoldMode> mode) {
+        holding = mode;
+        negotiation = negotiation.withHold(mode.map(MediaControl::direction));
+    }
+
+    private static Direction direction(HoldMode mode) {
+        return switch (mode) {
+            case PEER_IS_SILENT -> Direction.SENDONLY;
+            case WE_ARE_SILENT -> Direction.RECVONLY;
+            case BOTH_ARE_SILENT -> Direction.INACTIVE;
+        };
+    }
+
+    /** Returns how we hold, as from the next offer or answer. */
+    Optional<HoldMode> holding() {
+        return holding;
     }
 
     boolean isOfferOpen() {
         return negotiation.isOfferOpen();
-    }
-
-    boolean isHeld() {
-        return negotiation.isHeld();
     }
 
     /**
@@ -161,9 +180,10 @@ final class MediaControl {
         return negotiation.audio().isPresent();
     }
 
-    /** Forgets the offer that was refused; {@code hold} is what is in force again. */
-    void offerRefused(boolean hold) {
-        negotiation = negotiation.withoutOffer().withHold(hold);
+    /** Forgets the offer that was refused; when it was to hold or resume, what was in force before is again. */
+    void offerRefused(boolean wasHold) {
+        negotiation = negotiation.withoutOffer();
+        hold(wasHold ? holdBefore : holding);
     }
 
     /** Reads the answer to our offer. */
