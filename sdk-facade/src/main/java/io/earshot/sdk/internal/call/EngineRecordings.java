@@ -17,6 +17,7 @@ import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.record.RecordingNames;
 import io.earshot.sdk.internal.record.UploadQueue;
 import io.earshot.sdk.internal.store.Journal;
+import io.earshot.sdk.internal.store.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class EngineRecordings implements Recordings {
 
     private void restore(Path folder) {
         try {
-            uploads.keepIn(Journal.open(folder.resolve("uploads.journal"), Journal.Sync.NEVER));
+            uploads.keepIn(Journal.open(folder.resolve("uploads.journal"), Journal.Sync.NEVER), Vault.of(folder));
         } catch (IOException refused) {
             throw new VoipException(new Failure.LocalResource("The data folder " + folder + " cannot be used: " + refused.getMessage()
                     + "; choose another with dataFolder(path)."), refused);
