@@ -24,6 +24,7 @@ final class ClassicRegistry {
             ClassicRegistration.ROWS,
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
+            ClassicTunnel.ROWS,
             ClassicWebSockets.ROWS,
             WindowRows.ROWS,
             FormerRows.ROWS,
