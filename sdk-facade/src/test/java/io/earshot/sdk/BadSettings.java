@@ -3,6 +3,7 @@ package io.earshot.sdk;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.DtmfOptions;
+import io.earshot.api.CallExtensions;
 import io.earshot.api.FailOverConfig;
 import io.earshot.api.FeatureCodes;
 import io.earshot.api.NetworkConfig;
@@ -110,6 +111,7 @@ final class BadSettings extends BadArguments {
         subject(AccountConfig.class, AccountConfig.of("sip:me@example.com"));
         subject(CallOptions.class, CallOptions.DEFAULT);
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);
+        subject(CallExtensions.class, CallExtensions.OF_PHONE);
         subject(FailOverConfig.class, FailOverConfig.DEFAULT);
         subject(FeatureCodes.class, FeatureCodes.ASTERISK);
         subject(NetworkConfig.class, NetworkConfig.DEFAULT);

@@ -45,7 +45,7 @@ final class IncomingCall implements Phase {
         this.offered = offered;
         this.dialog = Dialog.called(invite.request(), context.token());
         this.early = new EarlyDialog(context, session, dialog, "", offered ? EarlyDialog.State.ASKED : EarlyDialog.State.SILENT);
-        boolean can = context.config.calls().reliability() != Reliability.NEVER && Tags.supports(invite.request(), Tags.RELIABLE);
+        boolean can = session.policy().reliability() != Reliability.NEVER && Tags.supports(invite.request(), Tags.RELIABLE);
         this.reliable = can ? Optional.of(new ReliableRinging(context, invite, this::unheard)) : Optional.empty();
         this.refresh = context.agenda.at(now + PATIENCE, then -> finish(reply(480).build(), unattended(), then));
         session.listen(dialog);

@@ -62,13 +62,13 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         place = target;
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.SUPPORTED, session.supported())
             .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
-        if (context.config.calls().reliability() == Reliability.REQUIRED) {
+        if (session.policy().reliability() == Reliability.REQUIRED) {
             builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
         }
-        SessionTimer.offer(context.config.calls().timers(), minimum, builder);
+        SessionTimer.offer(session.policy().timers(), minimum, builder);
         wanted.from().ifPresent(from -> builder.set(HeaderName.FROM, from.withTag(localTag)));
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());
