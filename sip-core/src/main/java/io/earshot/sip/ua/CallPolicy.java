@@ -15,13 +15,19 @@ import java.util.stream.Stream;
  *
  * @param reliability of provisional responses (RFC 3262)
  * @param timers session timers (RFC 4028)
+ * @param earlyMediaHeader whether the network's word on sound before the answer counts (RFC 5009), as in the trust domain of an operator
  */
-public record CallPolicy(Reliability reliability, SessionTimers timers) {
+public record CallPolicy(Reliability reliability, SessionTimers timers, boolean earlyMediaHeader) {
     /** Calls as RFC 3261 has them. */
     public static final CallPolicy PLAIN = new CallPolicy(Reliability.NEVER, SessionTimers.OFF);
 
     /** What most peers understand: both, where the other side does. */
     public static final CallPolicy USUAL = new CallPolicy(Reliability.SUPPORTED, SessionTimers.DEFAULT);
+
+    /** Makes a policy where the network has no say in early media. */
+    public CallPolicy(Reliability reliability, SessionTimers timers) {
+        this(reliability, timers, false);
+    }
 
     public CallPolicy {
         requireNonNull(reliability, "reliability");

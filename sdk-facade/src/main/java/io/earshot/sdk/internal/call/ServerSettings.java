@@ -39,7 +39,7 @@ final class ServerSettings {
     static Optional<CallPolicy> policy(AccountConfig config, CallPolicy phone) {
         CallExtensions own = config.extensions();
         return own.equals(CallExtensions.OF_PHONE) ? Optional.empty() : Optional.of(new CallPolicy(
-                own.reliability().orElse(phone.reliability()), own.sessionTimers().orElse(phone.timers())));
+                own.reliability().orElse(phone.reliability()), own.sessionTimers().orElse(phone.timers()), own.earlyMediaHeader()));
     }
 
     private static ServerHabits habits(io.earshot.api.ServerHabits from) {
