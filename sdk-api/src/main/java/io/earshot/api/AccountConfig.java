@@ -27,12 +27,13 @@ import java.util.function.Consumer;
  * @param registration what else goes into the registration
  * @param failOver what happens when the server fails
  * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
+ * @param encryption whether calls encrypt their sound
  * @param extensions what this account's calls use beyond plain SIP; {@link CallExtensions#OF_PHONE} for what the phone's other calls use
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
         Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets,
-        CallExtensions extensions) {
+        MediaEncryption encryption, CallExtensions extensions) {
     public AccountConfig {
         Check.filled(address, "address");
         Check.line(displayName, "displayName");
@@ -46,6 +47,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(registration, "registration");
         requireNonNull(failOver, "failOver");
         requireNonNull(webSockets, "webSockets");
+        requireNonNull(encryption, "encryption");
         requireNonNull(extensions, "extensions");
         Check.range(expires, Duration.ofSeconds(10), Duration.ofDays(1), "expires");
         if (ha1.isPresent() && realm.isEmpty()) {
@@ -75,6 +77,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private RegistrationConfig registration;
         private FailOverConfig failOver;
         private WebSockets webSockets;
+        private MediaEncryption encryption;
         private CallExtensions extensions;
 
         Copy(AccountConfig from) {
@@ -91,12 +94,13 @@ public record AccountConfig(String address, String displayName, Optional<String>
             registration = from.registration;
             failOver = from.failOver;
             webSockets = from.webSockets;
+            encryption = from.encryption;
             extensions = from.extensions;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity, registration, failOver, webSockets, extensions);
+                    identity, registration, failOver, webSockets, encryption, extensions);
         }
     }
 
@@ -115,7 +119,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
-                FailOverConfig.DEFAULT, WebSockets.NONE, CallExtensions.OF_PHONE);
+                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, CallExtensions.OF_PHONE);
     }
 
     /** Returns a copy with a display name. */
@@ -179,6 +183,11 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy that sends everything over WebSocket servers (RFC 7118), found by their addresses and not by the registrar's. */
     public AccountConfig withWebSockets(WebSockets servers) {
         return with(copy -> copy.webSockets = servers);
+    }
+
+    /** Returns a copy whose calls encrypt their sound so. */
+    public AccountConfig withEncryption(MediaEncryption wanted) {
+        return with(copy -> copy.encryption = wanted);
     }
 
     /** Returns a copy whose calls use these extensions. */
