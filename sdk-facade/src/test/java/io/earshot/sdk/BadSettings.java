@@ -6,6 +6,7 @@ import io.earshot.api.DtmfOptions;
 import io.earshot.api.CallExtensions;
 import io.earshot.api.FailOverConfig;
 import io.earshot.api.FeatureCodes;
+import io.earshot.api.DualStack;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.ServerHabits;
@@ -115,6 +116,7 @@ final class BadSettings extends BadArguments {
         subject(FailOverConfig.class, FailOverConfig.DEFAULT);
         subject(FeatureCodes.class, FeatureCodes.ASTERISK);
         subject(NetworkConfig.class, NetworkConfig.DEFAULT);
+        subject(DualStack.class, DualStack.DEFAULT);
         subject(RegistrationConfig.class, RegistrationConfig.DEFAULT);
         subject(RegistrationConfig.Push.class, new RegistrationConfig.Push("apns", "123", Optional.empty()));
         subject(SessionTimers.class, SessionTimers.DEFAULT);
@@ -253,6 +255,8 @@ final class BadSettings extends BadArguments {
     }
 
     private void network() {
+        wrong(Duration.ofMillis(5), "attemptDelay PT0.005S is not between PT0.01S and PT2S; RFC 8305 has PT0.25S", "DualStack.attemptDelay",
+                "DualStack.withAttemptDelay");
         wrong(70_000, "tlsPort 70000 is not between 0 and 65535; 0 picks a free one", "NetworkConfig.tlsPort", "NetworkConfig.withTlsPort");
         wrong(256, "sipTrafficClass 256 is not between 0 and 255; 184 is voice (EF), 0 is none", "NetworkConfig.sipTrafficClass",
                 "NetworkConfig.withTrafficClass");

@@ -1,4 +1,4 @@
-package io.earshot.transport.tls;
+package io.earshot.transport.common;
 
 import java.net.IDN;
 import java.net.InetAddress;
@@ -13,11 +13,20 @@ import java.util.Optional;
 import javax.security.auth.x500.X500Principal;
 
 /**
- * Whom a certificate is for. RFC 5922 §7.1: SIP domains are the {@code sip:} URIs without user in subjectAltName, and its DNS names; only
- * where there are neither, the common name. DNS names may start with {@code *.}, standing for one label, as certificates made for HTTPS
- * do (RFC 2818 §3.1); RFC 5922 §7.2 would have none of it, but the certificates of most providers do.
+ * Whom a certificate is for. Among SIP entities, by RFC 5922 §7.1: SIP domains are the {@code sip:} URIs without user in subjectAltName,
+ * and its DNS names; only where there are neither, the common name. DNS names may start with {@code *.}, standing for one label, as
+ * certificates made for HTTPS do (RFC 2818 §3.1); RFC 5922 §7.2 would have none of it, but the certificates of most providers do. On the
+ * web, where WebSocket is at home (RFC 6455 §10.6), {@code sip:} URIs mean nothing.
  */
-final class HostNames {
+public final class HostNames {
+    /** Which names count. */
+    public enum Kind {
+        /** RFC 5922. */
+        SIP,
+        /** RFC 2818. */
+        WEB
+    }
+
     private static final int DNS = 2;
     private static final int URI = 6;
     private static final int IP = 7;
@@ -26,16 +35,17 @@ final class HostNames {
     private final List<String> dns = new ArrayList<>();
     private final List<String> addresses = new ArrayList<>();
 
-    HostNames(X509Certificate certificate) {
+    /** Reads the names in a certificate. */
+    public HostNames(X509Certificate certificate, Kind kind) {
         for (List<?> entry : alternatives(certificate)) {
-            if (entry.size() < 2 || !(entry.get(0) instanceof Integer kind) || !(entry.get(1) instanceof String value)) {
+            if (entry.size() < 2 || !(entry.get(0) instanceof Integer type) || !(entry.get(1) instanceof String value)) {
                 continue;
             }
             String lower = value.toLowerCase(Locale.ROOT);
-            switch (kind) {
+            switch (type) {
                 case DNS -> dns.add(lower);
                 case IP -> addresses.add(lower);
-                case URI -> sipDomain(lower).ifPresent(domains::add);
+                case URI -> sipDomain(lower).filter(domain -> kind == Kind.SIP).ifPresent(domains::add);
                 default -> { } // e-mail addresses and other names that are not hosts
             }
         }
@@ -70,7 +80,7 @@ final class HostNames {
     }
 
     /** Tells whether the certificate is for this name or IP address. */
-    boolean cover(String host) {
+    public boolean cover(String host) {
         Optional<String> name = dnsName(host);
         if (name.isEmpty()) {
             return addresses.stream().anyMatch(address -> sameAddress(address, host));
@@ -96,7 +106,7 @@ final class HostNames {
     }
 
     /** Returns a host as a lower case ASCII name without the dot at its end; empty when it is an IP address, or no name at all. */
-    static Optional<String> dnsName(String host) {
+    public static Optional<String> dnsName(String host) {
         if (host.isEmpty() || host.indexOf(':') >= 0 || host.matches("[0-9.]+")) {
             return Optional.empty();
         }

@@ -1,4 +1,4 @@
-package io.earshot.transport.tls;
+package io.earshot.transport.common;
 
 import java.security.cert.CertificateException;
 

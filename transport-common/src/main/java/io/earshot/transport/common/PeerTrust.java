@@ -1,4 +1,4 @@
-package io.earshot.transport.tls;
+package io.earshot.transport.common;
 
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.transport.spi.TlsConfig.Policy;
@@ -27,12 +27,14 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Decides on certificates by the policy, and objects in sentences. Runs on workers, one call per handshake; has no state of its own. The
  * name is checked here and not by JSSE, which knows HTTPS only and does not say which name the certificate has instead.
  */
-final class PeerTrust extends X509ExtendedTrustManager {
+public final class PeerTrust extends X509ExtendedTrustManager {
     private final TlsConfig config;
+    private final HostNames.Kind names;
     private final List<X509ExtendedTrustManager> authorities = new ArrayList<>();
 
-    PeerTrust(TlsConfig config) throws GeneralSecurityException {
+    PeerTrust(TlsConfig config, HostNames.Kind names) throws GeneralSecurityException {
         this.config = config;
+        this.names = names;
         if (!config.trusted().isEmpty()) {
             KeyStore store = TlsEngines.emptyStore();
             for (int i = 0; i < config.trusted().size(); i++) {
@@ -63,15 +65,11 @@ final class PeerTrust extends X509ExtendedTrustManager {
         String host = engine.getPeerHost();
         X509Certificate leaf = chain[0];
         Optional<String> objection = objection(chain, host, trusted -> trusted.checkServerTrusted(chain, authType, engine));
-        if (objection.isEmpty() && !new HostNames(leaf).cover(host)) {
-            objection = Optional.of("the certificate of " + host + " is for another name: it is for " + new HostNames(leaf));
+        HostNames covered = new HostNames(leaf, names);
+        if (objection.isEmpty() && !covered.cover(host)) {
+            objection = Optional.of("the certificate of " + host + " is for another name: it is for " + covered);
         }
-        if (objection.isPresent()) {
-            if (config.policy() != Policy.ALLOW_ANYTHING) {
-                throw new RejectedCertificateException(objection.get());
-            }
-            warn(host, objection.get());
-        }
+        decide(host, objection);
         String pin = pin(leaf);
         if (!config.pins().isEmpty() && !config.pins().contains(pin)) {
             throw new RejectedCertificateException("the key of " + host + " is not among the pinned ones; its pin is sha256/" + pin);
@@ -83,13 +81,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine) throws CertificateException {
         String peer = engine.getPeerHost();
-        Optional<String> objection = objection(chain, peer, trusted -> trusted.checkClientTrusted(chain, authType, engine));
-        if (objection.isPresent()) {
-            if (config.policy() != Policy.ALLOW_ANYTHING) {
-                throw new RejectedCertificateException(objection.get());
-            }
-            warn(peer, objection.get());
-        }
+        decide(peer, objection(chain, peer, trusted -> trusted.checkClientTrusted(chain, authType, engine)));
     }
 
     // ---- both
@@ -98,6 +90,15 @@ final class PeerTrust extends X509ExtendedTrustManager {
     @FunctionalInterface
     private interface Check {
         void by(X509ExtendedTrustManager authority) throws CertificateException;
+    }
+
+    private void decide(String who, Optional<String> objection) throws RejectedCertificateException {
+        if (objection.isPresent()) {
+            if (config.policy() != Policy.ALLOW_ANYTHING) {
+                throw new RejectedCertificateException(objection.get());
+            }
+            warn(who, objection.get());
+        }
     }
 
     private Optional<String> objection(X509Certificate[] chain, String who, Check check) {
@@ -189,7 +190,7 @@ final class PeerTrust extends X509ExtendedTrustManager {
     }
 
     /** Returns the base64 of the SHA-256 of the SubjectPublicKeyInfo (RFC 7469 §2.4). */
-    static String pin(X509Certificate certificate) {
+    public static String pin(X509Certificate certificate) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getPublicKey().getEncoded());
             return Base64.getEncoder().encodeToString(digest);
@@ -212,23 +213,27 @@ final class PeerTrust extends X509ExtendedTrustManager {
 
     // ---- JSSE's other doors, which engines do not use
 
+    private static CertificateException closed() {
+        return new RejectedCertificateException("certificates are checked for engines only");
+    }
+
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new RejectedCertificateException("certificates are checked for engines only");
+        throw closed();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-        throw new RejectedCertificateException("certificates are checked for engines only");
+        throw closed();
     }
 
     @Override
     public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
-        throw new RejectedCertificateException("certificates are checked for engines only");
+        throw closed();
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket) throws CertificateException {
-        throw new RejectedCertificateException("certificates are checked for engines only");
+        throw closed();
     }
 }
