@@ -125,8 +125,9 @@ public final class FtpUploader implements RecordingUploader {
         } catch (IOException alsoBroken) {
             broken.addSuppressed(alsoBroken);
         }
-        String hint = client.getReplyCode() == SESSION_NOT_REUSED ? "; Java resumes no TLS session whose ticket is good for more than a week,"
-                + " as those of vsftpd: start it with -Djdk.tls.client.enableSessionTicketExtension=false" : "";
+        String hint = client.getReplyCode() != SESSION_NOT_REUSED ? ""
+                : "; Java resumes no TLS session whose ticket is good for more than a week, as those of vsftpd: start it with"
+                + " -Djdk.tls.client.enableSessionTicketExtension=false";
         return new IOException("the server ended the transfer (" + why + ")" + hint, broken);
     }
 
