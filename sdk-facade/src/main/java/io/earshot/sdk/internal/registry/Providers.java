@@ -17,6 +17,7 @@ import io.earshot.api.identity.spi.CallerVerifier;
 import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.dsp.voice.SoftwareVoiceProcessorProvider;
+import io.earshot.rtp.secure.KeyExchangeProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
 import io.earshot.sdk.internal.media.RecordingFormats;
 import io.earshot.sdk.internal.net.JdkDnsResolver;
@@ -157,6 +158,11 @@ public final class Providers {
     public Optional<CallerVerifier> verifier(Executor workers) {
         return found(List.<CallerVerifierProvider>of(), ServiceLoader.load(CallerVerifierProvider.class)).stream().findFirst()
                 .map(provider -> provider.open(verification, workers));
+    }
+
+    /** Returns what encrypts media, if there is such a plug-in. */
+    public Optional<KeyExchangeProvider> keys() {
+        return found(List.<KeyExchangeProvider>of(), ServiceLoader.load(KeyExchangeProvider.class)).stream().findFirst();
     }
 
     private static <P> List<P> found(List<P> byHand, ServiceLoader<P> loader) {
