@@ -17,6 +17,7 @@ final class ClassicRegistry {
             ClassicDevices.ROWS,
             ClassicRecordings.ROWS,
             ClassicRegistration.ROWS,
+            ClassicSecurity.ROWS,
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
             ClassicWebSockets.ROWS,
