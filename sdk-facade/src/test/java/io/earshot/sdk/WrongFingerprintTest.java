@@ -22,8 +22,10 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,15 +39,16 @@ class WrongFingerprintTest {
     /** A DTLS server on a media port, of whose certificate the signalling knows nothing. */
     private static final class Stranger implements AutoCloseable {
         private final DatagramSocket socket;
+        private final ExecutorService owner = Executors.newSingleThreadExecutor();
         private final Ticker ticker = Ticker.system();
         private SocketAddress peer;
 
         Stranger() throws IOException {
             socket = new DatagramSocket(Rig.ANY_PORT);
             DtlsSession[] session = new DtlsSession[1];
-            session[0] = new DtlsSession(DtlsRole.SERVER, DtlsIdentity.generate(IdSource.seeded(1), Instant.now()), List.of(),
-                    DtlsSettings.DEFAULT, task -> start(task), () -> pump(session[0]));
-            session[0].start(ticker.now());
+            session[0] = new DtlsSession(DtlsRole.SERVER, DtlsIdentity.generate(IdSource.seeded(1), InstantSource.system().instant()), List.of(),
+                    DtlsSettings.DEFAULT, Stranger::start, () -> owner.execute(() -> pump(session[0])));
+            owner.execute(() -> session[0].start(ticker.now()));
             start(() -> listen(session[0]));
         }
 
@@ -61,7 +64,7 @@ class WrongFingerprintTest {
                     DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
                     socket.receive(packet);
                     if (packet.getData()[0] == 22) {
-                        take(session, packet);
+                        owner.execute(() -> take(session, packet));
                     }
                 }
             } catch (IOException closed) {
@@ -69,12 +72,12 @@ class WrongFingerprintTest {
             }
         }
 
-        private synchronized void take(DtlsSession session, DatagramPacket packet) {
+        private void take(DtlsSession session, DatagramPacket packet) {
             peer = packet.getSocketAddress();
             session.onPacket(packet.getData(), 0, packet.getLength());
         }
 
-        private synchronized void pump(DtlsSession session) {
+        private void pump(DtlsSession session) {
             for (DtlsOutput next = session.poll(ticker.now()); !(next instanceof DtlsOutput.Wait); next = session.poll(ticker.now())) {
                 if (next instanceof DtlsOutput.Transmit transmit) {
                     try {
@@ -89,6 +92,7 @@ class WrongFingerprintTest {
         @Override
         public void close() {
             socket.close();
+            owner.shutdown();
         }
     }
 
@@ -104,8 +108,8 @@ class WrongFingerprintTest {
             peer.answer(invite, "200 OK", "t", "", sdp);
             CallEvent.Ended ended = Rig.await(call, CallEvent.Ended.class);
             String sentence = assertInstanceOf(Failure.NotEncrypted.class, ended.failure().orElseThrow()).sentence();
-            assertTrue(sentence.startsWith("The call cannot be encrypted as demanded: the peer's certificate is not the one announced in SDP: "
-                    + "announced sha-256 AB:AB"), sentence);
+            assertTrue(sentence.startsWith("The call cannot be encrypted as demanded: the peer's certificate is not the one announced"
+                    + " in SDP: announced sha-256 AB:AB"), sentence);
             assertEquals(0, ended.record().quality().orElseThrow().packetsReceived());
         }
     }
