@@ -56,7 +56,8 @@ class SpeexExactnessTest {
     private static void compare(CodecDescriptor codec, int mode, int layer, int... expected) {
         short[] actual = decoded(codec, mode, layer);
         for (int i = 0; i < expected.length; i++) {
-            assertEquals(expected[i], actual[i * STEP], 1, codec.sampleRate() + " Hz, mode " + mode + ", layer " + layer + ", sample " + i * STEP);
+            assertEquals(expected[i], actual[i * STEP], 1,
+                codec.sampleRate() + " Hz, mode " + mode + ", layer " + layer + ", sample " + i * STEP);
         }
     }
 
