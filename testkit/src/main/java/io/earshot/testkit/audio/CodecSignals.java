@@ -1,15 +1,21 @@
-package io.earshot.codec.opus;
+package io.earshot.testkit.audio;
 
 import io.earshot.api.codec.spi.CodecDescriptor;
 import java.util.SplittableRandom;
 
-/** Input for the tests and a measure of what came back. */
-final class Signals {
-    private Signals() {
+/** Input for the tests of speech codecs, and measures of what comes back. */
+public final class CodecSignals {
+    private CodecSignals() {
     }
 
-    /** Pulses at a wandering pitch through two resonances, in bursts, with a little noise: hard enough for a speech codec. */
-    static short[] speechLike(CodecDescriptor codec, int millis) {
+    /**
+     * Returns pulses at a wandering pitch through two resonances, in bursts, with a little noise: hard enough for a speech codec.
+     *
+     * @param codec gives the rate and the channels, which are all the same
+     * @param millis how much
+     * @return the samples, always the same
+     */
+    public static short[] speechLike(CodecDescriptor codec, int millis) {
         SplittableRandom random = new SplittableRandom(42);
         int perMilli = codec.sampleRate() / 1000;
         short[] pcm = new short[codec.samplesIn(millis)];
@@ -42,8 +48,16 @@ final class Signals {
         return out;
     }
 
-    /** Signal to noise in dB between two stretches of the same place. */
-    static double ratio(short[] reference, short[] other, int from, int to) {
+    /**
+     * Returns the signal to noise ratio in decibels of the same stretch of two signals.
+     *
+     * @param reference what should be
+     * @param other what is
+     * @param from the first sample
+     * @param to the sample behind the last
+     * @return decibels
+     */
+    public static double ratio(short[] reference, short[] other, int from, int to) {
         double signal = 1e-9;
         double noise = 1e-9;
         for (int i = from; i < to; i++) {
@@ -54,7 +68,15 @@ final class Signals {
         return 10 * Math.log10(signal / noise);
     }
 
-    static double energy(short[] pcm, int from, int to) {
+    /**
+     * Returns the mean of the squares of a stretch.
+     *
+     * @param pcm the signal
+     * @param from the first sample
+     * @param to the sample behind the last
+     * @return the power of a sample
+     */
+    public static double energy(short[] pcm, int from, int to) {
         double sum = 0;
         for (int i = from; i < to; i++) {
             sum += (double) pcm[i] * pcm[i];
