@@ -48,11 +48,16 @@ final class ClassicPresence {
         }
     }
 
+    private static final int VOICEMAIL_BY_ITSELF = 2;
+    private static final int VOICEMAIL_AFTER_REGISTRATION = 3;
+    private static final int VOICEMAIL_AT_ONCE = 4;
+
     private final Account account;
     private final Settings settings;
     private final Consumer<Notification> sink;
     private final Map<String, Watch<?>> watches = new ConcurrentHashMap<>();
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean toldUnasked = new AtomicBoolean();
 
     ClassicPresence(Account account, Settings settings, Consumer<Notification> sink) {
         this.account = account;
@@ -60,7 +65,7 @@ final class ClassicPresence {
         this.sink = sink;
         account.presence().policy(settings.presence ? settings.policy : WatcherPolicy.DENY);
         account.presence().shareCalls(settings.lines > 0);
-        if (settings.voicemail == 4) {
+        if (settings.voicemail == VOICEMAIL_AT_ONCE) {
             checkVoicemail();
         }
     }
@@ -68,7 +73,7 @@ final class ClassicPresence {
     /** The account is registered, or does not have to be: what the parameters ask for begins. */
     void begin() {
         if (begun.compareAndSet(false, true)) {
-            if (settings.voicemail == 3) {
+            if (settings.voicemail == VOICEMAIL_AFTER_REGISTRATION || settings.voicemail == VOICEMAIL_BY_ITSELF && !toldUnasked.get()) {
                 checkVoicemail();
             }
             if (settings.lines > 0) {
@@ -178,6 +183,13 @@ final class ClassicPresence {
             Watch<Mailbox> watch = settings.mailbox.map(number -> account.watches().withExpires(settings.expires).mailbox(number))
                     .orElseGet(() -> account.watches().withExpires(settings.expires).mailbox());
             watch.onChange(this::tell);
+            if (settings.voicemail == VOICEMAIL_BY_ITSELF) {
+                watch.onState(state -> {
+                    if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
+                        end("mailbox"); // there is none, or its server tells without being asked
+                    }
+                });
+            }
             return watch;
         });
         return true;
@@ -225,6 +237,7 @@ final class ClassicPresence {
 
     void on(PresenceEvent event) {
         if (event instanceof PresenceEvent.MailboxChanged changed && settings.voicemail > 0) {
+            toldUnasked.set(true);
             tell(changed.mailbox());
         } else if (event instanceof PresenceEvent.WatcherAsks asks) {
             String user = ClassicLine.userOf(asks.watcher().address());

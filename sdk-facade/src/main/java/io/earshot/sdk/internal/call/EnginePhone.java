@@ -423,6 +423,11 @@ public final class EnginePhone implements Phone {
         listeners.forEach(listener -> listener.accept(event));
     }
 
+    /** Tells whether anybody listens to the events of this phone. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
+    }
+
     private void onEvent(SipEvent event) {
         if (event instanceof SipEvent.IncomingCall call) {
             onIncoming(call);
