@@ -134,7 +134,8 @@ class ChatTest {
                     "<processing-notification><status><stored/></status></processing-notification>",
                     "<delivery-notification><status><error/></status></delivery-notification>")) {
                 String imdn = "<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>m2</message-id><datetime/>" + status + "</imdn>";
-                assertEquals(200, phone.raw().send(alice, "bob", SipRequest.of("MESSAGE").withBody("message/imdn+xml", imdn)).get().status());
+                SipRequest report = SipRequest.of("MESSAGE").withBody("message/imdn+xml", imdn);
+                assertEquals(200, phone.raw().send(alice, "bob", report).get().status());
             }
             assertEquals("m2 error", Rig.take(atBob) instanceof MessageEvent.Undelivered first ? first.id() + " " + first.status() : "");
         }
