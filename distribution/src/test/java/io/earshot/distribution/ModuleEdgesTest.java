@@ -57,7 +57,6 @@ class ModuleEdgesTest {
             Map.entry("upload-ftp", Set.of("org.apache.commons.net")),
             Map.entry("codec-opus", Set.of("io.earshot.thirdparty.concentus")),
             Map.entry("codec-opus-native", Set.of()),
-            Map.entry("codec-speex", Set.of("io.earshot.thirdparty.speex")),
             Map.entry("codec-", Set.of()));
     /** Libraries repacked with a descriptor: they require nothing of ours. */
     private static final String REPACKED = "tp-";

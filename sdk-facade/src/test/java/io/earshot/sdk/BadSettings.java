@@ -3,9 +3,11 @@ package io.earshot.sdk;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.DtmfOptions;
+import io.earshot.api.CallExtensions;
 import io.earshot.api.FailOverConfig;
 import io.earshot.api.FeatureCodes;
 import io.earshot.api.DualStack;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.ServerHabits;
@@ -110,7 +112,9 @@ final class BadSettings extends BadArguments {
     private void addSubjects() {
         subject(AccountConfig.class, AccountConfig.of("sip:me@example.com"));
         subject(CallOptions.class, CallOptions.DEFAULT);
+        subject(MediaEncryption.class, MediaEncryption.SDES);
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);
+        subject(CallExtensions.class, CallExtensions.OF_PHONE);
         subject(FailOverConfig.class, FailOverConfig.DEFAULT);
         subject(FeatureCodes.class, FeatureCodes.ASTERISK);
         subject(NetworkConfig.class, NetworkConfig.DEFAULT);
@@ -289,6 +293,9 @@ final class BadSettings extends BadArguments {
     }
 
     private void calls() {
+        wrong(List.of(""), "suites[0] must not be empty: write one line of text", "MediaEncryption.suites");
+        wrong(new String[] {""}, "suites[0] must not be empty: write one line of text", "MediaEncryption.withSuites");
+        fine("told, never taken", "Encryption.suite");
         wrong(List.of(""), "codecs[0] must not be empty: write one line of text", "CallOptions.codecs");
         wrong(new String[] {"PCMU", ""}, "codecs[1] must not be empty: write one line of text", "CallOptions.withCodecs");
         wrong(Duration.ZERO, "ringTimeout must be 1 ms to 1 day, not 0 s", "CallOptions.ringTimeout", "CallOptions.withRingTimeout");

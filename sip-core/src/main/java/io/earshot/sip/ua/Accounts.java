@@ -26,6 +26,7 @@ final class Accounts {
     AccountId add(AccountSettings settings) {
         AccountId id = new AccountId(++last);
         accounts.put(id, new Account(id, settings, context));
+        settings.extras().calls().ifPresent(policy -> policy.declare(context.extensions));
         return id;
     }
 
