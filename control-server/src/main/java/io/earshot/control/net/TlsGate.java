@@ -8,7 +8,7 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.List;
 import java.util.concurrent.Executor;
 
-/** Stands before everything else and looks at the first byte: no text and no HTTP begins as TLS does. Who comes without it may have to go. */
+/** Looks at the first byte of a connection: no text and no HTTP begins as TLS does. Who comes without it may have to go. */
 final class TlsGate extends ByteToMessageDecoder {
     /** RFC 8446 §5.1: the content type of a handshake. */
     private static final int HANDSHAKE = 0x16;
