@@ -106,6 +106,9 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.MediaChanged media) {
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
+        } else if (event instanceof CallEvent.EncryptionChanged change) {
+            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys())
+                    .orElse("in clear")));
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }
