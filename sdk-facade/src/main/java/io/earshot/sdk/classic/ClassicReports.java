@@ -58,6 +58,7 @@ final class ClassicReports {
             return;
         }
         talking.forEach(phone.parts().silence()::refresh);
+        talking.forEach(phone.parts().microphone()::onSecond);
         phone.parts().voices().onSecond(turn);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;

@@ -21,6 +21,10 @@ final class LineRows {
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
             text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
             number("authtype", 0, 2, 0, "challenges that get credentials: 0 all, 1 those of proxies (407), 2 those of servers (401)"),
+            text("serveraddressN", "", "server of a further account, N from 2 to 99; empty for serveraddress").live(),
+            text("usernameN", "", "user name of that account").live(),
+            secret("passwordN", "password of that account").live(),
+            number("registerintervalN", 10, 86_400, 3600, "registration life of that account in seconds").live(),
             text("displayname", "", "name that peers see"),
             text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"));
 
@@ -37,6 +41,8 @@ final class LineRows {
 
     private static final List<ClassicParameter> FAILOVER = ParameterGroup.FAILOVER.rows(
             text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060"),
+            text("backupserverdomain", "", "domain of backupserver")
+                    .mapped("serveraddress: requests name the account's domain, whichever server takes them (RFC 3263)"),
             text("serveraddressfirst", "", "server to try before serveraddress, which is the next then"),
             yesNo("enablefallback", true, "go on from serveraddressfirst to serveraddress when it fails"),
             yesNo("autotransportdetect", false, "give each server but a second at start"),

@@ -31,6 +31,14 @@ final class TalkRows {
             number("discontransfer", -1, 4, -1, "our call ends: 0 never, 1 to 3 when the target answers, 4 when the peer agrees"),
             number("disconincomingrefer", -1, 1, -1, "our call ends after a transfer by the peer: 0 no, 1 at once, -1 after a moment"),
             number("transferdelay", 0, 60_000, 400, "pause in ms before a transfer is asked for"),
+            number("inversetransfer", 0, 1, 0, "attended transfers are asked of the peer of: 0 the first call, 1 the second, for first "
+                    + "peers that know no transfers").live(),
+            number("useserverdomainforrefer", 0, 4, 0, "our server's domain goes: 1 into Refer-To, 2 into Referred-By, where it is anyway, "
+                    + "3 and 4 into both; 0 leaves Refer-To as the call has it").live(),
+            number("checksubscriptionstate", -1, 2, -1, "a transfer that did not come about: 0 leaves our call as it is, 1 ends it, 2 "
+                    + "(or -1) takes it off hold").live(),
+            number("subscribefortransfer", -1, 2, -1, "SUBSCRIBE for the progress of transfers")
+                    .without("REFER makes that subscription by itself, RFC 3515 §2.4.4"),
             number("newdialogforrefer", 0, 1, 0, "1 asks for transfers outside the call's dialog"),
             number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"));
 
