@@ -157,6 +157,9 @@ public interface Call extends AutoCloseable {
     /** Returns what the network does to the sound now; zeros before media flows. */
     CallQuality quality();
 
+    /** Returns how the sound is encrypted now; empty while it is not, or not yet. {@link CallEvent.EncryptionChanged} tells of changes. */
+    java.util.Optional<Encryption> encryption();
+
     /** Returns a view of the events that blocks for the next one and ends after {@link CallEvent.Ended}; use each view from one thread. */
     Iterable<CallEvent> events();
 

@@ -107,6 +107,23 @@ final class Addresses {
         return first instanceof SipUri sip ? literal(sip.host(), sip.port()) : Optional.empty();
     }
 
+    /** Tells whether what we send to this target leaves us encrypted, as far as that can be told without asking the DNS. */
+    static boolean isEncrypted(Uri target, AccountConfig account) {
+        WebSockets servers = webSockets(account);
+        if (!servers.isEmpty()) {
+            return servers.servers().stream().allMatch(server -> server.uri().getScheme().equalsIgnoreCase("wss"));
+        }
+        SipUri home = sipUri(account.address(), "account address");
+        Uri first = account.outboundProxy().<Uri>map(host -> host(host, "outbound proxy")).orElse(target);
+        return first instanceof SipUri sip && (sip.scheme().equalsIgnoreCase("sips") || home.scheme().equalsIgnoreCase("sips")
+                || isEncrypted(sip.transport().or(home::transport).orElse("")));
+    }
+
+    /** Tells whether a transport encrypts. */
+    static boolean isEncrypted(String transport) {
+        return transport.equalsIgnoreCase("TLS") || transport.equalsIgnoreCase("WSS");
+    }
+
     /** Returns where a request came from, as the Via says that the engine has stamped (RFC 3261 §18.2.1). */
     static Optional<InetSocketAddress> source(Request request) {
         Via via = request.via();

@@ -5,6 +5,7 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
+import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
@@ -129,6 +130,15 @@ final class CallSession implements Signalling.Timed {
         handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
+    /** The packets are under this suite from now on, or in clear. */
+    void encrypted(Optional<String> suite) {
+        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        if (!isOver() && !handle.encryption().equals(now)) {
+            handle.show(now);
+            journal.add(header -> new CallEvent.EncryptionChanged(header, now));
+        }
+    }
+
     void setMedia(MediaControl control) {
         media = Optional.of(control);
     }
@@ -197,7 +207,7 @@ final class CallSession implements Signalling.Timed {
         }
         MediaControl.Outcome outcome = media.orElseThrow().complete(answered.forkTag(), answered.remote().get());
         if (outcome.isRefused()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         } else {
             adapt();
             established();
@@ -219,10 +229,10 @@ final class CallSession implements Signalling.Timed {
                 established();
             }
         } else if (!journal.isAnswered() && handle.direction() == Call.Direction.OUTGOING) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().orElse(""))));
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         } else {
             engine().rejectOffer(event.session(), 488, context.now());
-            Failure refused = new Failure.MediaRefused(488, Failures.sentence(outcome.refusal().orElse("")));
+            Failure refused = outcome.failure(488);
             journal.add(header -> new CallEvent.Warning(header, refused));
         }
         if (ours && !isOver()) {
@@ -248,6 +258,10 @@ final class CallSession implements Signalling.Timed {
     private void onAnswer(SipEvent.AnswerReceived event) {
         MediaControl control = media.orElseThrow();
         MediaControl.Outcome outcome = control.complete(event.answer());
+        if (outcome.insecure()) {
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
+            return;
+        }
         if (moving) {
             moving = false;
             nextHold();
@@ -256,13 +270,13 @@ final class CallSession implements Signalling.Timed {
         HoldRequest hold = holds.poll();
         if (hold != null) {
             if (outcome.isRefused()) {
-                hold.promise.fail(new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+                hold.promise.fail(outcome.failure(0));
             } else {
                 hold.promise.complete(null);
             }
             nextHold();
         } else if (outcome.isRefused() && !control.isAgreed()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         }
     }
 

@@ -1,4 +1,4 @@
-package io.earshot.srtp.sdes;
+package io.earshot.srtp.guard;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("rfc4568")
-class SdesProviderTest {
+class SdesKeysTest {
     private static final String SAVP = "RTP/SAVP";
     private static final int PACKET = 172;
     private static final int ROOM = 256;
-    private final KeyExchangeProvider provider = new SdesProvider();
+    private final KeyExchangeProvider provider = new SrtpKeyProvider();
     private final KeyExchange bob = exchange(Demand.WHEN_OFFERED, 2);
     private Optional<PacketGuard> alices = Optional.empty();
     private Optional<PacketGuard> bobs = Optional.empty();

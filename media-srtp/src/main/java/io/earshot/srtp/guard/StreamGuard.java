@@ -1,4 +1,4 @@
-package io.earshot.srtp.sdes;
+package io.earshot.srtp.guard;
 
 import io.earshot.rtp.secure.PacketGuard;
 import io.earshot.srtp.SrtpMasterKey;
@@ -6,7 +6,6 @@ import io.earshot.srtp.SrtpParameters;
 import io.earshot.srtp.SrtpReceiver;
 import io.earshot.srtp.SrtpSender;
 import io.earshot.srtp.SrtpVerdict;
-import io.earshot.srtp.sdes.SdesOutcome.Encrypted;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,30 +14,30 @@ import java.util.Optional;
  * Both directions of a stream under what was agreed last. A sender stays known after its suite was left: should a fork or a later offer
  * come back to it and to its key, its indices go on, so that no key stream is used twice.
  */
-final class SdesGuard implements PacketGuard {
+public final class StreamGuard implements PacketGuard {
     private final Map<SrtpParameters, Sending> senders = new HashMap<>();
-    private Encrypted agreed;
+    private StreamKeys agreed;
     private SrtpSender sender;
     private SrtpReceiver receiver;
 
     private record Sending(SrtpSender sender, SrtpMasterKey key) { }
 
-    private SdesGuard(Encrypted first) {
+    private StreamGuard(StreamKeys first) {
         agreed = first;
         sender = sender(first);
         receiver = receiver(first);
     }
 
     /** Returns the guard that follows: the current one with other keys where it is one of ours. */
-    static PacketGuard after(Optional<PacketGuard> current, Encrypted agreed) {
-        if (current.orElse(null) instanceof SdesGuard guard) {
+    public static PacketGuard after(Optional<PacketGuard> current, StreamKeys agreed) {
+        if (current.orElse(null) instanceof StreamGuard guard) {
             guard.change(agreed);
             return guard;
         }
-        return new SdesGuard(agreed);
+        return new StreamGuard(agreed);
     }
 
-    private void change(Encrypted next) {
+    private void change(StreamKeys next) {
         sender = sender(next);
         if (next.sameReceiving(agreed)) {
             next.receiveKeys().forEach(receiver::rekey);
@@ -48,7 +47,7 @@ final class SdesGuard implements PacketGuard {
         agreed = next;
     }
 
-    private SrtpSender sender(Encrypted next) {
+    private SrtpSender sender(StreamKeys next) {
         Sending before = senders.get(next.send());
         SrtpSender made = before == null ? new SrtpSender(next.send(), next.sendKey()) : before.sender;
         if (before != null && !before.key.equals(next.sendKey())) {
@@ -58,7 +57,7 @@ final class SdesGuard implements PacketGuard {
         return made;
     }
 
-    private static SrtpReceiver receiver(Encrypted next) {
+    private static SrtpReceiver receiver(StreamKeys next) {
         SrtpReceiver made = new SrtpReceiver(next.receive(), next.receiveKeys().get(0));
         next.receiveKeys().forEach(made::rekey);
         return made;
