@@ -260,6 +260,7 @@ public final class ClassicCalls {
     void onConnected(ClassicLine line) {
         phone.running().ifPresent(on -> on.sound().connect(line.call()));
         phone.parts().player().onConnected(line);
+        phone.parts().measurement().onConnected(line);
         holding.onConnected(line);
         phone.parts().silence().refresh(line);
         long longest = phone.config().calls().longest().toMillis();

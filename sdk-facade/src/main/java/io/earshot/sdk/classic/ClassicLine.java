@@ -180,6 +180,7 @@ final class ClassicLine {
             phone.send(stat(quality));
         }
         phone.send(rtp(quality));
+        phone.parts().measurement().onFinished(this, quality);
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
                 && !call.details().isAnsweredElsewhere();
         if (missed) {

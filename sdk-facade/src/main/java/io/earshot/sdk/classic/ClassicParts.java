@@ -20,6 +20,7 @@ final class ClassicParts {
     private final ClassicTransfers transfers;
     private final ClassicConference conference;
     private final ClassicMicrophone microphone;
+    private final ClassicMeasurement measurement;
     private final ClassicLog log;
     private final ClassicExit exit;
     private final ClassicHolding holding;
@@ -56,6 +57,7 @@ final class ClassicParts {
                 text -> phone.send(Notification.event("WARNING", text)));
         exit = new ClassicExit(phone);
         microphone = new ClassicMicrophone(phone);
+        measurement = new ClassicMeasurement(phone, ticker);
         saved = new ClassicSaved(phone, folder);
         people = new ClassicPeople(phone, saved);
         web = new ClassicWeb(phone, folder, threads.workers());
@@ -101,6 +103,10 @@ final class ClassicParts {
 
     ClassicMicrophone microphone() {
         return microphone;
+    }
+
+    ClassicMeasurement measurement() {
+        return measurement;
     }
 
     ClassicLog log() {

@@ -4,6 +4,7 @@ import io.earshot.api.Account;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.sdk.internal.loop.Lazy;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.List;
@@ -225,6 +226,10 @@ public final class ClassicPhone implements AutoCloseable {
         parts.people().restore(on.phone);
         ClassicDevices.apply(parameters(), on.phone);
         on.phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
+        CodecPreferences codecs = ClassicCodecs.of(parameters());
+        if (!codecs.equals(on.phone.codecs())) {
+            on.phone.codecs(codecs);
+        }
         on.account.get().transferRules(ClassicTransfers.rules(parameters()));
         on.presence.get().update(config().presence());
         parts.accounts().registerNumbered();

@@ -19,6 +19,7 @@ final class ClassicRegistry {
             ClassicSilence.ROWS,
             ClassicTones.ROWS,
             ClassicLog.ROWS,
+            ClassicMeasurement.ROWS,
             ClassicExit.ROWS,
             ClassicApiRows.ROWS,
             ClassicCodecs.ROWS,

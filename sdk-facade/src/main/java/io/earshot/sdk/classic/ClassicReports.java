@@ -73,6 +73,7 @@ final class ClassicReports {
 
     /** A call told how it sounds: the general state goes with it (B-205). */
     void onQuality(ClassicLine line, CallQuality quality) {
+        phone.parts().measurement().onQuality(line, quality);
         phone.send(Notification.status("In Call (" + line.seconds() + " sec)"));
     }
 

@@ -13,8 +13,8 @@ final class ClassicSilence {
                     + "and 3 silence").live(),
             number("sendrtpondisabled", 0, 3, 3, "microphone not used (useaudiodevicerecord): 0 sends nothing, 1 silence for five "
                     + "seconds, 2 and 3 silence").live(),
-            number("earlymedia", 0, 6, 2, "before the answer we send: 0, 1 and 3 nothing, 2 and 4 silence, which opens routers, 5 our sound "
-                    + "once the peer's may come, 6 our sound at once").live());
+            number("earlymedia", 0, 6, 2, "before the answer we send: 0, 1 and 3 nothing, 2 and 4 silence, which opens routers, 5 our "
+                    + "sound once the peer's may come, 6 our sound at once").live());
 
     static final int SPEAKS = 5;
     static final int SPEAKS_ALWAYS = 6;

@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 /** Calls, transfer, keys, sound and recording. */
 final class TalkRows {
     private static final List<ClassicParameter> CALL = ParameterGroup.CALL.rows(
-            text("callto", "", "whom to call"),
+            text("callto", "", "whom to call").live(),
             yesNo("autocall", false, "call callto at once", "call"),
-            yesNo("autoaccept", false, "answer every incoming call"),
-            number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms"),
-            number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms"),
-            number("timer2", 1, 100, 10, "ringtimeout and calltimeout: 10 as they are, 20 twice as long"),
+            yesNo("autoaccept", false, "answer every incoming call").live(),
+            number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms").live(),
+            number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms").live(),
+            number("timer2", 1, 100, 10, "ringtimeout and calltimeout: 10 as they are, 20 twice as long").live(),
             number("allowcallredirect", 0, 1, 1, "1 follows 301 and 302 answers"),
             yesNo("prack", false, "acknowledge ringing and early media by PRACK, with peers that can (RFC 3262)"),
             yesNo("session_timers", true, "refresh calls, so that dead ones are noticed (RFC 4028)"),
             number("sessionexpires", 2, 86_400, 1800, "longest time without a refresh, in seconds; at least minse (Earshot)"),
             number("minse", 1, 86_400, 90, "shortest such time that we accept, in seconds; less than 90 is for tests (Earshot)"));
 
-    private static final List<ClassicParameter> TRANSFER = ParameterGroup.TRANSFER.rows(
+    private static final List<ClassicParameter> TRANSFER = ParameterGroup.TRANSFER.live(
             number("transfertype", -1, 8, -1, "0 no transfer, 1 blind and hang up, 2 to 5 attended: when the other side, we, or anybody "
                     + "ends the second call, 6 (or -1) on hold until it succeeds, 7 neither hold nor hang up, 8 conference"),
             number("transfwithreplace", -1, 1, -1, "1 (or -1) attended transfers replace the second call, 0 they call its target anew",
