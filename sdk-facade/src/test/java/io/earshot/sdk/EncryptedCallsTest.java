@@ -70,8 +70,8 @@ class EncryptedCallsTest {
     private static double hears(Call call) throws InterruptedException {
         PcmSink ear = call.audio().output(8000);
         double heard = 0;
-        short[] piece = new short[1600];
-        for (int round = 0; round < 40 && heard < 400; round++) {
+        short[] piece = new short[800];
+        for (int round = 0; round < 60 && heard < 400; round++) {
             for (int got = 0; got < piece.length; ) {
                 got += ear.read(piece, got, piece.length - got);
             }
@@ -92,7 +92,7 @@ class EncryptedCallsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_32", "AES_256_CM_HMAC_SHA1_80", "AEAD_AES_256_GCM"})
+    @ValueSource(strings = {"AES_256_CM_HMAC_SHA1_80", "AEAD_AES_256_GCM"})
     void bothHearEachOtherUnderKeysInSdpOfEachSuite(String suite) throws Exception {
         Rig.Talk talk = talk(SDES.withSuites(suite), TAKING);
         assertEquals(new Encryption(KeyMethod.SDES, suite, true, true), encryption(talk.caller()));

@@ -51,7 +51,8 @@ public final class DtlsExchange implements HandshakeExchange {
             : Optional.empty();
         Setup ours = offer.get().setup().answer(before);
         return DtlsRole.answering(ours).map(now -> agreed(offer.get(), now, write(ours)))
-            .orElseGet(() -> new HandshakeVerdict.Refused("the peer offers a=setup:" + offer.get().setup() + ", so no keys can be agreed on"));
+            .orElseGet(() -> new HandshakeVerdict.Refused("the peer offers a=setup:" + offer.get().setup()
+                + ", so no keys can be agreed on"));
     }
 
     @Override

@@ -44,7 +44,8 @@ public final class SrtpKeyProvider implements KeyExchangeProvider {
     private static List<SrtpSuite> profiles(KeyPolicy policy) {
         List<SrtpSuite> suites = suites(policy).stream().filter(suite -> suite.dtlsProfile() != 0).toList();
         if (suites.isEmpty() && !policy.suites().isEmpty()) {
-            throw new IllegalArgumentException("SRTP suites " + policy.suites() + " have no DTLS profile; take AES_CM_128 or AEAD_AES ones");
+            throw new IllegalArgumentException("SRTP suites " + policy.suites() + " have no DTLS profile;"
+                + " take AES_CM_128 or AEAD_AES ones");
         }
         return suites;
     }

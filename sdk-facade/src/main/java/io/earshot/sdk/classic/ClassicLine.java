@@ -114,6 +114,9 @@ final class ClassicLine {
             codec.set(media.codec());
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
+        } else if (event instanceof CallEvent.EncryptionChanged change) {
+            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys())
+                    .orElse("in clear")));
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }

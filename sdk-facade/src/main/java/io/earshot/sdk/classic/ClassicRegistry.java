@@ -26,6 +26,7 @@ final class ClassicRegistry {
             ClassicDevices.ROWS,
             ClassicRecordings.ROWS,
             ClassicRegistration.ROWS,
+            ClassicSecurity.ROWS,
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
             ClassicWebSockets.ROWS,

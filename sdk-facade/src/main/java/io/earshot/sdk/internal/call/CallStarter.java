@@ -90,7 +90,8 @@ final class CallStarter {
             } else if (refusal.isPresent()) {
                 session.giveUp(cancelled(), refusal.get());
             } else {
-                openMedia(session, needsHandshake(encryption(account, wish)), () -> locate(account, target, way -> guarded(session, () -> {
+                boolean handshake = needsHandshake(encryption(account, wish));
+                openMedia(session, handshake, () -> locate(account, target, way -> guarded(session, () -> {
                     Attempt attempt = new Attempt(target, shown, Optional.of(call.callId()));
                     if (plan.known().isEmpty()) {
                         session.onFailure(again(session, attempt, wish, way));
@@ -225,7 +226,8 @@ final class CallStarter {
         }
         CompletableFuture<?> ready = handshake && context.keys().isAvailable() ? context.keys().identity()
                 : CompletableFuture.completedFuture(true);
-        session.handle().media().open().thenCombine(ready, (opened, certificate) -> opened).whenComplete((opened, defect) -> context.loop().execute(() -> {
+        CompletableFuture<Boolean> opening = session.handle().media().open().thenCombine(ready, (opened, certificate) -> opened);
+        opening.whenComplete((opened, defect) -> context.loop().execute(() -> {
             if (session.isOver()) {
                 return;
             }

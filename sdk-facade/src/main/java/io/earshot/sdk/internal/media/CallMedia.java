@@ -6,7 +6,6 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
-import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.media.path.MediaPath;
@@ -38,7 +37,6 @@ public final class CallMedia {
     // Confined to the media loop.
     private MediaStream stream;
     private MediaPath path;
-    private MediaSocket rtpSocket;
     private boolean closed;
     private final MediaWatch watch;
     private MediaPath.Listener encryption;
@@ -103,9 +101,9 @@ public final class CallMedia {
             }
             try {
                 path = new MediaPath(loop(), this::received, encryption);
-                PortAllocator.Pair raw = room.allocator().open(loop(), path::received, path::received);
-                rtpSocket = raw.rtp();
-                PortAllocator.Pair pair = new PortAllocator.Pair(path.over(raw.rtp()), path.over(raw.rtcp()));
+                PortAllocator.Pair raw = room.allocator().open(loop(), path.rtp(), path.rtcp());
+                MediaPath.Sockets over = path.over(raw.rtp(), raw.rtcp());
+                PortAllocator.Pair pair = new PortAllocator.Pair(over.rtp(), over.rtcp());
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
                 stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
                 room.engine().add(clock);
@@ -142,8 +140,9 @@ public final class CallMedia {
         }
         int rtcpPort = audio.remoteRtcp().map(MediaAddress::port).orElse(0);
         InetSocketAddress rtp = new InetSocketAddress(remote.rtp, audio.remote().port());
-        path.apply(protection, rtpSocket, rtp);
-        stream.apply(audio, rtp, new InetSocketAddress(remote.rtcp, rtcpPort), held, loop().now());
+        InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
+        path.apply(protection, new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp)));
+        stream.apply(audio, rtp, rtcp, held, loop().now());
         port.attach(stream);
     }
 

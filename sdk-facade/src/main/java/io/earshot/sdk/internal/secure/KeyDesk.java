@@ -59,7 +59,8 @@ public final class KeyDesk {
                 provider.get().checkDtls(policy(wanted));
             }
         } catch (IllegalArgumentException unknown) {
-            throw new VoipException(new Failure.BadArgument("The encryption of media cannot be had: " + unknown.getMessage() + "."), unknown);
+            String why = "The encryption of media cannot be had: " + unknown.getMessage() + ".";
+            throw new VoipException(new Failure.BadArgument(why), unknown);
         }
     }
 

@@ -120,7 +120,8 @@ public final class SecureLine {
 
     private static SessionDescription outgoing(SessionDescription plain, int index, String protocol, List<String> attributes) {
         MediaDescription media = plain.media().get(index);
-        MediaDescription out = new MediaDescription(media.type(), media.port(), media.portCount(), protocol, media.formats(), media.lines());
+        MediaDescription out = new MediaDescription(media.type(), media.port(), media.portCount(), protocol, media.formats(),
+                media.lines());
         for (String attribute : attributes) {
             out = out.with(new Attribute(attribute));
         }
@@ -246,7 +247,8 @@ public final class SecureLine {
         if (verdict instanceof HandshakeVerdict.Refused refused) {
             return Outcome.refused(refused.reason());
         }
-        return isSecure(media) || wanted.demand() == Demand.REQUIRED ? Outcome.refused("the peer's description has no fingerprint for DTLS") : clear();
+        boolean insists = isSecure(media) || wanted.demand() == Demand.REQUIRED;
+        return insists ? Outcome.refused("the peer's description has no fingerprint for DTLS") : clear();
     }
 
     private Outcome clear() {
