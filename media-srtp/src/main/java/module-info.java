@@ -4,7 +4,7 @@
  * <p>The transforms and the negotiation are sans-IO, confined to the thread of their owner, and in steady state allocate nothing for a
  * packet. A DTLS handshake runs on a worker that its owner lends: see {@link io.earshot.srtp.dtls.DtlsSession}.
  *
- * @provides io.earshot.rtp.secure.KeyExchangeProvider keys by SDP
+ * @provides io.earshot.rtp.secure.KeyExchangeProvider keys by SDP and by DTLS
  */
 module io.earshot.srtp {
     requires transitive io.earshot.rtp;
@@ -15,5 +15,5 @@ module io.earshot.srtp {
     exports io.earshot.srtp.dtls;
     exports io.earshot.srtp.sdes;
 
-    provides io.earshot.rtp.secure.KeyExchangeProvider with io.earshot.srtp.sdes.SdesProvider;
+    provides io.earshot.rtp.secure.KeyExchangeProvider with io.earshot.srtp.guard.SrtpKeyProvider;
 }

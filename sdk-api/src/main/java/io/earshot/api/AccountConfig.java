@@ -27,10 +27,13 @@ import java.util.function.Consumer;
  * @param registration what else goes into the registration
  * @param failOver what happens when the server fails
  * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
+ * @param encryption whether calls encrypt their sound
+ * @param extensions what this account's calls use beyond plain SIP; {@link CallExtensions#OF_PHONE} for what the phone's other calls use
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
-        Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets) {
+        Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets,
+        MediaEncryption encryption, CallExtensions extensions) {
     public AccountConfig {
         Check.filled(address, "address");
         Check.line(displayName, "displayName");
@@ -44,13 +47,14 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(registration, "registration");
         requireNonNull(failOver, "failOver");
         requireNonNull(webSockets, "webSockets");
+        requireNonNull(encryption, "encryption");
+        requireNonNull(extensions, "extensions");
         Check.range(expires, Duration.ofSeconds(10), Duration.ofDays(1), "expires");
         if (ha1.isPresent() && realm.isEmpty()) {
             throw new IllegalArgumentException("a pre-computed HA1 holds for one realm only: set the realm too");
         }
     }
 
-    /** The components, to change one or two of. */
     private static void checkHa1(String hex) {
         if (!hex.matches("[0-9A-Fa-f]{32}")) {
             throw new IllegalArgumentException("ha1 must be the 32 hexadecimal digits of an MD5; this one, of " + hex.length()
@@ -58,6 +62,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         }
     }
 
+    /** The components, to change one or two of. */
     private static final class Copy {
         private String address;
         private String displayName;
@@ -72,6 +77,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private RegistrationConfig registration;
         private FailOverConfig failOver;
         private WebSockets webSockets;
+        private MediaEncryption encryption;
+        private CallExtensions extensions;
 
         Copy(AccountConfig from) {
             address = from.address;
@@ -87,11 +94,13 @@ public record AccountConfig(String address, String displayName, Optional<String>
             registration = from.registration;
             failOver = from.failOver;
             webSockets = from.webSockets;
+            encryption = from.encryption;
+            extensions = from.extensions;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity, registration, failOver, webSockets);
+                    identity, registration, failOver, webSockets, encryption, extensions);
         }
     }
 
@@ -110,7 +119,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
-                FailOverConfig.DEFAULT, WebSockets.NONE);
+                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, CallExtensions.OF_PHONE);
     }
 
     /** Returns a copy with a display name. */
@@ -174,6 +183,16 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy that sends everything over WebSocket servers (RFC 7118), found by their addresses and not by the registrar's. */
     public AccountConfig withWebSockets(WebSockets servers) {
         return with(copy -> copy.webSockets = servers);
+    }
+
+    /** Returns a copy whose calls encrypt their sound so. */
+    public AccountConfig withEncryption(MediaEncryption wanted) {
+        return with(copy -> copy.encryption = wanted);
+    }
+
+    /** Returns a copy whose calls use these extensions. */
+    public AccountConfig withExtensions(CallExtensions wanted) {
+        return with(copy -> copy.extensions = wanted);
     }
 
     /**

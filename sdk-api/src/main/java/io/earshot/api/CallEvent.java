@@ -46,6 +46,13 @@ public sealed interface CallEvent {
     record MediaChanged(Header header, String codec, String local, String remote, boolean sending, boolean receiving)
             implements CallEvent { }
 
+    /**
+     * The sound is encrypted from now on, or in another way than before, or no longer.
+     *
+     * @param encryption how; empty when it is in clear
+     */
+    record EncryptionChanged(Header header, Optional<Encryption> encryption) implements CallEvent { }
+
     /** One side holds the other. */
     record Held(Header header, Side by) implements CallEvent { }
 

@@ -18,39 +18,42 @@ import java.util.Optional;
  * @param headers extra SIP headers of the INVITE or of the answer, in order
  * @param offerless whether to send the INVITE without SDP and let the peer offer (RFC 3261 §13.2.1)
  * @param presentation who the peer sees as the caller; empty for the account's own
+ * @param encryption whether the sound is encrypted; empty for the account's own
  */
 public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String, String> headers, boolean offerless,
-        Optional<Presentation> presentation) {
+        Optional<Presentation> presentation, Optional<MediaEncryption> encryption) {
     /** The phone's codecs, 90 s of ringing, no extra header, an offer in the INVITE. */
-    public static final CallOptions DEFAULT = new CallOptions(List.of(), Duration.ofSeconds(90), Map.of(), false, Optional.empty());
+    public static final CallOptions DEFAULT = new CallOptions(List.of(), Duration.ofSeconds(90), Map.of(), false, Optional.empty(),
+            Optional.empty());
 
     public CallOptions {
         codecs = Check.lines(codecs, "codecs");
         headers = Check.headers(headers, "headers");
         requireNonNull(presentation, "presentation");
+        requireNonNull(encryption, "encryption");
         requireNonNull(ringTimeout, "ringTimeout");
         Check.range(ringTimeout, Duration.ofMillis(1), Duration.ofDays(1), "ringTimeout");
     }
 
     /** Returns a copy with these codecs only, best first. */
     public CallOptions withCodecs(String... names) {
-        return new CallOptions(Check.list(names, "names"), ringTimeout, headers, offerless, presentation);
+        return new CallOptions(Check.list(names, "names"), ringTimeout, headers, offerless, presentation, encryption);
     }
 
     /** Returns a copy that rings no longer than this. */
     public CallOptions withRingTimeout(Duration timeout) {
-        return new CallOptions(codecs, timeout, headers, offerless, presentation);
+        return new CallOptions(codecs, timeout, headers, offerless, presentation, encryption);
     }
 
     /** Returns a copy with one more SIP header. */
     public CallOptions withHeader(String name, String value) {
         Map<String, String> more = Check.withHeader(headers, name, value);
-        return new CallOptions(codecs, ringTimeout, more, offerless, presentation);
+        return new CallOptions(codecs, ringTimeout, more, offerless, presentation, encryption);
     }
 
     /** Returns a copy whose INVITE carries no offer. */
     public CallOptions withoutOffer() {
-        return new CallOptions(codecs, ringTimeout, headers, true, presentation);
+        return new CallOptions(codecs, ringTimeout, headers, true, presentation, encryption);
     }
 
     /** Returns a copy with one more SIP header; a value for a header that is there already goes behind the first, as lists of SIP do. */
@@ -61,7 +64,13 @@ public record CallOptions(List<String> codecs, Duration ringTimeout, Map<String,
 
     /** Returns a copy in which the peer sees this caller. */
     public CallOptions withPresentation(Presentation shown) {
-        return new CallOptions(codecs, ringTimeout, headers, offerless, Optional.of(requireNonNull(shown, "shown")));
+        return new CallOptions(codecs, ringTimeout, headers, offerless, Optional.of(requireNonNull(shown, "shown")),
+                encryption);
+    }
+
+    /** Returns a copy whose sound is encrypted so. */
+    public CallOptions withEncryption(MediaEncryption wanted) {
+        return new CallOptions(codecs, ringTimeout, headers, offerless, presentation, Optional.of(requireNonNull(wanted, "wanted")));
     }
 
     /**

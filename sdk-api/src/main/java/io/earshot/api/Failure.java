@@ -83,6 +83,24 @@ public sealed interface Failure {
     }
 
     /**
+     * The sound cannot be encrypted as it has to be, or the peer demands what is switched off here.
+     *
+     * @param status the SIP status; 0 when it is our own finding
+     * @param detail what exactly went wrong, a sentence
+     */
+    record NotEncrypted(int status, String detail) implements Failure {
+        @Override
+        public String sentence() {
+            return "The call cannot be encrypted as demanded: " + detail;
+        }
+
+        @Override
+        public Optional<Integer> sipStatus() {
+            return status == 0 ? Optional.empty() : Optional.of(status);
+        }
+    }
+
+    /**
      * The server refused the user name or the password, or asks for credentials that there are none of: 401, 403 or 407.
      *
      * @param user the user name given, or that would have been given

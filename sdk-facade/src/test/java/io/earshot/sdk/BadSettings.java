@@ -3,8 +3,11 @@ package io.earshot.sdk;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.DtmfOptions;
+import io.earshot.api.CallExtensions;
 import io.earshot.api.FailOverConfig;
 import io.earshot.api.FeatureCodes;
+import io.earshot.api.DualStack;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.ServerHabits;
@@ -109,10 +112,13 @@ final class BadSettings extends BadArguments {
     private void addSubjects() {
         subject(AccountConfig.class, AccountConfig.of("sip:me@example.com"));
         subject(CallOptions.class, CallOptions.DEFAULT);
+        subject(MediaEncryption.class, MediaEncryption.SDES);
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);
+        subject(CallExtensions.class, CallExtensions.OF_PHONE);
         subject(FailOverConfig.class, FailOverConfig.DEFAULT);
         subject(FeatureCodes.class, FeatureCodes.ASTERISK);
         subject(NetworkConfig.class, NetworkConfig.DEFAULT);
+        subject(DualStack.class, DualStack.DEFAULT);
         subject(RegistrationConfig.class, RegistrationConfig.DEFAULT);
         subject(RegistrationConfig.Push.class, new RegistrationConfig.Push("apns", "123", Optional.empty()));
         subject(SessionTimers.class, SessionTimers.DEFAULT);
@@ -251,6 +257,8 @@ final class BadSettings extends BadArguments {
     }
 
     private void network() {
+        wrong(Duration.ofMillis(5), "attemptDelay PT0.005S is not between PT0.01S and PT2S; RFC 8305 has PT0.25S", "DualStack.attemptDelay",
+                "DualStack.withAttemptDelay");
         wrong(70_000, "tlsPort 70000 is not between 0 and 65535; 0 picks a free one", "NetworkConfig.tlsPort", "NetworkConfig.withTlsPort");
         wrong(256, "sipTrafficClass 256 is not between 0 and 255; 184 is voice (EF), 0 is none", "NetworkConfig.sipTrafficClass",
                 "NetworkConfig.withTrafficClass");
@@ -285,6 +293,9 @@ final class BadSettings extends BadArguments {
     }
 
     private void calls() {
+        wrong(List.of(""), "suites[0] must not be empty: write one line of text", "MediaEncryption.suites");
+        wrong(new String[] {""}, "suites[0] must not be empty: write one line of text", "MediaEncryption.withSuites");
+        fine("told, never taken", "Encryption.suite");
         wrong(List.of(""), "codecs[0] must not be empty: write one line of text", "CallOptions.codecs");
         wrong(new String[] {"PCMU", ""}, "codecs[1] must not be empty: write one line of text", "CallOptions.withCodecs");
         wrong(Duration.ZERO, "ringTimeout must be 1 ms to 1 day, not 0 s", "CallOptions.ringTimeout", "CallOptions.withRingTimeout");

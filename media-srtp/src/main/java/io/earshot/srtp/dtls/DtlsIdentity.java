@@ -1,6 +1,7 @@
 package io.earshot.srtp.dtls;
 
 import io.earshot.api.id.IdSource;
+import io.earshot.rtp.secure.HandshakeIdentity;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.security.MessageDigest;
@@ -34,7 +35,7 @@ import org.bouncycastle.crypto.util.SubjectPublicKeyInfoFactory;
  * A key of the curve P-256 and a certificate that it signs itself. Nobody vouches for it but the fingerprint in the signalling, so one is
  * made for each call or each engine, and none is stored. Immutable.
  */
-public final class DtlsIdentity {
+public final class DtlsIdentity implements HandshakeIdentity {
     private final AsymmetricKeyParameter privateKey;
     private final byte[] certificate;
 

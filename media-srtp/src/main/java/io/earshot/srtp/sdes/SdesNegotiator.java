@@ -58,7 +58,7 @@ public final class SdesNegotiator {
         }
         if (offered.isEmpty()) {
             Optional<SrtpSuite> first = agreed.map(encrypted -> encrypted.send().suite());
-            first.ifPresent(suite -> offered.add(line(1, suite, agreed.orElseThrow().sendKey())));
+            first.ifPresent(suite -> offered.add(line(1, suite, ownKey(SrtpParameters.of(suite)))));
             for (SrtpSuite suite : policy.suites()) {
                 if (!first.equals(Optional.of(suite))) {
                     offered.add(line(offered.size() + 1, suite, newKey(suite)));
@@ -70,6 +70,11 @@ public final class SdesNegotiator {
 
     private static CryptoAttribute line(int tag, SrtpSuite suite, SrtpMasterKey key) {
         return new CryptoAttribute(tag, suite.name(), List.of(InlineKey.of(key)), List.of());
+    }
+
+    /** The key so far where it goes on in the same way: under other parameters its key stream would begin anew and be used twice. */
+    private SrtpMasterKey ownKey(SrtpParameters send) {
+        return agreed.filter(before -> before.send().equals(send)).map(Encrypted::sendKey).orElseGet(() -> newKey(send.suite()));
     }
 
     private SrtpMasterKey newKey(SrtpSuite suite) {
@@ -114,12 +119,11 @@ public final class SdesNegotiator {
     }
 
     private Encrypted accept(CryptoAttribute line, Reading reading) {
-        SrtpSuite suite = reading.parameters.suite();
-        SrtpMasterKey own = agreed.filter(before -> before.send().suite() == suite).map(Encrypted::sendKey).orElseGet(() -> newKey(suite));
+        SrtpParameters send = reading.parameters.withLifetime(SrtpParameters.MAX_LIFETIME);
+        SrtpMasterKey own = ownKey(send);
         CryptoAttribute answer = new CryptoAttribute(line.tag(), line.suite(), List.of(InlineKey.of(own)),
             SessionParameters.answered(line.sessionParameters()));
-        return agree(new Encrypted(reading.parameters.withLifetime(SrtpParameters.MAX_LIFETIME), own, reading.parameters, reading.keys,
-            Optional.of(answer)));
+        return agree(new Encrypted(send, own, reading.parameters, reading.keys, Optional.of(answer)));
     }
 
     private Encrypted agree(Encrypted outcome) {

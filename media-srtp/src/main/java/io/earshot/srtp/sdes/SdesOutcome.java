@@ -28,12 +28,12 @@ public sealed interface SdesOutcome {
             requireNonNull(answer);
         }
 
-        /** Tells whether our direction needs another {@code SrtpSender}, not just {@code rekey}: the suite or its use changed. */
+        /** Tells whether our {@code SrtpSender} can stay and {@code rekey} is enough: neither the suite nor its use changed. */
         public boolean sameSending(Encrypted earlier) {
             return send.equals(earlier.send);
         }
 
-        /** Tells the same of the peer's direction, whose MKI length counts too. */
+        /** Tells the same of the {@code SrtpReceiver}, for which the length of the MKI counts too. */
         public boolean sameReceiving(Encrypted earlier) {
             return receive.equals(earlier.receive) && receiveKeys.get(0).mkiBytes() == earlier.receiveKeys.get(0).mkiBytes();
         }

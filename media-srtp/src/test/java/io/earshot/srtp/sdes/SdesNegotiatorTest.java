@@ -69,6 +69,17 @@ class SdesNegotiatorTest {
         assertFalse(outcome.toString().contains(outcome.sendKey().keyAndSalt().toString()));
     }
 
+    @Test void aKeyIsNotKeptWhenOnlyTheSessionParametersChange() {
+        Encrypted plain = encrypted(bob.answer(SAVP, List.of("1 AES_CM_128_HMAC_SHA1_80 " + KEY), true));
+        Encrypted derived = encrypted(bob.answer(SAVP, List.of("1 AES_CM_128_HMAC_SHA1_80 " + KEY + " KDR=10"), true));
+        assertNotEquals(plain.send(), derived.send());
+        assertNotEquals(plain.sendKey(), derived.sendKey(), "a new sender under the old key would use its key stream twice");
+        bob.offer(true);
+        Encrypted back = encrypted(bob.accept(SAVP, List.of("1 AES_CM_128_HMAC_SHA1_80 " + KEY)));
+        assertNotEquals(derived.sendKey(), back.sendKey());
+        assertNotEquals(plain.sendKey(), back.sendKey());
+    }
+
     @Test void keysAreKeptOverReinvitesFromEitherSide() {
         Encrypted first = exchange(alice, bob, SAVP);
         Encrypted hold = exchange(alice, bob, SAVP);

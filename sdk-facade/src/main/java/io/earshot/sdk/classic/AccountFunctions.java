@@ -53,7 +53,7 @@ final class AccountFunctions {
             of(TEXT, "API_GetMySIPURI", "Returns our address, or all of them with commas between.",
                     (phone, in) -> ClassicState.addresses(phone, in.yes("all")), yesNo("all", false)),
             of(NUMBER, "API_IsEncrypted", "Returns -1 not known, 0 no, 1 partially, 2 yes, 3 always.",
-                    (phone, in) -> phone.isStarted() ? phone.parts().accounts().encrypted() : -1),
+                    (phone, in) -> phone.isStarted() ? phone.parts().lines().encrypted() : -1),
             of(DONE, "API_CheckVoicemail", "Asks for new voice mail.", (phone, in) -> subscribing(phone).checkVoicemail(), line())
                     .starting(),
             of(DONE, "API_CheckPresence", "Watches the presence of users, with commas between.",

@@ -76,7 +76,7 @@ final class ClassicAccounts {
     boolean register() {
         phone.send(Notification.status("Register..."));
         phone.send(Notification.event("EVENT", "Connecting..."));
-        if (encrypted() > 0) {
+        if (ClassicSecurity.isTls(phone.parameters())) {
             phone.send(Notification.status("Securing..."));
         }
         return phone.with(on -> {
@@ -169,14 +169,6 @@ final class ClassicAccounts {
 
     String failReason(boolean extended) {
         return failure.get().map(why -> extended ? why.sentence() : ReasonText.ofRegistration(why)).orElse("");
-    }
-
-    /** Returns 0 for no, 1 when the signalling is secret on its first way, as is all that can be said here. */
-    int encrypted() {
-        ClassicParameters from = phone.parameters();
-        boolean tls = from.number("transport") == 2 || from.text("serveraddress").startsWith("sips:")
-                || from.text("serveraddress").startsWith("wss:") || from.text("serveraddress").endsWith(":5061");
-        return tls ? 1 : 0;
     }
 
     /** Returns the best account for these, or with {@code strict} the one that they all hold for; empty texts hold for any. */

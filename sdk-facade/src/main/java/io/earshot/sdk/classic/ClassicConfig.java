@@ -55,7 +55,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         boolean complete = server && from.given("username").isPresent()
                 && (from.given("password").isPresent() || from.given("md5").isPresent());
         long register = from.number("register");
-        CallOptions options = CallOptions.DEFAULT.withRingTimeout(ClassicHabits.scaled(from, "ringtimeout"));
+        CallOptions options = CallOptions.DEFAULT.withRingTimeout(ClassicHabits.scaled(from, "ringtimeout"))
+                .withEncryption(ClassicSecurity.encryption(from));
         return new ClassicConfig(account(from), register == 2 || register == 1 && complete,
                 from.given("callto").filter(to -> from.isOn("autocall")),
                 new Calls(from.isOn("autoaccept"), options, ClassicHabits.scaled(from, "calltimeout")),
@@ -115,7 +116,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         String scheme = host.regionMatches(true, 0, "sips:", 0, 5) ? "sips:" : "sip:";
         String server = ClassicHabits.withoutSrv(from, host.replaceFirst("(?i)^sips?:", ""));
         AccountConfig account = AccountConfig.of(scheme + user + "@" + server).withDisplayName(from.text("displayname"))
-                .withFailOver(failOver(from))
+                .withFailOver(failOver(from)).withEncryption(ClassicSecurity.encryption(from))
                 .withExpires(Duration.ofSeconds(interval < 10 ? STANDARD_INTERVAL : interval));
         account = ClassicHabits.apply(from, ClassicNetwork.apply(from, account));
         Optional<String> realm = from.given("realm");

@@ -79,6 +79,7 @@ final class ClassicLines {
         }
         special.set(new Special(line, 0));
         use(line);
+        find(line).ifPresent(phone.parts().holding()::onSelected);
         return true;
     }
 
@@ -131,6 +132,7 @@ final class ClassicLines {
             line = new ClassicLine(phone, number, call, incoming);
         }
         use(number);
+        phone.parts().holding().onNew(line);
         ClassicLine taken = line;
         call.onEvent(event -> {
             remember(taken.number(), event);
@@ -184,7 +186,22 @@ final class ClassicLines {
     }
 
     Marks marks(ClassicLine line) {
-        return new Marks(line.mute().mark(), hold(line), phone.parts().accounts().encrypted(), phone.parts().conference().group(line));
+        return new Marks(line.mute().mark(), hold(line), encrypted(line.call()), phone.parts().conference().group(line));
+    }
+
+    /** Returns how the least encrypted call is; without one, how the signalling is. */
+    int encrypted() {
+        return lines.values().stream().map(ClassicLine::call).filter(call -> call.state() == Call.State.ESTABLISHED)
+                .mapToInt(this::encrypted).min().orElseGet(this::signalling);
+    }
+
+    private int encrypted(Call call) {
+        return call.encryption().map(ClassicSecurity::strength).orElseGet(this::signalling);
+    }
+
+    /** Returns 0 for no, 1 when the signalling alone is secret, on its first way at least. */
+    private int signalling() {
+        return ClassicSecurity.isTls(phone.parameters()) ? 1 : 0;
     }
 
     /** Returns 0 when there is no call, 1 when one is set up or rings, 2 when one is connected. */

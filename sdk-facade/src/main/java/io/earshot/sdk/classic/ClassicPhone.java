@@ -74,6 +74,7 @@ public final class ClassicPhone implements AutoCloseable {
         }
         if (on.begun.compareAndSet(false, true)) {
             ClassicNetwork.warning(parameters()).ifPresent(text -> send(Notification.event("WARNING", text)));
+            ClassicSecurity.warning(parameters()).ifPresent(text -> send(Notification.event("WARNING", text)));
             send(Notification.start("sip"));
             send(Notification.status("Initialized"));
             parts.accounts().begin(on);

@@ -38,6 +38,12 @@ final class ReasonText {
             String mine = incoming ? "480 ring timeout" : "CANCEL ring timeout";
             return local ? mine : ended.record().status() == 408 ? "408 no response" : "-1 no response";
         }
+        if (failure instanceof Failure.NotEncrypted refused) {
+            return (refused.status() > 0 ? refused.status() : -1) + " not encrypted";
+        }
+        if (failure instanceof Failure.NoProvider missing && missing.kind().equals("media encryption")) {
+            return "-1 srtp init fail";
+        }
         if (failure instanceof Failure.MediaRefused refused) {
             return refused.status() + " cannot start media";
         }
@@ -53,6 +59,9 @@ final class ReasonText {
         if (failure instanceof Failure.TimedOut) {
             return sentence.contains("longest") ? "BYE max speech time expired" : sentence.contains("ACK")
                     ? "-1 not acked connection expired" : "-1 endpoint timeout";
+        }
+        if (failure instanceof Failure.NotEncrypted) {
+            return "BYE srtp fail";
         }
         if (failure instanceof Failure.MediaRefused) {
             return "BYE failed media";

@@ -67,7 +67,8 @@ class NotificationRowsTest {
         "disconnect-reason/ring timeout", "disconnect-reason/endpoint timeout", "disconnect-reason/max speech time expired",
         "disconnect-reason/not acked connection expired", "disconnect-reason/cannot start media", "disconnect-reason/failed media",
         "disconnect-reason/call rejected by peer", "disconnect-reason/rejected by the peer", "disconnect-reason/(remote text)",
-        "disconnect-reason/media timeout"})
+        "disconnect-reason/media timeout", "disconnect-reason/not encrypted", "disconnect-reason/srtp fail",
+        "disconnect-reason/srtp init fail"})
     void theReasonOfTheEndOfACallIsTold() {
         Call.Direction out = Call.Direction.OUTGOING;
         Call.Direction in = Call.Direction.INCOMING;
@@ -85,6 +86,11 @@ class NotificationRowsTest {
         assertEquals("-1 not acked connection expired", ReasonText.of(ended(Side.LOCAL, 200, in, new Failure.TimedOut("no ACK")), ""));
         assertEquals("488 cannot start media", ReasonText.of(ended(Side.REMOTE, 488, out, new Failure.MediaRefused(488, "x")), ""));
         assertEquals("BYE failed media", ReasonText.of(ended(Side.REMOTE, 200, out, new Failure.MediaRefused(488, "x")), ""));
+        Failure clear = new Failure.NotEncrypted(488, "x");
+        assertEquals("488 not encrypted", ReasonText.of(ended(Side.REMOTE, 488, in, clear), ""));
+        assertEquals("-1 srtp init fail",
+                ReasonText.of(ended(Side.LOCAL, 0, in, new Failure.NoProvider("media encryption", "SDES", "io.earshot:media-srtp")), ""));
+        assertEquals("BYE srtp fail", ReasonText.of(ended(Side.LOCAL, 200, out, clear), ""));
         assertEquals("603 call rejected by peer", ReasonText.of(ended(Side.REMOTE, 603, out, new Failure.Declined(603, "")), ""));
         assertEquals("486 rejected by the peer", ReasonText.of(ended(Side.REMOTE, 486, out, new Failure.Busy(486, "")), ""));
         assertEquals("486 In a meeting", ReasonText.of(ended(Side.REMOTE, 486, out, new Failure.Busy(486, "In a meeting")), ""));
@@ -240,7 +246,8 @@ class NotificationRowsTest {
             assertEquals("SHOULDRESET,network changed", rig.until("SHOULDRESET"));
             assertEquals("No network", rig.alice.API_GetGlobalStatus());
         }
-        ClassicPhone idle = phone("register=2", "serveraddress=127.0.0.1:9", "localip=127.0.0.1", "loglevel=0");
+        ClassicPhone idle = phone("register=2", "serveraddress=127.0.0.1:9", "localip=127.0.0.1", "loglevel=0",
+                "waitforunregister=250");
         assertTrue(idle.start());
         assertTrue(List.of("Idle.", "Registering...", "Register Failed")
                 .contains(ClassicState.global(idle)));
@@ -264,6 +271,8 @@ class NotificationRowsTest {
             rig.ringing().answer();
             rig.until("Speaking (0 sec)");
             assertTrue(rig.alice.API_Hold(-1, true));
+            rig.alice.phone().parts().lines().find(1).orElseThrow()
+                    .on(new CallEvent.Quality(new CallEvent.Header(1, 1, Instant.parse("2100-01-01T00:00:00Z")), CallQuality.NONE));
             assertTrue(rig.until("STATUS,-1,In Call (").matches("STATUS,-1,In Call \\([0-9]+ sec\\)"));
             assertTrue(rig.alice.API_Hangup(-1));
             String line = rig.until("LOG,RTP");

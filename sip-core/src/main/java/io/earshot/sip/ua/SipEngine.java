@@ -38,6 +38,7 @@ public final class SipEngine {
     private final Transfers transfers;
     private final RawRequests raw;
     private final CallExtras extras;
+    private final Admission admission;
 
     /**
      * Makes an engine.
@@ -50,7 +51,8 @@ public final class SipEngine {
         accounts = new Accounts(context);
         sessions = new Sessions(context, accounts);
         queries = new Queries(context, accounts, sessions);
-        dispatcher = new Dispatcher(context, sessions, queries);
+        admission = new Admission(accounts);
+        dispatcher = new Dispatcher(context, sessions, queries, admission);
         updates = new Updates(sessions, dispatcher);
         subscriptions = new Subscriptions(context, accounts, dispatcher::pump);
         watchers = new Watchers(context, accounts, dispatcher::pump);
@@ -139,7 +141,7 @@ public final class SipEngine {
 
     /** Removes the binding (Expires: 0) and stops registering. {@code false} if there is no such account. */
     public boolean unregister(AccountId account, long now) {
-        return apply(account, now, known -> known.registration().unregister(now));
+        return apply(account, now, known -> known.unregister(now));
     }
 
     /** Un-registers and forgets an account. Its calls go on. */
@@ -283,6 +285,11 @@ public final class SipEngine {
     /** Returns the door to what calls say beside their state: headers of ours, reasons. */
     public CallExtras extras() {
         return extras;
+    }
+
+    /** Returns what keeps strangers out. */
+    public Admission admission() {
+        return admission;
     }
 
     // ---- others

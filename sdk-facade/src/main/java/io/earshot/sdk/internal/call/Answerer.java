@@ -2,7 +2,9 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Call;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.SessionDescription;
 import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SipEvent;
@@ -31,7 +33,7 @@ final class Answerer {
         CallSession session = call.session();
         context.loop().execute(() -> {
             answering = true;
-            starter.openMedia(session, () -> answerNow(session, wish));
+            starter.openMedia(session, handshakes(wish), () -> answerNow(session, wish));
         });
     }
 
@@ -46,11 +48,9 @@ final class Answerer {
             MediaControl control = control(session, wish);
             session.setMedia(control);
             Optional<MediaControl.Outcome> outcome = event.offer().map(control::answer);
-            Optional<String> refusal = outcome.flatMap(MediaControl.Outcome::refusal);
-            if (refusal.isPresent()) {
-                String why = refusal.get();
-                session.refuse(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(why) + "\"")),
-                        new Failure.MediaRefused(488, Failures.sentence(why)));
+            if (outcome.filter(MediaControl.Outcome::isRefused).isPresent()) {
+                String why = outcome.get().refusal().orElseThrow();
+                session.refuse(488, List.of(ExtraHeader.of("Warning", "304 earshot \"" + quoted(why) + "\"")), outcome.get().failure(488));
                 return;
             }
             ours = outcome.flatMap(MediaControl.Outcome::answer).orElseGet(control::offer);
@@ -71,7 +71,7 @@ final class Answerer {
             } else if (told.isPresent()) {
                 promise.complete(call);
             } else {
-                starter.openMedia(session, () -> earlyNow(session, wish, promise));
+                starter.openMedia(session, handshakes(wish), () -> earlyNow(session, wish, promise));
                 call.ended().thenAccept(over -> promise.fail(new Failure.Cancelled("The call has ended.")));
             }
         });
@@ -83,7 +83,7 @@ final class Answerer {
             MediaControl control = control(session, wish);
             MediaControl.Outcome outcome = control.answer(event.offer().orElseThrow());
             if (outcome.isRefused()) {
-                promise.fail(new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+                promise.fail(outcome.failure(0));
                 return;
             }
             session.setMedia(control);
@@ -94,7 +94,22 @@ final class Answerer {
     }
 
     private MediaControl control(CallSession session, CallStarter.Wish wish) {
-        return new MediaControl(context, call.media(), session.journal(), wish.codecs(), starter.local(Addresses.source(event.request())));
+        MediaEncryption wanted = wanted(wish);
+        context.keys().check(wanted);
+        SecureLine line = context.keys().line(wanted, Addresses.isEncrypted(event.request().via().transport()));
+        return new MediaControl(context, call.media(), session.journal(), wish.codecs(), starter.local(Addresses.source(event.request())),
+                line);
+    }
+
+    private MediaEncryption wanted(CallStarter.Wish wish) {
+        return CallStarter.encryption((EngineAccount) call.account(), wish);
+    }
+
+    /** Tells whether keys are to be agreed on by DTLS, as far as the offer tells. */
+    private boolean handshakes(CallStarter.Wish wish) {
+        MediaEncryption wanted = wanted(wish);
+        return wanted.demand() != MediaEncryption.Demand.NONE && event.offer().map(SecureLine::offersHandshake)
+                .orElse(wanted.keys() == MediaEncryption.KeyMethod.DTLS);
     }
 
     private static String quoted(String text) {

@@ -5,7 +5,9 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
+import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.NameAddr;
@@ -50,7 +52,7 @@ final class CallSession implements Signalling.Timed {
     private Predicate<EndCause> retry = cause -> false;
 
     /** A hold or resume that the peer has not confirmed. */
-    private record HoldRequest(boolean hold, Promise<Void> promise) { }
+    private record HoldRequest(Optional<HoldMode> hold, Promise<Void> promise) { }
 
     CallSession(EngineContext context, EnginePhone phone, EngineCall handle) {
         this.context = context;
@@ -128,6 +130,15 @@ final class CallSession implements Signalling.Timed {
         handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
+    /** The packets are under this suite from now on, or in clear. */
+    void encrypted(Optional<String> suite) {
+        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        if (!isOver() && !handle.encryption().equals(now)) {
+            handle.show(now);
+            journal.add(header -> new CallEvent.EncryptionChanged(header, now));
+        }
+    }
+
     void setMedia(MediaControl control) {
         media = Optional.of(control);
     }
@@ -196,7 +207,7 @@ final class CallSession implements Signalling.Timed {
         }
         MediaControl.Outcome outcome = media.orElseThrow().complete(answered.forkTag(), answered.remote().get());
         if (outcome.isRefused()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         } else {
             adapt();
             established();
@@ -218,10 +229,10 @@ final class CallSession implements Signalling.Timed {
                 established();
             }
         } else if (!journal.isAnswered() && handle.direction() == Call.Direction.OUTGOING) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().orElse(""))));
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         } else {
             engine().rejectOffer(event.session(), 488, context.now());
-            Failure refused = new Failure.MediaRefused(488, Failures.sentence(outcome.refusal().orElse("")));
+            Failure refused = outcome.failure(488);
             journal.add(header -> new CallEvent.Warning(header, refused));
         }
         if (ours && !isOver()) {
@@ -247,6 +258,10 @@ final class CallSession implements Signalling.Timed {
     private void onAnswer(SipEvent.AnswerReceived event) {
         MediaControl control = media.orElseThrow();
         MediaControl.Outcome outcome = control.complete(event.answer());
+        if (outcome.insecure()) {
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
+            return;
+        }
         if (moving) {
             moving = false;
             nextHold();
@@ -255,13 +270,13 @@ final class CallSession implements Signalling.Timed {
         HoldRequest hold = holds.poll();
         if (hold != null) {
             if (outcome.isRefused()) {
-                hold.promise.fail(new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+                hold.promise.fail(outcome.failure(0));
             } else {
                 hold.promise.complete(null);
             }
             nextHold();
         } else if (outcome.isRefused() && !control.isAgreed()) {
-            giveUp(new EndCause.LocalHangup(), new Failure.MediaRefused(0, Failures.sentence(outcome.refusal().get())));
+            giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         }
     }
 
@@ -269,7 +284,7 @@ final class CallSession implements Signalling.Timed {
         Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
         HoldRequest hold = moving ? null : holds.poll();
         moving = false;
-        media.ifPresent(control -> control.offerRefused(hold != null ? !hold.hold : control.isHeld()));
+        media.ifPresent(control -> control.offerRefused(hold != null));
         if (hold != null) {
             hold.promise.fail(failure);
         }
@@ -335,6 +350,11 @@ final class CallSession implements Signalling.Timed {
     // ---- what the program wants
 
     void hold(boolean hold, Promise<Void> promise) {
+        hold(hold ? Optional.of(HoldMode.PEER_IS_SILENT) : Optional.empty(), promise);
+    }
+
+    /** Holds in a way, or with none resumes. */
+    void hold(Optional<HoldMode> hold, Promise<Void> promise) {
         if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
             promise.fail(new Failure.BadArgument("Only an established call can be held or resumed; this one is "
                     + handle.state().name().toLowerCase(java.util.Locale.ROOT) + "."));
@@ -349,7 +369,7 @@ final class CallSession implements Signalling.Timed {
     private void nextHold() {
         move();
         HoldRequest next = holds.peek();
-        while (next != null && next.hold == media.orElseThrow().isHeld() && !media.get().isOfferOpen()) {
+        while (next != null && next.hold.equals(media.orElseThrow().holding()) && !media.get().isOfferOpen()) {
             holds.poll().promise.complete(null);
             next = holds.peek();
         }

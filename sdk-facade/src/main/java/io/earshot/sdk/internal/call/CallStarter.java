@@ -6,11 +6,14 @@ import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.VoipException;
 import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.media.CallMedia;
+import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.rules.Rules;
+import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
 import io.earshot.sip.ua.EndCause;
@@ -25,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -70,6 +74,7 @@ final class CallStarter {
     EngineCall dial(EngineAccount account, RuleBook.Plan plan, CallOptions options) {
         Uri target = plan.target();
         Wish usual = wish(options);
+        context.keys().check(encryption(account, usual));
         Wish wish = usual.withCodecs(context.codecs().towards(Addresses.number(target), usual.codecs()));
         Presenter shown = Presenter.of(account.config(), options.presentation());
         Call.Peer peer = new Call.Peer(target.toString(), "");
@@ -85,7 +90,8 @@ final class CallStarter {
             } else if (refusal.isPresent()) {
                 session.giveUp(cancelled(), refusal.get());
             } else {
-                openMedia(session, () -> locate(account, target, way -> guarded(session, () -> {
+                boolean handshake = needsHandshake(encryption(account, wish));
+                openMedia(session, handshake, () -> locate(account, target, way -> guarded(session, () -> {
                     Attempt attempt = new Attempt(target, shown, Optional.of(call.callId()));
                     if (plan.known().isEmpty()) {
                         session.onFailure(again(session, attempt, wish, way));
@@ -138,16 +144,35 @@ final class CallStarter {
             return Optional.empty();
         }
         EngineCall call = session.handle();
-        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer));
+        MediaEncryption wanted = encryption(account(call), wish);
+        SecureLine line = context.keys().line(wanted, Addresses.isEncrypted(attempt.target, account(call).config()));
+        if (line.hindrance().isPresent() && !wish.options.offerless()) {
+            session.giveUp(cancelled(), new Failure.NotEncrypted(0, Failures.sentence(line.hindrance().get())));
+            return Optional.empty();
+        }
+        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer), line);
         session.setMedia(control);
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
         List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();
         InviteRequest request = new InviteRequest(attempt.target, offer, headers, context.settings().followRedirects(), attempt.callId,
                 attempt.shown.from(), wish.codecs.preferences().finalCodec());
-        SessionId id = context.signalling().engine().invite(((EngineAccount) call.account()).id(), request, context.now());
+        SessionId id = context.signalling().engine().invite(account(call).id(), request, context.now());
         session.begin(id, wish.options);
         phone.know(id, session);
         return Optional.of(id);
+    }
+
+    private static EngineAccount account(EngineCall call) {
+        return (EngineAccount) call.account();
+    }
+
+    /** Returns the encryption that is wanted of a call. */
+    static MediaEncryption encryption(EngineAccount account, Wish wish) {
+        return wish.options.encryption().orElse(account.config().encryption());
+    }
+
+    private static boolean needsHandshake(MediaEncryption wanted) {
+        return wanted.keys() == MediaEncryption.KeyMethod.DTLS && wanted.demand().compareTo(MediaEncryption.Demand.OPTIONAL) >= 0;
     }
 
     private static EndCause cancelled() {
@@ -191,10 +216,18 @@ final class CallStarter {
 
     /** Binds the sockets of a call, then goes on, on the signalling loop; a call whose sockets cannot be had ends. */
     void openMedia(CallSession session, Runnable then) {
+        openMedia(session, false, then);
+    }
+
+    /** As above, but goes on only when we have a certificate, if there is to be a handshake. */
+    void openMedia(CallSession session, boolean handshake, Runnable then) {
         if (session.isOver()) {
             return;
         }
-        session.handle().media().open().whenComplete((opened, defect) -> context.loop().execute(() -> {
+        CompletableFuture<?> ready = handshake && context.keys().isAvailable() ? context.keys().identity()
+                : CompletableFuture.completedFuture(true);
+        CompletableFuture<Boolean> opening = session.handle().media().open().thenCombine(ready, (opened, certificate) -> opened);
+        opening.whenComplete((opened, defect) -> context.loop().execute(() -> {
             if (session.isOver()) {
                 return;
             }
@@ -212,6 +245,8 @@ final class CallStarter {
     private static void guarded(CallSession session, Runnable step) {
         try {
             step.run();
+        } catch (VoipException known) {
+            fail(session, known.failure());
         } catch (RuntimeException ours) {
             LOG.error("A defect while starting {}; please report it", session.handle(), ours);
             fail(session, new Failure.Protocol("The call cannot be started: " + ours));
@@ -232,6 +267,18 @@ final class CallStarter {
         EngineCall call = new EngineCall(context, new EngineCall.Facts(id, account, direction), media, peer, callId);
         CallSession session = new CallSession(context, phone, call);
         media.onTrouble(failure -> context.loop().execute(() -> session.warn(failure)));
+        media.onEncryption(new MediaPath.Listener() {
+            @Override
+            public void changed(Optional<String> suite) {
+                context.loop().execute(() -> session.encrypted(suite));
+            }
+
+            @Override
+            public void failed(String reason) {
+                context.loop().execute(() -> session.giveUp(new EndCause.LocalHangup(),
+                        new Failure.NotEncrypted(0, Failures.sentence(reason))));
+            }
+        });
         media.onSilence((silent, ever, over) -> context.loop().execute(() -> session.mediaMissing(silent, ever, over)));
         return call;
     }

@@ -8,11 +8,13 @@ import io.earshot.api.CallDialog;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
+import io.earshot.api.Encryption;
 import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.calls.CallDetails;
 import io.earshot.api.calls.CallReason;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.EventLog;
@@ -42,6 +44,7 @@ final class EngineCall implements Call {
     private final Published<Optional<CallDialog>> dialog = new Published<>(Optional.empty());
     private final Published<Optional<Call>> replacement = new Published<>(Optional.empty());
     private final Published<CallDetails> details = new Published<>(CallDetails.NONE);
+    private final Published<Optional<Encryption>> encryption = new Published<>(Optional.empty());
     private final Published<String> postDial = new Published<>("");
     private CallSession session;
     private EngineSignals signals;
@@ -184,6 +187,14 @@ final class EngineCall implements Call {
     }
 
     @Override
+    public CompletableFuture<Void> holdAsync(HoldMode mode) {
+        requireNonNull(mode, "mode");
+        Promise<Void> promise = new Promise<>(context.callbacks());
+        context.loop().execute(() -> session.hold(Optional.of(mode), promise));
+        return promise.future();
+    }
+
+    @Override
     public void resume() {
         startHold(false).await();
     }
@@ -300,6 +311,16 @@ final class EngineCall implements Call {
     @Override
     public CallQuality quality() {
         return media.quality();
+    }
+
+    @Override
+    public Optional<Encryption> encryption() {
+        return encryption.get();
+    }
+
+    /** Shows how the sound is encrypted; on the signalling loop. */
+    void show(Optional<Encryption> how) {
+        encryption.set(how);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.registry.CodecDesk;
+import io.earshot.sdk.internal.secure.KeyDesk;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
@@ -22,10 +23,11 @@ import java.util.concurrent.Executor;
  * @param ids confined to the signalling loop
  * @param callIds for any thread
  * @param identity verifies callers
+ * @param keys encrypts media
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity) {
+        CallerIdentity identity, KeyDesk keys) {
     long now() {
         return ticker.now();
     }

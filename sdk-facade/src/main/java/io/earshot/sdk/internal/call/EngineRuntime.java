@@ -17,6 +17,7 @@ import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sdk.internal.secure.KeyDesk;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.ua.EngineConfig;
 import io.earshot.sip.ua.SipEngine;
@@ -91,6 +92,7 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
+                .dualStack(settings.network().dualStack())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
                 providers.openDns(threads.workers()), ticker, events, settings.network().announced());
@@ -104,7 +106,8 @@ final class EngineRuntime implements AutoCloseable {
                 () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
         room.devices().processing(providers::voice, settings.voice());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
-                InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())));
+                InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
+                new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()));
         return new EngineRuntime(context, media, threads, providers.uploaders());
     }
 

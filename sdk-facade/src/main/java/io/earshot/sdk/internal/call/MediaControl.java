@@ -2,12 +2,17 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
+import io.earshot.api.calls.HoldMode;
+import io.earshot.api.Encryption;
+import io.earshot.api.Failure;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
+import io.earshot.sip.sdp.Direction;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.MediaNegotiation;
 import io.earshot.sip.sdp.MediaNegotiation.Accepted;
@@ -37,11 +42,35 @@ final class MediaControl {
     private MediaNegotiation negotiation;
     private Optional<NegotiatedAudio> shown = Optional.empty();
     private boolean localHold;
+    private Optional<HoldMode> holding = Optional.empty();
+    private Optional<HoldMode> holdBefore = Optional.empty();
+    private final SecureLine line;
+    private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
 
-    /** The outcome of reading the peer's description: what to send back where it was an offer, or why not. */
-    record Outcome(Optional<SessionDescription> answer, Optional<String> refusal) {
+    /**
+     * The outcome of reading the peer's description: what to send back where it was an offer, or why not.
+     *
+     * @param insecure whether it was refused for want of encryption
+     */
+    record Outcome(Optional<SessionDescription> answer, Optional<String> refusal, boolean insecure) {
+        static final Outcome DONE = new Outcome(Optional.empty(), Optional.empty(), false);
+
+        static Outcome answered(SessionDescription answer) {
+            return new Outcome(Optional.of(answer), Optional.empty(), false);
+        }
+
         static Outcome refused(String why) {
-            return new Outcome(Optional.empty(), Optional.of(why));
+            return new Outcome(Optional.empty(), Optional.of(why), false);
+        }
+
+        static Outcome unprotected(String why) {
+            return new Outcome(Optional.empty(), Optional.of(why), true);
+        }
+
+        /** Returns a refusal as programs are told of it; {@code status} is 0 where we found out ourselves. */
+        Failure failure(int status) {
+            String sentence = Failures.sentence(refusal.orElse(""));
+            return insecure ? new Failure.NotEncrypted(status, sentence) : new Failure.MediaRefused(status, sentence);
         }
 
         boolean isRefused() {
@@ -50,9 +79,10 @@ final class MediaControl {
     }
 
     /** One fork's own course of the offers and answers, and what it sounds like. */
-    private record Early(MediaNegotiation negotiation, NegotiatedAudio audio) { }
+    private record Early(MediaNegotiation negotiation, NegotiatedAudio audio, SecureLine.Outcome keys) { }
 
-    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local) {
+    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line) {
+        this.line = line;
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
@@ -110,23 +140,39 @@ final class MediaControl {
 
     /** Returns an offer: the first, or one that holds or resumes. */
     SessionDescription offer() {
+        int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
         Offered made = with(negotiation, offered).offer();
         negotiation = made.next();
-        return made.offer();
+        return line.offer(made.offer(), index);
     }
 
-    /** Returns an offer that says whether we hold. */
-    SessionDescription offer(boolean hold) {
-        negotiation = negotiation.withHold(hold);
+    /** Returns an offer that says how we hold, if we do. */
+    SessionDescription offer(Optional<HoldMode> hold) {
+        holdBefore = holding;
+        hold(hold);
         return offer();
+    }
+
+    private void hold(Optional<HoldMode> mode) {
+        holding = mode;
+        negotiation = negotiation.withHold(mode.map(MediaControl::direction));
+    }
+
+    private static Direction direction(HoldMode mode) {
+        return switch (mode) {
+            case PEER_IS_SILENT -> Direction.SENDONLY;
+            case WE_ARE_SILENT -> Direction.RECVONLY;
+            case BOTH_ARE_SILENT -> Direction.INACTIVE;
+        };
+    }
+
+    /** Returns how we hold, as from the next offer or answer. */
+    Optional<HoldMode> holding() {
+        return holding;
     }
 
     boolean isOfferOpen() {
         return negotiation.isOfferOpen();
-    }
-
-    boolean isHeld() {
-        return negotiation.isHeld();
     }
 
     /**
@@ -164,25 +210,31 @@ final class MediaControl {
         return negotiation.audio().isPresent();
     }
 
-    /** Forgets the offer that was refused; {@code hold} is what is in force again. */
-    void offerRefused(boolean hold) {
-        negotiation = negotiation.withoutOffer().withHold(hold);
+    /** Forgets the offer that was refused; when it was to hold or resume, what was in force before is again. */
+    void offerRefused(boolean wasHold) {
+        negotiation = negotiation.withoutOffer();
+        hold(wasHold ? holdBefore : holding);
     }
 
     /** Reads the answer to our offer. */
     Outcome complete(SessionDescription answer) {
         if (!negotiation.isOfferOpen()) {
-            return new Outcome(Optional.empty(), Optional.empty());
+            return Outcome.DONE;
         }
-        MediaNegotiation.CompletionStep step = negotiation.complete(answer);
+        MediaNegotiation.CompletionStep step = negotiation.complete(line.plain(answer));
         if (step instanceof Declined declined) {
             negotiation = declined.next();
             return Outcome.refused(declined.reason().detail());
         }
         Agreed agreed = (Agreed) step;
+        SecureLine.Outcome secured = line.accept(answer, agreed.audio().mediaIndex());
+        if (secured.refusal().isPresent()) {
+            negotiation = negotiation.withoutOffer();
+            return Outcome.unprotected(secured.refusal().get());
+        }
         negotiation = agreed.next();
-        apply(agreed.audio());
-        return new Outcome(Optional.empty(), Optional.empty());
+        apply(agreed.audio(), secured);
+        return Outcome.DONE;
     }
 
     /** Plays what one fork sends before the answer; the first description of each counts (RFC 3261 §13.2.1). */
@@ -191,9 +243,12 @@ final class MediaControl {
             return false;
         }
         // The offer stays open: the answer proper may come from another fork.
-        if (negotiation.complete(preview) instanceof Agreed agreed) {
-            hear(forkTag, new Early(agreed.next(), agreed.audio()));
-            return true;
+        if (negotiation.complete(line.plain(preview)) instanceof Agreed agreed) {
+            SecureLine.Outcome secured = line.accept(preview, agreed.audio().mediaIndex());
+            if (secured.refusal().isEmpty()) {
+                hear(forkTag, new Early(agreed.next(), agreed.audio(), secured));
+                return true;
+            }
         }
         return false;
     }
@@ -202,7 +257,7 @@ final class MediaControl {
     private void hear(String forkTag, Early early) {
         forks.remove(forkTag);
         forks.put(forkTag, early);
-        apply(early.audio);
+        apply(early.audio, early.keys);
     }
 
     /** Answers the offer of a fork, before the call is answered. */
@@ -212,13 +267,12 @@ final class MediaControl {
         if (course.isOfferOpen()) {
             return Outcome.refused("an offer of ours is under way");
         }
-        MediaNegotiation.AnswerStep step = with(course, accepted).answer(offer);
-        if (step instanceof Declined declined) {
-            return Outcome.refused(declined.reason().detail());
+        Step step = step(course, offer);
+        if (step.refusal.isPresent()) {
+            return step.refusal.get();
         }
-        Accepted agreed = (Accepted) step;
-        hear(forkTag, new Early(agreed.next(), agreed.audio()));
-        return new Outcome(Optional.of(agreed.answer()), Optional.empty());
+        hear(forkTag, new Early(step.agreed.next(), step.agreed.audio(), step.keys));
+        return Outcome.answered(step.answer);
     }
 
     /** A fork is over: if it was the one that is heard, the one before is heard again. */
@@ -227,21 +281,27 @@ final class MediaControl {
         boolean heard = !order.isEmpty() && order.get(order.size() - 1).equals(forkTag);
         forks.remove(forkTag);
         if (heard && order.size() > 1) {
-            apply(forks.get(order.get(order.size() - 2)).audio);
+            Early before = forks.get(order.get(order.size() - 2));
+            apply(before.audio, before.keys);
         }
     }
 
     /** Reads the answer of the fork that took the call; it may be what that fork has said before. */
     Outcome complete(String forkTag, SessionDescription answer) {
         Optional<Early> known = Optional.ofNullable(forks.get(forkTag))
-                .filter(early -> early.negotiation.remote().filter(answer::equals).isPresent());
+                .filter(early -> early.negotiation.remote().filter(line.plain(answer)::equals).isPresent());
         forks.clear();
         if (known.isEmpty()) {
             return complete(answer);
         }
+        // Once more, as another fork may have been the last to speak of keys.
+        SecureLine.Outcome secured = line.accept(answer, known.get().audio.mediaIndex());
+        if (secured.refusal().isPresent()) {
+            return Outcome.unprotected(secured.refusal().get());
+        }
         negotiation = known.get().negotiation;
-        apply(known.get().audio);
-        return new Outcome(Optional.empty(), Optional.empty());
+        apply(known.get().audio, secured);
+        return Outcome.DONE;
     }
 
     /** Answers the peer's offer. */
@@ -249,18 +309,49 @@ final class MediaControl {
         if (negotiation.isOfferOpen()) {
             return Outcome.refused("an offer of ours is under way");
         }
-        MediaNegotiation.AnswerStep step = with(negotiation, accepted).answer(offer);
-        if (step instanceof Declined declined) {
-            return Outcome.refused(declined.reason().detail());
+        Step step = step(negotiation, offer);
+        if (step.refusal.isPresent()) {
+            return step.refusal.get();
         }
-        Accepted agreed = (Accepted) step;
-        negotiation = agreed.next();
-        apply(agreed.audio());
-        return new Outcome(Optional.of(agreed.answer()), Optional.empty());
+        negotiation = step.agreed.next();
+        apply(step.agreed.audio(), step.keys);
+        return Outcome.answered(step.answer);
     }
 
-    private void apply(NegotiatedAudio audio) {
-        media.apply(audio, negotiation.isHeld());
+    /** What an offer of the peer's comes to: either all but the last, or the last. */
+    private record Step(Accepted agreed, SessionDescription answer, SecureLine.Outcome keys, Optional<Outcome> refusal) {
+        static Step refused(Outcome why) {
+            return new Step(null, null, null, Optional.of(why));
+        }
+    }
+
+    /** Takes the first line of audio whose sound and encryption suit us. */
+    private Step step(MediaNegotiation course, SessionDescription offer) {
+        Step refused = Step.refused(Outcome.refused("no audio is offered"));
+        for (int index : line.order(offer, course.audio().map(NegotiatedAudio::mediaIndex).orElse(0))) {
+            MediaNegotiation.AnswerStep step = with(course, accepted).answer(line.only(offer, index));
+            if (step instanceof Accepted agreed) {
+                int taken = agreed.audio().mediaIndex();
+                SecureLine.Outcome secured = line.judge(offer, taken);
+                if (secured.refusal().isEmpty()) {
+                    return new Step(agreed, line.answer(agreed.answer(), offer, taken, secured), secured, Optional.empty());
+                }
+                refused = Step.refused(Outcome.unprotected(secured.refusal().get()));
+            } else {
+                refused = Step.refused(Outcome.refused(((Declined) step).reason().detail()));
+            }
+        }
+        return refused;
+    }
+
+    /** Returns how the sound is encrypted, now that its packets are under this suite. */
+    Optional<Encryption> encryption(String suite) {
+        return keys.encryption().map(how -> new Encryption(how.keys(), suite, how.keysExposed(), how.required()));
+    }
+
+    private void apply(NegotiatedAudio audio, SecureLine.Outcome secured) {
+        keys = secured;
+        media.apply(audio, negotiation.isHeld(), secured.protection());
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;
         Optional<NegotiatedAudio> before = shown;

@@ -10,6 +10,8 @@ import io.earshot.api.time.Ticker;
 import io.earshot.dsp.progress.TonePlan;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sdk.internal.media.path.MediaPath;
+import io.earshot.sdk.internal.media.path.Protection;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.io.IOException;
@@ -36,8 +38,10 @@ public final class CallMedia {
 
     // Confined to the media loop.
     private MediaStream stream;
+    private MediaPath path;
     private boolean closed;
     private final MediaWatch watch;
+    private MediaPath.Listener encryption;
     private final QualityClock clock = new QualityClock();
 
     private record Ports(int rtp, int rtcp) { }
@@ -59,6 +63,11 @@ public final class CallMedia {
     /** Sets who hears when nothing comes from the peer for long; before anybody uses it. Called on the media loop. */
     public void onSilence(MediaWatch.Listener listener) {
         watch.onSilence(listener);
+    }
+
+    /** Sets who hears of encryption; before anybody uses it. Called on the media loop. */
+    public void onEncryption(MediaPath.Listener listener) {
+        encryption = listener;
     }
 
     /** Returns the keys in the call's sound. */
@@ -98,7 +107,10 @@ public final class CallMedia {
                 return true;
             }
             try {
-                PortAllocator.Pair pair = room.allocator().open(loop(), this::received, this::received);
+                path = new MediaPath(loop(), this::received, encryption);
+                PortAllocator.Pair raw = room.allocator().open(loop(), path.rtp(), path.rtcp());
+                MediaPath.Sockets over = path.over(raw.rtp(), raw.rtcp());
+                PortAllocator.Pair pair = new PortAllocator.Pair(over.rtp(), over.rtcp());
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
                 stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
                 room.engine().add(clock);
@@ -109,17 +121,17 @@ public final class CallMedia {
         });
     }
 
-    /** Sends and receives as negotiated. A name instead of an address is looked up first. */
-    public void apply(NegotiatedAudio audio, boolean held) {
+    /** Sends and receives as negotiated, under this protection. A name instead of an address is looked up first. */
+    public void apply(NegotiatedAudio audio, boolean held, Protection protection) {
         Optional<InetAddress> rtp = audio.remote().literal();
         Optional<InetAddress> rtcp = audio.remoteRtcp().map(MediaAddress::literal).orElse(rtp);
         if (rtp.isPresent() && rtcp.isPresent()) {
-            loop().execute(() -> apply(audio, rtp.get(), rtcp.get(), held));
+            loop().execute(() -> apply(audio, new Remote(rtp.get(), rtcp.get()), held, protection));
         } else {
             loop().workers().execute(() -> {
                 try {
                     InetAddress named = InetAddress.getByName(audio.remote().host());
-                    loop().execute(() -> apply(audio, named, rtcp.orElse(named), held));
+                    loop().execute(() -> apply(audio, new Remote(named, rtcp.orElse(named)), held, protection));
                 } catch (UnknownHostException none) {
                     LOG.warn("The peer's media address {} cannot be found in DNS: no sound", audio.remote().host());
                 }
@@ -127,13 +139,17 @@ public final class CallMedia {
         }
     }
 
-    private void apply(NegotiatedAudio audio, InetAddress rtp, InetAddress rtcp, boolean held) {
+    private record Remote(InetAddress rtp, InetAddress rtcp) { }
+
+    private void apply(NegotiatedAudio audio, Remote remote, boolean held, Protection protection) {
         if (stream == null) {
             return;
         }
         int rtcpPort = audio.remoteRtcp().map(MediaAddress::port).orElse(0);
-        stream.apply(audio, new InetSocketAddress(rtp, audio.remote().port()), new InetSocketAddress(rtcp, rtcpPort), held,
-                loop().now());
+        InetSocketAddress rtp = new InetSocketAddress(remote.rtp, audio.remote().port());
+        InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
+        path.apply(protection, new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp)));
+        stream.apply(audio, rtp, rtcp, held, loop().now());
         port.attach(stream);
     }
 
@@ -153,6 +169,7 @@ public final class CallMedia {
                 port.attach(null);
                 if (stream != null) {
                     quality.set(stream.quality());
+                    path.close();
                     stream.close(loop().now());
                     stream = null;
                 }
@@ -179,7 +196,7 @@ public final class CallMedia {
                 quality.set(stream.quality());
                 watch.check(stream.silentFor(now), stream.everHeard());
             }
-            return Math.min(next, stream.onTime(now));
+            return Math.min(next, Math.min(path.onTime(now), stream.onTime(now)));
         }
     }
 

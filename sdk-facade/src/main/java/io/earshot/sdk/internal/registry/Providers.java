@@ -17,6 +17,7 @@ import io.earshot.api.identity.spi.CallerVerifier;
 import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.dsp.voice.SoftwareVoiceProcessorProvider;
+import io.earshot.rtp.secure.KeyExchangeProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
 import io.earshot.sdk.internal.media.RecordingFormats;
 import io.earshot.sdk.internal.net.JdkDnsResolver;
@@ -114,9 +115,18 @@ public final class Providers {
 
     /** Opens voice processing of the highest priority that can work on this machine; it is there in pure Java always. */
     public VoiceProcessor voice(int sampleRate, VoiceProcessing settings) {
-        return found(List.<VoiceProcessorProvider>of(), ServiceLoader.load(VoiceProcessorProvider.class)).stream()
-                .filter(VoiceProcessorProvider::isAvailable).max(Comparator.comparingInt(VoiceProcessorProvider::priority))
-                .orElseGet(SoftwareVoiceProcessorProvider::new).open(sampleRate, settings);
+        Optional<VoiceProcessorProvider> best = found(List.<VoiceProcessorProvider>of(), ServiceLoader.load(VoiceProcessorProvider.class))
+                .stream().filter(VoiceProcessorProvider::isAvailable).max(Comparator.comparingInt(VoiceProcessorProvider::priority));
+        return voice(best.orElseGet(SoftwareVoiceProcessorProvider::new), sampleRate, settings);
+    }
+
+    static VoiceProcessor voice(VoiceProcessorProvider best, int sampleRate, VoiceProcessing settings) {
+        try {
+            return best.open(sampleRate, settings);
+        } catch (LinkageError | RuntimeException broken) {
+            LOG.warn("Voice processing by {} cannot be opened, that in Java is used: {}", best.name(), broken.toString());
+            return new SoftwareVoiceProcessorProvider().open(sampleRate, settings);
+        }
     }
 
     /** Sets whom to ask for names. */
@@ -148,6 +158,11 @@ public final class Providers {
     public Optional<CallerVerifier> verifier(Executor workers) {
         return found(List.<CallerVerifierProvider>of(), ServiceLoader.load(CallerVerifierProvider.class)).stream().findFirst()
                 .map(provider -> provider.open(verification, workers));
+    }
+
+    /** Returns what encrypts media, if there is such a plug-in. */
+    public Optional<KeyExchangeProvider> keys() {
+        return found(List.<KeyExchangeProvider>of(), ServiceLoader.load(KeyExchangeProvider.class)).stream().findFirst();
     }
 
     private static <P> List<P> found(List<P> byHand, ServiceLoader<P> loader) {

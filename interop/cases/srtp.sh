@@ -1,0 +1,108 @@
+# Encrypted sound with baresip through Kamailio: SDES in each suite that both have, DTLS, what is optional, what is refused.
+
+# encrypted_is TEXT: what the user agent says of the encryption.
+encrypted_is() {
+  ua_wait ua "LOG.*media encrypted $1" 8 || fail "no encryption by $1: $(grep -ao 'media \(encrypted\|in clear\).*' "$CASE_DIR/ua/out" | tail -n 1)"
+  note "$1"
+}
+
+# secured_out BARESIP-MODULE MEDIAENC TEXT key=value…: we call baresip.
+secured_out() {
+  local said=$3
+  BARESIP_EXTRA="module $1.so"
+  BARESIP_ACCOUNT="mediaenc=$2"
+  shift 3
+  secured "$@"
+  ua_call ua 1002
+  ua_speaking ua
+  encrypted_is "$said"
+  sleep 3
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  both_heard 2.5
+}
+
+# secured_in BARESIP-MODULE MEDIAENC TEXT key=value…: baresip calls us.
+secured_in() {
+  local said=$3
+  BARESIP_EXTRA="module $1.so"
+  BARESIP_ACCOUNT="mediaenc=$2"
+  shift 3
+  secured autoaccept=true "$@"
+  baresip_do "dial sip:1001@$SERVER"
+  baresip_talking
+  ua_speaking ua
+  encrypted_is "$said"
+  sleep 3
+  baresip_do hangup
+  ua_ended ua
+  ua_stop ua
+  both_heard 2.5
+}
+
+secured() {
+  kamailio_start
+  baresip_start 1002 answermode=auto ${BARESIP_ACCOUNT:+"$BARESIP_ACCOUNT"}
+  as_1001 register=1 events=3 "$@"
+  ua_registered ua
+}
+
+suite_out() { secured_out srtp srtp-mand "$1 by SDES" mediaencryption=2 strictsrtp=3 "srtp_suite=$1"; }
+case_srtp_out_cm_80() { suite_out AES_CM_128_HMAC_SHA1_80; }
+case_srtp_out_cm_32() { suite_out AES_CM_128_HMAC_SHA1_32; }
+case_srtp_out_gcm_128() { suite_out AEAD_AES_128_GCM; }
+case_srtp_out_gcm_256() { suite_out AEAD_AES_256_GCM; }
+case_srtp_out_optional() { secured_out srtp srtp "AES_CM_128_HMAC_SHA1_80 by SDES" mediaencryption=2; }
+
+case_srtp_called() { secured_in srtp srtp-mand "[A-Z0-9_]* by SDES" mediaencryption=1; }
+case_srtp_called_feedback() { secured_in srtp srtp-mandf "[A-Z0-9_]* by SDES" mediaencryption=2 strictsrtp=3; }
+case_srtp_called_optional() { secured_in srtp srtp "[A-Z0-9_]* by SDES" mediaencryption=1; }
+
+# Holding and resuming keeps the keys.
+case_srtp_hold() {
+  BARESIP_EXTRA="module srtp.so"
+  BARESIP_ACCOUNT="mediaenc=srtp-mand"
+  secured mediaencryption=2 strictsrtp=3
+  ua_call ua 1002
+  ua_speaking ua
+  encrypted_is "AES_CM_128_HMAC_SHA1_80 by SDES"
+  sleep 2
+  ua_cmd ua '?function=API_Hold&line=-1&state=true'
+  sleep 2
+  ua_cmd ua '?function=API_Hold&line=-1&state=false'
+  sleep 2.5
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  [ "$(grep -ac 'media encrypted' "$CASE_DIR/ua/out")" = 1 ] || fail "other keys while holding"
+  ua_recording ua
+  hears earshot "$REPLY" left 880:1.5 silence:1.4 880:1.6
+}
+
+# A peer without encryption: no call where it is demanded, and one in clear where it is only wished for.
+case_srtp_refused() {
+  secured mediaencryption=2 strictsrtp=3
+  ua_call ua 1002
+  ua_ended ua
+  ua_reason ua
+  [[ $REPLY == 488* || $REPLY == *"not encrypted"* || $REPLY == *media* ]] || fail "reason \"$REPLY\""
+  note "reason \"$REPLY\""
+  ua_stop ua
+}
+case_srtp_in_clear() {
+  secured mediaencryption=2
+  ua_call ua 1002
+  ua_speaking ua
+  sleep 3
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  both_heard 2.5
+}
+
+case_dtls_out() { secured_out dtls_srtp dtls_srtp "[A-Z0-9_]* by DTLS" mediaencryption=4 strictsrtp=3; }
+case_dtls_called() { secured_in dtls_srtp dtls_srtp "[A-Z0-9_]* by DTLS" mediaencryption=1; }

@@ -1,0 +1,19 @@
+package io.earshot.rtp.secure;
+
+/**
+ * A handshake on a media port. Confined to the thread that carries the packets: after each call, and when it wakes its owner, drain
+ * {@link #poll} until {@link HandshakeOutput.Wait}.
+ */
+public interface KeyHandshake {
+    /** Takes a datagram of the peer's whose first byte says that it belongs here (RFC 7983). */
+    void received(byte[] buffer, int offset, int length);
+
+    /** Takes the time. */
+    void onTime(long now);
+
+    /** Returns what is to be done next. */
+    HandshakeOutput poll(long now);
+
+    /** Says goodbye, or gives up. Poll once more. */
+    void close();
+}

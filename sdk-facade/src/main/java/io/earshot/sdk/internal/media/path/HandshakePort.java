@@ -1,0 +1,102 @@
+package io.earshot.sdk.internal.media.path;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.secure.GuardChange;
+import io.earshot.rtp.secure.HandshakeChange;
+import io.earshot.rtp.secure.HandshakeOutput;
+import io.earshot.rtp.secure.KeyHandshake;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The handshake on a call's RTP port: gives it the peer's datagrams and the time, and sends what it wants. Confined to the media loop. */
+final class HandshakePort {
+    private final EventLoop loop;
+    private final Consumer<Result> results;
+    private Optional<KeyHandshake> current = Optional.empty();
+    private MediaSocket socket;
+    private InetSocketAddress signalled;
+    private InetSocketAddress peer;
+    /** The newest datagram that came before signalling had told of a handshake: it need not be sent twice. */
+    private byte[] early = {};
+    private InetSocketAddress earlySource;
+    private boolean heard;
+    private long deadline = Ticker.NEVER;
+
+    /** What a handshake came to. */
+    record Result(Optional<GuardChange> keys, String failure) { }
+
+    HandshakePort(EventLoop loop, Consumer<Result> results) {
+        this.loop = loop;
+        this.results = results;
+    }
+
+    void begin(HandshakeChange change, MediaSocket rtp, InetSocketAddress remote) {
+        socket = rtp;
+        if (!remote.equals(signalled)) {
+            signalled = remote;
+            peer = remote;
+        }
+        Optional<KeyHandshake> before = current;
+        current = Optional.of(change.apply(before, () -> loop.execute(this::drain), loop.now()));
+        if (early.length > 0 && !current.equals(before)) {
+            byte[] first = early;
+            early = new byte[0];
+            received(earlySource, first, 0, first.length);
+        }
+        drain();
+    }
+
+    /** A peer behind a NAT comes from elsewhere than its SDP says; once the signalled address itself has spoken, only that is heard. */
+    void received(InetSocketAddress source, byte[] buffer, int offset, int length) {
+        if (current.isEmpty()) {
+            early = Arrays.copyOfRange(buffer, offset, offset + length);
+            earlySource = source;
+            return;
+        }
+        if (!source.equals(peer)) {
+            if (!source.equals(signalled) && heard) {
+                return;
+            }
+            peer = source;
+        }
+        heard |= source.equals(signalled);
+        current.get().received(buffer, offset, length);
+        drain();
+    }
+
+    private void drain() {
+        while (current.isPresent()) {
+            HandshakeOutput next = current.get().poll(loop.now());
+            if (next instanceof HandshakeOutput.Wait wait) {
+                deadline = wait.deadline();
+                return;
+            } else if (next instanceof HandshakeOutput.Transmit transmit) {
+                socket.send(peer, ByteBuffer.wrap(transmit.datagram()));
+            } else if (next instanceof HandshakeOutput.Keys keys) {
+                results.accept(new Result(Optional.of(keys.change()), ""));
+            } else if (next instanceof HandshakeOutput.Failed failed) {
+                results.accept(new Result(Optional.empty(), failed.reason()));
+            }
+        }
+    }
+
+    long onTime(long now) {
+        if (now >= deadline && current.isPresent()) {
+            current.get().onTime(now);
+            drain();
+        }
+        return deadline;
+    }
+
+    void close() {
+        current.ifPresent(KeyHandshake::close);
+        drain();
+        current = Optional.empty();
+        deadline = Ticker.NEVER;
+    }
+}

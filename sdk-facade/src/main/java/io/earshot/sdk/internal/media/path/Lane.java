@@ -1,0 +1,148 @@
+package io.earshot.sdk.internal.media.path;
+
+import io.earshot.api.transport.spi.MediaReceiver;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.packet.PacketKind;
+import io.earshot.rtp.secure.HandshakeChange;
+import io.earshot.rtp.secure.PacketGuard;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/** One socket's half of a {@link MediaPath}. Confined to the media loop. */
+final class Lane implements MediaReceiver {
+    /** Larger than any packet of ours with what protects it. */
+    private static final int ROOM = 2048;
+
+    private final MediaReceiver stream;
+    private final byte[] copy = new byte[ROOM];
+    private final ByteBuffer copied = ByteBuffer.wrap(copy);
+    private final HandshakePort handshake;
+    private MediaSocket socket;
+    /** Null while packets pass in clear, or none do: asked for each packet. */
+    private PacketGuard guard;
+    private boolean shut;
+    private long refused;
+
+    Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results) {
+        this.stream = stream;
+        this.handshake = new HandshakePort(loop, result -> results.accept(this, result));
+    }
+
+    MediaSocket over(MediaSocket raw) {
+        socket = raw;
+        return new Encrypting(raw);
+    }
+
+    Optional<PacketGuard> guard() {
+        return Optional.ofNullable(guard);
+    }
+
+    /** Puts keys of the signalling in force. */
+    void secure(PacketGuard next) {
+        handshake.close();
+        protect(next);
+    }
+
+    /** Puts keys of the handshake in force, which goes on answering the peer. */
+    void protect(PacketGuard next) {
+        guard = next;
+        shut = false;
+    }
+
+    /** Begins a handshake. What is in force stays until the new keys are there: an association that lives on brings none. */
+    void begin(HandshakeChange change, InetSocketAddress remote) {
+        shut = guard == null;
+        handshake.begin(change, socket, remote);
+    }
+
+    /** Lets nothing pass. */
+    void shut() {
+        guard = null;
+        shut = true;
+    }
+
+    /** Lets everything pass as it is. */
+    void open() {
+        handshake.close();
+        guard = null;
+        shut = false;
+    }
+
+    boolean isOpen() {
+        return guard == null && !shut;
+    }
+
+    @Override
+    public void received(InetSocketAddress source, ByteBuffer datagram) {
+        int length = datagram.remaining();
+        int offset = datagram.arrayOffset() + datagram.position();
+        PacketKind kind = PacketKind.of(datagram.array(), offset, length);
+        if (kind == PacketKind.DTLS) {
+            handshake.received(source, datagram.array(), offset, length);
+        } else if (guard != null) {
+            int clear = switch (kind) {
+                case RTP -> guard.unprotectRtp(datagram.array(), offset, length);
+                case RTCP -> guard.unprotectRtcp(datagram.array(), offset, length);
+                default -> PacketGuard.REFUSED;
+            };
+            if (clear == PacketGuard.REFUSED) {
+                refused++;
+            } else {
+                stream.received(source, datagram.limit(datagram.position() + clear));
+            }
+        } else if (shut) {
+            refused++;
+        } else {
+            stream.received(source, datagram);
+        }
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    long onTime(long now) {
+        return handshake.onTime(now);
+    }
+
+    void close() {
+        handshake.close();
+    }
+
+    /** Encrypts a copy: what the stream keeps of a packet stays readable. */
+    private final class Encrypting implements MediaSocket {
+        private final MediaSocket raw;
+
+        Encrypting(MediaSocket raw) {
+            this.raw = raw;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return raw.localAddress();
+        }
+
+        @Override
+        public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+            if (guard == null) {
+                return !shut && raw.send(peer, datagram);
+            }
+            int length = datagram.remaining();
+            if (length + guard.overhead() > ROOM) {
+                return false;
+            }
+            datagram.get(copy, 0, length);
+            boolean report = PacketKind.of(copy, 0, length) == PacketKind.RTCP;
+            int sealed = report ? guard.protectRtcp(copy, 0, length) : guard.protectRtp(copy, 0, length);
+            return sealed != PacketGuard.REFUSED && raw.send(peer, copied.clear().limit(sealed));
+        }
+
+        @Override
+        public void close() {
+            raw.close();
+        }
+    }
+}

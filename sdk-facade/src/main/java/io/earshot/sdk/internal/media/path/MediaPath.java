@@ -1,0 +1,120 @@
+package io.earshot.sdk.internal.media.path;
+
+import io.earshot.api.transport.spi.MediaReceiver;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.secure.PacketGuard;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The way of a call's packets between its two sockets and its stream:
+ *
+ * <pre>
+ * receive: socket > told apart (RFC 7983) > DTLS to the handshake
+ *                                         > RTP, RTCP: verified and decrypted in place > stream
+ * send:    stream > encrypted in a copy > socket
+ * </pre>
+ *
+ * <p>What the guard refuses goes no further, so that it moves no address and no statistics. Confined to the media loop; allocates nothing
+ * for a packet of sound.
+ */
+public final class MediaPath {
+    private final Listener listener;
+    private final Lane rtp;
+    private final Lane rtcp;
+
+    /** Who hears of encryption; called on the media loop. */
+    public interface Listener {
+        /** Packets are encrypted under this suite from now on; empty for in clear. */
+        void changed(Optional<String> suite);
+
+        /** There will be no keys. */
+        void failed(String reason);
+    }
+
+    /** The sockets of a call; the second is not used for sending where both kinds of packets share the first. */
+    public record Sockets(MediaSocket rtp, MediaSocket rtcp) { }
+
+    /**
+     * Where the peer receives, as far as SDP tells.
+     *
+     * @param rtcp empty where RTCP goes to the port of RTP
+     */
+    public record Remote(InetSocketAddress rtp, Optional<InetSocketAddress> rtcp) { }
+
+    /**
+     * Makes a path on which packets pass as they are.
+     *
+     * @param stream takes what is good, of either socket
+     */
+    public MediaPath(EventLoop loop, MediaReceiver stream, Listener listener) {
+        this.listener = listener;
+        rtp = new Lane(loop, stream, this::onRtpHandshake);
+        // RTCP has a handshake of its own (RFC 5764 §5.1.2); that it fails costs the reports, not the call.
+        rtcp = new Lane(loop, stream, (lane, result) -> result.keys().ifPresent(keys -> lane.protect(keys.apply(lane.guard()))));
+    }
+
+    /** Returns what takes the datagrams of the RTP socket. */
+    public MediaReceiver rtp() {
+        return rtp;
+    }
+
+    /** Returns what takes the datagrams of the RTCP socket. */
+    public MediaReceiver rtcp() {
+        return rtcp;
+    }
+
+    /** Returns sockets that encrypt what is sent through them. */
+    public Sockets over(MediaSocket rawRtp, MediaSocket rawRtcp) {
+        return new Sockets(rtp.over(rawRtp), rtcp.over(rawRtcp));
+    }
+
+    /** Does what signalling agreed on. */
+    public void apply(Protection protection, Remote remote) {
+        if (protection instanceof Protection.Keys keys) {
+            PacketGuard guard = keys.change().apply(rtp.guard());
+            rtp.secure(guard);
+            rtcp.secure(guard);
+            listener.changed(Optional.of(guard.suite()));
+        } else if (protection instanceof Protection.Handshake agreed) {
+            rtp.begin(agreed.change(), remote.rtp);
+            if (remote.rtcp.isPresent()) {
+                rtcp.begin(agreed.change(), remote.rtcp.get());
+            } else {
+                rtcp.shut();
+            }
+        } else if (!rtp.isOpen()) {
+            rtp.open();
+            rtcp.open();
+            listener.changed(Optional.empty());
+        }
+    }
+
+    private void onRtpHandshake(Lane lane, HandshakePort.Result result) {
+        if (result.keys().isPresent()) {
+            PacketGuard guard = result.keys().get().apply(lane.guard());
+            lane.protect(guard);
+            listener.changed(Optional.of(guard.suite()));
+        } else {
+            lane.shut();
+            listener.failed(result.failure());
+        }
+    }
+
+    /** Returns how many packets were dropped because they were not protected as they had to be. */
+    public long refused() {
+        return rtp.refused() + rtcp.refused();
+    }
+
+    /** Does what is due and returns when it next wants to. */
+    public long onTime(long now) {
+        return Math.min(rtp.onTime(now), rtcp.onTime(now));
+    }
+
+    /** Gives handshakes up; before the sockets are closed. */
+    public void close() {
+        rtp.close();
+        rtcp.close();
+    }
+}

@@ -1,0 +1,209 @@
+package io.earshot.sdk.internal.media.path;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.secure.HandshakeChange;
+import io.earshot.rtp.secure.HandshakeOutput;
+import io.earshot.rtp.secure.KeyExchange;
+import io.earshot.rtp.secure.KeyExchangeProvider;
+import io.earshot.rtp.secure.KeyHandshake;
+import io.earshot.rtp.secure.KeyPolicy;
+import io.earshot.rtp.secure.KeyVerdict.Secured;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What passes between sockets and stream, in clear, under keys, and while a handshake lasts. */
+@Tag("rfc7983")
+@Tag("rfc3711")
+class MediaPathTest {
+    private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 4000);
+    private static final InetSocketAddress NAT = new InetSocketAddress("198.51.100.7", 61_000);
+    private static final int LENGTH = 172;
+    private final EventLoop loop = new EventLoop("test", Ticker.system(), Runnable::run, new EventLoop.Agent() {
+        @Override
+        public long onTurn(long now) {
+            return Ticker.NEVER;
+        }
+
+        @Override
+        public void onClose() {
+            // nothing to free
+        }
+    });
+    private final KeyExchangeProvider provider = ServiceLoader.load(KeyExchangeProvider.class).findFirst().orElseThrow();
+    private final List<String> told = new ArrayList<>();
+    private final End near = new End();
+    private final End far = new End();
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    /** One end: its path, what left its socket, and what reached its stream. */
+    private final class End implements MediaSocket, MediaPath.Listener {
+        final List<byte[]> wire = new ArrayList<>();
+        final List<InetSocketAddress> targets = new ArrayList<>();
+        final List<byte[]> heard = new ArrayList<>();
+        final MediaPath path = new MediaPath(loop, (source, datagram) -> heard.add(bytes(datagram)), this);
+        final MediaSocket socket = path.over(this, this).rtp();
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return PEER;
+        }
+
+        @Override
+        public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+            targets.add(peer);
+            return wire.add(bytes(datagram));
+        }
+
+        @Override
+        public void close() {
+            told.add("closed");
+        }
+
+        @Override
+        public void changed(Optional<String> suite) {
+            told.add(suite.orElse("clear"));
+        }
+
+        @Override
+        public void failed(String reason) {
+            told.add(reason);
+        }
+
+        void receive(byte[] packet) {
+            path.rtp().received(PEER, ByteBuffer.wrap(Arrays.copyOf(packet, 400)).limit(packet.length));
+        }
+    }
+
+    private static byte[] bytes(ByteBuffer datagram) {
+        byte[] out = new byte[datagram.remaining()];
+        datagram.get(out);
+        return out;
+    }
+
+    private static byte[] packet(int sequence) {
+        byte[] packet = new byte[LENGTH];
+        Arrays.fill(packet, 12, LENGTH, (byte) 0x55);
+        packet[0] = (byte) 0x80;
+        packet[3] = (byte) sequence;
+        packet[11] = 7;
+        return packet;
+    }
+
+    private void agree() {
+        KeyPolicy policy = new KeyPolicy(KeyPolicy.Demand.REQUIRED, List.of(), true);
+        KeyExchange offerer = provider.sdes(policy, IdSource.seeded(1));
+        Secured answered = (Secured) provider.sdes(policy, IdSource.seeded(2)).answer("RTP/SAVP", offerer.offer(true), true);
+        Secured accepted = (Secured) offerer.accept("RTP/SAVP", List.of(answered.answer().orElseThrow()));
+        near.path.apply(new Protection.Keys(accepted.change()), new MediaPath.Remote(PEER, Optional.empty()));
+        far.path.apply(new Protection.Keys(answered.change()), new MediaPath.Remote(PEER, Optional.empty()));
+    }
+
+    @Test
+    void packetsPassInClearUntilThereAreKeys() {
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        assertArrayEquals(packet(1), near.wire.get(0));
+        near.receive(packet(2));
+        assertArrayEquals(packet(2), near.heard.get(0));
+        agree();
+        assertEquals(List.of("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_80"), told);
+        byte[] mine = packet(3);
+        near.socket.send(PEER, ByteBuffer.wrap(mine));
+        assertArrayEquals(packet(3), mine, "the stream's own copy stays as it was");
+        byte[] sealed = near.wire.get(1);
+        assertEquals(LENGTH + 10, sealed.length);
+        assertFalse(Arrays.equals(Arrays.copyOfRange(packet(3), 12, LENGTH), Arrays.copyOfRange(sealed, 12, LENGTH)));
+        far.receive(sealed);
+        assertArrayEquals(packet(3), far.heard.get(0));
+    }
+
+    @Test
+    void underKeysNothingInClearForgedOrPlayedAgainIsHeard() {
+        agree();
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        byte[] sealed = near.wire.get(0);
+        byte[] forged = sealed.clone();
+        forged[50] ^= 1;
+        far.receive(packet(9));
+        far.receive(forged);
+        far.receive(new byte[] {0});
+        far.receive(sealed);
+        far.receive(sealed);
+        far.receive(Arrays.copyOf(sealed, 20));
+        assertEquals(1, far.heard.size());
+        assertEquals(5, far.path.refused());
+        far.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty()));
+        far.receive(packet(10));
+        assertArrayEquals(packet(10), far.heard.get(1));
+        assertEquals("clear", told.get(2));
+    }
+
+    /** A handshake that does as the test says. */
+    private static final class Told implements KeyHandshake {
+        final Queue<HandshakeOutput> outputs = new ArrayDeque<>();
+        final List<byte[]> received = new ArrayList<>();
+
+        @Override
+        public void received(byte[] buffer, int offset, int length) {
+            received.add(Arrays.copyOfRange(buffer, offset, offset + length));
+        }
+
+        @Override
+        public void onTime(long now) {
+            outputs.add(new HandshakeOutput.Transmit(new byte[] {22, 9}));
+        }
+
+        @Override
+        public HandshakeOutput poll(long now) {
+            return outputs.isEmpty() ? new HandshakeOutput.Wait(1000) : outputs.poll();
+        }
+
+        @Override
+        public void close() {
+            outputs.clear();
+        }
+    }
+
+    @Test
+    void nothingPassesDuringAHandshakeWhoseDatagramsFollowThePeerBehindItsNat() {
+        Told handshake = new Told();
+        byte[] hello = {22, 1, 2};
+        near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
+        HandshakeChange change = (current, wake, now) -> handshake;
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty()));
+        assertArrayEquals(hello, handshake.received.get(0), "what came before the answer is not lost");
+        assertFalse(near.socket.send(PEER, ByteBuffer.wrap(packet(1))));
+        near.receive(packet(2));
+        assertTrue(near.heard.isEmpty());
+        near.path.onTime(1000);
+        assertEquals(List.of(NAT), near.targets);
+        near.receive(hello);
+        near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
+        assertEquals(2, handshake.received.size(), "once the signalled address has spoken, nobody else is heard");
+        handshake.outputs.add(new HandshakeOutput.Failed("the peer's certificate is another"));
+        near.path.onTime(2000);
+        assertEquals(List.of("the peer's certificate is another"), told);
+        assertFalse(near.socket.send(PEER, ByteBuffer.wrap(packet(3))), "without keys nothing flows");
+    }
+}
