@@ -3,6 +3,7 @@
 # Usage: distribution/jlink.sh [FOLDER]   (default distribution/target/image; replaced if there). JAVA_HOME chooses the JDK.
 # CODECS="g711 opus" leaves out all codecs but these; without it all are in. CODECS="" leaves out all.
 # EARSHOT_HEADLESS=1 leaves the sound card out, and with it java.desktop: for servers.
+# EARSHOT_MODULES=FOLDER takes the module jars from there instead of building them (as distribution/images.sh does).
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 image=${1:-$root/distribution/target/image}
@@ -15,9 +16,13 @@ if [ -e "$image" ] && [ ! -x "$image/bin/earshot" ]; then
   exit 1
 fi
 rm -rf "$modules" "$image"
-# shellcheck disable=SC2016 # Maven resolves the folder, once for each module
-(cd "$root" && mvn -q -B -DskipTests -pl distribution -am package dependency:copy-dependencies \
-    -DincludeScope=runtime '-DoutputDirectory=${project.build.directory}/modules')
+if [ -n "${EARSHOT_MODULES:-}" ]; then
+  cp -r "$EARSHOT_MODULES" "$modules"
+else
+  # shellcheck disable=SC2016 # Maven resolves the folder, once for each module
+  (cd "$root" && mvn -q -B -DskipTests -pl distribution -am package dependency:copy-dependencies \
+      -DincludeScope=runtime '-DoutputDirectory=${project.build.directory}/modules')
+fi
 
 if [ -n "${CODECS+set}" ]; then
   for jar in "$modules"/codec-*.jar; do

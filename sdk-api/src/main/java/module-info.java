@@ -18,10 +18,13 @@ module io.earshot.api {
     exports io.earshot.api.identity.spi;
     exports io.earshot.api.identity;
     exports io.earshot.api.presence;
+    exports io.earshot.api.proxy;
     exports io.earshot.api.raw;
     exports io.earshot.api.spi;
     exports io.earshot.api.time;
     exports io.earshot.api.transport.spi;
+    exports io.earshot.api.tunnel;
+    exports io.earshot.api.tunnel.spi;
 
     uses io.earshot.api.spi.PhoneProvider;
 }

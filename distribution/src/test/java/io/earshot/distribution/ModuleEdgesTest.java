@@ -50,6 +50,7 @@ class ModuleEdgesTest {
             Map.entry("dns-", Set.of("org.dnsjava", "java.naming")),
             Map.entry("stir-", Set.of("com.grack.nanojson", "java.net.http")),
             Map.entry("audio-", Set.of("java.desktop")),
+            Map.entry("dsp-webrtc", Set.of("webrtc.java")),
             Map.entry("record-mp3", Set.of("io.earshot.thirdparty.jump3r")),
             Map.entry("upload-http", Set.of("java.net.http")),
             Map.entry("upload-ftp", Set.of("org.apache.commons.net")),

@@ -3,6 +3,7 @@ package io.earshot.api;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.calls.CallDetails;
 import io.earshot.api.calls.CallReason;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.check.Check;
 import java.time.Duration;
@@ -66,6 +67,9 @@ public interface Call extends AutoCloseable {
 
     /** Puts the peer on hold; the future fails with {@link VoipException}. */
     CompletableFuture<Void> holdAsync();
+
+    /** Puts the call on hold in a way, or changes the way in which it is held; the future fails with {@link VoipException}. */
+    CompletableFuture<Void> holdAsync(HoldMode mode);
 
     /** Takes the peer off hold, waiting for the answer, otherwise as {@link #hold()}. */
     void resume();

@@ -341,6 +341,24 @@ class CallRulesTest {
     }
 
     @Test
+    void b064CallsForSomebodyElseAreRefusedWhereTheRulesWantIt() throws Exception {
+        bobs.callRules(CallRules.NONE.with(Screening.NONE.withTargetCheck(Screening.TargetCheck.USER)));
+        BlockingQueue<String> told = new LinkedBlockingQueue<>();
+        bobs.onEvent(event -> {
+            if (event instanceof PhoneEvent.Notice notice) {
+                told.add(notice.text());
+            }
+        });
+        String address = bobs.listeningOn().get(0).split(" ")[1];
+        assertEquals(Optional.of(404), Rig.failure(() -> alice.dial("sip:somebody@" + address).awaitAnswer()).sipStatus());
+        String notice = Rig.take(told);
+        assertTrue(notice.contains("INVITE for sip:somebody@"), notice);
+        assertTrue(bobs.calls().isEmpty());
+        alice.dial("sip:bob@" + address);
+        Rig.next(atBob).reject(486);
+    }
+
+    @Test
     @Tag("rfc3325")
     void assertionsOfStrangersAreNotBelieved() throws Exception {
         Phone trunk = rig.phone();

@@ -7,6 +7,7 @@ import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
+import io.earshot.api.calls.HoldMode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -14,8 +15,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Hold and resume by re-INVITE (RFC 3264 §8.4), from either side and from both. */
 @Timeout(30)
@@ -157,5 +161,38 @@ class HoldTest {
         caller.awaitEnd();
         hold.handle((done, failed) -> null).get(10, TimeUnit.SECONDS);
         assertTrue(hold.isDone());
+    }
+
+    private static String direction(Call call) {
+        CallEvent.MediaChanged last = null;
+        for (CallEvent event : call.events()) {
+            if (event instanceof CallEvent.MediaChanged media) {
+                last = media;
+            }
+            if (event instanceof CallEvent.Ended) {
+                break;
+            }
+        }
+        return (last.sending() ? "sends " : "") + (last.receiving() ? "receives" : "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PEER_IS_SILENT, sends", "WE_ARE_SILENT, receives", "BOTH_ARE_SILENT, ''"})
+    @Tag("rfc3264")
+    void aCallIsHeldInTheWayThatIsAskedFor(HoldMode mode, String flows) throws Exception {
+        caller.holdAsync(mode).get(10, TimeUnit.SECONDS);
+        caller.hangup();
+        caller.awaitEnd();
+        assertEquals(flows, direction(caller).strip());
+    }
+
+    @Test
+    void theWayOfHoldingCanBeChangedAndResumingEndsIt() throws Exception {
+        caller.holdAsync(HoldMode.WE_ARE_SILENT).get(10, TimeUnit.SECONDS);
+        caller.holdAsync(HoldMode.BOTH_ARE_SILENT).get(10, TimeUnit.SECONDS);
+        caller.resumeAsync().get(10, TimeUnit.SECONDS);
+        caller.hangup();
+        caller.awaitEnd();
+        assertEquals("sends receives", direction(caller));
     }
 }

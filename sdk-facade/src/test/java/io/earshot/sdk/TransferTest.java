@@ -110,7 +110,7 @@ class TransferTest {
         toBob.awaitEnd();
         toCarol.awaitEnd();
         carols.awaitEnd();
-        assertEquals(Call.State.ESTABLISHED, carols.replacedBy().orElseThrow().state());
+        assertEquals(Call.State.ESTABLISHED, carols.replacedBy().orElseThrow().awaitAnswer().state()); // once the ACK is there
         assertEquals(Call.State.ESTABLISHED, bobs.replacedBy().orElseThrow().awaitAnswer().state());
         assertTrue(carolRings.isEmpty(), "a replacement does not ring");
     }

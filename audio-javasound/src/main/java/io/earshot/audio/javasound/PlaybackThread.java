@@ -37,6 +37,10 @@ final class PlaybackThread extends LineThread implements PlaybackLine {
 
     @Override
     boolean block(SoundSystem.Line to) {
+        if (queue.catchUp(prefill)) {
+            // The line took nothing for a while: what waited is late, and would make everything after it late.
+            clock.reset();
+        }
         int there = queue.size();
         flowing = there >= (flowing ? block + 1 : prefill);
         short[] pcm = card.wanted();

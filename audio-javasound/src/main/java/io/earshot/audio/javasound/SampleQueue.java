@@ -6,6 +6,7 @@ final class SampleQueue {
     private int head;
     private int size;
     private boolean gone;
+    private boolean refused;
 
     SampleQueue(int capacity) {
         ring = new short[capacity];
@@ -31,6 +32,7 @@ final class SampleQueue {
     /** Adds what there is room for and returns how much that was. */
     synchronized int offer(short[] pcm, int offset, int samples) {
         int count = Math.min(samples, ring.length - size);
+        refused |= count < samples;
         for (int i = 0; i < count; i++) {
             ring[(head + size + i) % ring.length] = pcm[offset + i];
         }
@@ -40,13 +42,24 @@ final class SampleQueue {
 
     /** Adds everything; the oldest go when there is no room. */
     synchronized void force(short[] pcm, int offset, int samples) {
-        int over = size + samples - ring.length;
-        if (over > 0) {
-            int dropped = Math.min(over, size);
-            head = (head + dropped) % ring.length;
-            size -= dropped;
-        }
+        drop(size + samples - ring.length);
         offer(pcm, offset, samples);
+    }
+
+    private void drop(int samples) {
+        int dropped = Math.max(0, Math.min(samples, size));
+        head = (head + dropped) % ring.length;
+        size -= dropped;
+    }
+
+    /** Drops the oldest down to a level when there was no room for something since this was last asked, and tells whether that was so. */
+    synchronized boolean catchUp(int level) {
+        boolean full = refused;
+        refused = false;
+        if (full) {
+            drop(size - level);
+        }
+        return full;
     }
 
     /** Takes what is there, at most so much, and returns how much that was. */

@@ -106,6 +106,34 @@ class JavaSoundBackendTest {
         }
     }
 
+    /** The null sink of PulseAudio takes nothing for up to two seconds after it was opened. */
+    @Test
+    void aLineThatStoodStillIsNotLateFromThenOn() throws Exception {
+        FakeSystem system = new FakeSystem(format -> true);
+        try (JavaSoundBackend backend = new JavaSoundBackend(system); PlaybackLine line = backend.openPlayback(FakeSystem.CARD, WANTED)) {
+            short[] frame = new short[320];
+            for (int turn = 1; turn <= 40; turn++) {
+                Arrays.fill(frame, (short) turn);
+                line.write(frame, 0, 320);
+            }
+            Arrays.fill(frame, (short) 99);
+            system.line.play();
+            system.line.finished(); // the block of silence that stood still
+            system.line.play();
+            system.line.finished();
+            assertEquals(320, line.write(frame, 0, 320));
+            int blocks = 0;
+            int heard = 0;
+            while (heard != 99) {
+                system.line.play();
+                byte[] played = system.line.finished();
+                heard = played[2] & 0xFF | played[3] << 8;
+                blocks++;
+            }
+            assertTrue(blocks <= 4, "what is played now is late by " + blocks + " blocks of 10 ms");
+        }
+    }
+
     @Test
     void aSpeakerThatTakesNothingForTwoSecondsIsGone() throws Exception {
         FakeSystem system = new FakeSystem(format -> true);

@@ -95,6 +95,12 @@ public interface CallAudio {
     boolean isOutgoingMuted();
 
     /**
+     * Says whether packets go on while there is nothing that the peer could hear: muted, or nothing connected. They do unless this says
+     * otherwise: some peers and routers take a stream without packets for dead.
+     */
+    void sendSilence(boolean on);
+
+    /**
      * Sets how loud the peer is to everybody who hears it, recordings included.
      *
      * @param gainDb -60 to +20 dB

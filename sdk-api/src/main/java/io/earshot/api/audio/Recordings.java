@@ -33,10 +33,13 @@ public interface Recordings {
     /** Ends the recording of a call; the file is uploaded as the policy says. Without one it is harmless. */
     void stop(Call call);
 
-    /** Returns the file of the recording that was begun last. */
+    /** Returns the file of the recording that was begun last, with a data folder by an earlier run of the program if need be. */
     Optional<Path> last();
 
-    /** Deletes what is in the policy's folder and was recorded here, and returns how many files that was; those that grow stay. */
+    /**
+     * Deletes what was recorded by policies of this phone, with a data folder by those of earlier runs of the program too, and returns how
+     * many files that was; those that grow stay.
+     */
     int deleteAll();
 
     /**

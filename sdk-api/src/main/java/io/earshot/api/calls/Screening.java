@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param doNotDisturb what becomes of every call
  * @param blacklist users or numbers whose calls are refused with 603; compared without regard to case
- * @param targetCheck which calls are refused with 404 because they are for somebody else
+ * @param targetCheck which calls, messages and other requests outside calls get 404 because they are for somebody else or come from
+ *     strangers; the phone tells of it by a notice at most once a minute, and keeps nothing
  */
 public record Screening(DoNotDisturb doNotDisturb, List<String> blacklist, TargetCheck targetCheck) {
     /** What becomes of calls while nobody wants any. */
@@ -27,7 +28,7 @@ public record Screening(DoNotDisturb doNotDisturb, List<String> blacklist, Targe
         DECLINE
     }
 
-    /** Whom a call must be for. */
+    /** Whom a call, or another request outside calls, must be for; OPTIONS may be for anybody. */
     public enum TargetCheck {
         /** Anybody. */
         NONE,

@@ -7,7 +7,6 @@ import io.earshot.api.calls.CallReason;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
@@ -16,22 +15,23 @@ import java.util.concurrent.TimeUnit;
  * all.
  */
 public final class ClassicCalls {
-    private static final int HELD_HERE = 2;
-    private static final int HELD_BOTH = 4;
     private static final int VOICE = 0;
 
     private final ClassicPhone phone;
     private final ClassicLines lines;
     private final ClassicTransfers transfers;
     private final ClassicConference conference;
+    private final ClassicHolding holding;
     /** SIP headers of every call. */
     private final Map<String, String> extra = new ConcurrentHashMap<>();
 
-    ClassicCalls(ClassicPhone phone, ClassicLines lines, ClassicTransfers transfers, ClassicConference conference) {
+    ClassicCalls(ClassicPhone phone, ClassicLines lines, ClassicTransfers transfers, ClassicConference conference,
+            ClassicHolding holding) {
         this.phone = phone;
         this.lines = lines;
         this.transfers = transfers;
         this.conference = conference;
+        this.holding = holding;
     }
 
     /**
@@ -131,21 +131,12 @@ public final class ClassicCalls {
 
     /** Puts calls on hold, or takes them off. */
     public boolean hold(int line, boolean state) {
-        return lines.each(line, one -> hold(one, state));
+        return lines.each(line, one -> holding.hold(one, state));
     }
 
     /** Puts calls on hold that are not, and takes those off that are (B-090). */
     public boolean holdChange(int line) {
-        return lines.each(line, one -> hold(one, lines.hold(one) != HELD_HERE && lines.hold(one) != HELD_BOTH));
-    }
-
-    private void hold(ClassicLine line, boolean state) {
-        CompletableFuture<Void> done = state ? line.call().holdAsync() : line.call().resumeAsync();
-        done.whenComplete((ok, refused) -> {
-            if (refused != null) {
-                phone.error(refused);
-            }
-        });
+        return lines.each(line, one -> holding.hold(one, !holding.isHeldHere(one)));
     }
 
     /** Returns 0 for a call that nobody holds, 2 for one that we hold, 3 the peer, 4 both, -1 without a call; -2 asks for any call. */
@@ -170,8 +161,7 @@ public final class ClassicCalls {
         }
         return lines.each(line, one -> {
             if (one.call().state() == Call.State.ESTABLISHED) {
-                one.mute().set(one.call().audio(), mute, which);
-                one.say();
+                holding.mute(one, mute, which);
             }
         });
     }
@@ -262,6 +252,8 @@ public final class ClassicCalls {
     void onConnected(ClassicLine line) {
         phone.running().ifPresent(on -> on.sound().connect(line.call()));
         phone.parts().player().onConnected(line);
+        holding.onConnected(line);
+        phone.parts().silence().refresh(line);
         long longest = phone.config().calls().longest().toMillis();
         line.call().ended().orTimeout(longest, TimeUnit.MILLISECONDS).exceptionally(late -> {
             phone.send(Notification.event("WARNING", "max speech time expired on line " + line.number()));

@@ -43,7 +43,7 @@ final class ClassicDevices {
     /** Applies what has to be known before the phone is opened. */
     static void apply(ClassicParameters from, PhoneBuilder to) {
         long streams = from.number("enableaudiostreams");
-        boolean in = from.isOn("useaudiodevicerecord") && (streams == 2 || streams == 3);
+        boolean in = usesMicrophone(from);
         boolean out = from.isOn("useaudiodeviceplayback") && (streams == 1 || streams == 3);
         Closing closing = switch ((int) from.number("cancloseaudioline")) {
             case 1 -> Closing.IDLE;
@@ -59,6 +59,10 @@ final class ClassicDevices {
         to.audio(from.text("audiobackend")).audioSetup(AudioSetup.DEFAULT
                 .withDevices(choice(from, "audiodevicein", in), choice(from, "audiodeviceout", out), choice(from, "audiodevicering", out))
                 .withLines(closing, limit));
+    }
+
+    static boolean usesMicrophone(ClassicParameters from) {
+        return from.isOn("useaudiodevicerecord") && from.number("enableaudiostreams") >= 2;
     }
 
     private static DeviceChoice choice(ClassicParameters from, String name, boolean used) {

@@ -1,5 +1,6 @@
 package io.earshot.sdk.classic;
 
+import io.earshot.sdk.internal.store.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -8,16 +9,8 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Set;
 import java.util.function.Supplier;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The working folder: {@code datafolder}, or {@code mwphonedata} where the program runs or in the user's home. Files in it have
@@ -26,8 +19,6 @@ import javax.crypto.spec.SecretKeySpec;
 final class ClassicFolder {
     private static final String NAME = "mwphonedata";
     private static final byte[] SECRET = "EARSHOT-SECRET-1".getBytes(StandardCharsets.US_ASCII);
-    private static final int NONCE = 12;
-    private static final int TAG_BITS = 128;
     private static final long MOST_BYTES = 64L << 20;
 
     private final Supplier<ClassicParameters> parameters;
@@ -93,48 +84,14 @@ final class ClassicFolder {
         return new String(secret ? opened(raw) : raw, StandardCharsets.UTF_8);
     }
 
-    // ---- secrets: AES-GCM with a key of this folder's own
-
     private byte[] sealed(byte[] plain) throws IOException {
-        byte[] nonce = new byte[NONCE];
-        new SecureRandom().nextBytes(nonce);
-        byte[] body = cipher(Cipher.ENCRYPT_MODE, nonce, plain, 0, plain.length);
-        byte[] all = Arrays.copyOf(SECRET, SECRET.length + NONCE + body.length);
-        System.arraycopy(nonce, 0, all, SECRET.length, NONCE);
-        System.arraycopy(body, 0, all, SECRET.length + NONCE, body.length);
+        byte[] body = Vault.of(path()).seal(plain);
+        byte[] all = Arrays.copyOf(SECRET, SECRET.length + body.length);
+        System.arraycopy(body, 0, all, SECRET.length, body.length);
         return all;
     }
 
     private byte[] opened(byte[] raw) throws IOException {
-        int start = SECRET.length + NONCE;
-        if (raw.length < start) {
-            throw new IOException("the file is cut off");
-        }
-        return cipher(Cipher.DECRYPT_MODE, Arrays.copyOfRange(raw, SECRET.length, start), raw, start, raw.length - start);
-    }
-
-    private byte[] cipher(int mode, byte[] nonce, byte[] data, int offset, int length) throws IOException {
-        try {
-            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-            cipher.init(mode, new SecretKeySpec(key(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-            return cipher.doFinal(data, offset, length);
-        } catch (GeneralSecurityException wrong) {
-            throw new IOException("the file was not written here, or was changed: " + wrong.getMessage(), wrong);
-        }
-    }
-
-    private byte[] key() throws IOException {
-        Path file = path().resolve("earshot.key");
-        if (!Files.exists(file)) {
-            byte[] fresh = new byte[16];
-            new SecureRandom().nextBytes(fresh);
-            Path made = Files.createTempFile(path(), "key", ".new");
-            Files.write(made, fresh, StandardOpenOption.WRITE);
-            if (made.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(made, Set.copyOf(PosixFilePermissions.fromString("rw-------")));
-            }
-            Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return Files.readAllBytes(file);
+        return Vault.of(path()).open(Arrays.copyOfRange(raw, SECRET.length, raw.length));
     }
 }

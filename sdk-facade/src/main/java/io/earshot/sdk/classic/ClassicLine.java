@@ -5,6 +5,7 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.IncomingCall;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.sdk.classic.Notification.Endpoint;
 import io.earshot.sdk.internal.loop.Published;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class ClassicLine {
     private final String peer;
     private final ClassicMute mute = new ClassicMute();
     private final Published<Optional<Instant>> connected = new Published<>(Optional.empty());
+    private final Published<Optional<HoldMode>> holdMode = new Published<>(Optional.empty());
     private final Published<String> because = new Published<>("");
     private final Published<Boolean> hungUp = new Published<>(false);
     /** When the last event was: the clock of this line. */
@@ -50,6 +52,15 @@ final class ClassicLine {
 
     ClassicMute mute() {
         return mute;
+    }
+
+    /** Returns how we hold the call, if we do. */
+    Optional<HoldMode> holdMode() {
+        return holdMode.get();
+    }
+
+    void holdMode(Optional<HoldMode> way) {
+        holdMode.set(way);
     }
 
     /** Returns the user part of the peer's address. */

@@ -79,6 +79,7 @@ final class ClassicLines {
         }
         special.set(new Special(line, 0));
         use(line);
+        find(line).ifPresent(phone.parts().holding()::onSelected);
         return true;
     }
 
@@ -131,6 +132,7 @@ final class ClassicLines {
             line = new ClassicLine(phone, number, call, incoming);
         }
         use(number);
+        phone.parts().holding().onNew(line);
         ClassicLine taken = line;
         call.onEvent(event -> {
             remember(taken.number(), event);

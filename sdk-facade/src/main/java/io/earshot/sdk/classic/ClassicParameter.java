@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
  */
 record ClassicParameter(String name, List<String> aliases, ParameterValues values, String standard, String summary, ParameterGroup group,
         ParameterEffect effect, Change change) {
-    private static final Pattern NUMBERED = Pattern.compile("N$");
-    private static final Pattern NAMED = Pattern.compile("_[A-Z]+$");
+    private static final Pattern NUMBERED = Pattern.compile("[a-z]+N");
+    private static final Pattern NAMED = Pattern.compile("[a-z]+_[A-Z]+");
 
     /** When a change while the phone runs takes effect. */
     enum Change {
@@ -96,17 +96,19 @@ record ClassicParameter(String name, List<String> aliases, ParameterValues value
         return values instanceof ParameterValues.Text text && text.secret();
     }
 
-    boolean isCalled(String other) {
-        return name.equalsIgnoreCase(other) || aliases.stream().anyMatch(other::equalsIgnoreCase) || matchesPattern(other);
+    /** Tells whether the row stands for many names. */
+    boolean isPattern() {
+        return NUMBERED.matcher(name).matches() || NAMED.matcher(name).matches();
     }
 
-    private boolean matchesPattern(String other) {
+    /** Tells whether a name is one of those that the row stands for. */
+    boolean matchesPattern(String other) {
         String lower = other.toLowerCase(Locale.ROOT);
-        if (NUMBERED.matcher(name).find()) {
+        if (NUMBERED.matcher(name).matches()) {
             String stem = name.substring(0, name.length() - 1).toLowerCase(Locale.ROOT);
             return lower.startsWith(stem) && lower.substring(stem.length()).matches("[2-9]|[1-9][0-9]");
         }
-        if (NAMED.matcher(name).find()) {
+        if (NAMED.matcher(name).matches()) {
             String stem = name.substring(0, name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
             return lower.startsWith(stem) && lower.length() > stem.length();
         }

@@ -9,6 +9,8 @@ import java.util.Optional;
 
 /** The values of the classic parameters: what was given, checked against the registry, and the defaults of the rest. Immutable. */
 public final class ClassicParameters {
+    private static final List<String> YES = List.of("true", "1", "yes");
+
     private final Map<String, String> given;
 
     private ClassicParameters(Map<String, String> given) {
@@ -124,11 +126,12 @@ public final class ClassicParameters {
     }
 
     String text(String name) {
-        return given.getOrDefault(name, row(name).standard());
+        String value = given.get(name);
+        return value != null ? value : row(name).standard();
     }
 
     Optional<String> given(String name) {
-        return Optional.ofNullable(given.get(row(name).name())).filter(value -> !value.isEmpty());
+        return Optional.ofNullable(given.get(row(name).key(name))).filter(value -> !value.isEmpty());
     }
 
     long number(String name) {
@@ -136,7 +139,7 @@ public final class ClassicParameters {
     }
 
     boolean isOn(String name) {
-        return List.of("true", "1", "yes").contains(text(name).toLowerCase(Locale.ROOT));
+        return YES.contains(text(name).toLowerCase(Locale.ROOT));
     }
 
     private static ClassicParameter row(String name) {

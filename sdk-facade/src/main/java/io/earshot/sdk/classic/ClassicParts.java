@@ -15,6 +15,8 @@ final class ClassicParts {
     private final ClassicLines lines;
     private final ClassicTransfers transfers;
     private final ClassicConference conference;
+    private final ClassicHolding holding;
+    private final ClassicSilence silence;
     private final ClassicCalls calls;
     private final ClassicAccounts accounts;
     private final ClassicOnline network;
@@ -35,7 +37,9 @@ final class ClassicParts {
         lines = new ClassicLines(phone, ticker);
         conference = new ClassicConference(phone, lines);
         transfers = new ClassicTransfers(phone, () -> ClassicTransfers.Settings.of(phone.parameters()));
-        calls = new ClassicCalls(phone, lines, transfers, conference);
+        holding = new ClassicHolding(phone, lines);
+        silence = new ClassicSilence(phone);
+        calls = new ClassicCalls(phone, lines, transfers, conference, holding);
         accounts = new ClassicAccounts(phone);
         network = new ClassicOnline(phone::send);
         chat = new ClassicChat(() -> ClassicChat.Settings.of(phone.parameters()), phone::send);
@@ -81,6 +85,14 @@ final class ClassicParts {
 
     ClassicConference conference() {
         return conference;
+    }
+
+    ClassicHolding holding() {
+        return holding;
+    }
+
+    ClassicSilence silence() {
+        return silence;
     }
 
     ClassicCalls calls() {

@@ -1,6 +1,9 @@
 package io.earshot.sdk.classic;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -12,6 +15,8 @@ final class ClassicRegistry {
             ServiceRows.ROWS,
             SocketRows.ROWS,
             ClassicRules.ROWS,
+            ClassicHolding.ROWS,
+            ClassicSilence.ROWS,
             ClassicApiRows.ROWS,
             ClassicCodecs.ROWS,
             ClassicDevices.ROWS,
@@ -25,11 +30,26 @@ final class ClassicRegistry {
             FormerRows.ROWS,
             ForeignRows.ROWS).flatMap(List::stream).toList();
 
+    /** Each row under its name and its aliases, in small letters. */
+    private static final Map<String, ClassicParameter> INDEX = index();
+    /** The rows that stand for many names. */
+    private static final List<ClassicParameter> PATTERNS = ROWS.stream().filter(ClassicParameter::isPattern).toList();
+
     private ClassicRegistry() {
+    }
+
+    private static Map<String, ClassicParameter> index() {
+        Map<String, ClassicParameter> index = new HashMap<>();
+        for (ClassicParameter row : ROWS) {
+            index.put(row.name().toLowerCase(Locale.ROOT), row);
+            row.aliases().forEach(alias -> index.put(alias.toLowerCase(Locale.ROOT), row));
+        }
+        return Map.copyOf(index);
     }
 
     /** Returns the row of a name or an alias, in any case. */
     static Optional<ClassicParameter> find(String name) {
-        return ROWS.stream().filter(row -> row.isCalled(name)).findFirst();
+        ClassicParameter row = INDEX.get(name.toLowerCase(Locale.ROOT));
+        return row != null ? Optional.of(row) : PATTERNS.stream().filter(many -> many.matchesPattern(name)).findFirst();
     }
 }

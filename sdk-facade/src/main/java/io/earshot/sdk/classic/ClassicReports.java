@@ -57,6 +57,7 @@ final class ClassicReports {
         if (talking.isEmpty()) {
             return;
         }
+        talking.forEach(phone.parts().silence()::refresh);
         phone.parts().voices().onSecond(turn);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;

@@ -6,7 +6,7 @@ import webphone.webphone;
 
 /** Another webphone, "bob", without a server. */
 final class ClassicPair implements AutoCloseable {
-    final webphone phone = new webphone(new String[] {"username=bob", "register=0", "localip=127.0.0.1"});
+    final webphone phone = new webphone(new String[] {"username=bob", "register=0", "localip=127.0.0.1", "waitforunregister=250"});
     private String told = "";
 
     ClassicPair() {

@@ -246,7 +246,8 @@ class NotificationRowsTest {
             assertEquals("SHOULDRESET,network changed", rig.until("SHOULDRESET"));
             assertEquals("No network", rig.alice.API_GetGlobalStatus());
         }
-        ClassicPhone idle = phone("register=2", "serveraddress=127.0.0.1:9", "localip=127.0.0.1", "loglevel=0");
+        ClassicPhone idle = phone("register=2", "serveraddress=127.0.0.1:9", "localip=127.0.0.1", "loglevel=0",
+                "waitforunregister=250");
         assertTrue(idle.start());
         assertTrue(List.of("Idle.", "Registering...", "Register Failed")
                 .contains(ClassicState.global(idle)));
@@ -270,6 +271,8 @@ class NotificationRowsTest {
             rig.ringing().answer();
             rig.until("Speaking (0 sec)");
             assertTrue(rig.alice.API_Hold(-1, true));
+            rig.alice.phone().parts().lines().find(1).orElseThrow()
+                    .on(new CallEvent.Quality(new CallEvent.Header(1, 1, Instant.parse("2100-01-01T00:00:00Z")), CallQuality.NONE));
             assertTrue(rig.until("STATUS,-1,In Call (").matches("STATUS,-1,In Call \\([0-9]+ sec\\)"));
             assertTrue(rig.alice.API_Hangup(-1));
             String line = rig.until("LOG,RTP");

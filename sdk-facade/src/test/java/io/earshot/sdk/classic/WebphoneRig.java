@@ -33,6 +33,7 @@ final class WebphoneRig implements AutoCloseable {
         alice.API_SetParameter("username", "alice");
         alice.API_SetParameter("password", "alice-secret");
         alice.API_SetParameter("localip", "127.0.0.1");
+        alice.API_SetParameter("waitforunregister", "250");
         for (String parameter : parameters) {
             int equals = parameter.indexOf('=');
             assertTrue(alice.API_SetParameter(parameter.substring(0, equals), parameter.substring(equals + 1)), parameter);
@@ -51,7 +52,7 @@ final class WebphoneRig implements AutoCloseable {
 
     /** Starts and registers. */
     WebphoneRig started() throws InterruptedException {
-        assertTrue(alice.API_Start());
+        assertTrue(alice.API_Start(), () -> "not started: " + alice.API_GetNotifications() + errors());
         until("STATUS,0,Registered");
         return this;
     }

@@ -23,7 +23,8 @@ import java.util.Optional;
  */
 public final class MediaNegotiation {
     private final AudioCapabilities capabilities;
-    private final boolean held;
+    /** What may flow while we hold. */
+    private final Optional<Direction> hold;
     private final Origin nextOrigin;
     private final PayloadTypes numbers;
     private final Optional<SessionDescription> sent;
@@ -77,9 +78,10 @@ public final class MediaNegotiation {
      */
     public record Declined(MediaNegotiation next, Refused reason) implements AnswerStep, CompletionStep { }
 
-    private MediaNegotiation(AudioCapabilities capabilities, boolean held, Sent last, Agreement agreement, Optional<Pending> pending) {
+    private MediaNegotiation(AudioCapabilities capabilities, Optional<Direction> hold, Sent last, Agreement agreement,
+            Optional<Pending> pending) {
         this.capabilities = requireNonNull(capabilities, "capabilities");
-        this.held = held;
+        this.hold = hold;
         this.nextOrigin = last.next;
         this.numbers = last.numbers;
         this.sent = last.description;
@@ -94,7 +96,7 @@ public final class MediaNegotiation {
     public static MediaNegotiation start(AudioCapabilities capabilities, IdSource ids) {
         String sessionId = Long.toString(ids.nextLong() >>> 2); // 62 bits: some peers read a signed number
         Origin origin = Origin.first("-", sessionId, capabilities.address().host());
-        return new MediaNegotiation(capabilities, false, new Sent(Optional.empty(), origin, PayloadTypes.NONE), Agreement.NONE,
+        return new MediaNegotiation(capabilities, Optional.empty(), new Sent(Optional.empty(), origin, PayloadTypes.NONE), Agreement.NONE,
             Optional.empty());
     }
 
@@ -109,17 +111,22 @@ public final class MediaNegotiation {
 
     /** Returns a state whose next offer or answer is made of these; nothing is sent by that. */
     public MediaNegotiation withCapabilities(AudioCapabilities changed) {
-        return new MediaNegotiation(changed, held, last(), agreement, pending);
+        return new MediaNegotiation(changed, hold, last(), agreement, pending);
     }
 
     /** Tells whether we hold the call, as from the next offer or answer. */
     public boolean isHeld() {
-        return held;
+        return hold.isPresent();
     }
 
     /** Returns a state that holds or resumes with its next offer or answer; follow it with {@link #offer()}. */
     public MediaNegotiation withHold(boolean hold) {
-        return new MediaNegotiation(capabilities, hold, last(), agreement, pending);
+        return withHold(hold ? Optional.of(Direction.SENDONLY) : Optional.empty());
+    }
+
+    /** Returns a state in which no more than this flows, as {@link #withHold(boolean)}; empty resumes. */
+    public MediaNegotiation withHold(Optional<Direction> most) {
+        return new MediaNegotiation(capabilities, requireNonNull(most, "most"), last(), agreement, pending);
     }
 
     /** Returns the description of ours that is in force. */
@@ -147,9 +154,9 @@ public final class MediaNegotiation {
         return pending.map(Pending::offer);
     }
 
-    /** What we want now: our wish, without receiving while we hold (RFC 3264 §8.4). */
+    /** What we want now: our wish, and while we hold no more than that allows (RFC 3264 §8.4). */
     private Direction wanted() {
-        return held ? capabilities.direction().and(Direction.SENDONLY) : capabilities.direction();
+        return hold.map(capabilities.direction()::and).orElse(capabilities.direction());
     }
 
     /**
@@ -163,7 +170,7 @@ public final class MediaNegotiation {
             throw new IllegalStateException("an offer is open; wait for its answer or give it up");
         }
         boolean remoteHold = agreement.audio.map(NegotiatedAudio::remoteHold).orElse(false);
-        Direction direction = held && remoteHold ? Direction.INACTIVE : wanted();
+        Direction direction = remoteHold && hold.filter(Direction.SENDONLY::equals).isPresent() ? Direction.INACTIVE : wanted();
         List<MediaDescription> before = agreement.local.map(SessionDescription::media).orElse(List.of());
         int index = agreement.audio.map(NegotiatedAudio::mediaIndex).orElse(0);
         Optional<String> mid = index < before.size() ? before.get(index).mid() : Optional.empty();
@@ -174,7 +181,7 @@ public final class MediaNegotiation {
         }
         Sent now = stamp(base(media), made.meanings());
         SessionDescription offer = now.description.orElseThrow();
-        return new Offered(new MediaNegotiation(capabilities, held, now, agreement, Optional.of(new Pending(offer, capabilities))), offer);
+        return new Offered(new MediaNegotiation(capabilities, hold, now, agreement, Optional.of(new Pending(offer, capabilities))), offer);
     }
 
     private SessionDescription base(List<MediaDescription> media) {
@@ -205,12 +212,12 @@ public final class MediaNegotiation {
             audio = audio.withRemoteHold(agreement.audio.map(NegotiatedAudio::remoteHold).orElse(false));
         }
         Agreement agreed = new Agreement(Optional.of(open.offer), Optional.of(answer), Optional.of(audio));
-        return new Agreed(new MediaNegotiation(capabilities, held, last(), agreed, Optional.empty()), audio);
+        return new Agreed(new MediaNegotiation(capabilities, hold, last(), agreed, Optional.empty()), audio);
     }
 
     /** Returns the state after our open offer was rejected or given up: what was in force before still is (RFC 3261 §14.1). */
     public MediaNegotiation withoutOffer() {
-        return new MediaNegotiation(capabilities, held, last(), agreement, Optional.empty());
+        return new MediaNegotiation(capabilities, hold, last(), agreement, Optional.empty());
     }
 
     /**
@@ -232,7 +239,7 @@ public final class MediaNegotiation {
         Sent now = stamp(answered.answer(), meanings(answered.audio()));
         SessionDescription answer = now.description.orElseThrow();
         Agreement agreed = new Agreement(Optional.of(answer), Optional.of(offer), Optional.of(answered.audio()));
-        return new Accepted(new MediaNegotiation(capabilities, held, now, agreed, Optional.empty()), answer, answered.audio());
+        return new Accepted(new MediaNegotiation(capabilities, hold, now, agreed, Optional.empty()), answer, answered.audio());
     }
 
     private static Map<Integer, String> meanings(NegotiatedAudio audio) {

@@ -7,12 +7,13 @@ final class Counters {
     long refused;
     long dropped;
     long forgotten;
+    long hushed;
     long merged;
     long unmatchedCancels;
     long transportErrors;
 
     TransactionCounters snapshot() {
-        return new TransactionCounters(strayResponses, misroutedResponses, refused, dropped, forgotten, merged, unmatchedCancels,
+        return new TransactionCounters(strayResponses, misroutedResponses, refused, dropped, forgotten, hushed, merged, unmatchedCancels,
             transportErrors);
     }
 }

@@ -78,7 +78,19 @@ final class InviteServerTransaction implements Machine {
 
     @Override
     public boolean isLingering() {
-        return state instanceof Accepted || state instanceof Confirmed;
+        return state instanceof Accepted || state instanceof Confirmed || state instanceof Hushed;
+    }
+
+    /** Tells whether a rejection waits for its ACK, and is repeated meanwhile. */
+    boolean isUnacknowledged() {
+        return state instanceof Completed;
+    }
+
+    /** Repeats the rejection by itself no more, only in reply to the INVITE: there are too many to care for each. */
+    void hush() {
+        if (state instanceof Completed completed) {
+            state = new Hushed(Frozen.of(completed.rejection), completed.timerH);
+        }
     }
 
     private State answer(Response response, long now) {
@@ -167,6 +179,25 @@ final class InviteServerTransaction implements Machine {
         @Override
         public void onRetransmission(InviteServerTransaction tx) {
             tx.steps.add(new Step.Transmit(rejection));
+        }
+
+        @Override
+        public State onAck(InviteServerTransaction tx, long now) {
+            return tx.reliable ? new Terminated() : new Confirmed(now + tx.timers.i());
+        }
+    }
+
+    /** Completed without timer G, and without more memory than it takes. */
+    private record Hushed(Frozen rejection, long deadline) implements State {
+        @Override
+        public State onDeadline(InviteServerTransaction tx, long now) {
+            tx.steps.add(new Step.Fail(Failure.TIMEOUT, "no ACK for a rejection, in a flood"));
+            return new Terminated();
+        }
+
+        @Override
+        public void onRetransmission(InviteServerTransaction tx) {
+            tx.steps.add(new Step.Transmit(rejection.thaw()));
         }
 
         @Override

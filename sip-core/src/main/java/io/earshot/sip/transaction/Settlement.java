@@ -14,13 +14,13 @@ final class Settlement {
     private final TransactionTable table;
     private final Timers timers;
     private final Counters counters;
-    private final int maxLingering;
+    private final TransactionLimits limits;
 
-    Settlement(TransactionTable table, Timers timers, Counters counters, int maxLingering) {
+    Settlement(TransactionTable table, Timers timers, Counters counters, TransactionLimits limits) {
         this.table = table;
         this.timers = timers;
         this.counters = counters;
-        this.maxLingering = maxLingering;
+        this.limits = limits;
     }
 
     /** To be called after every input to the transaction's machine. */
@@ -35,12 +35,25 @@ final class Settlement {
             end(tx);
         } else {
             agenda.schedule(tx, ((Step.Wait) step).deadline());
-            if (tx instanceof Transaction.Server server && tx.machine().isLingering()) {
-                table.linger(server, maxLingering).ifPresent(oldest -> {
-                    counters.forgotten++;
-                    end(oldest);
-                });
+            if (tx instanceof Transaction.Server server) {
+                rest(server, now);
             }
+        }
+    }
+
+    /** Sees to it that what is answered costs no more than its share. */
+    private void rest(Transaction.Server tx, long now) {
+        if (tx.machine().isLingering()) {
+            table.rest(tx, Transaction.Stage.LINGERING, limits.maxLingering()).ifPresent(oldest -> {
+                counters.forgotten++;
+                end(oldest);
+            });
+        } else if (tx.machine() instanceof InviteServerTransaction invite && invite.isUnacknowledged()) {
+            table.rest(tx, Transaction.Stage.UNACKNOWLEDGED, limits.maxUnacknowledged()).ifPresent(oldest -> {
+                counters.hushed++;
+                ((InviteServerTransaction) oldest.machine()).hush();
+                settle(oldest, now);
+            });
         }
     }
 

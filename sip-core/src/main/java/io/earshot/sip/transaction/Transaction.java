@@ -51,14 +51,24 @@ abstract sealed class Transaction {
         }
     }
 
+    /** How much a server transaction still has to do. */
+    enum Stage {
+        /** It has no final response yet. */
+        WORKING,
+        /** It is an INVITE that was rejected, and whose ACK is awaited. */
+        UNACKNOWLEDGED,
+        /** It absorbs repetitions. */
+        LINGERING
+    }
+
     static final class Server extends Transaction {
         final ServerKey key;
         final Optional<MergeKey> merge;
         private final Machine machine;
         private final boolean visible;
         private Optional<Hop> fallback;
-        /** Whether {@link TransactionTable} counts it among those that linger; nobody else writes this. */
-        boolean lingering;
+        /** As what {@link TransactionTable} counts it; nobody else writes this. */
+        Stage stage = Stage.WORKING;
         /** The To tag of the last response that had one. */
         Optional<String> toTag = Optional.empty();
 

@@ -76,7 +76,7 @@ public final class TransactionLayer {
         requireNonNull(timers, "timers");
         requireNonNull(limits, "limits");
         requireNonNull(ids, "ids");
-        settlement = new Settlement(table, timers, counters, limits.maxLingering());
+        settlement = new Settlement(table, timers, counters, limits);
         clients = new ClientSide(table, settlement, counters, timers, ids);
         servers = new ServerSide(table, settlement, counters, timers, limits, ids);
     }

@@ -1,7 +1,9 @@
 package io.earshot.sip.transaction;
 
+import io.earshot.sip.transaction.Transaction.Stage;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,8 +25,9 @@ final class TransactionTable {
     private final Map<ServerKey, Transaction.Server> servers = new HashMap<>();
     private final Map<MergeKey, Transaction.Server> merges = new HashMap<>();
     private final Map<Endpoint, Map<TransactionId, Transaction>> byEndpoint = new HashMap<>();
-    /** The longest answered first. */
-    private final Set<Transaction.Server> lingering = new LinkedHashSet<>();
+    /** Those of the stages that are not work, the longest there first. */
+    private final Map<Stage, Set<Transaction.Server>> resting = new EnumMap<>(Map.of(
+        Stage.UNACKNOWLEDGED, new LinkedHashSet<>(), Stage.LINGERING, new LinkedHashSet<>()));
     private long lastNumber;
 
     TransactionId nextId() {
@@ -37,21 +40,30 @@ final class TransactionTable {
 
     /** Returns how many entries the indexes have: 0 whenever {@link #size} is. */
     int indexSize() {
-        return clients.size() + servers.size() + lingering.size() + merges.size() + byEndpoint.size();
+        return clients.size() + servers.size() + merges.size() + byEndpoint.size()
+            + resting.values().stream().mapToInt(Set::size).sum();
     }
 
-    /** Returns how many server transactions are not lingering. */
+    /** Returns how many server transactions are at work. */
     int workingCount() {
-        return servers.size() - lingering.size();
+        return servers.size() - resting.get(Stage.UNACKNOWLEDGED).size() - resting.get(Stage.LINGERING).size();
     }
 
-    /** Counts a server transaction among those that linger from now on; returns the oldest of them when there are more than these. */
-    Optional<Transaction.Server> linger(Transaction.Server tx, int most) {
-        if (!tx.lingering) {
-            tx.lingering = true;
-            lingering.add(tx);
+    /** Counts a server transaction among those that rest from now on; returns the oldest of its stage when there are more than these. */
+    Optional<Transaction.Server> rest(Transaction.Server tx, Stage stage, int most) {
+        Set<Transaction.Server> those = resting.get(stage);
+        if (tx.stage != stage) {
+            wake(tx);
+            tx.stage = stage;
+            those.add(tx);
         }
-        return lingering.size() > most ? Optional.of(lingering.iterator().next()) : Optional.empty();
+        return those.size() > most ? Optional.of(those.iterator().next()) : Optional.empty();
+    }
+
+    private void wake(Transaction.Server tx) {
+        if (tx.stage != Stage.WORKING) {
+            resting.get(tx.stage).remove(tx);
+        }
     }
 
     Optional<Transaction> get(TransactionId id) {
@@ -93,7 +105,7 @@ final class TransactionTable {
             clients.remove(client.key, client);
         } else if (tx instanceof Transaction.Server server) {
             servers.remove(server.key, server);
-            lingering.remove(server);
+            wake(server);
             server.merge.ifPresent(key -> merges.remove(key, server));
         }
     }

@@ -85,6 +85,10 @@ final class Accounts {
             .or(() -> first(named)).or(() -> first(alias)).or(() -> first(contact));
     }
 
+    boolean any(Predicate<Account> condition) {
+        return accounts.values().stream().anyMatch(condition);
+    }
+
     private Optional<Account> first(Predicate<Account> condition) {
         return accounts.values().stream().filter(condition).findFirst();
     }

@@ -17,17 +17,20 @@ import java.util.Optional;
 /** Carries what the layers below have to say to whom it concerns, until they have nothing left to say. */
 final class Dispatcher {
     private static final int SIPS_PORT = 5061;
+    /** How much of a hostile text is worth telling. */
+    private static final int MOST_SHOWN = 80;
 
     private final Context context;
     private final Sessions sessions;
     private final Queries queries;
     private final Ingress ingress;
     private final UasChecks checks;
+    private final Admission admission;
     private final ReturnPaths paths;
     /** Where the last message came from; a datagram holds one, and what the layers say to it is taken before the next. */
     private Optional<Flow> arriving = Optional.empty();
 
-    Dispatcher(Context context, Sessions sessions, Queries queries) {
+    Dispatcher(Context context, Sessions sessions, Queries queries, Admission admission) {
         this.context = context;
         this.sessions = sessions;
         this.queries = queries;
@@ -38,6 +41,7 @@ final class Dispatcher {
             context.layer.onMessage(message, flow, reliable, now);
         });
         this.checks = new UasChecks(context);
+        this.admission = admission;
     }
 
     void onReceived(Flow flow, ByteBuffer data, long now) {
@@ -131,7 +135,7 @@ final class Dispatcher {
             onFailed(failed, now);
         } else if (output instanceof TransactionLayer.Output.Terminated terminated) {
             context.requests.onTerminated(terminated.id());
-            sessions.onTerminated(terminated.id());
+            sessions.forget(terminated.id());
         }
     }
 
@@ -180,6 +184,12 @@ final class Dispatcher {
         }
         if (inDialog) {
             paths.proven(request.flow(), now);
+        } else if (admission.refuses(request)) {
+            String target = request.request().requestUri().toString();
+            ingress.drop("stranger", request.request().method() + " for " + target.substring(0, Math.min(target.length(), MOST_SHOWN))
+                + ": it is not for us or not from our server, and got 404", request.flow(), now);
+            context.respond(request, 404, now);
+            return;
         }
         Optional<Response> refusal = checks.refusal(request);
         if (refusal.isPresent()) {

@@ -26,34 +26,25 @@ final class Extensions {
     private static final List<SipMethod> KNOWN = List.of(SipMethod.REGISTER, SipMethod.PRACK, SipMethod.UPDATE, SipMethod.INFO,
         SipMethod.MESSAGE, SipMethod.SUBSCRIBE, SipMethod.NOTIFY, SipMethod.REFER, SipMethod.PUBLISH);
 
-    private final Map<SipMethod, Optional<MethodHandler>> methods = new LinkedHashMap<>();
-    private final Map<SipMethod, List<MethodHandler>> claims = new LinkedHashMap<>();
+    /** Whose requests are taken, and by whom: the newest first. Nobody takes those that calls take themselves. */
+    private final Map<SipMethod, List<MethodHandler>> methods = new LinkedHashMap<>();
     private final Set<String> options = new LinkedHashSet<>();
     private Supplier<String> served = () -> "";
     private final Set<String> infoPackages = new LinkedHashSet<>();
 
-    /** Says who takes the requests of a method. */
+    /** Says who takes the requests of a method that it {@linkplain MethodHandler#claims claims}; others added before take the rest. */
     void add(SipMethod method, MethodHandler handler) {
-        methods.put(method, Optional.of(handler));
+        methods.computeIfAbsent(method, key -> new ArrayList<>()).add(0, handler);
     }
 
-    /**
-     * Says who takes those requests of a method that it {@linkplain MethodHandler#claims claims}, before the method's own handler; all of
-     * them, where there is none.
-     */
-    void addClaim(SipMethod method, MethodHandler handler) {
-        claims.computeIfAbsent(method, key -> new ArrayList<>()).add(handler);
-        methods.putIfAbsent(method, Optional.empty());
-    }
-
-    /** Takes back what {@link #add} said. */
-    void remove(SipMethod method) {
-        methods.remove(method);
+    /** Takes back what {@link #add} said; a method that nobody is left to take is not understood any more. */
+    void remove(SipMethod method, MethodHandler handler) {
+        methods.computeIfPresent(method, (key, takers) -> takers.remove(handler) && takers.isEmpty() ? null : takers);
     }
 
     /** Says that calls take a method themselves, within their dialogs. */
     void addInCalls(SipMethod method) {
-        methods.putIfAbsent(method, Optional.empty());
+        methods.computeIfAbsent(method, key -> new ArrayList<>());
     }
 
     /** Says that an option tag is supported; it may then stand in Require. */
@@ -71,15 +62,14 @@ final class Extensions {
         return served.get();
     }
 
-    Optional<MethodHandler> handler(SipMethod method) {
-        return methods.getOrDefault(method, Optional.empty());
-    }
-
     /** Returns who takes this request. */
     Optional<MethodHandler> handler(Request request) {
-        List<MethodHandler> special = claims.getOrDefault(request.method(), List.of());
-        return special.stream().filter(handler -> handler.claims(request)).findFirst()
-            .or(() -> handler(request.method())).or(() -> special.stream().findFirst());
+        return methods.getOrDefault(request.method(), List.of()).stream().filter(handler -> handler.claims(request)).findFirst();
+    }
+
+    /** Tells whether this handler, perhaps among others, takes requests of a method. */
+    boolean takes(MethodHandler handler, SipMethod method) {
+        return methods.getOrDefault(method, List.of()).contains(handler);
     }
 
     boolean allows(SipMethod method) {

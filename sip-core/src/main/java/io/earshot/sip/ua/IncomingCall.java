@@ -250,6 +250,7 @@ final class IncomingCall implements Phase {
         early.refuse(487, now);
         endEarly(response, now);
         context.respond(invite, response, now);
+        session.forget(invite.transaction());
         session.forget(dialog);
         session.end(cause);
     }

@@ -21,8 +21,8 @@ interface MethodHandler {
         return false;
     }
 
-    /** Tells whether a request of a method that others take too is for this handler: that of its event package, say. */
+    /** Tells whether a request of a method that others take too is for this handler; one for an event package claims only that. */
     default boolean claims(Request request) {
-        return false;
+        return true;
     }
 }

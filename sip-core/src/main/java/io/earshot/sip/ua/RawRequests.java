@@ -84,18 +84,17 @@ public final class RawRequests {
      * @throws IllegalArgumentException if the engine takes this method itself
      */
     public void accept(SipMethod method) {
-        boolean ours = context.extensions.handler(method).filter(taker::equals).isPresent();
-        if (!ours && context.extensions.allows(method)) {
-            throw new IllegalArgumentException(method + " is handled by the engine itself");
+        if (!context.extensions.takes(taker, method)) {
+            if (context.extensions.allows(method)) {
+                throw new IllegalArgumentException(method + " is handled by the engine itself");
+            }
+            context.extensions.add(method, taker);
         }
-        context.extensions.add(method, taker);
     }
 
     /** Takes requests of a method no longer. */
     public void ignore(SipMethod method) {
-        if (context.extensions.handler(method).filter(taker::equals).isPresent()) {
-            context.extensions.remove(method);
-        }
+        context.extensions.remove(method, taker);
     }
 
     /**

@@ -4,6 +4,7 @@ import io.earshot.sip.dialog.Dialog;
 import io.earshot.sip.message.Builder;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.SipMessage;
+import io.earshot.sip.transaction.TransactionId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -155,6 +156,11 @@ final class Session {
     /** Lets requests within this dialog find the call. */
     void listen(Dialog dialog) {
         sessions.bind(dialog, this);
+    }
+
+    /** An INVITE of this call is refused: what else comes of its transaction concerns nobody. */
+    void forget(TransactionId invite) {
+        sessions.forget(invite);
     }
 
     /** From now on requests within this dialog get 481. */

@@ -250,7 +250,8 @@ final class Sessions {
         }
     }
 
-    void onTerminated(TransactionId transaction) {
+    /** Forgets an INVITE: it is answered, or its transaction is over. */
+    void forget(TransactionId transaction) {
         invites.remove(transaction);
     }
 }

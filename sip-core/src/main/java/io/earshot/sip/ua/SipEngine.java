@@ -38,6 +38,7 @@ public final class SipEngine {
     private final Transfers transfers;
     private final RawRequests raw;
     private final CallExtras extras;
+    private final Admission admission;
 
     /**
      * Makes an engine.
@@ -50,7 +51,8 @@ public final class SipEngine {
         accounts = new Accounts(context);
         sessions = new Sessions(context, accounts);
         queries = new Queries(context, accounts, sessions);
-        dispatcher = new Dispatcher(context, sessions, queries);
+        admission = new Admission(accounts);
+        dispatcher = new Dispatcher(context, sessions, queries, admission);
         updates = new Updates(sessions, dispatcher);
         subscriptions = new Subscriptions(context, accounts, dispatcher::pump);
         watchers = new Watchers(context, accounts, dispatcher::pump);
@@ -283,6 +285,11 @@ public final class SipEngine {
     /** Returns the door to what calls say beside their state: headers of ours, reasons. */
     public CallExtras extras() {
         return extras;
+    }
+
+    /** Returns what keeps strangers out. */
+    public Admission admission() {
+        return admission;
     }
 
     // ---- others

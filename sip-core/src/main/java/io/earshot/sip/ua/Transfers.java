@@ -35,8 +35,8 @@ public final class Transfers {
         this.pump = pump;
         this.table = new ReferTable(context, sessions, accounts, this::nextId);
         context.extensions.add(SipMethod.REFER, table.referHandler());
-        context.extensions.addClaim(SipMethod.NOTIFY, table.notifyHandler());
-        context.extensions.addClaim(SipMethod.SUBSCRIBE, table.subscribeHandler());
+        context.extensions.add(SipMethod.NOTIFY, table.notifyHandler());
+        context.extensions.add(SipMethod.SUBSCRIBE, table.subscribeHandler());
         List.of("replaces", "join", "norefersub", "tdialog").forEach(context.extensions::support);
     }
 

@@ -44,12 +44,13 @@ class ConfigurationTest {
 
     @Test
     void refusesLimitsThatCannotWork() {
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(0, 0, 1, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 10, 1, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, -1, 1, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, -1, 1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, -1, 1, true));
-        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, 1, -1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(0, 0, 1, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 10, 1, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, -1, 1, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, -1, 1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, -1, 1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, 1, -1, 1, true));
+        assertThrows(IllegalArgumentException.class, () -> new TransactionLimits(10, 0, 1, 1, 1, -1, true));
     }
 
     @Test

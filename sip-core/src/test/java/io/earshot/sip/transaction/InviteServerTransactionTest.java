@@ -62,6 +62,18 @@ class InviteServerTransactionTest {
     }
 
     @Test
+    void whereThereAreTooManyARejectionIsOnlyRepeatedForARepeatedInvite() {
+        Script<InviteServerTransaction> script = respond(start(false), 0, 486).at(2, InviteServerTransaction::hush)
+            .at(5, InviteServerTransaction::onRetransmission);
+        assertTrue(script.machine.isLingering());
+        assertEquals("0>486 1>486 5>486 64!TIMEOUT 64.", script.runTo(100).toString());
+        assertEquals("0>486 13.", respond(start(false), 0, 486).at(0.5, InviteServerTransaction::hush)
+            .at(3, InviteServerTransactionTest::absorbed).runTo(100).toString());
+        Script<InviteServerTransaction> answered = respond(start(false), 0, 200).at(1, InviteServerTransaction::hush);
+        assertEquals("0>200 64.", answered.runTo(100).toString(), "only a rejection waits for this ACK");
+    }
+
+    @Test
     void aReliableTransportEndsWithTheAck() {
         assertEquals("0>486 2.", respond(start(true), 0, 486).at(2, InviteServerTransactionTest::absorbed).runTo(100).toString());
     }

@@ -63,8 +63,8 @@ class RandomEventsTest {
         Run(long seed) {
             this.seed = seed;
             random = new SplittableRandom(seed);
-            TransactionLimits limits = new TransactionLimits(1 + random.nextInt(60), 0, random.nextInt(60), random.nextInt(3), 1,
-                random.nextBoolean());
+            TransactionLimits limits = new TransactionLimits(1 + random.nextInt(60), 0, random.nextInt(9), random.nextInt(60),
+                random.nextInt(3), 1, random.nextBoolean());
             layer = new TransactionLayer(Timers.DEFAULT, limits, IdSource.seeded(seed));
         }
 

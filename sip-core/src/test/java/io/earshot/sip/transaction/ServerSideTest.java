@@ -110,7 +110,7 @@ class ServerSideTest {
 
     @Test
     void refusesWhatIsTooMuchAndNotTooOften() {
-        LayerScript script = new LayerScript(new TransactionLimits(3, 1, 9, 2, 17, false));
+        LayerScript script = new LayerScript(new TransactionLimits(3, 1, 9, 9, 2, 17, false));
         for (int i = 1; i <= 6; i++) {
             script.receive(0, Messages.request("OPTIONS", "SIP/2.0/UDP 192.0.2.1;branch=z9hG4bK-" + i, ""));
         }
@@ -130,14 +130,14 @@ class ServerSideTest {
 
     @Test
     void aFullTableStillTakesCancelAndAck() {
-        LayerScript script = new LayerScript(new TransactionLimits(1, 0, 9, 0, 1, false)).receive(0, Messages.request("INVITE"))
+        LayerScript script = new LayerScript(new TransactionLimits(1, 0, 9, 9, 0, 1, false)).receive(0, Messages.request("INVITE"))
             .respond(0, 1, 180).receive(1, Messages.request("CANCEL")).respond(1, 1, 487).receive(1.2, Messages.request("ACK"));
         assertEquals("0<INVITE#1 0>180 1>200 1<CANCEL#1 1>487 11.2.#1", script.runTo(100).text());
     }
 
     @Test
     void aRefusedRequestGetsTheSameTagWhenRepeated() {
-        LayerScript script = new LayerScript(new TransactionLimits(1, 0, 9, 9, 1, false)).receive(0, Messages.request("INVITE"));
+        LayerScript script = new LayerScript(new TransactionLimits(1, 0, 9, 9, 9, 1, false)).receive(0, Messages.request("INVITE"));
         script.receive(0, Messages.request("INVITE", OTHER_VIA, "")).receive(0.1, Messages.request("INVITE", OTHER_VIA, ""));
         assertEquals(script.transmits().get(0).message().toString(), script.transmits().get(1).message().toString());
         Optional<String> first = script.sent().to().tag();

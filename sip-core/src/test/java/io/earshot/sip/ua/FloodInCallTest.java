@@ -21,12 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Five thousand datagrams a second of every kind, for ten seconds, at a phone with a call up: that does not notice. New calls come in
- * again at once where the INVITEs have not filled the table of transactions, else when those that nobody acknowledges end.
+ * again at once, however small the table of transactions is and although nobody acknowledges what the INVITEs were refused with.
  */
 @Tag("rfc3261")
 class FloodInCallTest {
     private static final int SECONDS = 10;
     private static final int PER_SECOND = 5_000;
+    private static final int UNACKNOWLEDGED = 500;
     private static final int LINGERING = 5_000;
     private static final String[] METHODS = {"INVITE", "OPTIONS", "REGISTER"};
 
@@ -76,11 +77,11 @@ class FloodInCallTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 20000, 5", "10000, 20000, 5", "1, 2000, 34", "10000, 2000, 34"})
+    @CsvSource({"1, 20000, 5", "10000, 20000, 5", "1, 2000, 5", "10000, 2000, 5"})
     @Timeout(60)
     void theCallGoesOnMemoryIsBoundedAndServiceIsBack(int sources, int atWork, int seconds) {
         bob = lan.phone("bob", "10.0.0.2", EngineConfig.builder()
-            .transactionLimits(new TransactionLimits(atWork, atWork / 10, LINGERING, 100, 10, true)).build()).answering(100);
+            .transactionLimits(new TransactionLimits(atWork, atWork / 10, UNACKNOWLEDGED, LINGERING, 100, 10, true)).build()).answering(100);
         for (int i = 1; i <= 50; i++) { // some listen; at the others answers are refused
             lan.add("flood", Lan.address("10.9.0." + i, 5060), new Silent());
         }

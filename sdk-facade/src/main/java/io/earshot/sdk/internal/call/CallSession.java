@@ -7,6 +7,7 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.NameAddr;
@@ -51,7 +52,7 @@ final class CallSession implements Signalling.Timed {
     private Predicate<EndCause> retry = cause -> false;
 
     /** A hold or resume that the peer has not confirmed. */
-    private record HoldRequest(boolean hold, Promise<Void> promise) { }
+    private record HoldRequest(Optional<HoldMode> hold, Promise<Void> promise) { }
 
     CallSession(EngineContext context, EnginePhone phone, EngineCall handle) {
         this.context = context;
@@ -283,7 +284,7 @@ final class CallSession implements Signalling.Timed {
         Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
         HoldRequest hold = moving ? null : holds.poll();
         moving = false;
-        media.ifPresent(control -> control.offerRefused(hold != null ? !hold.hold : control.isHeld()));
+        media.ifPresent(control -> control.offerRefused(hold != null));
         if (hold != null) {
             hold.promise.fail(failure);
         }
@@ -349,6 +350,11 @@ final class CallSession implements Signalling.Timed {
     // ---- what the program wants
 
     void hold(boolean hold, Promise<Void> promise) {
+        hold(hold ? Optional.of(HoldMode.PEER_IS_SILENT) : Optional.empty(), promise);
+    }
+
+    /** Holds in a way, or with none resumes. */
+    void hold(Optional<HoldMode> hold, Promise<Void> promise) {
         if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
             promise.fail(new Failure.BadArgument("Only an established call can be held or resumed; this one is "
                     + handle.state().name().toLowerCase(java.util.Locale.ROOT) + "."));
@@ -363,7 +369,7 @@ final class CallSession implements Signalling.Timed {
     private void nextHold() {
         move();
         HoldRequest next = holds.peek();
-        while (next != null && next.hold == media.orElseThrow().isHeld() && !media.get().isOfferOpen()) {
+        while (next != null && next.hold.equals(media.orElseThrow().holding()) && !media.get().isOfferOpen()) {
             holds.poll().promise.complete(null);
             next = holds.peek();
         }

@@ -85,7 +85,7 @@ final class CallTransfers {
             job.handle.outcome.fail(new Failure.BadArgument("This call is being transferred already; wait for the outcome."));
             return;
         }
-        boolean held = job.session.media().map(MediaControl::isHeld).orElse(false);
+        boolean held = job.session.media().flatMap(MediaControl::holding).isPresent();
         if (!job.options.hold() || held) {
             refer(job, target);
             return;

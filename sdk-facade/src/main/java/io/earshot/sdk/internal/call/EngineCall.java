@@ -14,6 +14,7 @@ import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.calls.CallDetails;
 import io.earshot.api.calls.CallReason;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.EventLog;
@@ -183,6 +184,14 @@ final class EngineCall implements Call {
     @Override
     public CompletableFuture<Void> holdAsync() {
         return startHold(true).future();
+    }
+
+    @Override
+    public CompletableFuture<Void> holdAsync(HoldMode mode) {
+        requireNonNull(mode, "mode");
+        Promise<Void> promise = new Promise<>(context.callbacks());
+        context.loop().execute(() -> session.hold(Optional.of(mode), promise));
+        return promise.future();
     }
 
     @Override

@@ -456,7 +456,11 @@ public final class EnginePhone implements Phone {
             Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
         } else if (event instanceof SipEvent.Dropped dropped) {
             LOG.warn("Dropped, {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            String what = dropped.kind().equals("unproven.path") ? "Held back a message to " : "Dropped a message from ";
+            String what = switch (dropped.kind()) {
+                case "unproven.path" -> "Held back a message to ";
+                case "stranger" -> "Refused a message from ";
+                default -> "Dropped a message from ";
+            };
             tell(new PhoneEvent.Notice(what + Signalling.text(dropped.flow().remote()) + ": "
                     + Failures.sentence(dropped.detail())));
         } else if (event instanceof SipEvent.InternalError error) {

@@ -15,13 +15,17 @@ import io.earshot.api.audio.spi.RecordingUploader;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.record.RecordingNames;
+import io.earshot.sdk.internal.record.RecordingShelf;
 import io.earshot.sdk.internal.record.UploadQueue;
 import io.earshot.sdk.internal.store.Journal;
+import io.earshot.sdk.internal.store.ValueStore;
+import io.earshot.sdk.internal.store.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +35,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Recordings by rule. Files are opened on workers, events are told in order on the application's executor. */
 final class EngineRecordings implements Recordings {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineRecordings.class);
-
     private final EngineContext context;
     private final UploadQueue uploads;
     private final SerialExecutor order;
@@ -47,8 +47,8 @@ final class EngineRecordings implements Recordings {
     private final Published<Optional<Path>> last = new Published<>(Optional.empty());
     /** Those that run. */
     private final Map<Call, Recording> running = new ConcurrentHashMap<>();
-    /** All that were made here, those that run included. */
-    private final Set<Path> made = ConcurrentHashMap.newKeySet();
+    /** All that were made here, those that run and, with a data folder, those of earlier programs included. */
+    private final RecordingShelf made = new RecordingShelf();
 
     EngineRecordings(EngineContext context, List<RecordingUploader> uploaders) {
         this.context = context;
@@ -62,7 +62,8 @@ final class EngineRecordings implements Recordings {
 
     private void restore(Path folder) {
         try {
-            uploads.keepIn(Journal.open(folder.resolve("uploads.journal"), Journal.Sync.NEVER));
+            last.set(made.keepIn(ValueStore.open(folder.resolve("recordings.journal"))));
+            uploads.keepIn(Journal.open(folder.resolve("uploads.journal"), Journal.Sync.NEVER), Vault.of(folder));
         } catch (IOException refused) {
             throw new VoipException(new Failure.LocalResource("The data folder " + folder + " cannot be used: " + refused.getMessage()
                     + "; choose another with dataFolder(path)."), refused);
@@ -125,7 +126,7 @@ final class EngineRecordings implements Recordings {
                 call.remote().address(), call.account().address(), call.callId()));
         Recording recording = call.audio().record(file, by.config());
         running.put(call, recording);
-        made.addAll(recording.files());
+        made.add(recording.files());
         last.set(Optional.of(recording.file()));
         tell(new RecordingEvent.Started(call, recording.file(), automatic));
         recording.finished().whenComplete((done, defect) -> ended(call, recording, by, automatic, defect));
@@ -158,20 +159,9 @@ final class EngineRecordings implements Recordings {
 
     @Override
     public int deleteAll() {
-        Set<Path> growing = ConcurrentHashMap.newKeySet();
-        running.values().forEach(recording -> growing.addAll(recording.files()));
-        int deleted = 0;
-        for (Path file : List.copyOf(made)) {
-            try {
-                if (!growing.contains(file)) {
-                    deleted += Files.deleteIfExists(file) ? 1 : 0;
-                    made.remove(file);
-                }
-            } catch (IOException refused) {
-                LOG.warn("The recording {} cannot be deleted: {}", file, refused.toString());
-            }
-        }
-        return deleted;
+        Set<Path> growing = new HashSet<>();
+        running.values().forEach(recording -> recording.files().forEach(file -> growing.add(file.toAbsolutePath())));
+        return made.deleteAllBut(growing);
     }
 
     @Override
@@ -214,6 +204,7 @@ final class EngineRecordings implements Recordings {
 
     /** Begins no upload any more; completes when the queue is put away. */
     CompletableFuture<Void> close() {
+        made.close();
         return uploads.close();
     }
 }

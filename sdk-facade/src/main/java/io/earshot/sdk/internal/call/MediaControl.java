@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
+import io.earshot.api.calls.HoldMode;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
 import io.earshot.api.codec.spi.CodecDescriptor;
@@ -11,6 +12,7 @@ import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
+import io.earshot.sip.sdp.Direction;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.MediaNegotiation;
 import io.earshot.sip.sdp.MediaNegotiation.Accepted;
@@ -40,6 +42,8 @@ final class MediaControl {
     private MediaNegotiation negotiation;
     private Optional<NegotiatedAudio> shown = Optional.empty();
     private boolean localHold;
+    private Optional<HoldMode> holding = Optional.empty();
+    private Optional<HoldMode> holdBefore = Optional.empty();
     private final SecureLine line;
     private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
 
@@ -139,18 +143,33 @@ final class MediaControl {
         return line.offer(made.offer(), index);
     }
 
-    /** Returns an offer that says whether we hold. */
-    SessionDescription offer(boolean hold) {
-        negotiation = negotiation.withHold(hold);
+    /** Returns an offer that says how we hold, if we do. */
+    SessionDescription offer(Optional<HoldMode> hold) {
+        holdBefore = holding;
+        hold(hold);
         return offer();
+    }
+
+    private void hold(Optional<HoldMode> mode) {
+        holding = mode;
+        negotiation = negotiation.withHold(mode.map(MediaControl::direction));
+    }
+
+    private static Direction direction(HoldMode mode) {
+        return switch (mode) {
+            case PEER_IS_SILENT -> Direction.SENDONLY;
+            case WE_ARE_SILENT -> Direction.RECVONLY;
+            case BOTH_ARE_SILENT -> Direction.INACTIVE;
+        };
+    }
+
+    /** Returns how we hold, as from the next offer or answer. */
+    Optional<HoldMode> holding() {
+        return holding;
     }
 
     boolean isOfferOpen() {
         return negotiation.isOfferOpen();
-    }
-
-    boolean isHeld() {
-        return negotiation.isHeld();
     }
 
     /**
@@ -188,9 +207,10 @@ final class MediaControl {
         return negotiation.audio().isPresent();
     }
 
-    /** Forgets the offer that was refused; {@code hold} is what is in force again. */
-    void offerRefused(boolean hold) {
-        negotiation = negotiation.withoutOffer().withHold(hold);
+    /** Forgets the offer that was refused; when it was to hold or resume, what was in force before is again. */
+    void offerRefused(boolean wasHold) {
+        negotiation = negotiation.withoutOffer();
+        hold(wasHold ? holdBefore : holding);
     }
 
     /** Reads the answer to our offer. */

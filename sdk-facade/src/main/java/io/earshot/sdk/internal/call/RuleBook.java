@@ -12,6 +12,7 @@ import io.earshot.api.calls.AnswerMode;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.calls.Dialling;
 import io.earshot.api.calls.Forwarding;
+import io.earshot.api.calls.Screening;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.rules.Rules;
@@ -21,6 +22,7 @@ import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMessage;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.ua.Admission;
 import io.earshot.sip.ua.SessionId;
 import java.time.Duration;
 import java.util.HashSet;
@@ -61,9 +63,18 @@ final class RuleBook {
     void wanted(CallRules changed) {
         try {
             rules.set(new Rules(requireNonNull(changed, "rules")));
+            context.loop().execute(() -> context.signalling().engine().admission().admit(admitted(changed.screening().targetCheck())));
         } catch (IllegalArgumentException malformed) {
             throw Addresses.bad("The call rules cannot be used: " + malformed.getMessage() + ".");
         }
+    }
+
+    private static Admission.From admitted(Screening.TargetCheck check) {
+        return switch (check) {
+            case NONE -> Admission.From.ANYBODY;
+            case USER -> Admission.From.WHO_KNOWS_US;
+            case SERVER -> Admission.From.OUR_SERVERS;
+        };
     }
 
     // ---- calls of ours
@@ -190,11 +201,8 @@ final class RuleBook {
         boolean trusted = isTrusted(account, invite);
         Uri caller = CallerIdentity.of(invite, trusted).best().uri();
         Optional<Duration> asked = DetailsReader.answerMode(invite).filter(AnswerMode::automatic).map(AnswerMode::delay);
-        boolean server = Addresses.source(invite).map(source -> context.signalling().engine().extras()
-                .isServer(account.id(), source.getAddress())).orElse(false);
-        boolean registered = account.state() instanceof RegistrationState.Registered;
-        return new Rules.Arrival(userOf(caller), caller.toString(), isFor(account, invite), server || !registered, live(session).size(),
-                Diversion.count(invite), asked, trusted, TransferRule.isOurs(account, invite));
+        return new Rules.Arrival(userOf(caller), caller.toString(), live(session).size(), Diversion.count(invite), asked, trusted,
+                TransferRule.isOurs(account, invite));
     }
 
     /** Starts what is to happen to a call that rings. */
@@ -247,12 +255,6 @@ final class RuleBook {
     /** Returns the calls beside this one that keep somebody busy. */
     private List<CallSession> live(CallSession beside) {
         return phone.live().stream().filter(other -> other != beside && !other.isOver() && !handled.contains(other)).toList();
-    }
-
-    private static boolean isFor(EngineAccount account, Request invite) {
-        return userOf(invite.requestUri()).equals(ownUser(account)) || userOf(invite.to().uri()).equals(ownUser(account))
-                || account.config().identity().aliases().stream().map(alias -> userOf(Addresses.target(alias, account.config())))
-                .anyMatch(alias -> alias.equals(userOf(invite.requestUri())) || alias.equals(userOf(invite.to().uri())));
     }
 
     private static String ownUser(EngineAccount account) {

@@ -14,6 +14,7 @@ final class CallPort implements BridgePort {
     private MediaStream stream;
     private boolean incomingMuted;
     private boolean outgoingMuted;
+    private boolean sendsSilence = true;
     private double incomingGain = 1;
     private double outgoingGain = 1;
     private final Volume incoming = new Volume(1, 1);
@@ -52,6 +53,10 @@ final class CallPort implements BridgePort {
     void muteOutgoing(boolean muted) {
         outgoingMuted = muted;
         outgoing.set(muted ? 0 : outgoingGain);
+    }
+
+    void sendSilence(boolean on) {
+        sendsSilence = on;
     }
 
     void incomingGain(double factor) {
@@ -120,8 +125,10 @@ final class CallPort implements BridgePort {
         waiting.sound &= held;
         boolean keys = stream != null && stream.speak(frame, samples);
         monitor.take(frame, samples, keys || !silent);
-        if (stream != null) {
+        if (stream != null && (sendsSilence || keys || !silent)) {
             stream.write(frame, samples);
+        } else if (stream != null) {
+            stream.skip();
         }
     }
 

@@ -38,6 +38,7 @@ final class CallSound implements CallAudio {
     private final PortHandle waiting;
     private final AtomicBoolean incomingMuted = new AtomicBoolean();
     private final AtomicBoolean outgoingMuted = new AtomicBoolean();
+    private final AtomicBoolean sendsSilence = new AtomicBoolean(true);
     private final List<AudioPort> owned = new CopyOnWriteArrayList<>();
     private final Published<Consumer<Failure>> trouble = new Published<>(failure -> { });
 
@@ -200,6 +201,13 @@ final class CallSound implements CallAudio {
     public void muteOutgoing(boolean muted) {
         outgoingMuted.set(muted);
         room.loop().execute(() -> port.muteOutgoing(muted));
+    }
+
+    @Override
+    public void sendSilence(boolean on) {
+        if (sendsSilence.getAndSet(on) != on) {
+            room.loop().execute(() -> port.sendSilence(on));
+        }
     }
 
     @Override

@@ -198,6 +198,7 @@ final class MediaStream implements MediaEngine.Timed {
             tell();
             return;
         }
+        sender.resume(engine.now());
         sender.write(frame, 0, samples);
         InetSocketAddress peer = session.remoteRtp().orElse(null);
         for (int length = sender.next(packet, 0, engine.now()); length > 0; length = sender.next(packet, 0, engine.now())) {
@@ -206,6 +207,16 @@ final class MediaStream implements MediaEngine.Timed {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
             }
+        }
+    }
+
+    /** Lets the time of a frame go by without sending it; a telephone event is sent all the same. */
+    void skip() {
+        if (sender != null && state.sending) {
+            if (keys.isTelling()) {
+                tell();
+            }
+            sender.pause(engine.now());
         }
     }
 

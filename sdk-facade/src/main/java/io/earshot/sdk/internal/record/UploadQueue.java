@@ -8,6 +8,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.store.Journal;
+import io.earshot.sdk.internal.store.Vault;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that are to be uploaded, one after another. With a journal they survive the end of the program. A server that does not take one
+ * Files that are to be uploaded, one after another. With a journal they survive the end of the program;
+ * its records are sealed, because targets have passwords in them. A server that does not take one
  * is asked again after 10 s, 20 s, and so on up to half an hour. Callable from any thread; the work is done on a worker.
  */
 public final class UploadQueue {
@@ -38,7 +41,10 @@ public final class UploadQueue {
     private static final Duration SERVER_TIMEOUT = Duration.ofSeconds(30);
     private static final long FIRST_PAUSE = 10 * Ticker.SECOND;
     private static final long LONGEST_PAUSE = 1800 * Ticker.SECOND;
-    private static final byte WAITS = 'W';
+    /** Before a record that is sealed. */
+    private static final byte WAITS = 'S';
+    /** As the records were before they were sealed. */
+    private static final byte WAITS_PLAIN = 'W';
     private static final byte DONE = 'D';
 
     private final List<RecordingUploader> uploaders;
@@ -50,7 +56,7 @@ public final class UploadQueue {
 
     // Confined to the tasks of the executor.
     private final Map<String, Upload> queue = new LinkedHashMap<>();
-    private Optional<Journal> journal = Optional.empty();
+    private Optional<Store> store = Optional.empty();
     private boolean closed;
 
     /**
@@ -69,27 +75,52 @@ public final class UploadQueue {
         this.hands = new SerialExecutor(workers);
     }
 
+    /** Where the queue is kept. */
+    private record Store(Journal journal, Vault vault) {
+        byte[] record(Upload upload) throws IOException {
+            return framed(WAITS, vault.seal(upload.bytes()));
+        }
+
+        void append(Upload upload) throws IOException {
+            journal.append(record(upload));
+        }
+
+        void rewrite(Collection<Upload> uploads) throws IOException {
+            List<byte[]> records = new ArrayList<>();
+            for (Upload upload : uploads) {
+                records.add(record(upload));
+            }
+            journal.rewrite(records);
+        }
+    }
+
     /** Keeps the queue in a journal from now on, and goes on with what is in it. */
-    public void keepIn(Journal.Opened opened) {
+    public void keepIn(Journal.Opened opened, Vault vault) {
         hands.execute(() -> {
-            journal = Optional.of(opened.journal());
-            opened.records().forEach(this::replay);
-            save(() -> opened.journal().rewrite(queue.values().stream().map(upload -> record(WAITS, upload.bytes())).toList()));
+            Store kept = new Store(opened.journal(), vault);
+            store = Optional.of(kept);
+            opened.records().forEach(record -> replay(record, vault));
+            save(() -> kept.rewrite(queue.values()));
             show();
             List.copyOf(queue.keySet()).forEach(id -> hands.execute(() -> attempt(id)));
         });
     }
 
-    private void replay(byte[] record) {
+    private void replay(byte[] record, Vault vault) {
         byte[] rest = Arrays.copyOfRange(record, Math.min(1, record.length), record.length);
-        if (record.length > 0 && record[0] == WAITS) {
-            Upload.of(rest).ifPresent(upload -> queue.put(upload.id(), upload));
-        } else if (record.length > 0) {
+        byte kind = record.length == 0 ? 0 : record[0];
+        if (kind == DONE) {
             queue.remove(new String(rest, StandardCharsets.UTF_8));
+        } else if (kind == WAITS || kind == WAITS_PLAIN) {
+            try {
+                Upload.of(kind == WAITS ? vault.open(rest) : rest).ifPresent(upload -> queue.put(upload.id(), upload));
+            } catch (IOException locked) {
+                LOG.warn("An upload that waited is lost, because its record cannot be read: {}", locked.getMessage());
+            }
         }
     }
 
-    private static byte[] record(byte kind, byte[] rest) {
+    private static byte[] framed(byte kind, byte[] rest) {
         byte[] all = new byte[1 + rest.length];
         all[0] = kind;
         System.arraycopy(rest, 0, all, 1, rest.length);
@@ -121,16 +152,16 @@ public final class UploadQueue {
 
     private void keep(Upload upload) {
         queue.put(upload.id(), upload);
-        journal.ifPresent(store -> save(() -> store.append(record(WAITS, upload.bytes()))));
+        store.ifPresent(kept -> save(() -> kept.append(upload)));
         show();
     }
 
     private void drop(Upload upload) {
         queue.remove(upload.id());
-        journal.ifPresent(store -> save(() -> {
-            store.append(record(DONE, upload.id().getBytes(StandardCharsets.UTF_8)));
+        store.ifPresent(kept -> save(() -> {
+            kept.journal.append(framed(DONE, upload.id().getBytes(StandardCharsets.UTF_8)));
             if (queue.isEmpty()) {
-                store.rewrite(List.of());
+                kept.rewrite(List.of());
             }
         }));
         show();
@@ -204,8 +235,8 @@ public final class UploadQueue {
         CompletableFuture<Void> done = new CompletableFuture<>();
         hands.execute(() -> {
             closed = true;
-            journal.ifPresent(store -> save(store::close));
-            journal = Optional.empty();
+            store.ifPresent(kept -> save(kept.journal::close));
+            store = Optional.empty();
             done.complete(null);
         });
         return done;

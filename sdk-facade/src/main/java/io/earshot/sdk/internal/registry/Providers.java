@@ -115,9 +115,18 @@ public final class Providers {
 
     /** Opens voice processing of the highest priority that can work on this machine; it is there in pure Java always. */
     public VoiceProcessor voice(int sampleRate, VoiceProcessing settings) {
-        return found(List.<VoiceProcessorProvider>of(), ServiceLoader.load(VoiceProcessorProvider.class)).stream()
-                .filter(VoiceProcessorProvider::isAvailable).max(Comparator.comparingInt(VoiceProcessorProvider::priority))
-                .orElseGet(SoftwareVoiceProcessorProvider::new).open(sampleRate, settings);
+        Optional<VoiceProcessorProvider> best = found(List.<VoiceProcessorProvider>of(), ServiceLoader.load(VoiceProcessorProvider.class))
+                .stream().filter(VoiceProcessorProvider::isAvailable).max(Comparator.comparingInt(VoiceProcessorProvider::priority));
+        return voice(best.orElseGet(SoftwareVoiceProcessorProvider::new), sampleRate, settings);
+    }
+
+    static VoiceProcessor voice(VoiceProcessorProvider best, int sampleRate, VoiceProcessing settings) {
+        try {
+            return best.open(sampleRate, settings);
+        } catch (LinkageError | RuntimeException broken) {
+            LOG.warn("Voice processing by {} cannot be opened, that in Java is used: {}", best.name(), broken.toString());
+            return new SoftwareVoiceProcessorProvider().open(sampleRate, settings);
+        }
     }
 
     /** Sets whom to ask for names. */

@@ -3,7 +3,6 @@ package io.earshot.sdk.internal.rules;
 import io.earshot.api.calls.AutoAnswer;
 import io.earshot.api.calls.CallRules;
 import io.earshot.api.calls.Dialling;
-import io.earshot.api.calls.Screening;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -99,16 +98,14 @@ public final class Rules {
      *
      * @param caller the caller's user or number
      * @param address the caller's address
-     * @param forUs whether it is for the user of one of our accounts
-     * @param fromServer whether it comes from that account's server, or the account is not registered
      * @param otherCalls how many calls are under way beside it
      * @param diversions how often it was diverted before
      * @param askedDelay after how long its headers ask to be answered; empty when they do not
      * @param trusted whether it comes from somebody whose headers count
      * @param transferred whether we ourselves sent it here
      */
-    public record Arrival(String caller, String address, boolean forUs, boolean fromServer, int otherCalls, int diversions,
-            Optional<Duration> askedDelay, boolean trusted, boolean transferred) { }
+    public record Arrival(String caller, String address, int otherCalls, int diversions, Optional<Duration> askedDelay,
+            boolean trusted, boolean transferred) { }
 
     /** What becomes of a call that comes in. */
     public sealed interface Verdict {
@@ -136,10 +133,6 @@ public final class Rules {
         }
         if (isListed(call)) {
             return new Verdict.Refuse(603, call.caller + " is on the black list.");
-        }
-        Screening.TargetCheck check = wanted.screening().targetCheck();
-        if (check != Screening.TargetCheck.NONE && !call.forUs || check == Screening.TargetCheck.SERVER && !call.fromServer) {
-            return new Verdict.Refuse(404, "The call is not for an account of this phone, or not from its server.");
         }
         AdvancedRules.Outcome outcome = advanced.apply(call.caller, true);
         return switch (outcome.act()) {

@@ -8,8 +8,10 @@ import io.earshot.api.audio.RecordingEvent;
 import io.earshot.api.audio.RecordingPolicy.Retry;
 import io.earshot.api.audio.spi.RecordingUploader;
 import io.earshot.sdk.internal.store.Journal;
+import io.earshot.sdk.internal.store.Vault;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +72,52 @@ class UploadQueueTest {
         return Journal.open(folder.resolve("uploads.journal"), Journal.Sync.NEVER);
     }
 
+    private Vault vault() throws IOException {
+        return Vault.of(folder);
+    }
+
+    @Test
+    void theJournalHasNoPasswordInIt() throws IOException {
+        refusals = 1;
+        UploadQueue queue = queue();
+        queue.keepIn(journal(), vault());
+        queue.add(file(), URI.create("mem://user:geheim@server/FILENAME"), Retry.UNTIL_DONE, true);
+        queue.close();
+        String bytes = Files.readString(folder.resolve("uploads.journal"), StandardCharsets.ISO_8859_1);
+        assertTrue(bytes.length() > 100, "something waits in it");
+        assertFalse(bytes.contains("geheim"), bytes);
+        UploadQueue next = queue();
+        next.keepIn(journal(), vault());
+        assertEquals(List.of(URI.create("mem://user:geheim@server/a.wav")), taken);
+    }
+
+    @Test
+    void aJournalOfBeforeIsReadAndSealed() throws IOException {
+        refusals = 1;
+        try (Journal old = journal().journal()) {
+            old.append(("Wid9\n" + file() + "\nmem://user:geheim@server/a.wav\nUNTIL_DONE\n1\ntrue").getBytes(StandardCharsets.UTF_8));
+        }
+        UploadQueue queue = queue();
+        queue.keepIn(journal(), vault());
+        assertEquals(List.of(file()), queue.waiting());
+        assertFalse(Files.readString(folder.resolve("uploads.journal"), StandardCharsets.ISO_8859_1).contains("geheim"));
+    }
+
+    @Test
+    void withAnotherKeyTheQueueIsEmptyAndWorks() throws IOException {
+        refusals = 1;
+        UploadQueue queue = queue();
+        queue.keepIn(journal(), vault());
+        queue.add(file(), TARGET, Retry.UNTIL_DONE, true);
+        queue.close();
+        Files.delete(folder.resolve("earshot.key"));
+        UploadQueue next = queue();
+        next.keepIn(journal(), vault());
+        assertEquals(List.of(), next.waiting());
+        next.add(file(), TARGET, Retry.UNTIL_DONE, true);
+        assertEquals(1, taken.size());
+    }
+
     @Test
     void aRefusedFileIsTriedEverLessOften() throws IOException {
         refusals = 10;
@@ -107,7 +155,7 @@ class UploadQueueTest {
     void aNewProgramGoesOnWhereTheOldOneEnded() throws IOException {
         refusals = 1;
         UploadQueue first = queue();
-        first.keepIn(journal());
+        first.keepIn(journal(), vault());
         first.add(file(), TARGET, Retry.UNTIL_DONE, true);
         Path second = Files.writeString(folder.resolve("b.wav"), "y");
         first.add(second, TARGET, Retry.UNTIL_DONE, true);
@@ -116,11 +164,11 @@ class UploadQueueTest {
         timers.remove().run();
         assertEquals(1, taken.size(), "a closed queue does nothing");
         UploadQueue next = queue();
-        next.keepIn(journal());
+        next.keepIn(journal(), vault());
         assertEquals(List.of("/b.wav", "/a.wav"), taken.stream().map(URI::getPath).toList());
         next.close();
         UploadQueue last = queue();
-        last.keepIn(journal());
+        last.keepIn(journal(), vault());
         assertEquals(2, taken.size());
         last.close();
     }

@@ -28,7 +28,7 @@ class RulesTest {
     }
 
     private static Arrival from(String caller, int others) {
-        return new Arrival(caller, "sip:" + caller + "@example.org", true, true, others, 0, Optional.empty(), true, false);
+        return new Arrival(caller, "sip:" + caller + "@example.org", others, 0, Optional.empty(), true, false);
     }
 
     private static Verdict judge(CallRules rules, Arrival call) {
@@ -129,18 +129,6 @@ class RulesTest {
     }
 
     @Test
-    void b064CallsForOthersOrFromStrangersAreRefusedWhenAskedTo() {
-        Arrival other = new Arrival("bob", "sip:bob@x", false, true, 0, 0, Optional.empty(), true, false);
-        Arrival stranger = new Arrival("bob", "sip:bob@x", true, false, 0, 0, Optional.empty(), false, false);
-        CallRules user = CallRules.NONE.with(Screening.NONE.withTargetCheck(Screening.TargetCheck.USER));
-        CallRules server = CallRules.NONE.with(Screening.NONE.withTargetCheck(Screening.TargetCheck.SERVER));
-        assertEquals(404, assertInstanceOf(Verdict.Refuse.class, judge(user, other)).status());
-        assertInstanceOf(Verdict.Ring.class, judge(user, stranger));
-        assertInstanceOf(Verdict.Refuse.class, judge(server, stranger));
-        assertInstanceOf(Verdict.Ring.class, judge(CallRules.NONE, other));
-    }
-
-    @Test
     void b066CallsAreForwardedAlwaysOrWhileBusy() {
         CallRules always = CallRules.NONE.with(Forwarding.NONE.withAlways("200"));
         assertEquals("unconditional", assertInstanceOf(Verdict.Forward.class, judge(always, from("bob", 0))).reason());
@@ -154,7 +142,7 @@ class RulesTest {
     void b068EveryCallIsTransferredButOneThatWeTransferredHere() {
         CallRules moving = CallRules.NONE.with(Forwarding.NONE.withTransferAlways("200"));
         assertEquals("200", assertInstanceOf(Verdict.Transfer.class, judge(moving, from("bob", 1))).target());
-        Arrival back = new Arrival("bob", "sip:bob@x", true, true, 0, 0, Optional.empty(), true, true);
+        Arrival back = new Arrival("bob", "sip:bob@x", 0, 0, Optional.empty(), true, true);
         assertInstanceOf(Verdict.Ring.class, judge(moving, back));
         CallRules both = CallRules.NONE.with(Forwarding.NONE.withAlways("201").withTransferAlways("200"));
         assertEquals("201", assertInstanceOf(Verdict.Forward.class, judge(both, from("bob", 0))).target());
@@ -162,7 +150,7 @@ class RulesTest {
 
     @Test
     void forwardingEndsWhenACallWasDivertedTooOften() {
-        Arrival tired = new Arrival("bob", "sip:bob@x", true, true, 0, 10, Optional.empty(), true, false);
+        Arrival tired = new Arrival("bob", "sip:bob@x", 0, 10, Optional.empty(), true, false);
         CallRules always = CallRules.NONE.with(Forwarding.NONE.withAlways("200"));
         assertEquals(480, assertInstanceOf(Verdict.Refuse.class, judge(always, tired)).status());
     }
@@ -181,8 +169,8 @@ class RulesTest {
     void b063HeadersThatAskForAnAnswerCountFromThoseWeTrust() {
         CallRules obeying = CallRules.NONE.with(AutoAnswer.NEVER.onRequestOf(AutoAnswer.OnRequest.TRUSTED));
         Optional<Duration> asked = Optional.of(Duration.ofSeconds(2));
-        Arrival friend = new Arrival("bob", "sip:bob@x", true, true, 0, 0, asked, true, false);
-        Arrival stranger = new Arrival("bob", "sip:bob@x", true, true, 0, 0, asked, false, false);
+        Arrival friend = new Arrival("bob", "sip:bob@x", 0, 0, asked, true, false);
+        Arrival stranger = new Arrival("bob", "sip:bob@x", 0, 0, asked, false, false);
         assertEquals(new Verdict.Ring(asked), judge(obeying, friend));
         assertEquals(new Verdict.Ring(Optional.empty()), judge(obeying, stranger));
         assertEquals(new Verdict.Ring(Optional.empty()), judge(CallRules.NONE, friend));

@@ -1,0 +1,25 @@
+package io.earshot.api.tunnel.spi;
+
+import io.earshot.api.transport.spi.TlsConfig;
+import io.earshot.api.tunnel.TunnelConfig;
+import io.earshot.api.tunnel.TunnelGatewayConfig;
+import java.io.IOException;
+
+/** Offers both ends of a tunnel. Stateless, callable from any thread, found by {@link java.util.ServiceLoader}. */
+public interface TunnelProvider {
+    /**
+     * Begins to connect to a gateway, and goes on for ever.
+     *
+     * @param tls whom to trust, where the gateway is reached by HTTPS
+     * @param listener hears what becomes of it, on a thread of the tunnel
+     * @throws IOException when it cannot work here
+     */
+    Tunnel open(TunnelConfig config, TlsConfig tls, TunnelListener listener) throws IOException;
+
+    /**
+     * Starts a gateway.
+     *
+     * @throws IOException when a port is taken or a name was not found; the message says what to do
+     */
+    TunnelGateway serve(TunnelGatewayConfig config) throws IOException;
+}

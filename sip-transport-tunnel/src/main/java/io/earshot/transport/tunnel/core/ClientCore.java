@@ -1,0 +1,339 @@
+package io.earshot.transport.tunnel.core;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.time.Ticker;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The client's end of a tunnel, without input or output of its own: sockets at a gateway over one connection that may break and come back.
+ * Takes what happens with the time {@code now} in ns, and wants {@link #poll} and {@link #transmit} called until they are empty after each
+ * call. For one thread.
+ */
+public final class ClientCore {
+    private static final int MOST_SIGNALLING = 512_000;
+    private static final int MOST_MEDIA = 64_000;
+    private static final int MOST_CHANNELS = 1_000;
+
+    private enum State { IDLE, WAITING, CONNECTING, GREETING, UP, OVER }
+
+    private final ClientSettings settings;
+    private final IdSource ids;
+    private final Retry retry;
+    private final SendQueue queue;
+    private final Map<Integer, Channel> channels = new TreeMap<>();
+    private final List<Integer> abandoned = new ArrayList<>();
+    private final Deque<ClientOutput> outputs = new ArrayDeque<>();
+    private State state = State.IDLE;
+    private long at = Ticker.NEVER;
+    private byte[] token = new byte[0];
+    private Line line = new Line();
+    private Pulse pulse = new Pulse(0, 0);
+    private ClientHandshake handshake;
+    private int lastChannel;
+    private boolean told;
+
+    /** What is known of a channel: what it is, and where the gateway put it. */
+    private static final class Channel {
+        private final int kind;
+        private int port;
+
+        Channel(int kind) {
+            this.kind = kind;
+        }
+    }
+
+    /** Makes one; {@link #start} begins. */
+    public ClientCore(ClientSettings settings, IdSource ids) {
+        this.settings = settings;
+        this.ids = ids;
+        this.retry = new Retry(ids);
+        this.queue = new SendQueue(settings.mostAge(), MOST_SIGNALLING, MOST_MEDIA);
+    }
+
+    // ---- commands
+
+    /** Begins to connect. */
+    public void start() {
+        if (state == State.IDLE) {
+            state = State.CONNECTING;
+            outputs.add(new ClientOutput.Connect());
+        }
+    }
+
+    /** Ends everything. */
+    public void stop() {
+        if (state == State.GREETING || state == State.UP || state == State.CONNECTING) {
+            outputs.add(new ClientOutput.Disconnect());
+        }
+        state = State.OVER;
+        at = Ticker.NEVER;
+    }
+
+    /** Asks for a socket for SIP. Returns the number of the channel. */
+    public int openSignalling() {
+        return open(Frame.SIGNALLING);
+    }
+
+    /** Asks for a pair of sockets. Returns the number of the channel for RTP; that for RTCP is one more. */
+    public int openMedia() {
+        return open(Frame.MEDIA);
+    }
+
+    private int open(int kind) {
+        do {
+            lastChannel = (lastChannel + 2) % 0xFFFE;
+        } while (channels.containsKey(lastChannel));
+        if (channels.size() >= MOST_CHANNELS) {
+            throw new IllegalStateException("a tunnel has at most " + MOST_CHANNELS + " channels: close some");
+        }
+        Channel channel = new Channel(kind);
+        channels.put(lastChannel, channel);
+        if (state == State.UP) {
+            line.urgent(new Frame.Open(lastChannel, kind, 0));
+        }
+        return lastChannel;
+    }
+
+    /** Gives a channel up, of a pair both. */
+    public void close(int channel) {
+        if (channels.remove(channel) == null) {
+            return;
+        }
+        if (state == State.UP) {
+            line.urgent(new Frame.Close(channel, Frame.Refusal.DONE));
+        } else {
+            abandoned.add(channel);
+        }
+    }
+
+    /** Sends a datagram from a channel. Audio that cannot go now is dropped; signalling waits, up to a limit. Returns whether it was taken. */
+    public boolean send(int channel, InetSocketAddress peer, ByteBuffer payload, long now) {
+        boolean audio = kind(channel) == Frame.MEDIA;
+        if (payload.remaining() > Frame.MOST_DATA || state == State.OVER || audio && state != State.UP) {
+            return false;
+        }
+        byte[] frame = FrameWriter.write(new Frame.Data(channel, peer, payload));
+        if (audio) {
+            pulse.busy(now);
+            queue.media(frame, now);
+            return true;
+        }
+        return queue.signalling(frame);
+    }
+
+    private int kind(int channel) {
+        Channel known = channels.get(channel & ~1);
+        return known == null ? 0 : known.kind;
+    }
+
+    // ---- what happens
+
+    /** The connection is there. */
+    public void onConnected(long now) {
+        if (state != State.CONNECTING) {
+            return;
+        }
+        state = State.GREETING;
+        at = now + settings.patience();
+        line = new Line();
+        handshake = new ClientHandshake(settings, token, ids);
+        line.urgent(handshake.hello());
+    }
+
+    /** The connection is gone, or there will be none. */
+    public void onLost(String reason, long now) {
+        if (state == State.OVER || state == State.IDLE || state == State.WAITING) {
+            return;
+        }
+        down(reason);
+        await(retry.after(now));
+    }
+
+    private void down(String reason) {
+        if (state == State.UP) {
+            queue.clear();
+        }
+        if (!told) {
+            told = true;
+            outputs.add(new ClientOutput.Down(reason));
+        }
+    }
+
+    private void await(long time) {
+        state = State.WAITING;
+        at = time;
+    }
+
+    private void giveUp(String reason, long now) {
+        outputs.add(new ClientOutput.Disconnect());
+        onLost(reason, now);
+    }
+
+    /** Bytes came. */
+    public void onReceived(ByteBuffer data, long now) {
+        if (state != State.GREETING && state != State.UP) {
+            return;
+        }
+        pulse.heard(now);
+        line.feed(data);
+    }
+
+    /** Looks at the time and at what came. */
+    private void read(long now) {
+        while (outputs.isEmpty() && (state == State.GREETING || state == State.UP)) {
+            Optional<Frame> frame = line.next();
+            if (frame.isPresent()) {
+                take(frame.get(), now);
+            } else if (line.isBroken()) {
+                giveUp("the gateway said something that makes no sense", now);
+            } else {
+                return;
+            }
+        }
+    }
+
+    private void take(Frame frame, long now) {
+        if (frame instanceof Frame.Refused refused) {
+            refused(refused, now);
+        } else if (state == State.GREETING) {
+            greeted(frame, now);
+        } else if (frame instanceof Frame.Data data) {
+            if (channels.containsKey(data.channel() & ~1)) {
+                outputs.add(new ClientOutput.Received(data.channel(), data.peer(), data.payload()));
+            }
+        } else if (frame instanceof Frame.Opened opened) {
+            Channel channel = channels.get(opened.channel());
+            if (channel != null) {
+                channel.port = opened.address().getPort();
+            }
+            if (channels.containsKey(opened.channel() & ~1)) {
+                outputs.add(new ClientOutput.Opened(opened.channel(), opened.address()));
+            }
+        } else if (frame instanceof Frame.Close close) {
+            if (channels.remove(close.channel()) != null) {
+                outputs.add(new ClientOutput.Gone(close.channel(), "the gateway " + sentence(close.why())));
+            }
+        } else if (frame instanceof Frame.Ping ping) {
+            line.urgent(new Frame.Pong(ping.mark()));
+        } else if (frame instanceof Frame.Pong pong) {
+            pulse.pong(pong.mark(), now);
+        } else {
+            giveUp("the gateway said something at the wrong time", now);
+        }
+    }
+
+    private void greeted(Frame frame, long now) {
+        if (frame instanceof Frame.Challenge challenge) {
+            Optional<Frame.Proof> proof = handshake.answer(challenge);
+            proof.ifPresent(line::urgent);
+            if (proof.isEmpty()) {
+                giveUp("the gateway's challenge makes no sense", now);
+            }
+        } else if (frame instanceof Frame.Welcome welcome && handshake.isGenuine(welcome)) {
+            enter(welcome, now);
+        } else {
+            giveUp("the gateway does not know our key: somebody else may be in its place", now);
+        }
+    }
+
+    private void enter(Frame.Welcome welcome, long now) {
+        state = State.UP;
+        at = Ticker.NEVER;
+        told = false;
+        token = welcome.token();
+        pulse = new Pulse(settings.mostAge(), now);
+        retry.succeeded();
+        line.sealOutgoing(handshake.seal("client"));
+        line.sealIncoming(handshake.seal("gateway"));
+        if (welcome.resumed()) {
+            abandoned.forEach(channel -> line.urgent(new Frame.Close(channel, Frame.Refusal.DONE)));
+        }
+        abandoned.clear();
+        channels.forEach((id, channel) -> line.urgent(new Frame.Open(id, channel.kind, channel.port)));
+        outputs.add(new ClientOutput.Up(welcome.resumed()));
+    }
+
+    private void refused(Frame.Refused refused, long now) {
+        String sentence = "the gateway " + sentence(refused.why()) + (refused.text().isEmpty() ? "" : ": " + refused.text());
+        outputs.add(new ClientOutput.Disconnect());
+        if (refused.why() == Frame.Refusal.LOGIN || refused.why() == Frame.Refusal.LIMIT) {
+            outputs.add(new ClientOutput.Denied(sentence));
+            told = true;
+            down(sentence);
+            await(retry.afterDenial(now));
+        } else {
+            onLost(sentence, now);
+        }
+    }
+
+    private static String sentence(Frame.Refusal why) {
+        return switch (why) {
+            case LOGIN -> "does not accept this user and key";
+            case LIMIT -> "has reached a limit";
+            case PORT -> "has no free port";
+            case PROTOCOL -> "did not understand us";
+            case GOING -> "is being stopped";
+            case DONE -> "has closed it";
+        };
+    }
+
+    /** Looks at the time; call it at {@link #deadline} at the latest. */
+    public void onTime(long now) {
+        if (state == State.WAITING && now >= at) {
+            state = State.CONNECTING;
+            at = Ticker.NEVER;
+            outputs.add(new ClientOutput.Connect());
+        } else if (state == State.GREETING && now >= at) {
+            giveUp("the gateway did not let us in in time", now);
+        } else if (state == State.UP && pulse.isDead(now)) {
+            giveUp("the gateway does not answer any more", now);
+        }
+    }
+
+    /** Returns when {@link #onTime} is wanted next. */
+    public long deadline(long now) {
+        return state == State.UP ? pulse.deadline(now) : at;
+    }
+
+    /** Returns what is to be done; empty when it is all done. */
+    public Optional<ClientOutput> poll(long now) {
+        if (outputs.isEmpty()) {
+            read(now);
+        }
+        return Optional.ofNullable(outputs.poll());
+    }
+
+    /** Returns bytes for the connection, when it can take some; an empty buffer when there is nothing. */
+    public ByteBuffer transmit(long now) {
+        if (state != State.GREETING && state != State.UP) {
+            return ByteBuffer.allocate(0);
+        }
+        if (state == State.UP) {
+            pulse.due(now).ifPresent(mark -> line.urgent(new Frame.Ping(mark)));
+        }
+        return line.take(queue, now, state == State.UP, !pulse.isStalled(now));
+    }
+
+    /** Tells whether the tunnel can be used. */
+    public boolean isUp() {
+        return state == State.UP;
+    }
+
+    /** Returns how many packets of audio were dropped since they would have been late. */
+    public long late() {
+        return queue.late();
+    }
+
+    /** Returns how long the gateway took to answer last, in ns; 0 as long as it was not asked. */
+    public long roundTrip() {
+        return pulse.roundTrip();
+    }
+}

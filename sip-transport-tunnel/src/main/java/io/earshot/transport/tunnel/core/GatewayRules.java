@@ -1,0 +1,20 @@
+package io.earshot.transport.tunnel.core;
+
+import java.util.Map;
+
+/**
+ * What a gateway allows. Times are in ns.
+ *
+ * @param users the key of each
+ * @param signalling where SIP may go
+ * @param media where RTP may go, besides the machines of {@code signalling}
+ * @param keep how long the channels of a lost connection live
+ * @param mostAge how long audio may wait before it is dropped
+ * @param maxSessions of all users
+ * @param maxSessionsPerUser of one
+ * @param maxChannels of one session; a pair counts once
+ * @param maxBytesPerSecond of one session from the client to the world
+ */
+public record GatewayRules(Map<String, byte[]> users, Destinations signalling, Destinations media, long keep, long mostAge,
+        int maxSessions, int maxSessionsPerUser, int maxChannels, int maxBytesPerSecond) {
+}
