@@ -1,12 +1,13 @@
 # Tunnels: calls through a gateway of ours to Kamailio and baresip, by each way through HTTP, through other people's proxies, with the
 # gateway killed in the middle of a call, and out of a network that lets nothing but TCP through.
 
+TUNNEL_PROGRAM=${INTEROP_UA:-$ROOT/earshot}
 TUNNEL_KEY=interop-key-0123456789
 
 # tunnel_gateway_start [OPTION…]: a gateway on PORT+2, whose sockets are where the user agent's own would be.
 tunnel_gateway_start() {
   printf 'ua:%s\n' "$TUNNEL_KEY" > "$CASE_DIR/users"
-  "$ROOT/earshot" tunnel-gateway --listen "${TUNNEL_LISTEN:-127.0.0.1}:$((PORT + 2))" --users "$CASE_DIR/users" --to 127.0.0.1 \
+  "$TUNNEL_PROGRAM" tunnel-gateway --listen "${TUNNEL_LISTEN:-127.0.0.1}:$((PORT + 2))" --users "$CASE_DIR/users" --to 127.0.0.1 \
     --bind 127.0.0.1 --ports "$((PORT + 40))-$((PORT + 59))" --counters 1 "$@" >> "$CASE_DIR/gateway.log" 2>&1 &
   GATEWAY_PID=$!
   track "$GATEWAY_PID"
@@ -63,7 +64,7 @@ case_tunnel_wrong_key() {
   tunnel_gateway
   TUNNEL_KEY=another-key-0123456789
   mkdir -p "$CASE_DIR/denied"
-  "$ROOT/earshot" iscommandline=true "serveraddress=127.0.0.1:$((PORT + 10))" username=1001 transport=3 tunneluser=ua \
+  "$TUNNEL_PROGRAM" iscommandline=true "serveraddress=127.0.0.1:$((PORT + 10))" username=1001 transport=3 tunneluser=ua \
     "tunnelkey=$TUNNEL_KEY" "httpserveraddress=http://127.0.0.1:$((PORT + 2))" usehttpproxy=0 > "$CASE_DIR/denied/out" 2>&1 < /dev/null &
   track "$!"
   wait_for 20 has_line "$CASE_DIR/denied/out" 'does not accept this user and key' || fail "nothing was said of the wrong key"
@@ -169,7 +170,7 @@ case_tunnel_only_tcp() {
 	  chain in { type filter hook input priority 0; policy drop; iif lo accept; ct state established accept; }
 	}
 	END
-  printf '#!/bin/sh\nexec ip netns exec %s %s "$@"\n' "$TUNNEL_NAMESPACE" "$ROOT/earshot" > "$CASE_DIR/inside"
+  printf '#!/bin/sh\nexec ip netns exec %s %s "$@"\n' "$TUNNEL_NAMESPACE" "$TUNNEL_PROGRAM" > "$CASE_DIR/inside"
   chmod +x "$CASE_DIR/inside"
   UA_PROGRAM=$CASE_DIR/inside TUNNEL_LISTEN=${far}1 TUNNEL_HOST=${far}1
   tunnel_gateway

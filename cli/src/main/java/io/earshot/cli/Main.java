@@ -30,15 +30,21 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private boolean endsJvm = true;
+
     private Main() {
     }
 
     /** Runs the program and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main());
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
         line.getCommandSpec().usageMessage().footer(ClassicParameters.help().replace("%", "%%").split("\\R"));
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        System.exit(line.execute(arguments));
+        int code = line.execute(arguments);
+        if (code != 0 || main.endsJvm) {
+            System.exit(code);
+        }
     }
 
     @Override
@@ -53,7 +59,10 @@ public final class Main implements Callable<Integer> {
             spec.commandLine().usage(System.err);
             return 2;
         }
-        return new ClassicProgram(System.in, System.out, System.err).run(settings);
+        ClassicProgram program = new ClassicProgram(System.in, System.out, System.err);
+        int code = program.run(settings);
+        endsJvm = program.endsJvm();
+        return code;
     }
 
     /** Says which version this is. */
