@@ -160,6 +160,9 @@ final class BadCommands extends BadArguments {
         wrong(200, "A transfer is refused with a status from 400 to 699, not 200.", "IncomingTransfer.reject");
         wrong("1x", "'x' is no key: write 0 to 9, *, #, A to D, ! for a flash, or a space for a pause.", "CallSignals.sendDtmf");
         wrong("json", "'json' is no content type: write one such as application/json.", "CallSignals.sendInfo");
+        wrong("XX", "There are no tones of the country 'XX'; there are " + String.join(", ", TonePlan.countries()) + ".",
+                "CallSignals.listenForTones");
+        sample("US", "CallSignals.listenForTones");
         sample(486, "IncomingCall.reject");
         sample("text/plain", "CallSignals.sendInfo");
         sample("1", "CallSignals.sendDtmf");

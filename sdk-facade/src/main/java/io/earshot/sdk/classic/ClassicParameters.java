@@ -48,6 +48,7 @@ public final class ClassicParameters {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
         ClassicWebSockets.problem(values).ifPresent(problems::add);
+        ClassicTunnel.problem(values).ifPresent(problems::add);
         ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }

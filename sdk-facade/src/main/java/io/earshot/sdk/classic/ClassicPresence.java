@@ -53,11 +53,16 @@ final class ClassicPresence {
         }
     }
 
+    private static final int VOICEMAIL_BY_ITSELF = 2;
+    private static final int VOICEMAIL_AFTER_REGISTRATION = 3;
+    private static final int VOICEMAIL_AT_ONCE = 4;
+
     private final Account account;
     private final Published<Settings> current;
     private final Consumer<Notification> sink;
     private final Map<String, Watch<?>> watches = new ConcurrentHashMap<>();
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean toldUnasked = new AtomicBoolean();
 
     ClassicPresence(Account account, Settings settings, Consumer<Notification> sink) {
         this.account = account;
@@ -67,7 +72,7 @@ final class ClassicPresence {
             account.presence().show(status(Availability.ONLINE));
         }
         apply(settings);
-        if (settings.voicemail == 4) {
+        if (settings.voicemail == VOICEMAIL_AT_ONCE) {
             checkVoicemail();
         }
     }
@@ -97,7 +102,8 @@ final class ClassicPresence {
     /** The account is registered, or does not have to be: what the parameters ask for begins. */
     void begin() {
         if (begun.compareAndSet(false, true)) {
-            if (settings().voicemail == 3) {
+            int voicemail = settings().voicemail;
+            if (voicemail == VOICEMAIL_AFTER_REGISTRATION || voicemail == VOICEMAIL_BY_ITSELF && !toldUnasked.get()) {
                 checkVoicemail();
             }
             if (settings().lines > 0) {
@@ -224,6 +230,13 @@ final class ClassicPresence {
             Watch<Mailbox> watch = settings().mailbox.map(number -> account.watches().withExpires(settings().expires).mailbox(number))
                     .orElseGet(() -> account.watches().withExpires(settings().expires).mailbox());
             watch.onChange(this::tell);
+            if (settings().voicemail == VOICEMAIL_BY_ITSELF) {
+                watch.onState(state -> {
+                    if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
+                        end("mailbox"); // there is none, or its server tells without being asked
+                    }
+                });
+            }
             return watch;
         });
         return true;
@@ -271,6 +284,7 @@ final class ClassicPresence {
 
     void on(PresenceEvent event) {
         if (event instanceof PresenceEvent.MailboxChanged changed && settings().voicemail > 0) {
+            toldUnasked.set(true);
             tell(changed.mailbox());
         } else if (event instanceof PresenceEvent.WatcherAsks asks) {
             String user = ClassicLine.userOf(asks.watcher().address());

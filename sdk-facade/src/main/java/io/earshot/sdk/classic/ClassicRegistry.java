@@ -29,6 +29,7 @@ final class ClassicRegistry {
             ClassicSecurity.ROWS,
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
+            ClassicTunnel.ROWS,
             ClassicWebSockets.ROWS,
             WindowRows.ROWS,
             FormerRows.ROWS,

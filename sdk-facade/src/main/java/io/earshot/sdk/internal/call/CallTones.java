@@ -75,10 +75,7 @@ final class CallTones {
 
     /** Puts sounds into force; called by the program's threads. */
     void wanted(CallSounds sounds) {
-        if (TonePlan.find(requireNonNull(sounds, "sounds").country()).isEmpty()) {
-            throw Addresses.bad("There are no tones of the country '" + sounds.country() + "'; there are "
-                    + String.join(", ", TonePlan.countries()) + ".");
-        }
+        plan(requireNonNull(sounds, "sounds").country());
         sounds.ringtone().ifPresent(room::preload);
         room.holdMusic(sounds.holdMusic());
         wanted.set(sounds);
@@ -154,6 +151,12 @@ final class CallTones {
         if (which == Beep.ALWAYS || which == (direction == Call.Direction.INCOMING ? Beep.INCOMING : Beep.OUTGOING)) {
             once(CONNECTED, BEEP);
         }
+    }
+
+    /** Returns the tones of a country that a user named. */
+    static TonePlan plan(String country) {
+        return TonePlan.find(country).orElseThrow(() -> Addresses.bad("There are no tones of the country '" + country + "'; there are "
+                + String.join(", ", TonePlan.countries()) + "."));
     }
 
     private Cadence cadence(ProgressTone tone) {

@@ -34,6 +34,7 @@ final class EnginePresence implements Presence {
     private final EventDesk desk;
     private final EngineAccount account;
     private final OwnState own;
+    private final WatcherNews news;
     private final Published<PresenceStatus> shown = new Published<>(PresenceStatus.ONLINE);
     private final Published<List<Watcher>> view = new Published<>(List.of());
 
@@ -51,6 +52,7 @@ final class EnginePresence implements Presence {
         this.desk = desk;
         this.account = account;
         this.own = new OwnState(account.address());
+        this.news = new WatcherNews(desk, account, own.address());
     }
 
     // ---- the program's side
@@ -147,6 +149,11 @@ final class EnginePresence implements Presence {
 
     void onWatcher(EventNews.WatcherArrived arrived) {
         NameAddr from = arrived.subscribe().from();
+        if (arrived.event().equals(WatcherNews.EVENT)) {
+            desk.watchedBy(arrived.watcher(), this);
+            news.arrived(arrived.watcher(), key(from.uri()).equals(key(Uri.parse(own.address()))), arrived.subscribe());
+            return;
+        }
         boolean lines = arrived.event().equals("dialog");
         Uri who = from.uri() instanceof SipUri sip ? sip.withoutParameters().withoutHeaders() : from.uri();
         Watcher watcher = new Watcher(who.toString(), from.displayName(), arrived.event(), false);
@@ -178,12 +185,14 @@ final class EnginePresence implements Presence {
     }
 
     void onLeft(WatcherId id) {
-        watchers.remove(id);
-        look();
+        if (!news.left(id) && watchers.remove(id) != null) {
+            look();
+        }
     }
 
     private void look() {
         view.set(List.copyOf(watchers.values()));
+        news.changed(watchers);
     }
 
     /** Addresses are one when user and host are (RFC 3261 §19.1.4, without parameters). */
