@@ -1,9 +1,9 @@
 # Speech, both ways at once, through each codec that a peer has: what is left of it when it has been coded by one and decoded by another.
 
-# speech_file RATE: sets REPLY to a file of speech at that rate.
+# speech_file RATE [CHANNELS]: sets REPLY to a file of speech at that rate.
 speech_file() {
-  REPLY=$CASE_DIR/speech-$1.wav
-  [ -s "$REPLY" ] || python3 "$LIB/speech.py" make "$1" "$REPLY" || fail "no speech could be made: are espeak-ng and ffmpeg there?"
+  REPLY=$CASE_DIR/speech-$1-${2:-1}.wav
+  [ -s "$REPLY" ] || python3 "$LIB/speech.py" make "$1" "${2:-1}" "$REPLY" || fail "no speech could be made: are espeak-ng and ffmpeg there?"
 }
 
 # speech_in WHO SOURCE FILE CHANNEL LEAST: the speech must be there, LEAST dB over what is not explained by it.
@@ -18,7 +18,7 @@ speech_in() {
 # speaks_with_baresip NAME MODULE BARESIP-CODEC RATE OURS-DB THEIRS-DB [key=value…]
 speaks_with_baresip() {
   local name=$1 rate=$4 ours=$5 theirs=$6 speech
-  speech_file 48000
+  speech_file 48000 2 # what ausrc_srate and ausrc_channels say
   BARESIP_SOURCE=aufile,$REPLY
   BARESIP_EXTRA="module $2.so
 module aufile.so"
