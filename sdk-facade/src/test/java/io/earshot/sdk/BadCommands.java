@@ -133,7 +133,8 @@ final class BadCommands extends BadArguments {
 
     private void accounts() {
         target("Account.dial", "OptionsQueries.ask", "OptionsQueries.watch", "Watches.contact", "Watches.line",
-                "Watches.mailbox", "Presence.allow", "Presence.deny", "RawSip.send(Account,String,SipRequest):2");
+                "Watches.mailbox", "Presence.allow", "Presence.deny", "Presence.showTo(String,PresenceStatus):1",
+                "RawSip.send(Account,String,SipRequest):2");
         wrong(Duration.ofSeconds(1), "interval must be 3 s to 1 h, or zero to stop, not 1 s", "OptionsQueries.keepAlive",
                 "OptionsQueries.watch:2");
         wrong(Duration.ofHours(47), "The life of a subscription must be 10 s to 1 day, not 47 h.", "Watches.withExpires");
