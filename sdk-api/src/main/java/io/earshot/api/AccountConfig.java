@@ -28,11 +28,12 @@ import java.util.function.Consumer;
  * @param failOver what happens when the server fails
  * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
  * @param encryption whether calls encrypt their sound
+ * @param nat how sound finds its way through NATs
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
         Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets,
-        MediaEncryption encryption) {
+        MediaEncryption encryption, Nat nat) {
     public AccountConfig {
         Check.filled(address, "address");
         Check.line(displayName, "displayName");
@@ -47,6 +48,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(failOver, "failOver");
         requireNonNull(webSockets, "webSockets");
         requireNonNull(encryption, "encryption");
+        requireNonNull(nat, "nat");
         Check.range(expires, Duration.ofSeconds(10), Duration.ofDays(1), "expires");
         if (ha1.isPresent() && realm.isEmpty()) {
             throw new IllegalArgumentException("a pre-computed HA1 holds for one realm only: set the realm too");
@@ -76,6 +78,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private FailOverConfig failOver;
         private WebSockets webSockets;
         private MediaEncryption encryption;
+        private Nat nat;
 
         Copy(AccountConfig from) {
             address = from.address;
@@ -92,11 +95,12 @@ public record AccountConfig(String address, String displayName, Optional<String>
             failOver = from.failOver;
             webSockets = from.webSockets;
             encryption = from.encryption;
+            nat = from.nat;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity, registration, failOver, webSockets, encryption);
+                    identity, registration, failOver, webSockets, encryption, nat);
         }
     }
 
@@ -115,7 +119,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
-                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED);
+                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, Nat.DEFAULT);
     }
 
     /** Returns a copy with a display name. */
@@ -184,6 +188,11 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy whose calls encrypt their sound so. */
     public AccountConfig withEncryption(MediaEncryption wanted) {
         return with(copy -> copy.encryption = wanted);
+    }
+
+    /** Returns a copy whose sound finds its way so. */
+    public AccountConfig withNat(Nat ways) {
+        return with(copy -> copy.nat = ways);
     }
 
     /**

@@ -23,6 +23,7 @@ final class ClassicRegistry {
             ClassicRecordings.ROWS,
             ClassicRegistration.ROWS,
             ClassicSecurity.ROWS,
+            ClassicNat.ROWS,
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
             ClassicWebSockets.ROWS,
