@@ -30,7 +30,6 @@ if [ -n "${CODECS+set}" ]; then
     case " $CODECS " in *" $name "*) ;; *) rm "$jar" ;; esac
   done
   case " $CODECS " in *" opus "*) ;; *) rm -f "$modules"/tp-concentus-*.jar ;; esac
-  case " $CODECS " in *" speex "*) ;; *) rm -f "$modules"/tp-speex-*.jar ;; esac
 fi
 [ "${EARSHOT_HEADLESS:-0}" != 1 ] || rm -f "$modules"/audio-javasound-*.jar
 

@@ -1,12 +1,13 @@
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
+import io.earshot.api.codec.spi.FormatParameters;
 import java.util.Arrays;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 
 /**
- * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE COUNT}. Prints verdicts and how long 99
+ * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE COUNT [FMTP]}. Prints verdicts and how long 99
  * of 100 take at most;
  * ends in an exception if the codec throws, writes outside its room, or gives a length out of range.
  */
@@ -22,7 +23,8 @@ public final class Hostile {
         for (AudioCodecProvider provider : ServiceLoader.load(AudioCodecProvider.class)) {
             for (CodecDescriptor codec : provider.codecs()) {
                 if (codec.name().equalsIgnoreCase(wanted[0]) && codec.sampleRate() == Integer.parseInt(wanted[1])) {
-                    run(provider.open(codec, provider.offer(codec), provider.offer(codec)), codec, Integer.parseInt(args[1]));
+                    FormatParameters format = args.length > 2 ? new FormatParameters(args[2]) : provider.offer(codec);
+                    run(provider.open(codec, format, format), codec, Integer.parseInt(args[1]));
                     return;
                 }
             }
@@ -38,6 +40,7 @@ public final class Hostile {
         byte[] payload = new byte[1_500];
         byte[] good = new byte[coder.maxPayload(packet)];
         long[] histogram = new long[40];
+        int goodLength = good.length;
         int accepted = 0;
         for (int i = 0; i < count; i++) {
             int length;
@@ -49,14 +52,14 @@ public final class Hostile {
                     for (int k = 0; k < packet; k++) {
                         pcm[k] = (short) (random.nextInt() >> i % 9 + 16);
                     }
-                    coder.encode(pcm, 0, packet, good, 0);
+                    goodLength = coder.encode(pcm, 0, packet, good, 0);
                 }
-                length = good.length;
+                length = goodLength;
                 System.arraycopy(good, 0, payload, 0, length);
                 for (int flips = random.nextInt(12); flips > 0; flips--) {
                     payload[random.nextInt(length)] ^= (byte) (1 << random.nextInt(8));
                 }
-                length -= random.nextInt(20) == 0 ? random.nextInt(length) : 0;
+                length -= random.nextInt(20) == 0 ? random.nextInt(length) : 0; // a part of it
             }
             Arrays.fill(pcm, 0, 64, GUARD);
             Arrays.fill(pcm, room + 64, pcm.length, GUARD);

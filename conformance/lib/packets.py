@@ -64,8 +64,8 @@ def read_packets(file):
     packets, at = [], 0
     while at < len(data):
         size = struct.unpack_from('<H', data, at)[0]
-        packets.append(data[at + 2:at + 2 + size])
-        at += 2 + size
+        packets.append(None if size == 65535 else data[at + 2:at + 2 + size])
+        at += 2 + (0 if size == 65535 else size)
     return packets
 
 

@@ -1,8 +1,7 @@
-"""Compares our Speex with libspeex: both decode what either encodes; then concealment and speed."""
+"""Compares our Speex with libspeex: both decode what either encodes, with and without losses; then what the encoders keep of the input."""
 import ctypes
 import os
 import sys
-import time
 
 import numpy as np
 
@@ -12,12 +11,10 @@ import packets as p  # noqa: E402
 SPEEX = ctypes.CDLL('libspeex.so.1')
 for name in ('speex_encoder_init', 'speex_decoder_init', 'speex_lib_get_mode'):
     getattr(SPEEX, name).restype = ctypes.c_void_p
-SET_ENH, SET_MODE, SET_QUALITY, SET_VBR, SET_COMPLEXITY, SET_HIGH_PASS = 0, 6, 4, 12, 16, 44
-BANDS = {8000: (0, [1, 2, 3, 4, 5, 6, 7, 8]), 16000: (1, [0, 4, 6, 8, 10]), 32000: (2, [2, 8, 10])}
-FLOOR = 25.0
-#: Modes where JSpeex does not keep so close to libspeex: 1 (and 0 above) is noise that each decoder makes for itself; why it drifts in
-#: the others of low rate is not known yet.
-UNLIKE = {8000: (1, 2, 3, 8), 16000: (0, 1, 2, 3, 4), 32000: (0, 1, 2, 3, 4)}
+SET_MODE, SET_QUALITY, SET_VBR, SET_VBR_QUALITY, SET_COMPLEXITY, SET_VAD, SET_DTX = 6, 4, 12, 14, 16, 30, 34
+BANDS = {8000: (0, range(1, 9)), 16000: (1, range(11)), 32000: (2, range(11))}
+#: Least ratio, in decibels, that our decoder keeps to libspeex's; both compute in single precision.
+FLOOR = 60.0
 
 
 class Bits(ctypes.Structure):
@@ -30,12 +27,16 @@ def control(state, function, request, value):
     getattr(SPEEX, function)(state, request, ctypes.byref(ctypes.c_int(value)))
 
 
-def encode(rate, mode, pcm, vbr=0):
+def encode(rate, mode, pcm, **settings):
     number, _ = BANDS[rate]
     state = ctypes.c_void_p(SPEEX.speex_encoder_init(ctypes.c_void_p(SPEEX.speex_lib_get_mode(number))))
     control(state, 'speex_encoder_ctl', SET_COMPLEXITY, 3)
     control(state, 'speex_encoder_ctl', SET_MODE if rate == 8000 else SET_QUALITY, mode)
-    control(state, 'speex_encoder_ctl', SET_VBR, vbr)
+    if 'set_vbr' in settings:
+        quality = (0, 0, 2, 4, 6, 8, 9, 10, 1)[mode] if rate == 8000 else mode
+        SPEEX.speex_encoder_ctl(state, SET_VBR_QUALITY, ctypes.byref(ctypes.c_float(quality)))
+    for name, value in settings.items():
+        control(state, 'speex_encoder_ctl', globals()[name.upper()], value)
     bits, out, buffer, size = Bits(), [], ctypes.create_string_buffer(500), rate // 50
     SPEEX.speex_bits_init(ctypes.byref(bits))
     for at in range(0, len(pcm) - size + 1, size):
@@ -47,12 +48,10 @@ def encode(rate, mode, pcm, vbr=0):
     return out
 
 
-def decode(rate, packets, enhanced=0):
-    """By default without the enhancement and the high pass, which are a matter of taste, and which ours does without."""
+def decode(rate, packets):
+    """As libspeex does by itself: with its enhancement and its high pass."""
     number, _ = BANDS[rate]
     state = ctypes.c_void_p(SPEEX.speex_decoder_init(ctypes.c_void_p(SPEEX.speex_lib_get_mode(number))))
-    control(state, 'speex_decoder_ctl', SET_ENH, enhanced)
-    control(state, 'speex_decoder_ctl', SET_HIGH_PASS, enhanced)
     bits, block, out = Bits(), np.zeros(rate // 50, '<i2'), []
     SPEEX.speex_bits_init(ctypes.byref(bits))
     for packet in packets:
@@ -63,66 +62,68 @@ def decode(rate, packets, enhanced=0):
     return np.concatenate(out).astype(float)
 
 
+def line(label, stream, their, our):
+    """Prints how far our decoder is from libspeex's; returns whether it is near enough."""
+    n = min(len(their), len(our))
+    off = np.abs(their[:n] - our[:n])
+    ratio = p.snr(their[:n], our[:n])
+    good = ratio >= FLOOR and len(their) == len(our)
+    print('%-44s %5d frames %7d samples %7d differ, by %3d at most  SNR %5.1f dB%s' % (
+        label, len(stream), n, np.count_nonzero(off), off.max(), ratio, '' if good else '  TOO FAR'), flush=True)
+    return good
+
+
+def keeps(pcm, stream, rate):
+    """How much of the sound an encoder keeps, in decibels of segments, decoded by libspeex."""
+    decoded = decode(rate, stream)
+    near = max(((p.segmental(pcm[:len(decoded) - lag], decoded[lag:], rate // 50)), lag) for lag in range(0, rate // 40, rate // 8000))
+    return near[0]
+
+
+#: What our encoder is asked for in the a=fmtp of a peer, and libspeex by its settings.
+MODES = {'': {}, 'vbr=on;': {'set_vbr': 1}, 'vbr=vad;': {'set_vad': 1}, 'vbr=vad;cng=on;': {'set_vad': 1, 'set_dtx': 1}}
+
+
 def main():
     folder, good = p.work('speex'), True
-    java = p.build('tp-speex', 'codec-speex')
+    java = p.build('codec-speex')
     for rate, (_, modes) in BANDS.items():
-        pcm = np.concatenate(list(p.speech(rate, folder).values()))
+        speech = list(p.speech(rate, folder).values())
+        pcm = np.concatenate([np.concatenate((x, np.zeros(rate, '<i2'))) for x in speech])
         source = os.path.join(folder, '%d.pcm' % rate)
         pcm.tofile(source)
         codec, tasks, sets = 'speex/%d/1' % rate, [], []
-        for mode in modes:
-            for by in ('libspeex', 'ours'):
-                name = os.path.join(folder, '%s-%d-%d' % (by, rate, mode))
-                if by == 'ours':
-                    tasks.append(('encode', codec, 20, source, name, 'mode=%d' % mode))
-                else:
-                    p.write_packets(name, encode(rate, mode, pcm))
-                tasks.append(('decode', codec, 20, name, name + '.pcm', ''))
-                sets.append((mode, by, name))
-        lossy = os.path.join(folder, 'lossy-%d' % rate)
-        packets = p.lose(encode(rate, modes[-2], pcm), 0.1)
-        p.write_packets(lossy, packets)
-        tasks.append(('decode', codec, 20, lossy, lossy + '.pcm', ''))
+        for wish, settings in MODES.items():
+            for mode in modes if not wish else [modes[-3]]:
+                for by in ('libspeex', 'ours'):
+                    name = os.path.join(folder, '%s-%d-%s-%d' % (by, rate, '-'.join(settings) or 'constant', mode))
+                    if by == 'ours':
+                        tasks.append(('encode', codec, 20, source, name, '%smode=%d' % (wish, mode)))
+                    else:
+                        p.write_packets(name, encode(rate, mode, pcm, **settings))
+                    tasks.append(('decode', codec, 20, name, name + '.pcm', ''))
+                    sets.append(('%5d Hz %smode %d by %s' % (rate, wish, mode, by), name))
+        for share in (5, 10, 20):
+            name = os.path.join(folder, 'lossy-%d-%d' % (rate, share))
+            p.write_packets(name, p.lose(encode(rate, modes[-3], pcm), share / 100))
+            tasks.append(('decode', codec, 20, name, name + '.pcm', ''))
+            sets.append(('%5d Hz mode %d, %d %% lost' % (rate, modes[-3], share), name))
         p.ours(java, tasks)
-        for mode, by, name in sets:
+        for label, name in sets:
             stream = p.read_packets(name)
-            their, our = decode(rate, stream), p.load(name + '.pcm')
-            ratio, lag = p.aligned(our[:rate * 4], their[:rate * 4], 200 * rate // 8000)
-            moved = their[lag:] if lag > 0 else their
-            segments = p.segmental(moved, our[:len(moved)], rate // 50)
-            bad = segments < FLOOR and mode not in UNLIKE[rate]
-            good &= not bad
-            both = best(decode(rate, stream, 1), our, rate)
-            print('%5d Hz mode %2d by %-8s %5d frames %7d samples  decoders: lag %4d, SNR %5.1f dB, segmental %5.1f dB '
-                  '(%4.1f with the enhancement of libspeex)%s' % (rate, mode, by, len(stream), len(our), lag, p.snr(moved, our), segments,
-                                                                 both, '  TOO FAR' if bad else ''), flush=True)
-        clean = os.path.join(folder, 'clean-%d' % rate)
-        whole = encode(rate, modes[-2], pcm)
-        p.write_packets(clean, whole)
-        p.ours(java, [('decode', codec, 20, clean, clean + '.pcm', '')])
-        print('%5d Hz 10 %% lost: segmental to no loss: ours %4.1f dB, libspeex %4.1f dB' % (
-            rate, p.segmental(p.load(clean + '.pcm'), p.load(lossy + '.pcm'), rate // 50),
-            p.segmental(decode(rate, whole), decode(rate, packets), rate // 50)), flush=True)
-        speed(java, rate, codec, source, pcm, modes[-2])
+            good &= line(label, stream, decode(rate, stream), p.load(name + '.pcm'))
+        for label, name in sets:
+            if 'by ours' in label and '=' in label:
+                both = [[len(x) for x in p.read_packets(os.path.join(folder, os.path.basename(name).replace('ours', by)))]
+                        for by in ('ours', 'libspeex')]
+                print('%s: %d of %d frames as long as libspeex\'s; %d and %d bit/s' % (
+                    label, sum(a == b for a, b in zip(*both)), len(both[0]), *(sum(x) * 400 / len(x) for x in both)), flush=True)
+        for mode in modes:
+            name = os.path.join(folder, '%%s-%d-constant-%d' % (rate, mode))
+            kept = [keeps(pcm.astype(float), p.read_packets(name % by), rate) for by in ('ours', 'libspeex')]
+            print('%5d Hz mode %2d encoders, segmental SNR to the input: ours %4.1f dB, libspeex %4.1f dB' % (rate, mode, *kept), flush=True)
+            good &= kept[0] > kept[1] - 1
     sys.exit(0 if good else 1)
-
-
-def best(their, our, rate):
-    return max(p.segmental(their[lag:], our[:len(our) - lag], rate // 50) for lag in (0, 40, 80, 160))
-
-
-def speed(java, rate, codec, source, pcm, mode):
-    figures = p.ours(java, [('speed', codec, 20, source, '-', 'mode=%d' % mode)])[0].split()
-    start = time.perf_counter_ns()
-    stream = encode(rate, mode, pcm)
-    middle = time.perf_counter_ns()
-    decode(rate, stream)
-    end = time.perf_counter_ns()
-    theirs = ((middle - start) / len(stream), (end - middle) / len(stream))
-    print('%5d Hz mode %d: ns per frame: encode %s (libspeex %d, x%.1f), decode %s (libspeex %d, x%.1f); heap bytes %s and %s' % (
-        rate, mode, figures[1], theirs[0], int(figures[1]) / theirs[0], figures[2], theirs[1], int(figures[2]) / theirs[1],
-        figures[3], figures[4]), flush=True)
 
 
 main()

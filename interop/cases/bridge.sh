@@ -6,7 +6,7 @@ studio_start() {
   STUDIO=$CASE_DIR/studio
   mkdir -p "$STUDIO"
   port ua
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$jar" "$LIB/Studio.java" "$1" "$SERVER" "$REPLY" \
+  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$jar${STUDIO_JARS:-}" "$LIB/Studio.java" "$1" "$SERVER" "$REPLY" \
     "$STUDIO" > "$STUDIO/out" 2> "$STUDIO/err" < /dev/null &
   STUDIO_PID=$!
   track "$STUDIO_PID"

@@ -1,7 +1,6 @@
 /** Speex over RTP (RFC 5574). Exports nothing: the SPI it provides is its whole contract. */
 module io.earshot.codec.speex {
     requires io.earshot.api;
-    requires io.earshot.thirdparty.speex;
 
     provides io.earshot.api.codec.spi.AudioCodecProvider with io.earshot.codec.speex.SpeexProvider;
 }

@@ -19,6 +19,7 @@ module io.earshot.api {
     exports io.earshot.api.identity;
     exports io.earshot.api.presence;
     exports io.earshot.api.proxy;
+    exports io.earshot.api.proxy.spi;
     exports io.earshot.api.raw;
     exports io.earshot.api.spi;
     exports io.earshot.api.time;

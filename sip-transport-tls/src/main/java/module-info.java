@@ -5,6 +5,7 @@
  */
 module io.earshot.transport.tls {
     requires io.earshot.api;
+    requires io.earshot.transport.common;
 
     provides io.earshot.api.transport.spi.SipTransportProvider
         with io.earshot.transport.tls.TcpTransportProvider, io.earshot.transport.tls.TlsTransportProvider;

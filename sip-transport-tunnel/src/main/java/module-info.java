@@ -12,4 +12,6 @@ module io.earshot.transport.tunnel {
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport;
+
+    provides io.earshot.api.tunnel.spi.TunnelProvider with io.earshot.transport.tunnel.DefaultTunnelProvider;
 }

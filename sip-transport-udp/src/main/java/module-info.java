@@ -5,6 +5,7 @@
  */
 module io.earshot.transport.udp {
     requires io.earshot.api;
+    requires io.earshot.transport.common;
 
     provides io.earshot.api.transport.spi.SipTransportProvider with io.earshot.transport.udp.UdpTransportProvider;
 }

@@ -28,6 +28,7 @@ class ModuleEdgesTest {
     private static final Map<String, Set<String>> ALLOWED = Map.ofEntries(
             Map.entry("sdk-api", Set.of()),
             Map.entry("sip-core", Set.of("io.earshot.api")),
+            Map.entry("transport-common", Set.of("io.earshot.api")),
             Map.entry("media-rtp", Set.of("io.earshot.api", "io.earshot.dsp")),
             Map.entry("media-ice", Set.of("io.earshot.api", "io.earshot.rtp", "java.xml")),
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
@@ -44,9 +45,9 @@ class ModuleEdgesTest {
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
     private static final Map<String, Set<String>> PLUG_INS = Map.ofEntries(
-            Map.entry("sip-transport-", Set.of()),
-            Map.entry("sip-transport-ws", Set.of("io.netty.buffer", "io.netty.codec", "io.netty.codec.http", "io.netty.common",
-                    "io.netty.handler", "io.netty.transport")),
+            Map.entry("sip-transport-", Set.of("io.earshot.transport.common")),
+            Map.entry("sip-transport-ws", Set.of("io.earshot.transport.common", "io.netty.buffer", "io.netty.codec",
+                    "io.netty.codec.http", "io.netty.common", "io.netty.handler", "io.netty.transport")),
             Map.entry("dns-", Set.of("org.dnsjava", "java.naming")),
             Map.entry("stir-", Set.of("com.grack.nanojson", "java.net.http")),
             Map.entry("audio-", Set.of("java.desktop")),
@@ -56,7 +57,6 @@ class ModuleEdgesTest {
             Map.entry("upload-ftp", Set.of("org.apache.commons.net")),
             Map.entry("codec-opus", Set.of("io.earshot.thirdparty.concentus")),
             Map.entry("codec-opus-native", Set.of()),
-            Map.entry("codec-speex", Set.of("io.earshot.thirdparty.speex")),
             Map.entry("codec-", Set.of()));
     /** Libraries repacked with a descriptor: they require nothing of ours. */
     private static final String REPACKED = "tp-";

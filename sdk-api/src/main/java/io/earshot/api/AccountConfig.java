@@ -29,11 +29,12 @@ import java.util.function.Consumer;
  * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
  * @param encryption whether calls encrypt their sound
  * @param nat how sound finds its way through NATs
+ * @param extensions what this account's calls use beyond plain SIP; {@link CallExtensions#OF_PHONE} for what the phone's other calls use
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
         Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets,
-        MediaEncryption encryption, Nat nat) {
+        MediaEncryption encryption, Nat nat, CallExtensions extensions) {
     public AccountConfig {
         Check.filled(address, "address");
         Check.line(displayName, "displayName");
@@ -49,13 +50,13 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(webSockets, "webSockets");
         requireNonNull(encryption, "encryption");
         requireNonNull(nat, "nat");
+        requireNonNull(extensions, "extensions");
         Check.range(expires, Duration.ofSeconds(10), Duration.ofDays(1), "expires");
         if (ha1.isPresent() && realm.isEmpty()) {
             throw new IllegalArgumentException("a pre-computed HA1 holds for one realm only: set the realm too");
         }
     }
 
-    /** The components, to change one or two of. */
     private static void checkHa1(String hex) {
         if (!hex.matches("[0-9A-Fa-f]{32}")) {
             throw new IllegalArgumentException("ha1 must be the 32 hexadecimal digits of an MD5; this one, of " + hex.length()
@@ -63,6 +64,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         }
     }
 
+    /** The components, to change one or two of. */
     private static final class Copy {
         private String address;
         private String displayName;
@@ -79,6 +81,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private WebSockets webSockets;
         private MediaEncryption encryption;
         private Nat nat;
+        private CallExtensions extensions;
 
         Copy(AccountConfig from) {
             address = from.address;
@@ -96,11 +99,12 @@ public record AccountConfig(String address, String displayName, Optional<String>
             webSockets = from.webSockets;
             encryption = from.encryption;
             nat = from.nat;
+            extensions = from.extensions;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity, registration, failOver, webSockets, encryption, nat);
+                    identity, registration, failOver, webSockets, encryption, nat, extensions);
         }
     }
 
@@ -119,7 +123,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
-                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, Nat.DEFAULT);
+                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, Nat.DEFAULT,
+                CallExtensions.OF_PHONE);
     }
 
     /** Returns a copy with a display name. */
@@ -193,6 +198,11 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy whose sound finds its way so. */
     public AccountConfig withNat(Nat ways) {
         return with(copy -> copy.nat = ways);
+    }
+
+    /** Returns a copy whose calls use these extensions. */
+    public AccountConfig withExtensions(CallExtensions wanted) {
+        return with(copy -> copy.extensions = wanted);
     }
 
     /**

@@ -3,8 +3,10 @@ package io.earshot.sdk;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.CallOptions;
 import io.earshot.api.DtmfOptions;
+import io.earshot.api.CallExtensions;
 import io.earshot.api.FailOverConfig;
 import io.earshot.api.FeatureCodes;
+import io.earshot.api.DualStack;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
 import io.earshot.api.NetworkConfig;
@@ -115,9 +117,11 @@ final class BadSettings extends BadArguments {
         subject(Nat.class, Nat.DEFAULT);
         subject(Nat.Relay.class, new Nat.Relay("turn.example.com", "me", "secret"));
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);
+        subject(CallExtensions.class, CallExtensions.OF_PHONE);
         subject(FailOverConfig.class, FailOverConfig.DEFAULT);
         subject(FeatureCodes.class, FeatureCodes.ASTERISK);
         subject(NetworkConfig.class, NetworkConfig.DEFAULT);
+        subject(DualStack.class, DualStack.DEFAULT);
         subject(RegistrationConfig.class, RegistrationConfig.DEFAULT);
         subject(RegistrationConfig.Push.class, new RegistrationConfig.Push("apns", "123", Optional.empty()));
         subject(SessionTimers.class, SessionTimers.DEFAULT);
@@ -256,6 +260,8 @@ final class BadSettings extends BadArguments {
     }
 
     private void network() {
+        wrong(Duration.ofMillis(5), "attemptDelay PT0.005S is not between PT0.01S and PT2S; RFC 8305 has PT0.25S", "DualStack.attemptDelay",
+                "DualStack.withAttemptDelay");
         wrong(70_000, "tlsPort 70000 is not between 0 and 65535; 0 picks a free one", "NetworkConfig.tlsPort", "NetworkConfig.withTlsPort");
         wrong(256, "sipTrafficClass 256 is not between 0 and 255; 184 is voice (EF), 0 is none", "NetworkConfig.sipTrafficClass",
                 "NetworkConfig.withTrafficClass");

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallExtensions;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
+import io.earshot.api.Phone;
 import io.earshot.api.Reliability;
 import io.earshot.api.SessionTimers;
+import io.earshot.api.calls.CallDetails;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +77,27 @@ class CallExtensionsTest {
         Call call = registered("alice", caller).dial(bob.address());
         assertEquals(status, call.awaitEnd().status());
         assertTrue(calls.isEmpty());
+    }
+
+    /** Two accounts of one phone, each with its own ideas. */
+    @Test
+    @Tag("rfc3262")
+    @Tag("rfc4028")
+    void anAccountMayDifferFromItsPhone() throws Exception {
+        Phone phone = rig.keep(Rig.builder().reliability(Reliability.NEVER).sessionTimers(SessionTimers.OFF).open());
+        Account strict = phone.register(rig.config("alice").withExtensions(CallExtensions.OF_PHONE.withReliability(Reliability.REQUIRED)
+                .withSessionTimers(SessionTimers.DEFAULT)));
+        Account plain = phone.register(rig.config("carol"));
+        BlockingQueue<IncomingCall> atBob = Rig.ringing(registered("bob", Reliability.SUPPORTED));
+        strict.dial("bob");
+        CallDetails asked = Rig.next(atBob).details();
+        assertEquals(Optional.of("100rel"), asked.header("Require"));
+        assertTrue(asked.headers().get("Supported").contains("timer") && asked.header("Session-Expires").isPresent(), asked::toString);
+        plain.dial("bob");
+        CallDetails simple = Rig.next(atBob).details();
+        assertEquals(Optional.empty(), simple.header("Require"));
+        assertTrue(Collections.disjoint(simple.headers().get("Supported"), List.of("100rel", "timer")), simple::toString);
+        assertEquals(Optional.empty(), simple.header("Session-Expires"));
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
+import io.earshot.testkit.audio.CodecSignals;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("rfc3952")
 class IlbcCodecTest {
-    private static final short[] SPEECH = Signals.speechLike(IlbcProvider.FRAMES_OF_20, 1_800);
+    private static final short[] SPEECH = CodecSignals.speechLike(IlbcProvider.FRAMES_OF_20, 1_800);
 
     /** ffmpeg's decoder gives this much of the input back, too; it is what 15 and 13 kbit/s are good for. */
     @ParameterizedTest
@@ -26,7 +27,7 @@ class IlbcCodecTest {
         short[] back = decode(mode, encode(mode), -1, false);
         int delay = mode == IlbcMode.MILLIS_20 ? 40 : 80;
         short[] moved = Arrays.copyOfRange(back, delay, back.length);
-        double ratio = Signals.ratio(SPEECH, moved, 1_600, moved.length - 400);
+        double ratio = CodecSignals.ratio(SPEECH, moved, 1_600, moved.length - 400);
         assertTrue(ratio > 6, mode + " gives " + ratio + " dB");
     }
 
@@ -42,14 +43,14 @@ class IlbcCodecTest {
         for (int lost = 10; lost + 6 < frames; lost += 3) {
             short[] gap = decode(mode, packets, lost, false);
             int at = lost * mode.samples;
-            double before = Signals.energy(whole, at, at + mode.samples);
+            double before = CodecSignals.energy(whole, at, at + mode.samples);
             if (before > 1e6) {
                 loud++;
-                double filled = Signals.energy(gap, at, at + mode.samples);
+                double filled = CodecSignals.energy(gap, at, at + mode.samples);
                 assertTrue(filled > before / 30 && filled < before * 10, mode + " frame " + lost + ": " + filled + " for " + before);
-                ratios += Signals.ratio(whole, gap, at, at + mode.samples);
+                ratios += CodecSignals.ratio(whole, gap, at, at + mode.samples);
             }
-            double later = Signals.ratio(whole, gap, at + 4 * mode.samples, at + 6 * mode.samples);
+            double later = CodecSignals.ratio(whole, gap, at + 4 * mode.samples, at + 6 * mode.samples);
             assertTrue(later > 10, mode + " frame " + lost + " is still heard: " + later);
         }
         assertTrue(loud > 4 && ratios / loud > 3, mode + ": " + ratios / loud + " dB in " + loud + " lost frames");
@@ -65,7 +66,7 @@ class IlbcCodecTest {
         for (int i = 0; i < 12; i++) {
             assertEquals(mode.samples, codec.conceal(pcm, 0, mode.samples));
         }
-        assertEquals(0, Signals.energy(pcm, 0, mode.samples), 4);
+        assertEquals(0, CodecSignals.energy(pcm, 0, mode.samples), 4);
     }
 
     @ParameterizedTest
@@ -119,7 +120,7 @@ class IlbcCodecTest {
             for (int at = 0; at < packets.length; at += mode.bytes) {
                 codec.decode(packets, at, mode.bytes, after, at / mode.bytes * mode.samples);
             }
-            double ratio = Signals.ratio(clean, after, clean.length / 2, clean.length);
+            double ratio = CodecSignals.ratio(clean, after, clean.length / 2, clean.length);
             assertTrue(ratio > 20, mode + ": " + ratio);
         }
     }
@@ -134,7 +135,7 @@ class IlbcCodecTest {
                 assertEquals(mode.bytes, codec.encode(new short[mode.samples], 0, mode.samples, packet, 0));
                 codec.decode(packet, 0, mode.bytes, pcm, 0);
             }
-            assertTrue(Signals.energy(pcm, 0, mode.samples) < 200, mode + ": " + Signals.energy(pcm, 0, mode.samples));
+            assertTrue(CodecSignals.energy(pcm, 0, mode.samples) < 200, mode + ": " + CodecSignals.energy(pcm, 0, mode.samples));
         }
     }
 

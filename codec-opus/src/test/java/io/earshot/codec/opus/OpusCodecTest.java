@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
+import io.earshot.testkit.audio.CodecSignals;
 import io.github.jaredmdobson.concentus.OpusBandwidth;
 import io.github.jaredmdobson.concentus.OpusPacketInfo;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ class OpusCodecTest {
 
     @Test
     void everyPacketTimeFrom10To120MillisTravelsInOnePacket() {
-        short[] speech = Signals.speechLike(MONO, 480);
+        short[] speech = CodecSignals.speechLike(MONO, 480);
         for (int ptime = 10; ptime <= 120; ptime += 10) {
             AudioCodec codec = open("", "");
             int samples = MONO.samplesIn(ptime);
@@ -35,16 +36,17 @@ class OpusCodecTest {
                 assertEquals(samples, codec.duration(packet, 0, length), "ptime " + ptime);
                 assertEquals(samples, codec.decode(packet, 0, length, pcm, 0), "ptime " + ptime);
             }
-            assertTrue(Signals.energy(pcm, 0, samples) > 100, "ptime " + ptime + " brought silence");
+            assertTrue(CodecSignals.energy(pcm, 0, samples) > 100, "ptime " + ptime + " brought silence");
         }
     }
 
     @Test
     void packetsOfSeveralFramesSoundLikeThoseOfOne() {
-        short[] speech = Signals.speechLike(MONO, 1_200);
+        short[] speech = CodecSignals.speechLike(MONO, 1_200);
         short[] single = roundTrip(speech, 10);
         short[] triple = roundTrip(speech, 30);
-        assertTrue(Signals.ratio(single, triple, 9_600, 48_000) > 12, () -> "only " + Signals.ratio(single, triple, 9_600, 48_000));
+        assertTrue(CodecSignals.ratio(single, triple, 9_600, 48_000) > 12, () -> "only " + CodecSignals.ratio(single, triple, 9_600,
+            48_000));
     }
 
     @Test
@@ -105,7 +107,7 @@ class OpusCodecTest {
 
     @Test
     void forwardErrorCorrectionBringsALostPacketBack() {
-        short[] speech = Signals.speechLike(MONO, 800);
+        short[] speech = CodecSignals.speechLike(MONO, 800);
         AudioCodec sender = open("", "useinbandfec=1;maxplaybackrate=16000");
         sender.onNetwork(24_000, 0.2f);
         List<byte[]> packets = packets(sender, speech);
@@ -118,8 +120,8 @@ class OpusCodecTest {
             byte[] next = packets.get(lost + 1);
             if (open("", "").decodeFec(next, 0, next.length, pcm, 0, FRAME) == FRAME) {
                 tried++;
-                withFec += Signals.ratio(whole, decode(packets, lost, true), lost * FRAME, (lost + 1) * FRAME);
-                without += Signals.ratio(whole, decode(packets, lost, false), lost * FRAME, (lost + 1) * FRAME);
+                withFec += CodecSignals.ratio(whole, decode(packets, lost, true), lost * FRAME, (lost + 1) * FRAME);
+                without += CodecSignals.ratio(whole, decode(packets, lost, false), lost * FRAME, (lost + 1) * FRAME);
             }
         }
         assertTrue(tried > 10, "redundancy in " + tried + " packets only");
@@ -144,13 +146,13 @@ class OpusCodecTest {
         for (byte[] packet : packets) {
             codec.decode(packet, 0, packet.length, pcm, 0);
         }
-        double before = Signals.energy(pcm, 0, FRAME);
+        double before = CodecSignals.energy(pcm, 0, FRAME);
         assertEquals(FRAME, codec.conceal(pcm, 0, FRAME));
-        assertTrue(Signals.energy(pcm, 0, FRAME) > before / 100, "fell silent at once");
+        assertTrue(CodecSignals.energy(pcm, 0, FRAME) > before / 100, "fell silent at once");
         for (int i = 0; i < 50; i++) {
             codec.conceal(pcm, 0, FRAME);
         }
-        assertTrue(Signals.energy(pcm, 0, FRAME) < before / 100, "drones on");
+        assertTrue(CodecSignals.energy(pcm, 0, FRAME) < before / 100, "drones on");
     }
 
     @Test
@@ -165,7 +167,7 @@ class OpusCodecTest {
         CodecDescriptor stereo = OpusProvider.STEREO;
         AudioCodec sender = new OpusProvider().open(stereo, FormatParameters.NONE, new FormatParameters("stereo=1"));
         sender.onNetwork(96_000, 0);
-        short[] speech = Signals.speechLike(stereo, 100);
+        short[] speech = CodecSignals.speechLike(stereo, 100);
         byte[] packet = new byte[sender.maxPayload(2 * FRAME)];
         int length = sender.encode(speech, 0, 2 * FRAME, packet, 0);
         assertEquals(2, OpusPacketInfo.getNumEncodedChannels(packet, 0));
@@ -177,13 +179,13 @@ class OpusCodecTest {
     void aPeerThatWantsNoStereoGetsOneChannel() {
         AudioCodec sender = new OpusProvider().open(OpusProvider.STEREO, FormatParameters.NONE, FormatParameters.NONE);
         byte[] packet = new byte[sender.maxPayload(2 * FRAME)];
-        sender.encode(Signals.speechLike(OpusProvider.STEREO, 20), 0, 2 * FRAME, packet, 0);
+        sender.encode(CodecSignals.speechLike(OpusProvider.STEREO, 20), 0, 2 * FRAME, packet, 0);
         assertEquals(1, OpusPacketInfo.getNumEncodedChannels(packet, 0));
     }
 
     @Test
     void codecsThatShareAThreadDoNotDisturbEachOther() {
-        short[] speech = Signals.speechLike(MONO, 600);
+        short[] speech = CodecSignals.speechLike(MONO, 600);
         String[] wishes = {"useinbandfec=1;maxplaybackrate=16000", "", "maxplaybackrate=8000;cbr=1"};
         List<List<byte[]>> alone = Arrays.stream(wishes).map(wish -> packets(open("", wish), speech)).toList();
         List<AudioCodec> codecs = Arrays.stream(wishes).map(wish -> open("", wish)).toList();
@@ -219,7 +221,7 @@ class OpusCodecTest {
     }
 
     private static List<byte[]> packets(AudioCodec codec, int millis) {
-        return packets(codec, Signals.speechLike(MONO, millis));
+        return packets(codec, CodecSignals.speechLike(MONO, millis));
     }
 
     private static List<byte[]> packets(AudioCodec codec, short[] pcm) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
+import io.earshot.testkit.audio.CodecSignals;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class OpusHostileTest {
         SplittableRandom random = new SplittableRandom(6716);
         AudioCodec coder = new OpusProvider().open(codec, FormatParameters.NONE, wishes);
         coder.onNetwork(wishes.raw().contains("128000") ? 128_000 : 0, 0.2f);
-        short[] speech = Signals.speechLike(codec, 400);
+        short[] speech = CodecSignals.speechLike(codec, 400);
         short[] pcm = new short[codec.samplesIn(120)];
         byte[] packet = new byte[coder.maxPayload(codec.samplesIn(20))];
         int heard = 0;

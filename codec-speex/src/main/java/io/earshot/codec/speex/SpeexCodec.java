@@ -2,10 +2,7 @@ package io.earshot.codec.speex;
 
 import io.earshot.api.codec.spi.AudioCodec;
 
-/**
- * Speex for one call. Encoder and decoder come to be when first used: many codecs are opened for one direction only. JSpeex takes some
- * scratch memory from the heap for each frame.
- */
+/** Speex for one call. Encoder and decoder come to be when first used: many codecs are opened for one direction only. */
 final class SpeexCodec implements AudioCodec {
     private final SpeexBand band;
     private final SpeexParameters wishes;

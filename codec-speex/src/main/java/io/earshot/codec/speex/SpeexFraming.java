@@ -4,8 +4,8 @@ import io.earshot.api.codec.spi.AudioCodec;
 
 /**
  * Finds the frames in a payload without decoding them (RFC 5574 §3.3). A payload is bits: frames, and requests between them, up to a
- * terminator or until fewer bits are left than the shortest frame has. One instance reads one payload after another; {@link #bits}
- * answers for the last one.
+ * terminator or until fewer bits are left than the shortest frame has. One instance reads one payload after another; {@link #start} and
+ * {@link #end} answer for the last one.
  */
 final class SpeexFraming {
     /** 120 ms. */
@@ -31,7 +31,8 @@ final class SpeexFraming {
     private byte[] payload = new byte[0];
     private int at;
     private int end;
-    private int used;
+    private final int[] starts = new int[MAX_FRAMES];
+    private final int[] ends = new int[MAX_FRAMES];
 
     SpeexFraming(SpeexBand band) {
         layers = band.layers();
@@ -39,11 +40,6 @@ final class SpeexFraming {
 
     /** Returns the number of frames, or {@link AudioCodec#NONE} when there is none, there are too many, or one is broken. */
     int count(byte[] bytes, int offset, int length) {
-        return count(bytes, offset, length, Integer.MAX_VALUE);
-    }
-
-    /** Does the same but does not look behind that many frames. */
-    int count(byte[] bytes, int offset, int length, int most) {
         if (length > MAX_BYTES) {
             return AudioCodec.NONE;
         }
@@ -66,21 +62,26 @@ final class SpeexFraming {
             if (peek(0, 1) != 0 || mode >= NARROW_BITS.length) {
                 return AudioCodec.NONE;
             }
+            int start = at;
             at += NARROW_BITS[mode];
-            if (!skipLayers(layers) || at > end || ++frames > MAX_FRAMES) {
+            if (!skipLayers(layers) || at > end || frames == MAX_FRAMES) {
                 return AudioCodec.NONE;
             }
-            used = at - offset * 8;
-            if (frames == most) {
-                return frames;
-            }
+            starts[frames] = start;
+            ends[frames] = at;
+            frames++;
         }
         return AudioCodec.NONE;
     }
 
-    /** Returns the bits from the beginning to the end of the last frame. */
-    int bits() {
-        return used;
+    /** Returns the bit that a frame begins with, counted from the beginning of the array. */
+    int start(int frame) {
+        return starts[frame];
+    }
+
+    /** Returns the bit behind a frame. */
+    int end(int frame) {
+        return ends[frame];
     }
 
     private void skipRequest(int mode) {

@@ -1,29 +1,20 @@
 package io.earshot.codec.speex;
 
 import io.earshot.api.codec.spi.AudioCodec;
-import java.io.StreamCorruptedException;
-import java.util.Arrays;
-import org.xiph.speex.Bits;
-import org.xiph.speex.Decoder;
 
-/** Decodes payloads with JSpeex, which gets to see only such as are well framed. */
+/** Decodes payloads that are well framed. */
 final class SpeexPacketDecoder {
-    /** JSpeex looks one bit beyond a frame; zeros there mean that nothing follows. */
-    private static final int ZEROS_BEHIND = 8;
-
     private final SpeexBand band;
     private final SpeexFraming framing;
-    private final Bits bits = new Bits();
-    private final byte[] payloadAndZeros = new byte[SpeexFraming.MAX_BYTES + ZEROS_BEHIND];
+    private final BitReader bits = new BitReader();
     private final float[] frame;
-    private Decoder decoder;
+    private LayerDecoder decoder;
 
     SpeexPacketDecoder(SpeexBand band) {
         this.band = band;
         framing = new SpeexFraming(band);
         frame = new float[band.frameSamples()];
-        bits.init();
-        decoder = BandDecoder.open(band);
+        decoder = LayerDecoder.open(band);
     }
 
     int duration(byte[] payload, int offset, int length) {
@@ -36,11 +27,10 @@ final class SpeexPacketDecoder {
         if (frames == AudioCodec.NONE) {
             return AudioCodec.NONE;
         }
-        System.arraycopy(payload, offset, payloadAndZeros, 0, length);
-        Arrays.fill(payloadAndZeros, length, length + ZEROS_BEHIND, (byte) 0);
-        bits.read_from(payloadAndZeros, 0, length + ZEROS_BEHIND);
         for (int i = 0; i < frames; i++) {
-            if (!decode(bits, pcm, pcmOffset + i * frame.length)) {
+            bits.open(payload, framing.start(i), framing.end(i));
+            decoder.decode(bits, frame);
+            if (!write(pcm, pcmOffset + i * frame.length)) {
                 return AudioCodec.NONE;
             }
         }
@@ -50,7 +40,8 @@ final class SpeexPacketDecoder {
     int conceal(short[] pcm, int pcmOffset, int samples) {
         int frames = Math.min(samples / frame.length, SpeexFraming.MAX_FRAMES);
         for (int i = 0; i < frames; i++) {
-            if (!decode(null, pcm, pcmOffset + i * frame.length)) {
+            decoder.conceal(frame);
+            if (!write(pcm, pcmOffset + i * frame.length)) {
                 return AudioCodec.NONE;
             }
         }
@@ -58,24 +49,18 @@ final class SpeexPacketDecoder {
     }
 
     void reset() {
-        decoder = BandDecoder.open(band);
+        decoder = LayerDecoder.open(band);
     }
 
-    /** Decodes or, without bits, conceals a frame. Parameters that no encoder makes drive filters to infinity; then all begins anew. */
-    private boolean decode(Bits from, short[] pcm, int pcmOffset) {
-        try {
-            decoder.decode(from, frame);
-        } catch (StreamCorruptedException | RuntimeException e) {
-            reset();
-            return false;
-        }
+    /** Rounds a frame. Should parameters that no encoder makes have driven a filter to infinity, all begins anew. */
+    private boolean write(short[] pcm, int pcmOffset) {
         for (int i = 0; i < frame.length; i++) {
             float sample = frame[i];
             if (Float.isNaN(sample) || Float.isInfinite(sample)) {
                 reset();
                 return false;
             }
-            pcm[pcmOffset + i] = (short) Math.round(Math.max(-32_768, Math.min(32_767, sample)));
+            pcm[pcmOffset + i] = (short) Math.max(-32_768, Math.min(32_767, Math.round(sample)));
         }
         return true;
     }

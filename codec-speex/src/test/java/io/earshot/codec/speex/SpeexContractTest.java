@@ -15,10 +15,4 @@ class SpeexContractTest extends AudioCodecContract {
     protected double leastSignalToNoise(CodecDescriptor codec) {
         return 8;
     }
-
-    /** JSpeex takes its scratch memory from the heap, frame by frame; this keeps it from growing. */
-    @Override
-    protected long mostAllocation(CodecDescriptor codec) {
-        return 60_000 + 2L * codec.sampleRate();
-    }
 }

@@ -35,7 +35,7 @@ class SpeexFramingTest {
         narrow(2, 119).layer(1, 36);
         SpeexFraming framing = new SpeexFraming(SpeexBand.WIDE);
         assertEquals(1, framing.count(bytes(), 0, bytes().length));
-        assertEquals(155, framing.bits());
+        assertEquals(155, framing.end(0));
     }
 
     @Test

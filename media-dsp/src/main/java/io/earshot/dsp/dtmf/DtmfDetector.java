@@ -17,14 +17,19 @@ public final class DtmfDetector {
     private static final int STEPS_PER_LOOK = 2;
     private static final int HISTORY = BandFilter.TAPS + ToneTracker.WINDOW * STEP;
 
-    private static final double TOLERANCE = 0.024;
-    private static final double PURE = 0.93;
-    private static final double SHARE = 0.76;
+    private static final double TOLERANCE = 0.03;
+    /** What counts towards the length of a digit: where it begins and ends its tones blur each other. */
+    private static final double PURE = 0.75;
+    private static final double SHARE = 0.85;
+    /** What a digit must have been for {@link #CLEAN_LOOKS} of that length, and a vowel is not. */
+    private static final double CLEAN_PURE = 0.93;
+    private static final double CLEAN_SHARE = 0.93;
+    private static final int CLEAN_LOOKS = 10;
     private static final double LOUDER_COLUMN = 3.3; // 5.2 dB
     private static final double LOUDER_ROW = 8.3; // 9.2 dB
     /** Squared magnitude of a tone of -32.5 dBFS, as {@link ToneTracker#power} counts. */
     private static final double WEAKEST = 32767.0 * 32767 / 4 * Math.pow(10, -3.25);
-    private static final int LOOKS_TO_START = 17;
+    private static final int LOOKS_TO_START = 19;
     private static final int LOOKS_TO_END = 14;
     private static final int NONE = -1;
 
@@ -39,6 +44,8 @@ public final class DtmfDetector {
     private int toLook = STEPS_PER_LOOK;
     private int candidate = NONE;
     private int looks;
+    private boolean clean;
+    private int cleanLooks;
     private int sounding = NONE;
     private int missed;
     private int head;
@@ -120,10 +127,12 @@ public final class DtmfDetector {
         column.measure();
         double low = row.power();
         double high = column.power();
+        double share = 2 * (low + high) / power();
         if (low < WEAKEST || high < WEAKEST || high > low * LOUDER_COLUMN || low > high * LOUDER_ROW
-                || row.purity() < PURE || column.purity() < PURE || 2 * (low + high) < SHARE * power()) {
+                || row.purity() < PURE || column.purity() < PURE || share < SHARE) {
             return NONE;
         }
+        clean = row.purity() > CLEAN_PURE && column.purity() > CLEAN_PURE && share > CLEAN_SHARE;
         int r = DtmfFrequencies.row(row.hz(), TOLERANCE);
         int c = DtmfFrequencies.column(column.hz(), TOLERANCE);
         return r < 0 || c < 0 ? NONE : 4 * r + c;
@@ -131,7 +140,7 @@ public final class DtmfDetector {
 
     /** Mean square of the samples in the middle of what the filters saw. */
     private double power() {
-        double sum = 0;
+        double sum = 1e-9;
         int from = filled + BandFilter.TAPS / 2;
         int count = ToneTracker.WINDOW * STEP;
         for (int i = from; i < from + count; i++) {
@@ -154,8 +163,9 @@ public final class DtmfDetector {
             }
         }
         looks = key != NONE && key == candidate ? looks + 1 : 1;
+        cleanLooks = (looks == 1 ? 0 : cleanLooks) + (clean ? 1 : 0);
         candidate = key;
-        if (key != NONE && looks >= LOOKS_TO_START) {
+        if (key != NONE && looks >= LOOKS_TO_START && cleanLooks >= CLEAN_LOOKS) {
             sounding = key;
             missed = 0;
             looks = 0;

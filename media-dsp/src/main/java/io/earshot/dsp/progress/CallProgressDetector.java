@@ -14,12 +14,15 @@ import java.util.TreeSet;
  * Hears the call-progress tones of a country: a tone counts when its frequencies hold nearly all of the power, a cadence once it has
  * been heard all round, short ones three times; a continuous tone once it is longer than any other of the country; special
  * information when its three tones followed each other.
- * Where a country gives two tones one cadence, the first of {@link ProgressTone} is told. Single-threaded; listening allocates nothing.
+ * Blocks of 20 ms overlap by half. Where two tones of a country differ in nothing, the first of {@link ProgressTone} is told.
+ * Single-threaded; listening allocates nothing.
  */
 public final class CallProgressDetector {
     private static final int CONTINUOUS_MARGIN = 700;
-    private static final int BLOCK_MILLIS = 20;
-    private static final int SMALLEST_RUN = 30;
+    private static final int HOP_MILLIS = 10;
+    private static final int SMALLEST_RUN = 15;
+    /** So long a sound without the tones in it is no border between a tone and a pause. */
+    private static final int OTHER_SOUND = 40;
     private static final int RUNS = 16;
     private static final double AUDIBLE_DBFS = -43;
     private static final double SHARE = 0.72;
@@ -27,16 +30,15 @@ public final class CallProgressDetector {
     private static final double[] SPECIAL = {950, 1400, 1800};
     private static final double SPECIAL_TOLERANCE = 0.6;
 
-    private final int blockSamples;
+    private final int hopSamples;
     private final List<CadencePattern> patterns = new ArrayList<>();
     private final double[] frequencies;
     private final int continuousMillis;
-    private final GoertzelDetector[] ears;
+    private final Ears[] ears = new Ears[2];
     private final double[] shares;
     private final boolean[][] sets;
-    private final GoertzelDetector[] specialEars = new GoertzelDetector[SPECIAL.length];
-    private final LevelMeter meter = new LevelMeter();
     private final int[] runs = new int[RUNS];
+    private final double[] levels = new double[RUNS];
     private final boolean[] heard;
     private int filled;
     private int run = -1;
@@ -44,6 +46,9 @@ public final class CallProgressDetector {
     private boolean on;
     private int length;
     private int other;
+    private int otherSound;
+    private double loudest;
+    private int turn;
     private int specialAt;
     private int specialMillis;
     private ProgressTone told;
@@ -52,7 +57,7 @@ public final class CallProgressDetector {
 
     /** Makes a detector. */
     public CallProgressDetector(int sampleRate, TonePlan plan) {
-        blockSamples = sampleRate * BLOCK_MILLIS / 1000;
+        hopSamples = sampleRate * HOP_MILLIS / 1000;
         TreeSet<Double> all = new TreeSet<>();
         for (ProgressTone tone : ProgressTone.values()) {
             if (tone != ProgressTone.SPECIAL_INFORMATION) {
@@ -63,9 +68,7 @@ public final class CallProgressDetector {
         }
         continuousMillis = patterns.stream().mapToInt(CadencePattern::longestOn).max().orElse(0) + CONTINUOUS_MARGIN;
         frequencies = all.stream().mapToDouble(Double::doubleValue).toArray();
-        ears = new GoertzelDetector[frequencies.length];
-        Arrays.setAll(ears, i -> new GoertzelDetector(sampleRate, frequencies[i]));
-        Arrays.setAll(specialEars, i -> new GoertzelDetector(sampleRate, SPECIAL[i]));
+        Arrays.setAll(ears, i -> new Ears(sampleRate, frequencies));
         shares = new double[frequencies.length];
         heard = new boolean[frequencies.length];
         sets = new boolean[patterns.size()][frequencies.length];
@@ -81,19 +84,16 @@ public final class CallProgressDetector {
         checkFromIndexSize(offset, samples, pcm.length);
         int done = 0;
         while (done < samples) {
-            int part = Math.min(samples - done, blockSamples - filled);
-            for (GoertzelDetector ear : ears) {
-                ear.add(pcm, offset + done, part);
+            int part = Math.min(samples - done, hopSamples - filled);
+            for (Ears each : ears) {
+                each.add(pcm, offset + done, part);
             }
-            for (GoertzelDetector ear : specialEars) {
-                ear.add(pcm, offset + done, part);
-            }
-            meter.add(pcm, offset + done, part);
             filled += part;
             done += part;
-            if (filled == blockSamples) {
+            if (filled == hopSamples) {
                 filled = 0;
-                block();
+                turn ^= 1;
+                block(ears[turn]);
             }
         }
     }
@@ -105,31 +105,24 @@ public final class CallProgressDetector {
         return Optional.ofNullable(tone);
     }
 
-    private void block() {
-        double total = meter.rmsDbfs();
+    private void block(Ears heardNow) {
+        double total = heardNow.meter.rmsDbfs();
         boolean audible = total > AUDIBLE_DBFS;
         double power = Math.pow(10, total / 10);
-        special(audible, power);
-        boolean tonal = audible && measure(power);
-        meter.reset();
-        for (GoertzelDetector ear : ears) {
-            ear.reset();
-        }
-        for (GoertzelDetector ear : specialEars) {
-            ear.reset();
-        }
-        sinceTold += BLOCK_MILLIS;
+        special(heardNow, audible, power);
+        boolean tonal = audible && measure(heardNow, power);
+        heardNow.reset();
+        loudest = tonal ? Math.max(loudest, total) : loudest;
+        sinceTold += HOP_MILLIS;
         follow(tonal, audible);
     }
 
     /** Tells whether the plan's frequencies hold the power; of neighbours the largest counts. */
-    private boolean measure(double power) {
+    private boolean measure(Ears heardNow, double power) {
         double sum = 0;
-        for (int i = 0; i < ears.length; i++) {
-            shares[i] = Math.pow(10, ears[i].levelDbfs() / 10) / power;
-        }
         double cluster = 0;
-        for (int i = 0; i < ears.length; i++) {
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Math.pow(10, heardNow.plan[i].levelDbfs() / 10) / power;
             boolean near = i > 0 && frequencies[i] - frequencies[i - 1] < 60;
             if (!near) {
                 sum += cluster;
@@ -154,10 +147,10 @@ public final class CallProgressDetector {
 
     private void follow(boolean tonal, boolean audible) {
         if (tonal == on) {
-            length += BLOCK_MILLIS + other;
+            length += HOP_MILLIS + other;
             other = 0;
         } else {
-            other += BLOCK_MILLIS;
+            other += HOP_MILLIS;
             if (other > SMALLEST_RUN) { // one odd block is a border between a tone and a pause, or a click
                 turn(tonal);
             }
@@ -166,7 +159,9 @@ public final class CallProgressDetector {
             for (int i = 0; i < heard.length; i++) {
                 heard[i] |= shares[i] > PRESENT;
             }
-        } else if (audible && other == 0) {
+        }
+        otherSound = audible && !tonal ? otherSound + HOP_MILLIS : 0;
+        if (otherSound > OTHER_SOUND) {
             count = 0; // somebody speaks: no cadence
         }
         if (on && length >= continuousMillis) {
@@ -177,17 +172,19 @@ public final class CallProgressDetector {
     private void turn(boolean tonal) {
         run = (run + 1) % RUNS;
         runs[run] = length;
+        levels[run] = loudest;
         count = Math.min(RUNS, count + 1);
         on = tonal;
         length = other;
         other = 0;
         if (tonal) {
             Arrays.fill(heard, false);
+            loudest = Double.NEGATIVE_INFINITY;
             return;
         }
         for (int i = 0; i < sets.length; i++) {
             CadencePattern pattern = patterns.get(i);
-            if (suits(i) && pattern.matches(runs, run, count)) {
+            if (suits(i) && pattern.matches(runs, levels, run, count)) {
                 tell(pattern.tone);
                 return;
             }
@@ -217,22 +214,22 @@ public final class CallProgressDetector {
         return i > 0 && frequencies[i] - frequencies[i - 1] < 60 || i + 1 < heard.length && frequencies[i + 1] - frequencies[i] < 60;
     }
 
-    private void special(boolean audible, double power) {
+    private void special(Ears heardNow, boolean audible, double power) {
         int which = -1;
-        for (int i = 0; i < specialEars.length && audible; i++) {
-            which = Math.pow(10, specialEars[i].levelDbfs() / 10) / power > SPECIAL_TOLERANCE ? i : which;
+        for (int i = 0; i < SPECIAL.length && audible; i++) {
+            which = Math.pow(10, heardNow.special[i].levelDbfs() / 10) / power > SPECIAL_TOLERANCE ? i : which;
         }
         if (which == specialAt && which >= 0) {
-            specialMillis += BLOCK_MILLIS;
+            specialMillis += HOP_MILLIS;
             if (specialAt == SPECIAL.length - 1 && specialMillis == 160) {
                 tell(ProgressTone.SPECIAL_INFORMATION);
             }
         } else if (which == specialAt + 1 && specialMillis >= 200) {
             specialAt = which;
-            specialMillis = BLOCK_MILLIS;
+            specialMillis = HOP_MILLIS;
         } else if (which >= 0 || !audible) {
             specialAt = 0;
-            specialMillis = which == 0 ? BLOCK_MILLIS : 0;
+            specialMillis = which == 0 ? HOP_MILLIS : 0;
         }
     }
 
@@ -242,5 +239,38 @@ public final class CallProgressDetector {
         }
         told = tone;
         sinceTold = 0;
+    }
+
+    /** What listens to one block; another one is half a block behind. */
+    private static final class Ears {
+        private final GoertzelDetector[] plan;
+        private final GoertzelDetector[] special = new GoertzelDetector[SPECIAL.length];
+        private final LevelMeter meter = new LevelMeter();
+
+        Ears(int sampleRate, double[] frequencies) {
+            plan = new GoertzelDetector[frequencies.length];
+            Arrays.setAll(plan, i -> new GoertzelDetector(sampleRate, frequencies[i]));
+            Arrays.setAll(special, i -> new GoertzelDetector(sampleRate, SPECIAL[i]));
+        }
+
+        void add(short[] pcm, int offset, int samples) {
+            for (GoertzelDetector ear : plan) {
+                ear.add(pcm, offset, samples);
+            }
+            for (GoertzelDetector ear : special) {
+                ear.add(pcm, offset, samples);
+            }
+            meter.add(pcm, offset, samples);
+        }
+
+        void reset() {
+            meter.reset();
+            for (GoertzelDetector ear : plan) {
+                ear.reset();
+            }
+            for (GoertzelDetector ear : special) {
+                ear.reset();
+            }
+        }
     }
 }

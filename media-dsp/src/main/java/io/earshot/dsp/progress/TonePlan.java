@@ -20,12 +20,12 @@ import java.util.TreeSet;
  */
 public final class TonePlan {
     private static final double LEVEL_DBFS = -19;
-    /** Country; then dial | ringback | busy | congestion | waiting, each as frequencies: milliseconds on, off, on, off … */
+    /** Country; then dial | ringback | busy | congestion | waiting, each as frequencies: milliseconds on, off, on, off …; @ so many dB down. */
     private static final String[] TABLE = {
         "US|350+440|440+480:2000,4000|480+620:500,500|480+620:250,250|440:300,9700",
         "GB|350+440|400+450:400,200,400,2000|400:375,375|400:400,350,225,525|400:100,2900",
         "AT|420|420:1000,5000|420:400,400|420:200,200|420:40,1960",
-        "AU|413+438|413+438:400,200,400,2000|425:375,375|425:375,375|425:200,200,200,4400",
+        "AU|413+438|413+438:400,200,400,2000|425:375,375|425:375,375,375@10,375|425:200,200,200,4400",
         "BE|425|425:1000,3000|425:500,500|425:167,167|1400:175,175,175,3500",
         "BR|425|425:1000,4000|425:250,250|425:250,250,750,250|425:50,1000",
         "CH|425|425:1000,4000|425:500,500|425:200,200|425:200,200,200,4000",
@@ -108,7 +108,7 @@ public final class TonePlan {
         return country;
     }
 
-    /** Returns what to play, at -19 dBFS for each frequency; it repeats until it is stopped. */
+    /** Returns what to play, at -19 dBFS for each frequency unless the tone is one of two levels; it repeats until it is stopped. */
     public Cadence cadence(ProgressTone tone) {
         return tones.get(tone);
     }
@@ -125,8 +125,10 @@ public final class TonePlan {
         List<ToneSegment> segments = new ArrayList<>();
         String[] times = parts[1].split(",");
         for (int i = 0; i < times.length; i++) {
-            long millis = Long.parseLong(times[i]);
-            segments.add(i % 2 == 0 ? new ToneSegment(frequencies, LEVEL_DBFS, millis) : ToneSegment.silence(millis));
+            String[] time = times[i].split("@");
+            long millis = Long.parseLong(time[0]);
+            double level = time.length > 1 ? LEVEL_DBFS - Double.parseDouble(time[1]) : LEVEL_DBFS;
+            segments.add(i % 2 == 0 ? new ToneSegment(frequencies, level, millis) : ToneSegment.silence(millis));
         }
         return new Cadence(segments, Cadence.FOREVER);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.dsp.Cadence;
 import io.earshot.dsp.ToneGenerator;
 import io.earshot.testkit.audio.SyntheticSpeech;
 import java.util.EnumSet;
@@ -13,9 +14,13 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class CallProgressTest {
-    /** What the detector does not tell apart yet; Australian congestion has the cadence of busy. */
-    private static final Set<String> KNOWN = Set.of("AU CONGESTION", "BE CONGESTION", "BR CALL_WAITING",
-            "CZ CONGESTION", "IT CALL_WAITING", "RU CONGESTION");
+    /** Cadences do not begin where the detector's blocks do. */
+    private static final int LATE = 61;
+
+    /** Twice round and some seconds. */
+    private static long frames(Cadence cadence) {
+        return cadence.segments().stream().mapToLong(each -> Math.min(each.millis(), 15_000)).sum() / 10 + 200;
+    }
 
     private static Set<ProgressTone> heard(String country, ProgressTone played) {
         TonePlan plan = TonePlan.of(country);
@@ -24,7 +29,8 @@ class CallProgressTest {
         Random random = new Random(1);
         Set<ProgressTone> heard = EnumSet.noneOf(ProgressTone.class);
         short[] frame = new short[160];
-        for (int i = 0; i < 50 * 40; i++) {
+        detector.add(frame, 0, LATE);
+        for (int i = 0; i < frames(plan.cadence(played)); i++) {
             generator.generate(frame, 0, 160);
             for (int k = 0; k < 160; k++) {
                 frame[k] += (short) (30 * random.nextGaussian());
@@ -35,7 +41,7 @@ class CallProgressTest {
         return heard;
     }
 
-    @Test void theTonesOfEveryCountryAreHeardAsThemselvesButForTheKnownOnes() {
+    @Test void theTonesOfEveryCountryAreHeardAsThemselves() {
         assertTrue(TonePlan.countries().size() >= 30);
         Set<String> missed = new TreeSet<>();
         for (String country : TonePlan.countries()) {
@@ -45,7 +51,7 @@ class CallProgressTest {
                 }
             }
         }
-        assertEquals(KNOWN, missed);
+        assertEquals(Set.of(), missed);
     }
 
     @Test void speechIsNoTone() {

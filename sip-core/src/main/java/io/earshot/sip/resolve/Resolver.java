@@ -42,6 +42,7 @@ public final class Resolver {
     private final List<String> protocols;
     private final long timeout;
     private final IdSource ids;
+    private final AddressOrder order;
     private final DnsCache cache = new DnsCache();
     private final Map<Question, Pending> pending = new LinkedHashMap<>();
     private final Map<Long, Search> searches = new LinkedHashMap<>();
@@ -57,13 +58,26 @@ public final class Resolver {
     private long lastId;
 
     /**
-     * Makes a resolver.
+     * Makes a resolver that tries IPv4 addresses first.
      *
      * @param protocols the transports there are, Via tokens, preferred first
      * @param timeout how long to wait for one answer, in ns
      * @param ids chooses among SRV records of equal priority
      */
     public Resolver(List<String> protocols, long timeout, IdSource ids) {
+        this(protocols, timeout, ids, AddressOrder.IPV4_FIRST);
+    }
+
+    /**
+     * Makes a resolver.
+     *
+     * @param protocols the transports there are, Via tokens, preferred first
+     * @param timeout how long to wait for one answer, in ns
+     * @param ids chooses among SRV records of equal priority
+     * @param order which of a server's addresses come first
+     */
+    public Resolver(List<String> protocols, long timeout, IdSource ids, AddressOrder order) {
+        this.order = requireNonNull(order, "order");
         this.protocols = List.copyOf(protocols);
         this.timeout = timeout;
         this.ids = requireNonNull(ids, "ids");
@@ -77,7 +91,7 @@ public final class Resolver {
      */
     public long search(SipUri uri, long now) {
         long number = ++lastId;
-        Search search = new Search(uri, protocols, ids.nextLong());
+        Search search = new Search(uri, protocols, ids.nextLong(), order);
         searches.put(number, search);
         advance(number, search, now);
         return number;

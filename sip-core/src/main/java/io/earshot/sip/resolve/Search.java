@@ -44,14 +44,16 @@ final class Search {
     private final String host;
     private final List<String> protocols;
     private final long seed;
+    private final AddressOrder order;
     private final Map<Question, Optional<DnsAnswer>> answers = new HashMap<>(); // empty: asked
     private Function<Question, Optional<DnsAnswer>> source = question -> Optional.empty();
     private boolean unfinished;
 
-    Search(SipUri uri, List<String> protocols, long seed) {
+    Search(SipUri uri, List<String> protocols, long seed, AddressOrder order) {
         this.uri = uri;
         this.protocols = protocols;
         this.seed = seed;
+        this.order = order;
         this.host = uri.parameters().get("maddr").orElse(uri.host());
     }
 
@@ -217,21 +219,18 @@ final class Search {
         return targets.stream().limit(MAX_TARGETS).toList();
     }
 
-    /** The addresses of a name, IPv4 first: the SIP world's IPv6 is the younger. */
+    /** The addresses of a name. */
     private List<Target> addresses(String name, String protocol, int port) {
-        List<Target> targets = new ArrayList<>();
         Optional<InetAddress> literal = Literals.parse(name);
         if (literal.isPresent()) {
             return List.of(target(protocol, literal.get(), port, host));
         }
         List<DnsRecord> found = new ArrayList<>(records(name, RecordType.A));
         found.addAll(records(name, RecordType.AAAA));
-        for (DnsRecord entry : found) {
-            if (entry instanceof DnsAnswer.Address address && targets.size() < MAX_TARGETS) {
-                targets.add(target(protocol, address.address(), port, host));
-            }
-        }
-        return targets;
+        List<InetAddress> known = found.stream().filter(DnsAnswer.Address.class::isInstance)
+            .map(entry -> ((DnsAnswer.Address) entry).address()).toList();
+        return order.order(protocol, port, known).stream().limit(MAX_TARGETS)
+            .map(address -> target(protocol, address, port, host)).toList();
     }
 
     private static Target target(String protocol, InetAddress address, int port, String host) {

@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.auth.DigestClient;
 import io.earshot.sip.message.SipUri;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,7 @@ final class Account {
     private final Set<InetSocketAddress> challengers = new LinkedHashSet<>();
     private final WebSocketWay webSocket;
     private final Registration registration;
+    private final SecondFlow secondFlow;
     private Optional<Mapping> mapping = Optional.empty();
 
     Account(AccountId id, AccountSettings settings, Context context) {
@@ -39,6 +41,7 @@ final class Account {
             .map(credentials -> new DigestClient(List.of(credentials), context.ids, context.config.maxAuthenticationTries()));
         this.webSocket = new WebSocketWay(context, settings.webSockets());
         this.registration = new Registration(context, this);
+        this.secondFlow = new SecondFlow(context, this);
     }
 
     AccountId id() {
@@ -87,6 +90,7 @@ final class Account {
     void forgetFacts() {
         facts = Optional.empty();
         settings = settingsAt(server);
+        secondFlow.drop();
     }
 
     /** Returns the Contact that reaches us from everywhere, if it is wanted and known (RFC 5627 §4.4). */
@@ -113,6 +117,25 @@ final class Account {
 
     Registration registration() {
         return registration;
+    }
+
+    SecondFlow secondFlow() {
+        return secondFlow;
+    }
+
+    boolean isIdle() {
+        return registration.isIdle() && secondFlow.isIdle();
+    }
+
+    /** Ends the registration, over each of its flows. */
+    void unregister(long now) {
+        secondFlow.stop(now);
+        registration.unregister(now);
+    }
+
+    /** Tells whether an address is that of a server that this account is registered at. */
+    boolean isAt(InetAddress address) {
+        return registration.isAt(address) || secondFlow.isAt(address);
     }
 
     /** Tells whether this server has asked for our credentials before, so that it may have them unasked. */

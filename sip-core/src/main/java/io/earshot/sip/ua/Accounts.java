@@ -26,6 +26,7 @@ final class Accounts {
     AccountId add(AccountSettings settings) {
         AccountId id = new AccountId(++last);
         accounts.put(id, new Account(id, settings, context));
+        settings.extras().calls().ifPresent(policy -> policy.declare(context.extensions));
         return id;
     }
 
@@ -41,33 +42,39 @@ final class Accounts {
     void remove(AccountId id, long now) {
         Account account = accounts.remove(id);
         if (account != null) {
-            account.registration().unregister(now);
+            account.unregister(now);
             leaving.add(account);
         }
     }
 
     void shutdown(long now) {
-        accounts.values().forEach(account -> account.registration().unregister(now));
+        accounts.values().forEach(account -> account.unregister(now));
     }
 
     boolean isIdle() {
-        leaving.removeIf(account -> account.registration().isIdle());
-        return leaving.isEmpty() && accounts.values().stream().allMatch(account -> account.registration().isIdle());
+        leaving.removeIf(Account::isIdle);
+        return leaving.isEmpty() && accounts.values().stream().allMatch(Account::isIdle);
     }
 
     /** Tells whether an address is that of the server that this account is registered at. */
     boolean isServer(AccountId id, InetAddress host) {
-        return get(id).filter(account -> account.registration().isAt(host)).isPresent();
+        return get(id).filter(account -> account.isAt(host)).isPresent();
     }
 
     /** Something went wrong on the way to this peer: registrations over it are renewed at once. */
     void onFlowClosed(Flow flow, long now) {
-        accounts.values().forEach(account -> account.registration().onFlowClosed(flow, now));
+        accounts.values().forEach(account -> {
+            account.registration().onFlowClosed(flow, now);
+            account.secondFlow().onFlowClosed(flow, now);
+        });
     }
 
     /** Our addresses are others now, or the way to the servers is: everybody registers anew. */
     void onNetworkChanged(long now) {
-        accounts.values().forEach(account -> account.registration().onNetworkChanged(now));
+        accounts.values().forEach(account -> {
+            account.secondFlow().drop();
+            account.registration().onNetworkChanged(now);
+        });
     }
 
     /**
@@ -76,7 +83,7 @@ final class Accounts {
      */
     Optional<Account> match(Request request, Flow flow) {
         Predicate<Account> contact = account -> isUser(request.requestUri(), account.settings().contactUser());
-        Predicate<Account> server = account -> account.registration().isAt(flow);
+        Predicate<Account> server = account -> account.isAt(flow.remote().getAddress());
         Predicate<Account> named = account -> isAddress(request.to().uri(), account.settings().address())
             || isAddress(request.requestUri(), account.settings().address());
         Predicate<Account> alias = account -> account.settings().extras().aliases().stream()

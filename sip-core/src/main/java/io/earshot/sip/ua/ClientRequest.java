@@ -13,6 +13,7 @@ import io.earshot.sip.resolve.Target;
 import io.earshot.sip.transaction.Hop;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.transaction.TransactionId;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,8 +36,14 @@ final class ClientRequest implements Context.Finder {
      * @param account whose credentials answer challenges
      * @param contacts writes Contact when the way is known
      * @param sequence gives CSeq numbers: one for the request, one for each challenge answered
+     * @param avoided a server that it is not to go to
      */
-    record Plan(Request template, Uri nextHop, Optional<Account> account, Contacts contacts, LongSupplier sequence) { }
+    record Plan(Request template, Uri nextHop, Optional<Account> account, Contacts contacts, LongSupplier sequence,
+            Optional<InetSocketAddress> avoided) {
+        Plan(Request template, Uri nextHop, Optional<Account> account, Contacts contacts, LongSupplier sequence) {
+            this(template, nextHop, account, contacts, sequence, Optional.empty());
+        }
+    }
 
     /** Writes the Contact of a request once it is known which way it goes. */
     interface Contacts {
@@ -167,6 +174,7 @@ final class ClientRequest implements Context.Finder {
         if (!failOver().dns()) {
             targets = targets.subList(0, 1);
         }
+        targets = targets.stream().filter(target -> plan.avoided().filter(target.address()::equals).isEmpty()).toList();
         sent = numbered(plan.template());
         if (!sendToNext(now)) {
             fail(lastFailure, now);

@@ -8,6 +8,8 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.resolve.AddressOrder;
+import io.earshot.sip.resolve.DefaultOrder;
 import io.earshot.sip.resolve.Resolver;
 import io.earshot.sip.resolve.Target;
 import io.earshot.sip.transaction.Hop;
@@ -62,9 +64,20 @@ final class Context {
         this.addresses = addresses;
         this.nameless = ids.token(TOKEN_BITS) + ".invalid";
         this.layer = new TransactionLayer(config.timers(), config.transactionLimits(), ids);
-        this.resolver = new Resolver(config.transports().stream().map(TransportTraits::protocol).toList(), config.dnsTimeout(), ids);
+        this.resolver = new Resolver(config.transports().stream().map(TransportTraits::protocol).toList(), config.dnsTimeout(), ids,
+            order());
         this.requests = new Requests(this);
         this.acks = new Acks(this);
+    }
+
+    private AddressOrder order() {
+        AddressOrder usual = new DefaultOrder(addresses::towards);
+        return switch (config.dualStack().preference()) {
+            case IPV4 -> AddressOrder.IPV4_FIRST;
+            case IPV6 -> AddressOrder.IPV6_FIRST;
+            case AUTOMATIC -> (protocol, port, found) ->
+                (isReliable(protocol) ? usual : AddressOrder.IPV4_FIRST).order(protocol, port, found);
+        };
     }
 
     // ---- the way out

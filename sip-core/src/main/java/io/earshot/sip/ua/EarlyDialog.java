@@ -175,6 +175,11 @@ final class EarlyDialog {
         }
     }
 
+    /** Returns which extensions the call uses. */
+    CallPolicy policy() {
+        return session.policy();
+    }
+
     // ---- ours
 
     /** Offers another session by UPDATE (RFC 3311 §5.1); {@code false} when it is not the time for that. */
@@ -186,7 +191,7 @@ final class EarlyDialog {
         said(offer, State.OFFERED);
         RequestBuilder builder = Outgoing.inDialog(context, dialog, SipMethod.UPDATE)
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.SUPPORTED, context.extensions.supported());
+            .set(HeaderName.SUPPORTED, session.supported());
         send(Bodies.write(builder, Optional.of(offer)).build(), new ClientRequest.Handler() {
             @Override
             public void onFinal(ClientRequest request, Response response, long then) {

@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.DualStack;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.SipLimits;
 import io.earshot.sip.transaction.Timers;
@@ -26,10 +27,12 @@ import java.util.List;
  * @param calls which extensions of calls are used; default none, {@link CallPolicy#PLAIN}
  * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
  * @param events limits of subscriptions and publications
+ * @param dualStack which of a server's addresses are tried first
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        String keepAliveText, long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events) {
+        String keepAliveText, long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events,
+        DualStack dualStack) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timers, "timers");
@@ -37,6 +40,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         requireNonNull(limits, "limits");
         requireNonNull(transactionLimits, "transactionLimits");
         requireNonNull(events, "events");
+        requireNonNull(dualStack, "dualStack");
         if (!keepAliveText.matches("[ \r\n]{1,16}")) {
             throw new IllegalArgumentException("keepAliveText must be 1 to 16 spaces and line ends, which no server takes for a request");
         }
@@ -76,6 +80,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private CallPolicy calls = CallPolicy.PLAIN;
         private boolean learnPublicAddress = true;
         private EventSettings events = EventSettings.DEFAULT;
+        private DualStack dualStack = DualStack.DEFAULT;
 
         private Builder() {
         }
@@ -170,10 +175,16 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#dualStack}. */
+        public Builder dualStack(DualStack value) {
+            dualStack = value;
+            return this;
+        }
+
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, learnPublicAddress, events);
+                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, learnPublicAddress, events, dualStack);
         }
     }
 }

@@ -112,4 +112,9 @@ final class Extensions {
     String supported() {
         return String.join(", ", options);
     }
+
+    /** Returns the Supported header of calls with this policy. */
+    String supported(CallPolicy policy) {
+        return options.stream().filter(policy::uses).collect(Collectors.joining(", "));
+    }
 }

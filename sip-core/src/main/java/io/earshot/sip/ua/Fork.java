@@ -38,8 +38,8 @@ final class Fork {
         return next;
     }
 
-    static boolean isReliable(Context context, Response response) {
-        return context.config.calls().reliability() != io.earshot.api.Reliability.NEVER && response.has(HeaderName.RSEQ)
+    static boolean isReliable(CallPolicy policy, Response response) {
+        return policy.reliability() != io.earshot.api.Reliability.NEVER && response.has(HeaderName.RSEQ)
             && Tags.requires(response, Tags.RELIABLE);
     }
 
@@ -50,7 +50,7 @@ final class Fork {
 
     /** Takes a provisional response, and acknowledges it where that is wanted; {@code offered} when our INVITE had an offer. */
     Heard take(Response response, boolean offered, long now) {
-        boolean reliable = isReliable(context, response);
+        boolean reliable = isReliable(early.policy(), response);
         if (reliable && !isNext(number(response))) {
             return Heard.NOTHING;
         }

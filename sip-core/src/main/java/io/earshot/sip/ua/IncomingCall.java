@@ -45,7 +45,7 @@ final class IncomingCall implements Phase {
         this.offered = offered;
         this.dialog = Dialog.called(invite.request(), context.token());
         this.early = new EarlyDialog(context, session, dialog, "", offered ? EarlyDialog.State.ASKED : EarlyDialog.State.SILENT);
-        boolean can = context.config.calls().reliability() != Reliability.NEVER && Tags.supports(invite.request(), Tags.RELIABLE);
+        boolean can = session.policy().reliability() != Reliability.NEVER && Tags.supports(invite.request(), Tags.RELIABLE);
         this.reliable = can ? Optional.of(new ReliableRinging(context, invite, this::unheard)) : Optional.empty();
         this.refresh = context.agenda.at(now + PATIENCE, then -> finish(reply(480).build(), unattended(), then));
         session.listen(dialog);
@@ -69,13 +69,15 @@ final class IncomingCall implements Phase {
         }
         rung = true;
         boolean open = early.state() == EarlyDialog.State.ASKED || early.state() == EarlyDialog.State.SILENT;
+        String permission = sdp.isPresent() && session.policy().earlyMediaHeader()
+            && Tags.has(invite.request(), HeaderName.P_EARLY_MEDIA, EarlyMediaGate.SUPPORTED) ? EarlyMediaGate.BOTH : "";
         Optional<SessionDescription> described = open ? sdp : Optional.empty(); // once answered, responses carry none (§13.2.1)
         boolean offerMissing = early.state() == EarlyDialog.State.SILENT && sdp.isEmpty();
         if (reliable.isEmpty() || offerMissing && !Tags.requires(invite.request(), Tags.RELIABLE)) {
-            provisional(Bodies.write(provisional(status), sdp).build(), now);
+            provisional(Bodies.write(provisional(status, permission), sdp).build(), now);
         } else if (!offerMissing) {
             described.ifPresent(ours -> early.said(ours, offered ? EarlyDialog.State.AGREED : EarlyDialog.State.OFFERED));
-            reliable.get().send(Bodies.write(provisional(status), described), now);
+            reliable.get().send(Bodies.write(provisional(status, permission), described), now);
             keepRinging(status, now);
         } else {
             keepRinging(status, now); // the first reliable response would have to bring an offer, and there is none (RFC 3262 §5)
@@ -83,8 +85,13 @@ final class IncomingCall implements Phase {
         return true;
     }
 
-    private ResponseBuilder provisional(int status) {
-        return session.decorate(reply(status).set(HeaderName.CONTACT, contact()).set(HeaderName.ALLOW, context.extensions.allow()));
+    /** Starts a provisional response that asks the network for permission to be heard (RFC 5009); none is asked for if it is empty. */
+    private ResponseBuilder provisional(int status, String permission) {
+        ResponseBuilder builder = reply(status).set(HeaderName.CONTACT, contact()).set(HeaderName.ALLOW, context.extensions.allow());
+        if (!permission.isEmpty()) {
+            builder.set(HeaderName.P_EARLY_MEDIA, permission);
+        }
+        return session.decorate(builder);
     }
 
     private void provisional(Response response, long now) {

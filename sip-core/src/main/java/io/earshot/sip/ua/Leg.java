@@ -230,7 +230,7 @@ final class Leg implements Phase {
     /** Takes a re-INVITE when nothing else is under way. */
     void receive(ServerRequest request, long now) {
         Bodies.Body body = context.bodies.read(request.request());
-        Optional<Response> refusal = SessionTimer.refusal(context, request);
+        Optional<Response> refusal = SessionTimer.refusal(session.policy(), context, request);
         if (update.isOpen()) {
             refuseOverlap(context, request, now);
             return;
@@ -250,7 +250,7 @@ final class Leg implements Phase {
         ResponseBuilder builder = context.reply(invite, 200, dialog.id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.SUPPORTED, session.supported())
             .set(HeaderName.RECV_INFO, context.extensions.recvInfo());
         headers.forEach(header -> builder.add(header.name(), header.value()));
         timer.answer(invite.request(), builder, now);

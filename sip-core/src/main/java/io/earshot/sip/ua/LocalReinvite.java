@@ -33,7 +33,7 @@ final class LocalReinvite implements Exchange, ClientRequest.Handler {
     void start(long now) {
         RequestBuilder builder = Outgoing.inDialog(leg.context(), leg.dialog(), method)
             .set(HeaderName.ALLOW, leg.context().extensions.allow())
-            .set(HeaderName.SUPPORTED, leg.context().extensions.supported());
+            .set(HeaderName.SUPPORTED, leg.session().supported());
         leg.timer().ask(builder);
         request = leg.send(Bodies.write(builder, offer).build(), this, now);
     }

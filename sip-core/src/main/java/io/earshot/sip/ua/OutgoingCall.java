@@ -34,6 +34,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     private final String localTag;
     private final Redirects redirects;
     private final Map<String, Fork> forks = new LinkedHashMap<>();
+    private final EarlyMediaGate gate;
     private long sequence;
     private long minimum;
     private int lengthened;
@@ -45,6 +46,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         this.context = context;
         this.session = session;
         this.account = account;
+        this.gate = new EarlyMediaGate(session.policy());
         this.place = wanted.target();
         this.wanted = wanted;
         this.to = NameAddr.of(wanted.target() instanceof SipUri sip ? sip.withoutHeaders() : wanted.target());
@@ -62,13 +64,16 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         place = target;
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
-            .set(HeaderName.SUPPORTED, context.extensions.supported())
+            .set(HeaderName.SUPPORTED, session.supported())
             .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
-        if (context.config.calls().reliability() == Reliability.REQUIRED) {
+        if (session.policy().reliability() == Reliability.REQUIRED) {
             builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
         }
-        SessionTimer.offer(context.config.calls().timers(), minimum, builder);
+        if (session.policy().earlyMediaHeader()) {
+            builder.set(HeaderName.P_EARLY_MEDIA, EarlyMediaGate.SUPPORTED);
+        }
+        SessionTimer.offer(session.policy().timers(), minimum, builder);
         wanted.from().ifPresent(from -> builder.set(HeaderName.FROM, from.withTag(localTag)));
         for (ExtraHeader header : wanted.headers()) {
             builder.add(header.name(), header.value());
@@ -107,7 +112,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             }
             preview = heard.preview();
         }
-        session.emit(new SipEvent.Progress(session.id(), response.status(), tag, preview, response));
+        session.emit(new SipEvent.Progress(session.id(), response.status(), tag, gate.pass(tag, response, preview), response));
     }
 
     private Fork open(Request sent, Response response) {
@@ -121,6 +126,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
     private boolean drop(String tag) {
         Fork gone = forks.remove(tag);
         if (gone != null) {
+            gate.forget(tag);
             session.forget(gone.early().dialog());
             session.emit(new SipEvent.ForkEnded(session.id(), tag));
         }

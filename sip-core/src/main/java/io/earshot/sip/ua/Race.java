@@ -1,6 +1,5 @@
 package io.earshot.sip.ua;
 
-import io.earshot.api.time.Ticker;
 import io.earshot.sip.resolve.Target;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -11,12 +10,10 @@ import java.util.Optional;
 /**
  * RFC 8305: of a server with IPv4 and IPv6 addresses, the first that can be connected to is taken, so that a family that leads nowhere
  * costs a quarter of a second and not a time-out. For transports over connections only: with datagrams nothing tells that one has got
- * through. The family that DNS order puts first goes first, IPv4 here; the other follows {@link #STAGGER} later, then the next of each.
+ * through. The family of the first address goes first; the other follows after the attempt delay of {@link EngineConfig#dualStack}, then
+ * the next of each.
  */
 final class Race {
-    /** RFC 8305 §8: the Connection Attempt Delay. */
-    static final long STAGGER = 250 * Ticker.MILLISECOND;
-
     /** Who wants to know; one of the two is called, once, from the engine's pump. */
     interface Finish {
         /**
@@ -97,7 +94,7 @@ final class Race {
         Target next = lanes.get(started.size());
         started.add(next);
         if (started.size() < lanes.size()) {
-            timer = context.agenda.at(now + STAGGER, this::startNext);
+            timer = context.agenda.at(now + context.config.dualStack().attemptDelay().toNanos(), this::startNext);
         }
         context.output(new EngineOutput.Connect(next.protocol(), next.address(), next.host()));
     }

@@ -172,9 +172,7 @@ final class ReferTable {
             @Override
             public void onRequest(ServerRequest request, long now) {
                 Optional<SentRefer> refer = sentIn(request.request());
-                if (!isRefer(request.request())) {
-                    refuseEvent(request, now);
-                } else if (refer.isPresent() && !refer.get().isNew(request.request())) {
+                if (refer.isPresent() && !refer.get().isNew(request.request())) {
                     context.respond(request, 500, now);
                 } else if (refer.isPresent()) {
                     context.respond(request, 200, now);
@@ -184,11 +182,6 @@ final class ReferTable {
                 }
             }
         };
-    }
-
-    /** Another event package, which nobody here takes. */
-    private void refuseEvent(ServerRequest request, long now) {
-        context.respond(request, context.reply(request, 489, context.token()).set(HeaderName.ALLOW_EVENTS, "refer").build(), now);
     }
 
     private Optional<SentRefer> sentIn(Request notify) {
@@ -216,9 +209,7 @@ final class ReferTable {
             @Override
             public void onRequest(ServerRequest request, long now) {
                 Optional<ReceivedRefer> refer = receivedIn(request.request());
-                if (!isRefer(request.request())) {
-                    refuseEvent(request, now);
-                } else if (refer.isPresent()) {
+                if (refer.isPresent()) {
                     refer.get().onSubscribe(request, now);
                 } else {
                     context.respond(request, request.request().to().tag().isPresent() ? 481 : 403, now);

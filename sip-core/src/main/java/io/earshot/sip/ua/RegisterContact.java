@@ -11,12 +11,19 @@ import java.util.StringJoiner;
 final class RegisterContact {
     private final Context context;
     private final Account account;
+    private final int flow;
     private boolean flowRefused;
     private boolean pushRefused;
 
     RegisterContact(Context context, Account account) {
+        this(context, account, 1);
+    }
+
+    /** {@code flow} is the reg-id where the registration is bound to its flow. */
+    RegisterContact(Context context, Account account, int flow) {
         this.context = context;
         this.account = account;
+        this.flow = flow;
     }
 
     private RegistrationOptions options() {
@@ -80,7 +87,7 @@ final class RegisterContact {
             entry = entry.withParameter("+sip.instance", "<" + options().instance().get() + ">");
         }
         if (isBoundToFlow()) {
-            entry = entry.withParameter("reg-id", "1");
+            entry = entry.withParameter("reg-id", Integer.toString(flow));
         }
         if (options().priority() < 1000) {
             entry = entry.withParameter("q", String.format(Locale.ROOT, "0.%03d", options().priority()));

@@ -118,18 +118,13 @@ final class Registration {
         return first;
     }
 
-    /** Tells whether a flow comes from this account's server. */
-    boolean isAt(Flow flow) {
-        return isAt(flow.remote().getAddress());
-    }
-
     boolean isAt(InetAddress server) {
         return binding.filter(known -> known.hop().peer().getAddress().equals(server)).isPresent();
     }
 
     /** Tells whether what comes unasked over a flow may concern us: from our server, or from anybody when we have none. */
     boolean trusts(Flow flow) {
-        return binding.isEmpty() || isAt(flow);
+        return binding.isEmpty() || account.isAt(flow.remote().getAddress());
     }
 
     // ---- what makes it register anew before its time
@@ -297,6 +292,7 @@ final class Registration {
         boolean back = awayUntil < now + delay;
         timer = context.agenda.at(back ? awayUntil : now + delay, then -> again(then >= awayUntil ? 0 : account.server(), then));
         keepAlive.start(hop, facts.flowTimer(), facts.outbound(), now);
+        account.secondFlow().follow(server, hop, facts.outbound(), now);
     }
 
     /** Stays with this server: for good when it is the best one, for a while when it stands in for that. */

@@ -23,7 +23,7 @@ final class RemoteUpdate {
     void onRequest(ServerRequest request, Exchange exchange, long now) {
         Context context = leg.context();
         Bodies.Body body = context.bodies.read(request.request());
-        Optional<Response> refusal = SessionTimer.refusal(context, request);
+        Optional<Response> refusal = SessionTimer.refusal(leg.session().policy(), context, request);
         if (body instanceof Bodies.Body.Broken) {
             context.respond(request, 400, now);
         } else if (refusal.isPresent()) {
@@ -45,7 +45,7 @@ final class RemoteUpdate {
         ResponseBuilder builder = leg.context().reply(request, 200, leg.dialog().id().localTag())
             .set(HeaderName.CONTACT, NameAddr.of(leg.context().contact(session.account(), session.contactUser(), request.flow())))
             .set(HeaderName.ALLOW, leg.context().extensions.allow())
-            .set(HeaderName.SUPPORTED, leg.context().extensions.supported());
+            .set(HeaderName.SUPPORTED, session.supported());
         leg.dialog().refreshTarget(request.request());
         leg.learn(request.request());
         leg.timer().answer(request.request(), builder, now);

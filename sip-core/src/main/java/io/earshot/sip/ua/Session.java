@@ -47,6 +47,16 @@ final class Session {
         return account;
     }
 
+    /** Returns which extensions this call uses. */
+    CallPolicy policy() {
+        return CallPolicy.of(sessions.context(), account);
+    }
+
+    /** Returns the Supported header of this call. */
+    String supported() {
+        return sessions.context().extensions.supported(policy());
+    }
+
     /** Returns the user part of our Contact in this call. */
     String contactUser() {
         return contactUser;

@@ -47,7 +47,7 @@ final class SessionTimer {
 
     SessionTimer(Leg leg) {
         this.leg = leg;
-        this.wish = leg.context().config.calls().timers();
+        this.wish = leg.session().policy().timers();
         this.minimum = wish.minimum().toSeconds();
     }
 
@@ -67,8 +67,8 @@ final class SessionTimer {
     }
 
     /** Returns the 422 to a request whose sender can wait longer than it wants to (§6); empty when it is fine. */
-    static Optional<Response> refusal(Context context, ServerRequest request) {
-        SessionTimers wish = context.config.calls().timers();
+    static Optional<Response> refusal(CallPolicy policy, Context context, ServerRequest request) {
+        SessionTimers wish = policy.timers();
         boolean tooShort = wish.enabled() && Tags.supports(request.request(), Tags.TIMER)
             && Expires.of(request.request()).filter(asked -> asked.seconds() < wish.minimum().toSeconds()).isPresent();
         return tooShort ? Optional.of(context.reply(request, 422, context.token())

@@ -154,7 +154,10 @@ final class Sessions {
                 .reasonPhrase("Malformed session description: " + printable(broken.detail())).build(), now);
             return;
         }
-        Optional<Response> refusal = reliability(request).or(() -> SessionTimer.refusal(context, request));
+        Optional<Account> account = accounts.match(request.request(), request.flow());
+        CallPolicy policy = CallPolicy.of(context, account);
+        Optional<Response> refusal = policy.refusal(context, request).or(() -> reliability(policy, request))
+            .or(() -> SessionTimer.refusal(policy, context, request));
         if (refusal.isPresent()) {
             context.respond(request, refusal.get(), now);
             return;
@@ -164,7 +167,6 @@ final class Sessions {
             context.respond(request, match.refusal().getAsInt(), now);
             return;
         }
-        Optional<Account> account = accounts.match(request.request(), request.flow());
         if (account.filter(own -> isLoop(own, request.request())).isPresent()) {
             context.respond(request, 482, now);
             return;
@@ -189,8 +191,8 @@ final class Sessions {
     }
 
     /** Who cannot acknowledge provisional responses is refused where that is asked for (RFC 3262 §3). */
-    private Optional<Response> reliability(ServerRequest request) {
-        boolean refused = context.config.calls().reliability() == Reliability.REQUIRED
+    private Optional<Response> reliability(CallPolicy policy, ServerRequest request) {
+        boolean refused = policy.reliability() == Reliability.REQUIRED
             && !Tags.supports(request.request(), Tags.RELIABLE);
         return refused ? Optional.of(context.reply(request, 421, context.token()).set(HeaderName.REQUIRE, Tags.RELIABLE).build())
             : Optional.empty();

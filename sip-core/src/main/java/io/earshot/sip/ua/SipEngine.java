@@ -141,7 +141,7 @@ public final class SipEngine {
 
     /** Removes the binding (Expires: 0) and stops registering. {@code false} if there is no such account. */
     public boolean unregister(AccountId account, long now) {
-        return apply(account, now, known -> known.registration().unregister(now));
+        return apply(account, now, known -> known.unregister(now));
     }
 
     /** Un-registers and forgets an account. Its calls go on. */

@@ -5,7 +5,9 @@ import static io.earshot.api.time.Ticker.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.DualStack;
 import io.earshot.sip.message.Uri;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RaceTest {
     private static final long STAGGER = 250 * MILLISECOND;
 
-    private final Wires wires = new Wires(TransportTraits.TCP);
+    private final Wires wires = new Wires(DualStack.DEFAULT.withPreference(DualStack.Preference.IPV4), TransportTraits.TCP);
     private final AccountId account = wires.engine.addAccount(Wires.account("sip:alice@server.example").build(), 0);
 
     private SessionId call(Wires on, AccountId by) {
@@ -30,6 +32,28 @@ class RaceTest {
         assertEquals("", wires.told(STAGGER - 1));
         wires.engine.onTime(STAGGER);
         assertEquals("connect:v6", wires.told(STAGGER));
+    }
+
+    @Test
+    void ipv6HasItWhereThereIsAWayToIt() {
+        Wires usual = new Wires(TransportTraits.TCP);
+        call(usual, usual.engine.addAccount(Wires.account("sip:alice@server.example").build(), 0));
+        assertEquals("connect:v6", usual.told(0));
+        usual.engine.onTime(STAGGER);
+        assertEquals("connect:v4", usual.told(STAGGER));
+        usual.engine.onConnected("TCP", Wires.V4, STAGGER + 1);
+        assertEquals("abandon:v6 TCP>v4:INVITE", usual.told(STAGGER + 1));
+    }
+
+    @Test
+    void theStartThatItHasIsASetting() {
+        Wires quick = new Wires(DualStack.DEFAULT.withAttemptDelay(Duration.ofMillis(100)), TransportTraits.TCP);
+        call(quick, quick.engine.addAccount(Wires.account("sip:alice@server.example").build(), 0));
+        assertEquals("connect:v6", quick.told(0));
+        quick.engine.onTime(100 * MILLISECOND - 1);
+        assertEquals("", quick.told(100 * MILLISECOND - 1));
+        quick.engine.onTime(100 * MILLISECOND);
+        assertEquals("connect:v4", quick.told(100 * MILLISECOND));
     }
 
     @Test
@@ -116,6 +140,13 @@ class RaceTest {
         Wires udp = new Wires(TransportTraits.UDP);
         call(udp, udp.engine.addAccount(Wires.account("sip:alice@server.example").build(), 0));
         assertEquals("UDP>v4:INVITE", udp.told(0));
+    }
+
+    @Test
+    void datagramsGoToTheFamilyThatIsPreferred() {
+        Wires udp = new Wires(DualStack.DEFAULT.withPreference(DualStack.Preference.IPV6), TransportTraits.UDP);
+        call(udp, udp.engine.addAccount(Wires.account("sip:alice@server.example").build(), 0));
+        assertEquals("UDP>v6:INVITE", udp.told(0));
     }
 
     @Test

@@ -12,9 +12,11 @@ import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
+import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SdpWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,25 @@ class SessionTimerTest {
         assertTrue(sent("bob > lazy UPDATE") >= 9, lan.lines());
         assertEquals(0, sent("lazy > bob UPDATE"));
         assertTrue(bob.all(SipEvent.Ended.class).isEmpty());
+    }
+
+    @Test
+    void anAccountOfItsOwnMindHasNoTimersAndRefusesWhatRequiresThem() {
+        AccountSettings settings = AccountSettings.builder(Uri.parse("sip:desk@example.org"))
+            .extras(new AccountExtras(List.of(), List.of(), Optional.of(CallPolicy.PLAIN))).build();
+        AccountId desk = bob.engine.addAccount(settings, lan.now);
+        bob.engine.invite(desk, InviteRequest.of(peer.uri(), Phone.sdp("offer")), lan.now);
+        lan.runFor(SECOND / 2);
+        Request invite = peer.requests(SipMethod.INVITE).get(0);
+        assertTrue(invite.value(HeaderName.SESSION_EXPIRES).isEmpty() && !Tags.supports(invite, Tags.TIMER), invite.toString());
+        bob.call(peer);
+        lan.runFor(SECOND / 2);
+        Request usual = peer.requests(SipMethod.INVITE).stream().filter(one -> !one.callId().equals(invite.callId())).findFirst().orElseThrow();
+        assertTrue(usual.has(HeaderName.SESSION_EXPIRES) && Tags.supports(usual, Tags.TIMER), usual.toString());
+        peer.sendText(bob.address, talk.text("INVITE", 1, "", "Require: timer\n" + Talk.SDP_TYPE, Talk.SDP).replace("sip:bob@", "sip:desk@"));
+        lan.runFor(SECOND / 2);
+        assertEquals(420, peer.lastResponse().status());
+        assertEquals("timer", talk.header("Unsupported"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.DualStack;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.dns.spi.DnsResolver.RecordType;
 import io.earshot.api.id.IdSource;
@@ -33,7 +34,12 @@ final class Wires {
     private StringJoiner words = new StringJoiner(" ");
 
     Wires(TransportTraits... transports) {
-        engine = new SipEngine(EngineConfig.builder().transports(transports).build(), IdSource.seeded(1), (protocol, peer) ->
+        this(DualStack.DEFAULT, transports);
+    }
+
+    Wires(DualStack dualStack, TransportTraits... transports) {
+        EngineConfig config = EngineConfig.builder().transports(transports).dualStack(dualStack).build();
+        engine = new SipEngine(config, IdSource.seeded(1), (protocol, peer) ->
             Optional.of(peer.getAddress().getAddress().length == 4 ? HERE : at("2001:db8::1", 5060)));
     }
 

@@ -1,13 +1,12 @@
 package io.earshot.transport.tls;
 
 import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.transport.common.BindFailures;
 import java.io.Closeable;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ProtocolFamily;
 import java.net.SocketException;
 import java.net.SocketOption;
@@ -30,9 +29,7 @@ record Binding(InetSocketAddress address, Optional<ServerSocketChannel> listener
 
     static Binding bind(String protocol, TransportConfig config, boolean listen) throws IOException {
         InetSocketAddress bind = config.bind();
-        if (bind.isUnresolved()) {
-            throw new IOException(protocol + " cannot be bound to " + bind.getHostString() + ": no such host name or address");
-        }
+        BindFailures.requireResolved(protocol, bind);
         NetworkChannel channel = listen ? openListener(bind.getAddress()) : openHolder(bind.getAddress());
         try {
             if (channel instanceof ServerSocketChannel listener) {
@@ -44,7 +41,7 @@ record Binding(InetSocketAddress address, Optional<ServerSocketChannel> listener
             return new Binding((InetSocketAddress) channel.getLocalAddress(), Optional.empty(), channel);
         } catch (SocketException e) {
             channel.close();
-            throw explained(protocol, bind, e);
+            throw BindFailures.explained(protocol, bind, e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -80,29 +77,6 @@ record Binding(InetSocketAddress address, Optional<ServerSocketChannel> listener
         } catch (IOException | UnsupportedOperationException e) {
             System.getLogger(Binding.class.getName())
                 .log(System.Logger.Level.INFO, "TCP option {0}={1} is not available here: {2}", option.name(), value, e.getMessage());
-        }
-    }
-
-    private static IOException explained(String protocol, InetSocketAddress bind, SocketException cause) {
-        String ip = bind.getAddress().getHostAddress();
-        String port = Integer.toString(bind.getPort());
-        boolean denied = String.valueOf(cause.getMessage()).contains("ermission denied");
-        if (!(cause instanceof BindException) || denied) {
-            return new IOException(protocol + " port " + port + " on " + ip + " cannot be opened: " + cause.getMessage()
-                + (denied ? "; choose a port above 1023" : ""), cause);
-        }
-        if (foreign(bind.getAddress())) {
-            return new IOException(protocol + " cannot be bound to " + ip + ": this machine has no such address", cause);
-        }
-        return new IOException(protocol + " port " + port + " on " + ip
-            + " is in use by another program; choose another port or 0 for a free one", cause);
-    }
-
-    private static boolean foreign(InetAddress address) {
-        try {
-            return !address.isAnyLocalAddress() && !address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null;
-        } catch (SocketException e) {
-            return false;
         }
     }
 }

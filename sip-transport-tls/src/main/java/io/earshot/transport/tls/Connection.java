@@ -4,6 +4,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.StreamConfig;
+import io.earshot.transport.common.Reasons;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -75,7 +76,7 @@ final class Connection implements Layer.Wire {
     /** Identifies a connection. */
     record Ends(String protocol, InetSocketAddress remote, String host, boolean outbound, long id) { }
 
-    Connection(Owner owner, SocketChannel channel, Ends ends, Layer.Factory layers) {
+    Connection(Owner owner, SocketChannel channel, Ends ends, Layer.Factory layers) throws IOException {
         this.owner = owner;
         this.channel = channel;
         this.protocol = ends.protocol;

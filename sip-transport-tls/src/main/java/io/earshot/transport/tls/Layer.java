@@ -1,5 +1,6 @@
 package io.earshot.transport.tls;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -35,8 +36,9 @@ interface Layer {
          * Makes it.
          *
          * @param host who the peer should be; the text of its address where nothing else is known
+         * @throws IOException if it cannot be made; the message is a sentence
          */
-        Layer layer(Wire wire, InetSocketAddress peer, String host, boolean outbound);
+        Layer layer(Wire wire, InetSocketAddress peer, String host, boolean outbound) throws IOException;
     }
 
     /** What a layer needs of its connection. */

@@ -1,5 +1,6 @@
 package io.earshot.transport.tls;
 
+import io.earshot.transport.common.Reasons;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

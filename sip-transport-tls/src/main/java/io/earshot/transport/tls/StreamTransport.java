@@ -10,8 +10,9 @@ import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.Reasons;
+import io.earshot.transport.common.Routes;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -103,12 +104,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
 
     @Override
     public InetSocketAddress localAddress(InetSocketAddress peer) {
-        InetSocketAddress bound = binding.address();
-        if (!bound.getAddress().isAnyLocalAddress() || peer.isUnresolved()) {
-            return bound;
-        }
-        Optional<InetAddress> local = routes.towards(peer.getAddress());
-        return local.isPresent() ? new InetSocketAddress(local.get(), bound.getPort()) : bound;
+        return routes.towards(peer, binding.address());
     }
 
     @Override
@@ -202,7 +198,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
         }
     }
 
-    private Connection add(SocketChannel channel, InetSocketAddress peer, String host, boolean outbound) {
+    private Connection add(SocketChannel channel, InetSocketAddress peer, String host, boolean outbound) throws IOException {
         Connection connection = new Connection(this, channel, new Connection.Ends(protocol, peer, host, outbound, ++lastId), layers);
         sockets.put(connection.id(), connection);
         usable.put(connection.id(), connection);

@@ -1,5 +1,7 @@
 package io.earshot.transport.tls;
 
+import io.earshot.transport.common.HostNames;
+import io.earshot.transport.common.TlsReasons;
 import java.nio.ByteBuffer;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
@@ -21,7 +23,7 @@ final class TlsLayer implements Layer {
     private final TlsBuffers buffers;
     private final SSLEngine engine;
     private final String host;
-    private final boolean identified;
+    private final TlsReasons reasons;
     private final boolean verified;
     private ByteBuffer pending = NOTHING;
     private boolean working;
@@ -31,16 +33,16 @@ final class TlsLayer implements Layer {
     /**
      * Makes the layer.
      *
-     * @param identified whether we have a certificate of our own
+     * @param reasons sentences about this peer
      * @param verified whether each certificate that is let through comes from a trusted authority
      */
-    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, String host, boolean identified, boolean verified) {
-        this.identified = identified;
+    TlsLayer(Wire wire, TlsBuffers buffers, SSLEngine engine, TlsReasons reasons, boolean verified) {
+        this.reasons = reasons;
         this.verified = verified;
         this.wire = wire;
         this.buffers = buffers;
         this.engine = engine;
-        this.host = host;
+        this.host = reasons.host();
     }
 
     @Override
@@ -101,7 +103,7 @@ final class TlsLayer implements Layer {
     }
 
     private boolean covers(String name) {
-        return established && peer().filter(certificate -> new HostNames(certificate).cover(name)).isPresent();
+        return established && peer().filter(certificate -> new HostNames(certificate, HostNames.Kind.SIP).cover(name)).isPresent();
     }
 
     private Optional<X509Certificate> peer() {
@@ -126,7 +128,7 @@ final class TlsLayer implements Layer {
             step.run();
         } catch (SSLException e) {
             sayLastWords();
-            wire.failed(TlsReasons.of(e, host, established, identified));
+            wire.failed(reasons.of(e, established));
         }
     }
 

@@ -4,11 +4,11 @@ import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
-import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.transport.common.HostNames;
+import io.earshot.transport.common.TlsEngines;
+import io.earshot.transport.common.TlsReasons;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 
 /**
@@ -29,41 +29,14 @@ public final class TlsTransportProvider implements SipTransportProvider {
 
     @Override
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
-        LazyEngines engines = new LazyEngines(config.tls());
-        if (config.tls().identity().isPresent()) {
-            try {
-                engines.get(); // a key that does not work is told of now
-            } catch (IllegalStateException e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
+        TlsEngines engines = new TlsEngines(config.tls(), HostNames.Kind.SIP);
+        engines.check();
         TlsBuffers buffers = new TlsBuffers();
         Layer.Factory layers = (wire, peer, host, outbound) -> {
-            SSLEngine engine = outbound ? engines.get().client(host, peer.getPort()) : engines.get().server(peer);
-            return new TlsLayer(wire, buffers, engine, host, config.tls().identity().isPresent(),
-                config.tls().policy() == TlsConfig.Policy.VERIFY);
+            SSLEngine engine = outbound ? engines.client(host, peer.getPort()) : engines.server(peer);
+            TlsReasons reasons = new TlsReasons(host, engines.hasIdentity(), "the port may be one for plain TCP");
+            return new TlsLayer(wire, buffers, engine, reasons, engines.verifies());
         };
-        return StreamTransport.open(PROTOCOL, layers, config.tls().identity().isPresent(), config, loop, listener);
-    }
-
-    /** Reading the runtime's authorities takes a while, which who never uses TLS need not wait for. Confined to the loop. */
-    private static final class LazyEngines {
-        private final TlsConfig config;
-        private Optional<TlsEngines> engines = Optional.empty();
-
-        private LazyEngines(TlsConfig config) {
-            this.config = config;
-        }
-
-        private TlsEngines get() {
-            if (engines.isEmpty()) {
-                try {
-                    engines = Optional.of(new TlsEngines(config));
-                } catch (GeneralSecurityException e) {
-                    throw new IllegalStateException("TLS cannot be set up: " + e.getMessage(), e);
-                }
-            }
-            return engines.get();
-        }
+        return StreamTransport.open(PROTOCOL, layers, engines.hasIdentity(), config, loop, listener);
     }
 }

@@ -13,6 +13,7 @@ import io.earshot.api.transport.spi.TlsConfig.Policy;
 import io.earshot.api.transport.spi.TlsConfig.Version;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.testkit.node.TestIoLoop;
+import io.earshot.transport.common.PeerTrust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.testkit.node.TestIoLoop;
+import io.earshot.transport.common.TlsReasons;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.transport.spi.TlsConfig.Version;
+import io.earshot.transport.common.HostNames;
+import io.earshot.transport.common.TlsEngines;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -20,7 +22,8 @@ class TlsResumptionTest {
     private static final int ROOM = 64 * 1024;
 
     private static TlsEngines engines(Version version) throws Exception {
-        return new TlsEngines(Certificates.trusting("authority").withIdentity(Certificates.identity("good")).withVersions(version));
+        return new TlsEngines(Certificates.trusting("authority").withIdentity(Certificates.identity("good")).withVersions(version),
+            HostNames.Kind.SIP);
     }
 
     /** Shakes hands, exchanges a byte in each direction, and returns how many bytes of handshake the server sent. */
@@ -95,8 +98,8 @@ class TlsResumptionTest {
         SSLEngine elsewhere = ours.client("localhost", 5062);
         connect(elsewhere, theirs.server(peer));
         assertNotEquals(id(first), id(elsewhere));
-        SSLEngine stricter = new TlsEngines(TlsConfig.DEFAULT.trustingOnly(java.util.List.of(Certificates.certificate("authority"))))
-            .client("localhost", 5061);
+        SSLEngine stricter = new TlsEngines(TlsConfig.DEFAULT.trustingOnly(java.util.List.of(Certificates.certificate("authority"))),
+            HostNames.Kind.SIP).client("localhost", 5061);
         connect(stricter, theirs.server(peer));
         assertNotEquals(id(first), id(stricter));
     }

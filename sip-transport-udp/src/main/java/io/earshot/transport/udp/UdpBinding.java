@@ -1,12 +1,11 @@
 package io.earshot.transport.udp;
 
 import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.transport.common.BindFailures;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
@@ -23,9 +22,7 @@ final class UdpBinding {
 
     static DatagramChannel bind(TransportConfig config) throws IOException {
         InetSocketAddress bind = config.bind();
-        if (bind.isUnresolved()) {
-            throw new IOException("UDP cannot be bound to " + bind.getHostString() + ": no such host name or address");
-        }
+        BindFailures.requireResolved("UDP", bind);
         DatagramChannel channel = open(bind.getAddress());
         try {
             channel.configureBlocking(false);
@@ -37,7 +34,7 @@ final class UdpBinding {
             return channel;
         } catch (SocketException e) {
             channel.close();
-            throw explained(bind, e);
+            throw BindFailures.explained("UDP", bind, e);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -62,32 +59,6 @@ final class UdpBinding {
         } catch (IOException | UnsupportedOperationException e) {
             System.getLogger(UdpBinding.class.getName())
                 .log(System.Logger.Level.INFO, "UDP option {0}={1} is not available here: {2}", option.name(), value, e.getMessage());
-        }
-    }
-
-    private static IOException explained(InetSocketAddress bind, SocketException cause) {
-        String ip = bind.getAddress().getHostAddress();
-        String port = Integer.toString(bind.getPort());
-        if (!(cause instanceof BindException) || denied(cause)) {
-            return new IOException("UDP port " + port + " on " + ip + " cannot be opened: " + cause.getMessage()
-                + (denied(cause) ? "; choose a port above 1023" : ""), cause);
-        }
-        if (foreign(bind.getAddress())) {
-            return new IOException("UDP cannot be bound to " + ip + ": this machine has no such address", cause);
-        }
-        return new IOException("UDP port " + port + " on " + ip
-            + " is in use by another program; choose another port or 0 for a free one", cause);
-    }
-
-    private static boolean denied(SocketException cause) {
-        return String.valueOf(cause.getMessage()).contains("ermission denied");
-    }
-
-    private static boolean foreign(InetAddress address) {
-        try {
-            return !address.isAnyLocalAddress() && !address.isLoopbackAddress() && NetworkInterface.getByInetAddress(address) == null;
-        } catch (SocketException e) {
-            return false;
         }
     }
 }

@@ -8,8 +8,8 @@ import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.Routes;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.nio.ByteBuffer;
@@ -17,7 +17,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -37,13 +36,13 @@ final class UdpTransport implements SipTransport {
     private final int maxMessage;
     private final IoLoop loop;
     private final SipTransportListener listener;
-    private final LocalAddressCache routes;
+    private final Routes routes;
     private final SelectionKey key;
     private final ByteBuffer input;
     private final Queue<Pending> waiting = new ArrayDeque<>();
     private final Counts counts = new Counts();
 
-    UdpTransport(DatagramChannel channel, TransportConfig config, IoLoop loop, SipTransportListener listener, LocalAddressCache routes)
+    UdpTransport(DatagramChannel channel, TransportConfig config, IoLoop loop, SipTransportListener listener, Routes routes)
             throws IOException {
         this.channel = channel;
         this.loop = requireNonNull(loop);
@@ -77,11 +76,7 @@ final class UdpTransport implements SipTransport {
 
     @Override
     public InetSocketAddress localAddress(InetSocketAddress peer) {
-        if (!bound.getAddress().isAnyLocalAddress() || peer.isUnresolved()) {
-            return bound;
-        }
-        Optional<InetAddress> local = routes.towards(peer.getAddress());
-        return local.isPresent() ? new InetSocketAddress(local.get(), bound.getPort()) : bound;
+        return routes.towards(peer, bound);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.transport.common.Routes;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 
@@ -26,7 +27,7 @@ public final class UdpTransportProvider implements SipTransportProvider {
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
         DatagramChannel channel = UdpBinding.bind(config);
         try {
-            LocalAddressCache routes = new LocalAddressCache(RouteLookup::localAddressTowards, Ticker.system());
+            Routes routes = new Routes(Ticker.system());
             return new UdpTransport(channel, config, loop, listener, routes);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -9,6 +9,7 @@ import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.Routes;
 import io.earshot.testkit.ManualTicker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -33,7 +34,7 @@ class UdpTransportTest {
     private UdpTransport transport() {
         TransportConfig config = new TransportConfig(new InetSocketAddress(Loopback.IPV4, 5060), 0, 1_000);
         try {
-            return new UdpTransport(channel, config, loop, recorder, new LocalAddressCache(peer -> Optional.empty(), new ManualTicker()));
+            return new UdpTransport(channel, config, loop, recorder, new Routes(peer -> Optional.empty(), new ManualTicker()));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -1,5 +1,7 @@
 package io.earshot.transport.ws;
 
+import io.earshot.transport.common.Reasons;
+import io.earshot.transport.common.TlsReasons;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -14,6 +16,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketVersion;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.util.Map;
+import java.util.Optional;
 
 /** Our side of the handshake (RFC 6455 §4.1, RFC 7118 §4) on Netty's thread: asks once the connection is there, and takes the answer. */
 final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
@@ -29,15 +32,15 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
     }
 
     private final Address address;
-    private final boolean secured;
+    private final Optional<TlsReasons> tls;
     private final Outcome outcome;
     private final WebSocketClientHandshaker handshaker;
     private boolean settled;
 
-    Caller(Address address, boolean secured, Map<String, String> headers, int maxMessage, Outcome outcome) {
+    Caller(Address address, Optional<TlsReasons> tls, Map<String, String> headers, int maxMessage, Outcome outcome) {
         super(FullHttpResponse.class);
         this.address = address;
-        this.secured = secured;
+        this.tls = tls;
         this.outcome = outcome;
         HttpHeaders custom = new DefaultHttpHeaders();
         headers.forEach(custom::set);
@@ -57,7 +60,7 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     public void channelActive(ChannelHandlerContext context) throws Exception {
-        if (!secured) {
+        if (tls.isEmpty()) {
             handshaker.handshake(context.channel());
         }
         super.channelActive(context);
@@ -65,11 +68,11 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-        if (event instanceof SslHandshakeCompletionEvent tls) {
-            if (tls.isSuccess()) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && tls.isPresent()) {
+            if (handshake.isSuccess()) {
                 handshaker.handshake(context.channel());
             } else {
-                fail(context, TlsReasons.of(tls.cause(), address.host()));
+                fail(context, tls.get().of(handshake.cause(), false));
             }
         }
         super.userEventTriggered(context, event);
@@ -81,11 +84,11 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
             return;
         }
         if (!response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            fail(context, Reasons.refused(response.status().code(), response.status().reasonPhrase(), address));
+            fail(context, Refusals.of(response.status().code(), response.status().reasonPhrase(), address));
             return;
         }
         if (!SIP.equals(response.headers().get(HttpHeaderNames.SEC_WEBSOCKET_PROTOCOL, ""))) {
-            fail(context, Reasons.NO_SIP);
+            fail(context, Refusals.NO_SIP);
             return;
         }
         try {
@@ -101,7 +104,8 @@ final class Caller extends SimpleChannelInboundHandler<FullHttpResponse> {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(context, secured && TlsReasons.isOne(cause) ? TlsReasons.of(cause, address.host()) : Reasons.broken(cause));
+        fail(context, tls.filter(any -> TlsReasons.isTls(cause))
+            .map(secured -> secured.of(cause, false)).orElseGet(() -> Reasons.broken(cause)));
     }
 
     @Override

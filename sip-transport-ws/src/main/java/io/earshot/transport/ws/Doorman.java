@@ -1,6 +1,7 @@
 package io.earshot.transport.ws;
 
 import io.earshot.api.transport.spi.WebSocketConfig;
+import io.earshot.transport.common.Reasons;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

@@ -2,6 +2,7 @@ package io.earshot.transport.ws;
 
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.WebSocketConfig;
+import io.earshot.transport.common.Reasons;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

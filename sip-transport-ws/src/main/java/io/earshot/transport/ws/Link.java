@@ -4,6 +4,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.StreamConfig;
+import io.earshot.transport.common.Reasons;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.earshot.transport.ws;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.SipTransport;
@@ -7,6 +8,10 @@ import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.Reasons;
+import io.earshot.transport.common.Routes;
+import io.earshot.transport.common.TlsEngines;
+import io.earshot.transport.common.TlsReasons;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.SocketChannel;
@@ -18,7 +23,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,19 +40,20 @@ final class WsTransport implements SipTransport, Link.Owner {
     private static final int MAX_HTTP_BODY = 16_384;
 
     private final String protocol;
-    private final Optional<WebTls> tls;
+    private final Optional<TlsEngines> tls;
     private final TransportConfig config;
     private final IoLoop loop;
     private final SipTransportListener listener;
     private final Port port;
     private final Sockets sockets;
+    private final Routes routes = new Routes(Ticker.system());
     private final Counts counts = new Counts();
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Link> links = new LinkedHashMap<>();
     private final Map<InetSocketAddress, Map<Long, Link>> byPeer = new HashMap<>();
     private boolean closed;
 
-    private WsTransport(String protocol, Optional<WebTls> tls, TransportConfig config, IoLoop loop, SipTransportListener listener,
+    private WsTransport(String protocol, Optional<TlsEngines> tls, TransportConfig config, IoLoop loop, SipTransportListener listener,
             Port port) {
         this.protocol = protocol;
         this.tls = tls;
@@ -59,7 +64,7 @@ final class WsTransport implements SipTransport, Link.Owner {
         this.sockets = new Sockets(protocol, config);
     }
 
-    static WsTransport open(String protocol, Optional<WebTls> tls, TransportConfig config, IoLoop loop, SipTransportListener listener)
+    static WsTransport open(String protocol, Optional<TlsEngines> tls, TransportConfig config, IoLoop loop, SipTransportListener listener)
             throws IOException {
         Port port = Port.bind(protocol, config.bind(), config.webSocket().listen());
         WsTransport transport = new WsTransport(protocol, tls, config, loop, listener, port);
@@ -92,7 +97,7 @@ final class WsTransport implements SipTransport, Link.Owner {
 
     @Override
     public InetSocketAddress localAddress(InetSocketAddress peer) {
-        return port.towards(peer);
+        return routes.towards(peer, port.address());
     }
 
     @Override
@@ -184,17 +189,19 @@ final class WsTransport implements SipTransport, Link.Owner {
         } catch (URISyntaxException e) {
             fail(peer, describe(peer, "its name '" + host + "' does not fit into a WebSocket address"));
             return Optional.empty();
-        } catch (GeneralSecurityException e) {
-            fail(peer, describe(peer, "TLS cannot be set up: " + e.getMessage()));
+        } catch (IOException e) {
+            fail(peer, describe(peer, Reasons.detail(e)));
             return Optional.empty();
         }
+        Optional<TlsReasons> reasons = tls.map(engines -> new TlsReasons(address.host(), engines.hasIdentity(),
+            "write ws:// for a server without it"));
         Link link = new Link(this, peer, List.of(host, address.host()), true, ids.incrementAndGet());
         add(link);
         Map<String, String> headers = config.webSocket().headers().getOrDefault(address.host().toLowerCase(Locale.ROOT), Map.of());
         link.connecting(sockets.connect(peer, pipeline -> {
             secured.ifPresent(pipeline::addLast);
             pipeline.addLast(new HttpClientCodec(MAX_HTTP_LINE, MAX_HTTP_HEADERS, MAX_HTTP_BODY), new HttpObjectAggregator(MAX_HTTP_BODY),
-                new Caller(address, secured.isPresent(), headers, config.maxMessage(), new Arrival(link)));
+                new Caller(address, reasons, headers, config.maxMessage(), new Arrival(link)));
         }, cause -> loop.execute(() -> {
             counts.errors++;
             link.gone(Reasons.connecting(cause));
@@ -251,7 +258,7 @@ final class WsTransport implements SipTransport, Link.Owner {
                 channel.pipeline().addFirst(handler);
                 channel.config().setAutoRead(true);
             });
-        } catch (GeneralSecurityException e) {
+        } catch (IOException e) {
             counts.errors++;
             channel.close();
         }

@@ -5,6 +5,8 @@ import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.transport.common.HostNames;
+import io.earshot.transport.common.TlsEngines;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -26,10 +28,8 @@ public final class WssTransportProvider implements SipTransportProvider {
 
     @Override
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
-        WebTls tls = new WebTls(config.tls());
-        if (config.tls().identity().isPresent()) {
-            tls.check(); // a key that does not work is told of now
-        }
+        TlsEngines tls = new TlsEngines(config.tls(), HostNames.Kind.WEB, "http/1.1"); // RFC 6455 knows no other
+        tls.check();
         return WsTransport.open(PROTOCOL, Optional.of(tls), config, loop, listener);
     }
 }

@@ -11,6 +11,7 @@ import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.WebSocketConfig;
 import io.earshot.testkit.node.TestIoLoop;
+import io.earshot.transport.common.PeerTrust;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -122,7 +123,7 @@ class ClientTest {
 
     @Test
     void aServerWithoutSipIsNoServer() throws IOException {
-        assertEquals("WS with 127.0.0.1 port PORT: " + Reasons.NO_SIP, refusal("HTTP/1.1 101 Switching Protocols\r\n"
+        assertEquals("WS with 127.0.0.1 port PORT: " + Refusals.NO_SIP, refusal("HTTP/1.1 101 Switching Protocols\r\n"
             + "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: x\r\n\r\n"));
     }
 
@@ -230,10 +231,17 @@ class ClientTest {
     }
 
     @Test
+    void evenThenItMustBeForTheNameThatWasAskedFor() throws IOException {
+        String other = secured(as("selfsigned"),
+            Certificates.trusting("authority").withPolicy(TlsConfig.Policy.ALLOW_SELF_SIGNED), "pbx.example.com");
+        assertTrue(other.startsWith("the certificate of pbx.example.com is for another name: it is for localhost"), other);
+    }
+
+    @Test
     void aPinThatDoesNotFitIsRefusedWhateverThePolicy() throws IOException {
-        String pin = WebTrust.pin(Certificates.certificate("good"));
+        String pin = PeerTrust.pin(Certificates.certificate("good"));
         assertEquals("the key of localhost is not among the pinned ones; its pin is sha256/" + pin, secured(as("good"),
-            TlsConfig.DEFAULT.withPolicy(TlsConfig.Policy.ALLOW_ANYTHING).withPins(WebTrust.pin(Certificates.certificate("expired"))),
+            TlsConfig.DEFAULT.withPolicy(TlsConfig.Policy.ALLOW_ANYTHING).withPins(PeerTrust.pin(Certificates.certificate("expired"))),
             "localhost"));
     }
 

@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.ftp.FTPSClient;
-import org.apache.commons.net.util.TrustManagerUtils;
+import org.apache.commons.net.io.CopyStreamException;
 
 /**
  * Stores a file in passive mode (RFC 959), under a name that ends in {@code .part} until it is complete; folders that are missing are made.
@@ -23,6 +24,7 @@ import org.apache.commons.net.util.TrustManagerUtils;
  */
 public final class FtpUploader implements RecordingUploader {
     private static final int IMPLICIT_TLS_PORT = 990;
+    private static final int SESSION_NOT_REUSED = 522;
 
     /** For {@link java.util.ServiceLoader}. */
     public FtpUploader() {
@@ -61,14 +63,19 @@ public final class FtpUploader implements RecordingUploader {
         if (!"ftps".equalsIgnoreCase(target.getScheme())) {
             return new FTPClient();
         }
-        FTPSClient client = new FTPSClient(target.getPort() == IMPLICIT_TLS_PORT);
+        FTPSClient client = new ReusingFtpsClient(target.getPort() == IMPLICIT_TLS_PORT, trust());
+        client.setEndpointCheckingEnabled(true);
+        return client;
+    }
+
+    private static SSLContext trust() throws IOException {
         try {
-            client.setTrustManager(TrustManagerUtils.getDefaultTrustManager(null));
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, null, null);
+            return context;
         } catch (GeneralSecurityException none) {
             throw new IOException("certificates cannot be verified here: " + none.getMessage(), none);
         }
-        client.setEndpointCheckingEnabled(true);
-        return client;
     }
 
     private static void login(FTPClient client, URI target) throws IOException {
@@ -100,11 +107,28 @@ public final class FtpUploader implements RecordingUploader {
         String name = parts[parts.length - 1];
         try (InputStream in = Files.newInputStream(file)) {
             demand(client.storeFile(name + ".part", in), "the server did not take the file", client);
+        } catch (CopyStreamException broken) {
+            throw broken(client, broken);
         }
         if (!client.rename(name + ".part", name)) {
             client.deleteFile(name);
             demand(client.rename(name + ".part", name), "the file cannot be given its name", client);
         }
+    }
+
+    /** The reply tells why a server ended the transfer. */
+    private static IOException broken(FTPClient client, CopyStreamException broken) {
+        String why = String.valueOf(broken.getCause() == null ? broken.getMessage() : broken.getCause().getMessage());
+        try {
+            client.completePendingCommand();
+            why = client.getReplyString().strip();
+        } catch (IOException alsoBroken) {
+            broken.addSuppressed(alsoBroken);
+        }
+        String hint = client.getReplyCode() != SESSION_NOT_REUSED ? ""
+                : "; Java resumes no TLS session whose ticket is good for more than a week, as those of vsftpd: start it with"
+                + " -Djdk.tls.client.enableSessionTicketExtension=false";
+        return new IOException("the server ended the transfer (" + why + ")" + hint, broken);
     }
 
     private static void demand(boolean done, String otherwise, FTPClient client) throws IOException {

@@ -16,6 +16,7 @@ import io.earshot.sip.message.Via;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.ua.AccountExtras;
 import io.earshot.sip.ua.AccountSettings;
+import io.earshot.sip.ua.CallPolicy;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,11 @@ final class Addresses {
 
     /** Returns the engine's settings for an account; {@code instance} is the name of this device. */
     static AccountSettings settings(AccountConfig config, Optional<String> instance) {
+        return settings(config, instance, Optional.empty());
+    }
+
+    /** The same for an account whose calls have this policy. */
+    static AccountSettings settings(AccountConfig config, Optional<String> instance, Optional<CallPolicy> calls) {
         SipUri given = sipUri(config.address(), "account address");
         SipUri address = given.withoutParameter("transport");
         if (address.user().isEmpty()) {
@@ -47,7 +53,7 @@ final class Addresses {
         List<SipUri> aliases = config.identity().aliases().stream().map(alias -> (SipUri) target(alias, config)).toList();
         config.identity().trusted().forEach(ip -> literal(ip, -1).orElseThrow(() -> bad("The trusted peer '" + ip
                 + "' is no IP address: write one as 192.0.2.1.")));
-        out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers())));
+        out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers()), calls));
         Presenter.of(config, Optional.empty());
         return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config)).build();
     }

@@ -82,7 +82,8 @@ final class EngineAccount implements Account {
 
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
-        id = context.signalling().engine().addAccount(Addresses.settings(config, instance), context.now());
+        id = context.signalling().engine().addAccount(Addresses.settings(config, instance,
+                ServerSettings.policy(config, context.settings().calls())), context.now());
         return id;
     }
 

@@ -93,6 +93,7 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
+                .dualStack(settings.network().dualStack())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
                 providers.openDns(threads.workers()), ticker, events, settings.network().announced());

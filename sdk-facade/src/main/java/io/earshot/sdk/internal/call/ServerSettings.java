@@ -1,10 +1,12 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.AccountConfig;
+import io.earshot.api.CallExtensions;
 import io.earshot.api.FailOverConfig;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.RegistrationDetails;
 import io.earshot.sip.message.SipUri;
+import io.earshot.sip.ua.CallPolicy;
 import io.earshot.sip.ua.FailOver;
 import io.earshot.sip.ua.RegistrationFacts;
 import io.earshot.sip.ua.RegistrationOptions;
@@ -31,6 +33,13 @@ final class ServerSettings {
         } catch (IllegalArgumentException malformed) {
             throw Addresses.bad("The account cannot be registered: " + malformed.getMessage() + ".");
         }
+    }
+
+    /** Returns the policy of an account's calls where it is not the phone's. */
+    static Optional<CallPolicy> policy(AccountConfig config, CallPolicy phone) {
+        CallExtensions own = config.extensions();
+        return own.equals(CallExtensions.OF_PHONE) ? Optional.empty() : Optional.of(new CallPolicy(
+                own.reliability().orElse(phone.reliability()), own.sessionTimers().orElse(phone.timers()), own.earlyMediaHeader()));
     }
 
     private static ServerHabits habits(io.earshot.api.ServerHabits from) {

@@ -19,8 +19,8 @@ final class Feed implements BridgePort, PacketTaps.Tap {
     private final CallPort call;
     private final Outlet outlet;
     private final SpeakerWatch voice = new SpeakerWatch();
-    private final ByteBuffer out = ByteBuffer.allocate(MOST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final byte[] text;
+    private final ByteBuffer out;
     private boolean begun;
 
     /** Where packets go; it copies what it keeps, and never waits. */
@@ -37,6 +37,8 @@ final class Feed implements BridgePort, PacketTaps.Tap {
         this.outlet = outlet;
         String shown = how.header() == Header.LINE_TEXT ? how.line() + "," : how.line() + "," + how.callId() + ",";
         this.text = shown.getBytes(StandardCharsets.UTF_8);
+        // The Call-ID may be the peer's, and as long as it likes.
+        this.out = ByteBuffer.allocate(MOST_BYTES + 2 + text.length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Tells whether it wants packets rather than sound. */
@@ -117,7 +119,7 @@ final class Feed implements BridgePort, PacketTaps.Tap {
 
     @Override
     public void packet(Side from, byte[] bytes, int offset, int length, int headerLength) {
-        if (from != side || headerLength < 0 || length > MOST_BYTES - text.length) {
+        if (from != side || headerLength < 0 || length > MOST_BYTES) {
             return;
         }
         header(UNKNOWN);

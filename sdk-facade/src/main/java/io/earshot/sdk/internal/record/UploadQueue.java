@@ -207,7 +207,7 @@ public final class UploadQueue {
                 Files.deleteIfExists(upload.file());
             }
             listener.accept(new RecordingEvent.Uploaded(upload.file(), upload.shown()));
-        } catch (IOException | RuntimeException refused) {
+        } catch (IOException | RuntimeException | LinkageError refused) {
             refused(upload.tried(), String.valueOf(refused.getMessage()));
         }
     }

@@ -71,7 +71,7 @@ public final class ClientCore {
     /** Ends everything. */
     public void stop() {
         if (state == State.GREETING || state == State.UP || state == State.CONNECTING) {
-            outputs.add(new ClientOutput.Disconnect());
+            outputs.add(new ClientOutput.Disconnect(false));
         }
         state = State.OVER;
         at = Ticker.NEVER;
@@ -173,7 +173,7 @@ public final class ClientCore {
     }
 
     private void giveUp(String reason, long now) {
-        outputs.add(new ClientOutput.Disconnect());
+        outputs.add(new ClientOutput.Disconnect(state == State.GREETING));
         onLost(reason, now);
     }
 
@@ -263,7 +263,7 @@ public final class ClientCore {
 
     private void refused(Frame.Refused refused, long now) {
         String sentence = "the gateway " + sentence(refused.why()) + (refused.text().isEmpty() ? "" : ": " + refused.text());
-        outputs.add(new ClientOutput.Disconnect());
+        outputs.add(new ClientOutput.Disconnect(false));
         if (refused.why() == Frame.Refusal.LOGIN || refused.why() == Frame.Refusal.LIMIT) {
             outputs.add(new ClientOutput.Denied(sentence));
             told = true;

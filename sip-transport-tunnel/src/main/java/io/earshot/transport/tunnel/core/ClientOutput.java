@@ -8,8 +8,12 @@ public sealed interface ClientOutput {
     /** A connection to the gateway is to be made; {@link ClientCore#onConnected} or {@link ClientCore#onLost} is to follow. */
     record Connect() implements ClientOutput { }
 
-    /** The connection is to be ended; nothing more is to be told of it. */
-    record Disconnect() implements ClientOutput { }
+    /**
+     * The connection is to be ended; nothing more is to be told of it.
+     *
+     * @param mute whether the gateway could not be understood through it, so that another way may do better
+     */
+    record Disconnect(boolean mute) implements ClientOutput { }
 
     /** The tunnel can be used. @param resumed whether the gateway still knew the channels */
     record Up(boolean resumed) implements ClientOutput { }

@@ -1,0 +1,178 @@
+package io.earshot.transport.tunnel;
+
+import io.earshot.api.id.IdSource;
+import io.earshot.api.proxy.ProxyConfig;
+import io.earshot.api.proxy.spi.ProxyHandshake;
+import io.earshot.api.tunnel.TunnelConfig;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** Makes connections to the gateway, through the proxy if there is one, with TLS if it is wanted. Confined to Netty's thread. */
+final class Dialer {
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+    /** So little that what waits in this machine is not late when it gets out. */
+    private static final int SEND_BUFFER = 16_384;
+    private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(2_048, 8_192);
+
+    private final TunnelConfig config;
+    private final Optional<TunnelTls> tls;
+    private final EventLoop thread;
+    private final Executor workers;
+    private final IdSource ids;
+
+    /** Waits for a connection; on Netty's thread. */
+    interface Outcome {
+        void connected(Channel channel);
+
+        void failed(String reason);
+    }
+
+    /** Where to connect to first. */
+    private record Way(InetSocketAddress first, ProxyConfig proxy) { }
+
+    Dialer(TunnelConfig config, Optional<TunnelTls> tls, EventLoop thread, Executor workers, IdSource ids) {
+        this.config = config;
+        this.tls = tls;
+        this.thread = thread;
+        this.workers = workers;
+        this.ids = ids;
+    }
+
+    TunnelConfig config() {
+        return config;
+    }
+
+    /** Begins to connect. */
+    void dial(Outcome outcome) {
+        CompletableFuture.supplyAsync(this::way, workers).whenCompleteAsync((way, failure) -> {
+            if (failure != null) {
+                outcome.failed(Reasons.of(failure, failure.getMessage()));
+            } else {
+                Optional<ProxyHandshake> handshake = way.proxy.kind() == ProxyConfig.Kind.NONE ? Optional.empty()
+                    : Optional.of(ProxyHandshake.of(way.proxy, host(), config.port(), ids));
+                connect(way, handshake, outcome);
+            }
+        }, thread);
+    }
+
+    String host() {
+        return config.gateway().getHost().replaceAll("[\\[\\]]", "");
+    }
+
+    /** Looks names up; blocks. */
+    private Way way() {
+        ProxyConfig proxy = config.proxy().kind() == ProxyConfig.Kind.SYSTEM ? system() : config.proxy();
+        boolean direct = proxy.kind() == ProxyConfig.Kind.NONE;
+        String host = direct ? host() : proxy.host();
+        try {
+            return new Way(new InetSocketAddress(InetAddress.getByName(host), direct ? config.port() : proxy.port()), proxy);
+        } catch (UnknownHostException none) {
+            throw new CompletionException(host, none);
+        }
+    }
+
+    private ProxyConfig system() {
+        ProxySelector selector = ProxySelector.getDefault();
+        List<Proxy> all = selector == null ? List.of()
+            : selector.select(URI.create("https://" + config.gateway().getHost() + ":" + config.port()));
+        for (Proxy proxy : all) {
+            if (proxy.address() instanceof InetSocketAddress address && proxy.type() != Proxy.Type.DIRECT) {
+                return proxy.type() == Proxy.Type.SOCKS ? ProxyConfig.socks5(address.getHostString(), address.getPort())
+                    : ProxyConfig.http(address.getHostString(), address.getPort());
+            }
+        }
+        return ProxyConfig.NONE;
+    }
+
+    private void connect(Way way, Optional<ProxyHandshake> handshake, Outcome outcome) {
+        Bootstrap bootstrap = new Bootstrap().group(thread).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_SNDBUF, SEND_BUFFER).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS).handler(new ChannelInitializer<SocketChannel>() {
+                @Override
+                protected void initChannel(SocketChannel channel) {
+                    handshake.ifPresent(one -> channel.pipeline().addLast("proxy", new ProxyTalk(one, new Dealing(way, one, outcome))));
+                }
+            });
+        ChannelFuture attempt = bootstrap.connect(way.first);
+        attempt.addListener(done -> {
+            if (!done.isSuccess()) {
+                outcome.failed(Reasons.of(done.cause(), way.first.getHostString() + ":" + way.first.getPort()));
+            } else if (handshake.isEmpty()) {
+                secure(attempt.channel(), outcome);
+            }
+        });
+    }
+
+    /** What becomes of the talk with the proxy. */
+    private final class Dealing implements ProxyTalk.Outcome {
+        private final Way way;
+        private final ProxyHandshake handshake;
+        private final Outcome outcome;
+
+        Dealing(Way way, ProxyHandshake handshake, Outcome outcome) {
+            this.way = way;
+            this.handshake = handshake;
+            this.outcome = outcome;
+        }
+
+        @Override
+        public void open(Channel channel) {
+            secure(channel, outcome);
+        }
+
+        @Override
+        public void again() {
+            connect(way, Optional.of(handshake), outcome);
+        }
+
+        @Override
+        public void failed(String reason) {
+            outcome.failed(reason);
+        }
+    }
+
+    private void secure(Channel channel, Outcome outcome) {
+        if (tls.isEmpty()) {
+            outcome.connected(channel);
+            return;
+        }
+        SslHandler handler = new SslHandler(tls.get().client(host(), config.port()), workers);
+        handler.setHandshakeTimeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        handler.handshakeFuture().addListener(done -> {
+            if (done.isSuccess()) {
+                outcome.connected(channel);
+            } else {
+                channel.close();
+                outcome.failed(Reasons.of(done.cause(), host()));
+            }
+        });
+        channel.pipeline().addLast(handler, new ChannelInboundHandlerAdapter() {
+            @Override
+            public void exceptionCaught(ChannelHandlerContext context, Throwable told) {
+                context.close(); // the handshake tells of it, or else the end of the connection
+            }
+        });
+    }
+}

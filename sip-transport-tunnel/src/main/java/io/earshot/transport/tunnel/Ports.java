@@ -1,0 +1,111 @@
+package io.earshot.transport.tunnel;
+
+import io.earshot.transport.tunnel.core.Outside;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The gateway's UDP sockets, on Netty's thread. Goes round the range, so that a port rests before somebody else has it. */
+final class Ports implements Outside {
+    private final EventLoop thread;
+    private final InetAddress bind;
+    private final InetAddress seen;
+    private final int first;
+    private final int pairs;
+    private int next;
+
+    /**
+     * Makes a range of ports.
+     *
+     * @param seen the address that peers send to
+     */
+    Ports(EventLoop thread, InetAddress bind, InetAddress seen, int first, int last) {
+        this.thread = thread;
+        this.bind = bind;
+        this.seen = seen;
+        this.first = first;
+        this.pairs = (last - first + 1) / 2;
+    }
+
+    @Override
+    public Socket[] bind(int wanted, int count, Receiver receiver) throws IOException {
+        if (wanted >= first && wanted + count <= first + 2 * pairs && wanted % 2 == 0) {
+            List<DatagramChannel> had = attempt(wanted, count);
+            if (!had.isEmpty()) {
+                return wrap(had, receiver);
+            }
+        }
+        for (int tries = 0; tries < pairs; tries++) {
+            int port = first + 2 * next;
+            next = (next + 1) % pairs;
+            List<DatagramChannel> had = attempt(port, count);
+            if (!had.isEmpty()) {
+                return wrap(had, receiver);
+            }
+        }
+        throw new IOException("no port between " + first + " and " + (first + 2 * pairs - 1) + " is free");
+    }
+
+    private List<DatagramChannel> attempt(int port, int count) throws IOException {
+        List<DatagramChannel> had = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            DatagramChannel channel = DatagramChannel.open();
+            try {
+                channel.bind(new InetSocketAddress(bind, port + i));
+                had.add(channel);
+            } catch (IOException taken) {
+                channel.close();
+                for (DatagramChannel one : had) {
+                    one.close();
+                }
+                return List.of();
+            }
+        }
+        return had;
+    }
+
+    private Socket[] wrap(List<DatagramChannel> channels, Receiver receiver) throws IOException {
+        Socket[] sockets = new Socket[channels.size()];
+        for (int i = 0; i < sockets.length; i++) {
+            int port = ((InetSocketAddress) channels.get(i).getLocalAddress()).getPort();
+            NioDatagramChannel channel = new NioDatagramChannel(channels.get(i));
+            int index = i;
+            channel.pipeline().addLast(new SimpleChannelInboundHandler<DatagramPacket>(DatagramPacket.class) {
+                @Override
+                protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
+                    receiver.received(index, packet.sender(), packet.content().nioBuffer());
+                }
+
+                @Override
+                public void exceptionCaught(ChannelHandlerContext context, Throwable refused) {
+                    context.read(); // ICMP: the peer is not there yet or not any more
+                }
+            });
+            thread.register(channel);
+            sockets[i] = new Port(channel, new InetSocketAddress(seen, port));
+        }
+        return sockets;
+    }
+
+    private record Port(NioDatagramChannel channel, InetSocketAddress address) implements Socket {
+        @Override
+        public void send(InetSocketAddress peer, ByteBuffer payload) {
+            channel.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(payload), peer));
+        }
+
+        @Override
+        public void close() {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,275 @@
+package io.earshot.transport.tunnel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.proxy.ProxyConfig;
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.Flow;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.api.transport.spi.SipTransport;
+import io.earshot.api.transport.spi.SipTransportListener;
+import io.earshot.api.transport.spi.TlsConfig;
+import io.earshot.api.transport.spi.TlsIdentity;
+import io.earshot.api.transport.spi.TransportConfig;
+import io.earshot.api.tunnel.TunnelConfig;
+import io.earshot.api.tunnel.TunnelGatewayConfig;
+import io.earshot.api.tunnel.TunnelMode;
+import io.earshot.api.tunnel.spi.Tunnel;
+import io.earshot.api.tunnel.spi.TunnelGateway;
+import io.earshot.api.tunnel.spi.TunnelListener;
+import io.earshot.testkit.node.TestIoLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LoopbackTunnelTest {
+    private static final String KEY = "a key of 16 or more letters";
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
+
+    private final TestIoLoop loop = new TestIoLoop();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<String> told = new CopyOnWriteArrayList<>();
+    private final List<String> heard = new ArrayList<>();
+    private DatagramChannel server;
+
+    @AfterEach
+    void closeEverything() throws Exception {
+        for (int i = open.size() - 1; i >= 0; i--) {
+            open.get(i).close();
+        }
+        loop.close();
+    }
+
+    private <T extends AutoCloseable> T closing(T resource) {
+        open.add(resource);
+        return resource;
+    }
+
+    private TunnelGateway gateway(int port, TlsConfig tls, int firstPort) throws IOException {
+        if (server == null) {
+            server = closing(DatagramChannel.open());
+            server.bind(new InetSocketAddress(HERE, 0)).configureBlocking(false);
+        }
+        return closing(new DefaultTunnelProvider().serve(TunnelGatewayConfig.of(new InetSocketAddress(HERE, port), "alice", KEY,
+            "127.0.0.1").withTls(tls).withOutside(HERE, Optional.empty()).withPorts(firstPort, firstPort + 99)));
+    }
+
+    private Tunnel tunnel(TunnelConfig config, TlsConfig tls) throws IOException {
+        Tunnel tunnel = closing(new DefaultTunnelProvider().open(config, tls, new TunnelListener() {
+            @Override
+            public void up(InetSocketAddress address, boolean moved) {
+                told.add("up " + (moved ? "moved" : "same"));
+            }
+
+            @Override
+            public void down(String reason, boolean refused) {
+                told.add("down " + reason);
+            }
+        }));
+        return tunnel;
+    }
+
+    /** Looks again and again, as what happens elsewhere does not wake the loop. */
+    private void await(String what, BooleanSupplier condition) {
+        loop.await(what, () -> {
+            loop.schedule(2 * Ticker.MILLISECOND, () -> { });
+            return condition.getAsBoolean();
+        });
+    }
+
+    private void awaitUp(int times) {
+        await("the tunnel to be up: " + told, () -> told.stream().filter(one -> one.startsWith("up")).count() >= times);
+    }
+
+    private TunnelConfig config(TunnelGateway to, String scheme, TunnelMode mode) {
+        return TunnelConfig.of(scheme + "://localhost:" + to.address().getPort(), "alice", KEY).withMode(mode)
+            .withProxy(ProxyConfig.NONE);
+    }
+
+    private SipTransport sip(Tunnel tunnel) throws IOException {
+        return closing(tunnel.sip().open(TransportConfig.bind(new InetSocketAddress(0)), loop, new SipTransportListener() {
+            @Override
+            public void received(Flow flow, ByteBuffer data) {
+                heard.add(StandardCharsets.UTF_8.decode(data).toString());
+            }
+
+            @Override
+            public void sendFailed(InetSocketAddress peer, String reason) {
+                heard.add("failed: " + reason);
+            }
+
+            @Override
+            public void closed(Flow flow, String reason) {
+                throw new AssertionError();
+            }
+        }));
+    }
+
+    /** SIP there and back. */
+    private InetSocketAddress exchange(SipTransport sip, String text) throws IOException {
+        sip.send((InetSocketAddress) server.getLocalAddress(), "localhost", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer got = ByteBuffer.allocate(1_000);
+        List<InetSocketAddress> from = new ArrayList<>();
+        await(text + " at the server; heard " + heard, () -> {
+            try {
+                InetSocketAddress source = (InetSocketAddress) server.receive(got);
+                Optional.ofNullable(source).ifPresent(from::add);
+                return source != null;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertEquals(text, StandardCharsets.UTF_8.decode(got.flip()).toString());
+        server.send(ByteBuffer.wrap(("re " + text).getBytes(StandardCharsets.UTF_8)), from.get(0));
+        await("the answer", () -> heard.contains("re " + text));
+        return from.get(0);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TunnelMode.class)
+    void sipAndRtpGoThroughHttp(TunnelMode mode) throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_000);
+        Tunnel tunnel = tunnel(config(gateway, "http", mode), TlsConfig.DEFAULT);
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        assertEquals(sip.localAddress(), exchange(sip, "REGISTER"));
+        exchange(sip, "INVITE");
+        rtpBothWays(tunnel);
+        assertEquals(0, gateway.counters().malformed());
+    }
+
+    private void rtpBothWays(Tunnel tunnel) {
+        List<Integer> got = new ArrayList<>();
+        List<MediaSocket> sockets = new ArrayList<>();
+        await("sockets for two calls", () -> {
+            try {
+                while (sockets.size() < 4) {
+                    sockets.add(closing(tunnel.media().open(new InetSocketAddress(20_000 + sockets.size() % 2), 0, loop,
+                        (source, datagram) -> got.add(datagram.remaining()))));
+                }
+                return true;
+            } catch (IOException notYet) {
+                return false;
+            }
+        });
+        assertEquals(sockets.get(0).localAddress().getPort() + 1, sockets.get(1).localAddress().getPort());
+        for (int i = 0; i < 20; i++) {
+            assertTrue(sockets.get(0).send(sockets.get(2).localAddress(), ByteBuffer.wrap(new byte[172])));
+        }
+        sockets.get(3).send(sockets.get(1).localAddress(), ByteBuffer.wrap(new byte[60]));
+        await("20 packets of RTP and one of RTCP, not " + got.size(), () -> got.size() == 21 && got.contains(60));
+    }
+
+    @ParameterizedTest
+    @EnumSource(TunnelMode.class)
+    void sipAndRtpGoThroughHttps(TunnelMode mode) throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT.withIdentity(identity("good")), 41_100);
+        TlsConfig trust = TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain().get(0)));
+        Tunnel tunnel = tunnel(config(gateway, "https", mode), trust);
+        awaitUp(1);
+        exchange(sip(tunnel), "REGISTER");
+        rtpBothWays(tunnel);
+    }
+
+    @Test
+    void aGatewayThatCannotBeTrustedIsNotUsed() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT.withIdentity(identity("good")), 41_100);
+        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), TlsConfig.DEFAULT);
+        await("a reason", () -> !told.isEmpty());
+        assertTrue(told.get(0).contains("TLS with localhost failed"), told.toString());
+        assertFalse(tunnel.isUp());
+    }
+
+    @Test
+    void aWrongKeyIsToldOf() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_200);
+        tunnel(TunnelConfig.of("http://localhost:" + gateway.address().getPort(), "alice", "another key of 16 letters")
+            .withProxy(ProxyConfig.NONE), TlsConfig.DEFAULT);
+        await("a reason", () -> !told.isEmpty());
+        assertEquals("down The tunnel gateway localhost is not reached: the gateway does not accept this user and key.", told.get(0));
+    }
+
+    @Test
+    void theSameSocketsAreThereWhenTheGatewayWasStartedAnew() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_300);
+        int port = gateway.address().getPort();
+        Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO), TlsConfig.DEFAULT);
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        InetSocketAddress before = exchange(sip, "INVITE");
+        gateway.close();
+        await("the loss", () -> told.stream().anyMatch(one -> one.startsWith("down")));
+        gateway(port, TlsConfig.DEFAULT, 41_300);
+        awaitUp(2);
+        assertTrue(told.contains("up same"), told.toString());
+        assertEquals(before, exchange(sip, "BYE"));
+    }
+
+    @Test
+    void anHttpProxyWithDigestIsPassed() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_400);
+        MiniProxy proxy = closing(new MiniProxy(MiniProxy.CHALLENGE));
+        Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO)
+            .withProxy(ProxyConfig.http("127.0.0.1", proxy.port()).withLogin("me", "secret")), TlsConfig.DEFAULT);
+        awaitUp(1);
+        exchange(sip(tunnel), "REGISTER");
+        assertTrue(proxy.heads.get(1).contains("Proxy-Authorization: Digest username=\"me\", realm=\"proxy\""), proxy.heads.toString());
+    }
+
+    @Test
+    void aSocksProxyWithAPasswordIsPassedAndItsDeathSurvived() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_500);
+        MiniProxy proxy = closing(new MiniProxy("password"));
+        Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO)
+            .withProxy(ProxyConfig.socks5("127.0.0.1", proxy.port()).withLogin("me", "secret")), TlsConfig.DEFAULT);
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        InetSocketAddress before = exchange(sip, "REGISTER");
+        proxy.cut();
+        awaitUp(2);
+        assertEquals(before, exchange(sip, "again"));
+        await("the count", () -> gateway.counters().resumed() == 1);
+    }
+
+    @Test
+    void aProxyThatRefusesIsNamed() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_600);
+        MiniProxy proxy = closing(new MiniProxy("password"));
+        tunnel(config(gateway, "http", TunnelMode.AUTO).withProxy(ProxyConfig.socks5("127.0.0.1", proxy.port())), TlsConfig.DEFAULT);
+        await("a reason", () -> !told.isEmpty());
+        assertTrue(told.get(0).contains("the SOCKS proxy 127.0.0.1: it wants a login, and there is none"), told.toString());
+    }
+
+    private static TlsIdentity identity(String alias) throws IOException {
+        char[] password = "password".toCharArray();
+        try (InputStream in = LoopbackTunnelTest.class.getResourceAsStream("/certificates.p12")) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(in, password);
+            List<X509Certificate> chain = new ArrayList<>();
+            for (java.security.cert.Certificate each : store.getCertificateChain(alias)) {
+                chain.add((X509Certificate) each);
+            }
+            return new TlsIdentity((java.security.PrivateKey) store.getKey(alias, password), chain);
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
