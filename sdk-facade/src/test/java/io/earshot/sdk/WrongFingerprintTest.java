@@ -46,7 +46,8 @@ class WrongFingerprintTest {
         Stranger() throws IOException {
             socket = new DatagramSocket(Rig.ANY_PORT);
             DtlsSession[] session = new DtlsSession[1];
-            session[0] = new DtlsSession(DtlsRole.SERVER, DtlsIdentity.generate(IdSource.seeded(1), InstantSource.system().instant()), List.of(),
+            session[0] = new DtlsSession(DtlsRole.SERVER, DtlsIdentity.generate(IdSource.seeded(1), InstantSource.system().instant()),
+                    List.of(),
                     DtlsSettings.DEFAULT, Stranger::start, () -> owner.execute(() -> pump(session[0])));
             owner.execute(() -> session[0].start(ticker.now()));
             start(() -> listen(session[0]));
