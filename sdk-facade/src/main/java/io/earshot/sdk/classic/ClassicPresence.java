@@ -73,7 +73,8 @@ final class ClassicPresence {
     /** The account is registered, or does not have to be: what the parameters ask for begins. */
     void begin() {
         if (begun.compareAndSet(false, true)) {
-            if (settings.voicemail == VOICEMAIL_AFTER_REGISTRATION || settings.voicemail == VOICEMAIL_BY_ITSELF && !toldUnasked.get()) {
+            boolean served = !toldUnasked.get() && account.details().events().contains("message-summary");
+            if (settings.voicemail == VOICEMAIL_AFTER_REGISTRATION || settings.voicemail == VOICEMAIL_BY_ITSELF && served) {
                 checkVoicemail();
             }
             if (settings.lines > 0) {
