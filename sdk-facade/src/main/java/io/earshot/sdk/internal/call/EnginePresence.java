@@ -41,6 +41,8 @@ final class EnginePresence implements Presence {
     // Confined to the signalling loop.
     private final Map<WatcherId, Watcher> watchers = new LinkedHashMap<>();
     private final Map<String, Boolean> decided = new HashMap<>();
+    /** What these see instead of what is shown to all. */
+    private final Map<String, PresenceStatus> apart = new HashMap<>();
     private WatcherPolicy policy = WatcherPolicy.ASK;
     private boolean shareCalls;
     private Optional<PublicationId> publication = Optional.empty();
@@ -66,6 +68,31 @@ final class EnginePresence implements Presence {
             publish();
             update();
         });
+    }
+
+    @Override
+    public void showTo(String address, PresenceStatus status) {
+        requireNonNull(status, "status");
+        String who = key(Addresses.target(requireNonNull(address, "address"), account.config()));
+        desk.onLoop(() -> {
+            if (apart.size() < MOST_NAMES || apart.containsKey(who)) {
+                apart.put(who, status);
+                update();
+            }
+        });
+    }
+
+    @Override
+    public void showAll() {
+        desk.onLoop(() -> {
+            apart.clear();
+            update();
+        });
+    }
+
+    /** Returns what a watcher sees. */
+    private EventBody document(Watcher watcher) {
+        return own.document(watcher.what(), apart.getOrDefault(key(Uri.parse(watcher.address())), own.shown()));
     }
 
     @Override
@@ -150,7 +177,7 @@ final class EnginePresence implements Presence {
     private void apply(WatcherId id, Watcher watcher, boolean allowed) {
         if (allowed) {
             watchers.put(id, new Watcher(watcher.address(), watcher.displayName(), watcher.what(), true));
-            desk.engine().watchers().accept(id, own.document(watcher.what()), desk.now());
+            desk.engine().watchers().accept(id, document(watcher), desk.now());
         } else {
             desk.engine().watchers().reject(id, desk.now());
         }
@@ -190,7 +217,7 @@ final class EnginePresence implements Presence {
     private void update() {
         watchers.forEach((id, watcher) -> {
             if (watcher.seesUs()) {
-                desk.engine().watchers().update(id, own.document(watcher.what()), desk.now());
+                desk.engine().watchers().update(id, document(watcher), desk.now());
             }
         });
     }
