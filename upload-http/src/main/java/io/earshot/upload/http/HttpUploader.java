@@ -61,8 +61,8 @@ public final class HttpUploader implements RecordingUploader {
     }
 
     /**
-     * Returns where on the same host the file is wanted instead. Another host would get the password, and a request that a redirection turns
-     * into a GET stores nothing, whatever its answer.
+     * Returns where on the same host the file is wanted instead. Another host would get the password, and a request that a redirection
+     * turns into a GET stores nothing, whatever its answer.
      */
     private static Optional<URI> moved(URI from, HttpResponse<Void> answer) {
         int status = answer.statusCode();
