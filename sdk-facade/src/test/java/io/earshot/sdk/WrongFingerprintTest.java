@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,7 +47,8 @@ class WrongFingerprintTest {
         Stranger() throws IOException {
             socket = new DatagramSocket(Rig.ANY_PORT);
             DtlsSession[] session = new DtlsSession[1];
-            session[0] = new DtlsSession(DtlsRole.SERVER, DtlsIdentity.generate(IdSource.seeded(1), InstantSource.system().instant()), List.of(),
+            DtlsIdentity identity = DtlsIdentity.generate(IdSource.seeded(1), InstantSource.system().instant());
+            session[0] = new DtlsSession(DtlsRole.SERVER, identity, List.of(),
                     DtlsSettings.DEFAULT, Stranger::start, () -> owner.execute(() -> pump(session[0])));
             owner.execute(() -> session[0].start(ticker.now()));
             start(() -> listen(session[0]));
@@ -98,7 +100,8 @@ class WrongFingerprintTest {
 
     @Test
     void aCertificateThatTheSignallingDoesNotKnowEndsTheCall() throws Exception {
-        try (Phone phone = Rig.builder().open(); WirePeer peer = new WirePeer(); Stranger stranger = new Stranger()) {
+        try (Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open(); WirePeer peer = new WirePeer();
+                Stranger stranger = new Stranger()) {
             Call call = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1")).dial("sip:x@" + peer.address(),
                     CallOptions.DEFAULT.withEncryption(MediaEncryption.DTLS));
             String invite = peer.request("INVITE");
