@@ -1,4 +1,4 @@
-# baresip as the peer of a call: a tone of 880 Hz (or BARESIP_TONE) as its microphone, what it hears recorded.
+# baresip as the peer of a call: a tone of 880 Hz (or BARESIP_TONE, or another BARESIP_SOURCE) as its microphone, what it hears recorded.
 
 BARESIP_MODULES=$(dirname "$(ls /usr/lib/baresip/modules/account.so /usr/lib/*/baresip/modules/account.so 2> /dev/null | head -n 1)")
 
@@ -17,7 +17,7 @@ module_path $BARESIP_MODULES
 sip_listen 127.0.0.1:$sip
 net_interface 127.0.0.1
 rtp_ports $rtp-$((rtp + ${BARESIP_RTP_PORTS:-2} - 1))
-audio_source ausine,${BARESIP_TONE:-880}
+audio_source ${BARESIP_SOURCE:-ausine,${BARESIP_TONE:-880}}
 audio_player aubridge,heard
 audio_alert aubridge,alert
 ausrc_srate 48000

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""rtpcodec.py PORT CODEC OUT.wav [ms=20] [pt=N]: the sound of a SIPp call, by the reference libraries of the codec.
+"""rtpcodec.py PORT CODEC OUT.wav [ms=20] [pt=N] [play=SPEECH.wav]: the sound of a SIPp call, by the reference libraries of the codec.
 
-Sends a tone of 880 Hz as CODEC to wherever packets come from, and writes what it received as a mono WAV when it is told to
+Sends a tone of 880 Hz, or speech (mono, at the codec's rate), as CODEC to wherever packets come from, and writes what it received as a mono WAV when it is told to
 end; then it prints the payload types and the milliseconds of the packets that came. CODEC is one of pcmu, pcma, gsm (libgsm), g729 (bcg729), speex, speexwb, speexuwb (libspeex), ilbc (ffmpeg decodes it;
 nothing here encodes it, so what came is sent back). pt is the payload type to send with, the received one unless given."""
 import array
@@ -15,6 +15,8 @@ import struct
 import subprocess
 import sys
 import time
+
+from tone import read
 
 HZ = 880
 
@@ -192,7 +194,7 @@ class Seen:
         return f"types {' '.join(map(str, sorted(self.types)))}, packets of {common} ms"
 
 
-def talk(sock, codec, millis, forced, seen):
+def talk(sock, codec, millis, forced, seen, speech):
     """Until it is told to end: what was heard."""
     heard, source, kind, phase = [], None, forced, 0
     sequence, stamp, ssrc = random.getrandbits(16), random.getrandbits(32), random.getrandbits(32)
@@ -218,7 +220,8 @@ def talk(sock, codec, millis, forced, seen):
                     continue
                 payload = b""
                 for _ in range(ticks // codec.frame):
-                    payload += codec.encode([round(8000 * math.sin(2 * math.pi * HZ * (phase + i) / codec.rate))
+                    payload += codec.encode([speech[(phase + i) % len(speech)] if speech
+                                             else round(8000 * math.sin(2 * math.pi * HZ * (phase + i) / codec.rate))
                                              for i in range(codec.frame)])
                     phase += codec.frame
                 sock.sendto(struct.pack("!BBHII", 0x80, kind, sequence, stamp, ssrc) + payload, source)
@@ -235,7 +238,8 @@ def main():
     sock.bind(("127.0.0.1", port))
     signal.signal(signal.SIGTERM, stop)
     seen = Seen()
-    heard = talk(sock, codec, int(options.get("ms", "20")), int(options["pt"]) if "pt" in options else None, seen)
+    heard = talk(sock, codec, int(options.get("ms", "20")), int(options["pt"]) if "pt" in options else None, seen,
+                 read(options["play"], "mono")[1] if "play" in options else None)
     print(seen)
     data = array.array("h", heard).tobytes()
     with open(out, "wb") as f:

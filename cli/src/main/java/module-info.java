@@ -6,5 +6,7 @@ module io.earshot.cli {
     requires io.earshot.testkit;
     requires info.picocli;
 
+    uses io.earshot.api.tunnel.spi.TunnelProvider;
+
     opens io.earshot.cli to info.picocli;
 }

@@ -2,6 +2,7 @@
  * The engine behind the API: loops, media graph, providers found by {@link java.util.ServiceLoader}.
  *
  * @provides io.earshot.api.spi.PhoneProvider the engine itself
+ * @uses io.earshot.api.tunnel.spi.TunnelProvider tunnels, where a phone wants one
  * @uses io.earshot.api.transport.spi.SipTransportProvider transports; at least one is needed
  * @uses io.earshot.api.codec.spi.AudioCodecProvider codecs; at least one is needed
  * @uses io.earshot.api.audio.spi.AudioBackendProvider sound systems; silence is built in
@@ -33,6 +34,7 @@ module io.earshot.sdk {
     uses io.earshot.api.dns.spi.DnsResolverProvider;
     uses io.earshot.api.identity.spi.CallerVerifierProvider;
     uses io.earshot.api.transport.spi.SipTransportProvider;
+    uses io.earshot.api.tunnel.spi.TunnelProvider;
     uses io.earshot.rtp.route.RouteFinderProvider;
     uses io.earshot.rtp.secure.KeyExchangeProvider;
 

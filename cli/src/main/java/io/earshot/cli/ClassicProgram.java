@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -28,6 +29,7 @@ final class ClassicProgram {
     private final PrintStream out;
     private final PrintStream err;
     private final CountDownLatch exit = new CountDownLatch(1);
+    private final CompletableFuture<ClassicPhone> phone = new CompletableFuture<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     ClassicProgram(InputStream in, PrintStream out, PrintStream err) {
@@ -46,6 +48,11 @@ final class ClassicProgram {
         return run(arguments, control -> { });
     }
 
+    /** Tells whether the JVM may be ended with the program ({@code systemexit}). */
+    boolean endsJvm() {
+        return !phone.isDone() || phone.join().endsJvm();
+    }
+
     private int run(List<String> arguments, Consumer<Control> opened) {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
         if (!parsed.problems().isEmpty()) {
@@ -57,7 +64,7 @@ final class ClassicProgram {
         } catch (IllegalArgumentException wrong) {
             return wrong(List.of(wrong.getMessage()));
         }
-        try (Control control = new Control(config, exit::countDown)) {
+        try (Control control = new Control(config, () -> phone.thenAccept(ClassicPhone::exit))) {
             opened.accept(control);
             return run(new ClassicPhone(config.isPresent() ? unpolled(parsed.parameters()) : parsed.parameters(),
                     printer().andThen(control::publish)), control);
@@ -79,6 +86,12 @@ final class ClassicProgram {
     }
 
     private int run(ClassicPhone phone, Control control) {
+        phone.onExit(exit::countDown);
+        phone.console(line -> {
+            err.print(line + "\n");
+            err.flush();
+        });
+        this.phone.complete(phone);
         Thread hook = new Thread(() -> onSignal(phone, control), "earshot-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         if (!phone.start()) {
@@ -128,8 +141,12 @@ final class ClassicProgram {
         }
         String name = command.get().function();
         if (name.equalsIgnoreCase("API_Exit") || name.equalsIgnoreCase("API_Stop")) {
-            exit.countDown();
-            return false;
+            if (name.equalsIgnoreCase("API_Stop")) {
+                exit.countDown();
+            } else {
+                phone.thenAccept(ClassicPhone::exit);
+            }
+            return exit.getCount() > 0;
         }
         out.print("APIREQUEST:" + name + "APIRESULT:" + commands.run(command.get()) + "\n");
         out.flush();
@@ -148,7 +165,9 @@ final class ClassicProgram {
     private boolean close(ClassicPhone phone) {
         boolean first = closed.compareAndSet(false, true);
         if (first) {
-            phone.close();
+            if (phone.endsInOrder()) {
+                phone.close();
+            }
             out.flush();
         }
         exit.countDown();

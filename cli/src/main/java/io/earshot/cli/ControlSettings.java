@@ -1,9 +1,12 @@
 package io.earshot.cli;
 
+import io.earshot.api.transport.spi.TlsFiles;
+import io.earshot.api.transport.spi.TlsIdentity;
 import io.earshot.control.Access;
 import io.earshot.control.AddressRange;
 import io.earshot.control.ControlConfig;
 import io.earshot.control.ControlLimits;
+import io.earshot.control.ControlTls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -39,9 +42,10 @@ final class ControlSettings {
     }
 
     private ControlConfig config() {
-        return new ControlConfig(bind(), number("wpapiudplistenport"), number("wpapilistenport"), number("wpapiwindowsport"),
+        ControlConfig plain = new ControlConfig(bind(), number("wpapiudplistenport"), number("wpapilistenport"), number("wpapiwindowsport"),
                 number("wpapiconnectport"), number("canuseudpnotifications"), Integer.parseInt(values.getOrDefault("polling", "-1")),
-                number("httpsessiontimeout"), access(), ControlLimits.DEFAULT);
+                number("httpsessiontimeout"), access(), ControlLimits.DEFAULT, Optional.empty());
+        return tls().map(plain::withTls).orElse(plain);
     }
 
     private int number(String name) {
@@ -52,6 +56,23 @@ final class ControlSettings {
         Optional<String> token = Optional.of(values.get("controltoken")).filter(text -> !text.isEmpty()).or(this::tokenFromFile);
         return new Access(token, list("controlallow").stream().map(AddressRange::parse).toList(), lower("controlhosts"),
                 lower("controlorigins"));
+    }
+
+    private Optional<ControlTls> tls() {
+        String file = values.get("controltlscert");
+        if (file.isEmpty()) {
+            return Optional.empty();
+        }
+        char[] password = values.get("controltlspassword").toCharArray();
+        String key = values.get("controltlskey");
+        try {
+            Path chain = Path.of(file);
+            TlsIdentity identity = TlsFiles.isPkcs12(chain) ? TlsFiles.identity(chain, password)
+                    : TlsFiles.identity(chain, key.isEmpty() ? chain : Path.of(key), password);
+            return Optional.of(ControlTls.of(identity.key(), identity.chain()));
+        } catch (IOException | InvalidPathException unreadable) {
+            throw new IllegalArgumentException("parameter controltlscert=" + file + ": " + unreadable.getMessage(), unreadable);
+        }
     }
 
     private Optional<String> tokenFromFile() {

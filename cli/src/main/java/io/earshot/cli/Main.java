@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code earshot name=value …} is the classic program; {@code earshot demo} shows a call without any server. */
 @Command(name = "earshot", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {Main.DemoCommand.class,
-        ServeCommand.class},
+        ServeCommand.class, TunnelGatewayCommand.class},
         description = "Registers, calls and is called over SIP. Notifications go to standard output, one a line; functions come from "
                 + "standard input, one a line, as ?function=API_Call&line=-1&peer=1002, "
                 + "and by UDP at 127.0.0.1:19422.",
@@ -30,15 +30,21 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    private boolean endsJvm = true;
+
     private Main() {
     }
 
     /** Runs the program and ends the process with its exit code: 0 fine, 1 failed, 2 wrong usage. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new Main());
+        Main main = new Main();
+        CommandLine line = new CommandLine(main);
         line.getCommandSpec().usageMessage().footer(ClassicParameters.help().replace("%", "%%").split("\\R"));
         line.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-        System.exit(line.execute(arguments));
+        int code = line.execute(arguments);
+        if (code != 0 || main.endsJvm) {
+            System.exit(code);
+        }
     }
 
     @Override
@@ -53,7 +59,10 @@ public final class Main implements Callable<Integer> {
             spec.commandLine().usage(System.err);
             return 2;
         }
-        return new ClassicProgram(System.in, System.out, System.err).run(settings);
+        ClassicProgram program = new ClassicProgram(System.in, System.out, System.err);
+        int code = program.run(settings);
+        endsJvm = program.endsJvm();
+        return code;
     }
 
     /** Says which version this is. */

@@ -24,6 +24,10 @@ final class ServeCommand implements Callable<Integer> {
     private Optional<String> bind = Optional.empty();
     @Option(names = "--token-file", paramLabel = "FILE", description = "its first line is a secret that every client has to know [none]")
     private Optional<String> tokenFile = Optional.empty();
+    @Option(names = "--tls-cert", paramLabel = "FILE", description = "our certificate, PEM or PKCS#12: encrypts; other machines have to")
+    private Optional<String> certificate = Optional.empty();
+    @Option(names = "--tls-key", paramLabel = "FILE", description = "its key, PEM [in the same file]")
+    private Optional<String> key = Optional.empty();
     @Option(names = "--allow", paramLabel = "ADDRESSES", description = "of other machines that may connect [all]")
     private Optional<String> allow = Optional.empty();
     @Option(names = "--host", paramLabel = "NAMES", description = "by which web clients reach the server, besides localhost and addresses")
@@ -39,6 +43,8 @@ final class ServeCommand implements Callable<Integer> {
                 "wpapiwindowsport=" + windowsPort));
         bind.ifPresent(value -> arguments.add("controlbind=" + value));
         tokenFile.ifPresent(value -> arguments.add("controltokenfile=" + value));
+        certificate.ifPresent(value -> arguments.add("controltlscert=" + value));
+        key.ifPresent(value -> arguments.add("controltlskey=" + value));
         allow.ifPresent(value -> arguments.add("controlallow=" + value));
         hosts.ifPresent(value -> arguments.add("controlhosts=" + value));
         origins.ifPresent(value -> arguments.add("controlorigins=" + value));

@@ -1,6 +1,7 @@
 package io.earshot.control;
 
 import java.net.InetAddress;
+import java.util.Optional;
 
 /**
  * Where and how the server listens. Ports: 0 for none, {@link #ANY} for a free one.
@@ -13,9 +14,10 @@ import java.net.InetAddress;
  * @param outOfBand the parameter canuseudpnotifications: 0 never, 1 when nobody is connected, 2 always, else always and from that port
  * @param polling the parameter: -1 to 3
  * @param sessionMinutes the parameter httpsessiontimeout, 0 for no time-out
+ * @param tls encrypts the TCP ports for who begins with TLS; other machines have to then, and cannot send datagrams
  */
 public record ControlConfig(InetAddress bind, int udpPort, int tcpPort, int windowsPort, int notifyPort, int outOfBand, int polling,
-        int sessionMinutes, Access access, ControlLimits limits) {
+        int sessionMinutes, Access access, ControlLimits limits, Optional<ControlTls> tls) {
     /** A free port. */
     public static final int ANY = -1;
     /** The usual port for commands. */
@@ -26,7 +28,7 @@ public record ControlConfig(InetAddress bind, int udpPort, int tcpPort, int wind
     public static final int WINDOWS_PORT = 18_620;
     /** The documented standard: UDP 19422 on this machine and nothing else. */
     public static final ControlConfig DEFAULT = new ControlConfig(InetAddress.getLoopbackAddress(), PORT, 0, 0, NOTIFY_PORT, 1, -1, 60,
-            Access.LOCAL, ControlLimits.DEFAULT);
+            Access.LOCAL, ControlLimits.DEFAULT, Optional.empty());
     private static final int MOST = 65_535;
 
     public ControlConfig {
@@ -52,26 +54,32 @@ public record ControlConfig(InetAddress bind, int udpPort, int tcpPort, int wind
 
     /** Returns the same with other ports. */
     public ControlConfig withPorts(int udp, int tcp, int windows) {
-        return new ControlConfig(bind, udp, tcp, windows, notifyPort, outOfBand, polling, sessionMinutes, access, limits);
+        return new ControlConfig(bind, udp, tcp, windows, notifyPort, outOfBand, polling, sessionMinutes, access, limits, tls);
     }
 
     /** Returns the same with another target of notifications. */
     public ControlConfig withNotifications(int port, int useOutOfBand, int pollingMode) {
-        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, port, useOutOfBand, pollingMode, sessionMinutes, access, limits);
+        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, port, useOutOfBand, pollingMode, sessionMinutes, access, limits, tls);
     }
 
     /** Returns the same at another address, for others. */
     public ControlConfig withAccess(InetAddress address, Access who) {
-        return new ControlConfig(address, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, sessionMinutes, who, limits);
+        return new ControlConfig(address, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, sessionMinutes, who, limits, tls);
     }
 
     /** Returns the same with another session time-out. */
     public ControlConfig withSession(int minutes) {
-        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, minutes, access, limits);
+        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, minutes, access, limits, tls);
     }
 
     /** Returns the same with other limits. */
     public ControlConfig withLimits(ControlLimits other) {
-        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, sessionMinutes, access, other);
+        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, sessionMinutes, access, other, tls);
+    }
+
+    /** Returns the same with encryption. */
+    public ControlConfig withTls(ControlTls encryption) {
+        return new ControlConfig(bind, udpPort, tcpPort, windowsPort, notifyPort, outOfBand, polling, sessionMinutes, access, limits,
+                Optional.of(encryption));
     }
 }

@@ -48,6 +48,8 @@ class ModuleEdgesTest {
             Map.entry("sip-transport-", Set.of("io.earshot.transport.common")),
             Map.entry("sip-transport-ws", Set.of("io.earshot.transport.common", "io.netty.buffer", "io.netty.codec",
                     "io.netty.codec.http", "io.netty.common", "io.netty.handler", "io.netty.transport")),
+            Map.entry("sip-transport-tunnel", Set.of("io.earshot.transport.common", "io.netty.buffer", "io.netty.codec",
+                    "io.netty.codec.http", "io.netty.common", "io.netty.handler", "io.netty.transport")),
             Map.entry("dns-", Set.of("org.dnsjava", "java.naming")),
             Map.entry("stir-", Set.of("com.grack.nanojson", "java.net.http")),
             Map.entry("audio-", Set.of("java.desktop")),

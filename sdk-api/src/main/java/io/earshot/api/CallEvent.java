@@ -76,6 +76,12 @@ public sealed interface CallEvent {
     record Dtmf(Header header, char key, Duration duration, DtmfMethod method) implements CallEvent { }
 
     /**
+     * A call-progress tone was heard in what the peer sends, before the answer or after it: an exchange behind a gateway says with it what
+     * became of the call. Told only once {@link CallSignals#listenForTones} was called; again when it goes on for five seconds more.
+     */
+    record ToneHeard(Header header, ProgressTone tone) implements CallEvent { }
+
+    /**
      * A key of ours was not accepted in one way and is sent in another.
      *
      * @param from how it was tried

@@ -2,7 +2,9 @@ package io.earshot.api;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What goes to the peer of an established call beside the sound: keys, and messages from program to program (INFO, RFC 6086). */
+/**
+ * What goes to and comes from the peer of a call beside the conversation: keys, messages from program to program (INFO, RFC 6086), tones.
+ */
 public interface CallSignals {
     /**
      * Sends keys, one after another, after those that are still on their way.
@@ -17,6 +19,15 @@ public interface CallSignals {
 
     /** Sends keys as {@link PhoneBuilder#dtmf} says, otherwise as {@link #sendDtmf(String, DtmfOptions)}. */
     CompletableFuture<Void> sendDtmf(String digits);
+
+    /**
+     * Listens for call-progress tones in what the peer sends from now on, early media included; {@link CallEvent.ToneHeard} tells of them,
+     * once a cadence has been heard all round. It takes some 1 % of a core for a call.
+     *
+     * @param country whose tones: two letters of ISO 3166, as {@code US}
+     * @throws VoipException when there are no tones of the country
+     */
+    void listenForTones(String country);
 
     /**
      * Sends an INFO of the old kind, without an Info Package.

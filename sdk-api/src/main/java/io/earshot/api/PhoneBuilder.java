@@ -9,6 +9,7 @@ import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
+import io.earshot.api.tunnel.TunnelConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -158,6 +159,12 @@ public interface PhoneBuilder {
      * @throws IllegalArgumentException if it is no header, or one that the protocol itself needs
      */
     PhoneBuilder webSocketHeader(String host, String name, String value);
+
+    /**
+     * Sets a gateway that SIP by UDP, RTP and RTCP go through, inside one HTTP connection. Needs {@code sip-transport-tunnel}. With
+     * {@link io.earshot.api.tunnel.TunnelUse#ALWAYS} no other transport is there, and {@link #open()} waits up to 8 s for the gateway.
+     */
+    PhoneBuilder tunnel(TunnelConfig settings);
 
     /**
      * Binds sockets, starts the loops.

@@ -133,7 +133,8 @@ final class BadCommands extends BadArguments {
 
     private void accounts() {
         target("Account.dial", "OptionsQueries.ask", "OptionsQueries.watch", "Watches.contact", "Watches.line",
-                "Watches.mailbox", "Presence.allow", "Presence.deny", "RawSip.send(Account,String,SipRequest):2");
+                "Watches.mailbox", "Presence.allow", "Presence.deny", "Presence.showTo(String,PresenceStatus):1",
+                "RawSip.send(Account,String,SipRequest):2");
         wrong(Duration.ofSeconds(1), "interval must be 3 s to 1 h, or zero to stop, not 1 s", "OptionsQueries.keepAlive",
                 "OptionsQueries.watch:2");
         wrong(Duration.ofHours(47), "The life of a subscription must be 10 s to 1 day, not 47 h.", "Watches.withExpires");
@@ -159,6 +160,9 @@ final class BadCommands extends BadArguments {
         wrong(200, "A transfer is refused with a status from 400 to 699, not 200.", "IncomingTransfer.reject");
         wrong("1x", "'x' is no key: write 0 to 9, *, #, A to D, ! for a flash, or a space for a pause.", "CallSignals.sendDtmf");
         wrong("json", "'json' is no content type: write one such as application/json.", "CallSignals.sendInfo");
+        wrong("XX", "There are no tones of the country 'XX'; there are " + String.join(", ", TonePlan.countries()) + ".",
+                "CallSignals.listenForTones");
+        sample("US", "CallSignals.listenForTones");
         sample(486, "IncomingCall.reject");
         sample("text/plain", "CallSignals.sendInfo");
         sample("1", "CallSignals.sendDtmf");

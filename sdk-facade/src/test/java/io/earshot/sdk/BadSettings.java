@@ -329,6 +329,8 @@ final class BadSettings extends BadArguments {
         sample(Duration.ofMinutes(30), "SessionTimers.withExpires");
         optional("referredBy", "TransferOptions.referredBy");
         empty("referredBy", "TransferOptions.withReferredBy");
+        optional("targetHost", "TransferOptions.targetHost");
+        empty("targetHost", "TransferOptions.withTargetHost");
         line("pickup", "FeatureCodes.pickup");
         line("groupPickup", "FeatureCodes.groupPickup");
         line("park", "FeatureCodes.park");
@@ -391,6 +393,7 @@ final class BadSettings extends BadArguments {
         withHeader("OutgoingMessage.withHeader", "SipRequest.withHeader");
         wrong("x".repeat(1001), "a presence note has at most 1000 characters, not 1001: shorten it", "PresenceStatus.note",
                 "PresenceStatus.withNote");
+        wrong("anna", "'anna' is no mail address: write user@domain", "PresenceStatus.email", "PresenceStatus.withEmail");
         wrong(List.of("<x/>"), "'<x/>' is no activity: write one of RFC 4480 §3.2, such as meeting", "PresenceStatus.activities");
         wrong(new String[] {"a b"}, "'a b' is no activity: write one of RFC 4480 §3.2, such as meeting", "PresenceStatus.withActivities");
         fine("a method is checked when the request is sent; UserVisibleErrorsTest", "SipRequest.method", "SipRequest.of");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.Account;
+import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.IncomingCall;
@@ -98,6 +99,39 @@ class CallTonesTest {
             second.awaitEnd();
             assertHeard(bobs);
             assertHeard(carols, "tone");
+        }
+    }
+
+    @Test
+    void progressRingsWhereItIsTakenForRinging() throws Exception {
+        try (Rig rig = Rig.start()) {
+            try (WirePeer peer = new WirePeer()) {
+                Phone alices = rig.phone();
+                alices.callSounds(CallSounds.TELEPHONE.withRingOnProgress(true));
+                Call call = alices.addAccount(AccountConfig.of("sip:alice@" + peer.address())).dial("x");
+                String invite = peer.request("INVITE");
+                assertHeard(alices);
+                peer.answer(invite, "183 Session Progress", "a", "", "");
+                assertHeard(alices, "ring-back");
+                peer.answer(invite, "486 Busy Here", "a", "", "");
+                call.awaitEnd();
+            }
+        }
+    }
+
+    @Test
+    void theEndOfACallByThePeerIsToldWhereThatIsWanted() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Phone alices = rig.phone();
+            alices.callSounds(CallSounds.NONE.withEnding(CallSounds.Ending.EVERY_CALL));
+            Account alice = alices.register(rig.config("alice"));
+            BlockingQueue<IncomingCall> atBob = Rig.ringing(rig.registered("bob"));
+            Call call = alice.dial("bob");
+            Call bobs = Rig.next(atBob).answer();
+            call.awaitAnswer();
+            assertHeard(alices);
+            bobs.hangup();
+            assertHeard(alices, "tone");
         }
     }
 

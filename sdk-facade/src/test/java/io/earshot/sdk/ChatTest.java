@@ -18,6 +18,7 @@ import io.earshot.api.chat.OutgoingMessage;
 import io.earshot.api.chat.OutgoingMessage.Offline;
 import io.earshot.api.chat.OutgoingMessage.Report;
 import io.earshot.api.chat.ReceivedMessage;
+import io.earshot.api.raw.SipRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -85,6 +86,58 @@ class ChatTest {
             assertEquals(id, await(MessageEvent.Delivered.class, atAlice).id());
             bob.messages().displayed(got);
             assertEquals(id, await(MessageEvent.Displayed.class, atAlice).id());
+        }
+    }
+
+    /** Bob's program listens to nothing, so that the message is taken and lost. */
+    @Test
+    @Tag("rfc5438")
+    void theSenderIsToldWhenNobodyListensForAMessage() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Account alice = rig.registered("alice");
+            rig.registered("bob");
+            BlockingQueue<MessageEvent> atAlice = events(alice);
+            String id = sent(alice, "bob", OutgoingMessage.of("hi").withReports(Report.DELIVERED, Report.FAILED)).id();
+            MessageEvent.Undelivered lost = await(MessageEvent.Undelivered.class, atAlice);
+            assertEquals(id + " failed", lost.id() + " " + lost.status());
+            assertTrue(atAlice.stream().noneMatch(MessageEvent.Delivered.class::isInstance), atAlice::toString);
+        }
+    }
+
+    /** A server in between may have accepted the message already, so that its refusal reaches nobody. */
+    @Test
+    @Tag("rfc5438")
+    void theSenderIsToldOfContentThatCannotBeRead() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Phone phone = rig.phone();
+            Account alice = phone.register(rig.config("alice"));
+            BlockingQueue<MessageEvent> atBob = events(rig.registered("bob"));
+            BlockingQueue<MessageEvent> atAlice = events(alice);
+            String envelope = "From: <sip:a@x>\r\nTo: <sip:b@x>\r\nDateTime: 2026-01-02T03:04:05Z\r\nNS: imdn <urn:ietf:params:imdn>\r\n"
+                    + "imdn.Message-ID: m1\r\nimdn.Disposition-Notification: positive-delivery, negative-delivery\r\n\r\n"
+                    + "Content-Type: image/png\r\n\r\nPNG";
+            assertEquals(415, phone.raw().send(alice, "bob", SipRequest.of("MESSAGE").withBody("message/cpim", envelope)).get().status());
+            assertEquals("m1", await(MessageEvent.Undelivered.class, atAlice).id());
+            assertTrue(atBob.isEmpty());
+        }
+    }
+
+    /** What is not about delivery is not told as such. */
+    @Test
+    @Tag("rfc5438")
+    void refusalsToSayWhetherAMessageWasReadAreNoDelivery() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Phone phone = rig.phone();
+            Account alice = phone.register(rig.config("alice"));
+            BlockingQueue<MessageEvent> atBob = events(rig.registered("bob"));
+            for (String status : List.of("<display-notification><status><forbidden/></status></display-notification>",
+                    "<processing-notification><status><stored/></status></processing-notification>",
+                    "<delivery-notification><status><error/></status></delivery-notification>")) {
+                String imdn = "<imdn xmlns=\"urn:ietf:params:xml:ns:imdn\"><message-id>m2</message-id><datetime/>" + status + "</imdn>";
+                SipRequest report = SipRequest.of("MESSAGE").withBody("message/imdn+xml", imdn);
+                assertEquals(200, phone.raw().send(alice, "bob", report).get().status());
+            }
+            assertEquals("m2 error", Rig.take(atBob) instanceof MessageEvent.Undelivered first ? first.id() + " " + first.status() : "");
         }
     }
 

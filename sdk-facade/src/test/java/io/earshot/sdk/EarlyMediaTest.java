@@ -14,9 +14,13 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.Reliability;
+import io.earshot.api.ProgressTone;
 import io.earshot.api.audio.PcmSink;
+import io.earshot.api.audio.PcmSource;
 import io.earshot.api.audio.Tone;
 import io.earshot.dsp.ToneAnalyzer;
+import io.earshot.dsp.ToneGenerator;
+import io.earshot.dsp.progress.TonePlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +98,21 @@ class EarlyMediaTest {
         CallEvent.Ringing last = (CallEvent.Ringing) rings.get(rings.size() - 1);
         assertEquals("183 true", last.status() + " " + last.earlyMedia());
         assertEquals(1, Rig.story(call).stream().filter("MediaChanged"::equals).count(), "the answer changed the sound");
+    }
+
+    @Test
+    void anExchangeIsHeardToSayThatThereIsNoWay() throws Exception {
+        Account bob = registered("bob", Reliability.NEVER);
+        BlockingQueue<IncomingCall> atBob = Rig.ringing(bob);
+        Call call = registered("alice", Reliability.NEVER).dial("bob");
+        call.signals().listenForTones("ch");
+        Call exchange = Rig.next(atBob).startEarlyMedia().get(10, TimeUnit.SECONDS);
+        short[] tone = new short[3 * 8000];
+        new ToneGenerator(8000, TonePlan.of("CH").cadence(io.earshot.dsp.progress.ProgressTone.CONGESTION)).generate(tone, 0, tone.length);
+        try (PcmSource source = exchange.audio().input(8000)) {
+            source.write(tone, 0, tone.length);
+            assertEquals(ProgressTone.CONGESTION, Rig.await(call, CallEvent.ToneHeard.class).tone());
+        }
     }
 
     @Test

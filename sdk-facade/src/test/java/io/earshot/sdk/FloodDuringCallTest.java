@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** INVITEs of nobody, as fast as they are refused, at a phone that talks: the conversation loses nothing, and the next caller gets through. */
+/** INVITEs of nobody, as fast as they are refused, at a phone that talks: no sound is lost, and the next caller gets through. */
 @Timeout(60)
 @Tag("rfc3261")
 class FloodDuringCallTest {
@@ -83,8 +83,8 @@ class FloodDuringCallTest {
 
     private static byte[] invite(String mark, String address, int port) {
         String us = "127.0.0.1:" + port;
-        return ("INVITE sip:bob@" + address + " SIP/2.0\r\nVia: SIP/2.0/UDP " + us + ";branch=z9hG4bK" + mark + ";mark\r\nMax-Forwards: 70\r\n"
-                + "From: <sip:flood@" + us + ">;tag=" + mark + "\r\nTo: <sip:bob@" + address + ">\r\nCall-ID: " + mark
+        return ("INVITE sip:bob@" + address + " SIP/2.0\r\nVia: SIP/2.0/UDP " + us + ";branch=z9hG4bK" + mark + ";mark\r\n"
+                + "Max-Forwards: 70\r\nFrom: <sip:flood@" + us + ">;tag=" + mark + "\r\nTo: <sip:bob@" + address + ">\r\nCall-ID: " + mark
                 + "\r\nCSeq: 1 INVITE\r\nContact: <sip:flood@" + us + ">\r\nContent-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -50,6 +50,19 @@ final class WirePeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, from));
     }
 
+    /** Sends a request to whoever asked last; it has Max-Forwards, From without a tag and Content-Length from here. */
+    void send(String method, String uri, String to, String headers) throws IOException {
+        byte[] bytes = (method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + method + headers.hashCode()
+                + "\r\nMax-Forwards: 70\r\nTo: <" + to + ">\r\nCall-ID: wire-" + headers.hashCode() + "\r\nCSeq: 1 " + method
+                + "\r\nContact: <sip:x@" + address() + ">\r\n" + headers + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, from));
+    }
+
+    /** Returns the status line and all of the next response. */
+    String response() throws IOException {
+        return request("SIP/2.0");
+    }
+
     private static String header(String message, String name) {
         Matcher found = Pattern.compile("(?mi)^" + name + ":[^\r]*").matcher(message);
         if (!found.find()) {

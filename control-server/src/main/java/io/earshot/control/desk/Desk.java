@@ -75,6 +75,11 @@ public final class Desk {
         this.session = new Session(sessionMinutes);
     }
 
+    /** Returns those who run what takes long. */
+    public Executor workers() {
+        return workers;
+    }
+
     /** Returns the functions. */
     public Functions functions() {
         return functions;

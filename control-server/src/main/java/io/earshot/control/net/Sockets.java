@@ -86,6 +86,8 @@ public final class Sockets implements AutoCloseable {
         }
         connections.add(child);
         Meter meter = new Meter(hub.pending());
+        hub.config().tls().ifPresent(tls -> child.pipeline()
+                .addLast(new TlsGate(tls, hub.desk().workers(), !child.remoteAddress().getAddress().isLoopbackAddress())));
         child.pipeline().addLast(meter, new Detector(hub.limits().idleTime().toMillis(), context -> http(hub, context, meter),
                 context -> context.pipeline().addLast(new LineConnection(hub, windows, context, meter))));
     }

@@ -81,7 +81,8 @@ public final class Guard {
 
     private boolean isAllowed(String origin, String host) {
         String lower = origin.toLowerCase(Locale.ROOT);
-        return host != null && lower.equals("http://" + host.toLowerCase(Locale.ROOT)) || isListed(origin);
+        return host != null && lower.replaceFirst("^https?://", "").equals(host.toLowerCase(Locale.ROOT)) && lower.contains("://")
+                || isListed(origin);
     }
 
     private static Optional<Refusal> foreign(String who) {

@@ -20,7 +20,9 @@ import java.util.TreeSet;
  */
 public final class TonePlan {
     private static final double LEVEL_DBFS = -19;
-    /** Country; then dial | ringback | busy | congestion | waiting, each as frequencies: milliseconds on, off, on, off …; @ so many dB down. */
+    /**
+     * Country; then dial | ringback | busy | congestion | waiting, each as frequencies: milliseconds on, off, on, off …; @ so many dB down.
+     */
     private static final String[] TABLE = {
         "US|350+440|440+480:2000,4000|480+620:500,500|480+620:250,250|440:300,9700",
         "GB|350+440|400+450:400,200,400,2000|400:375,375|400:400,350,225,525|400:100,2900",

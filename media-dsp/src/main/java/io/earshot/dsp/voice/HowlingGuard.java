@@ -7,7 +7,8 @@ import io.earshot.dsp.kernel.Samples;
 
 /**
  * Stops acoustic feedback: a lone frequency that holds most of the power and grows for a while, or is as loud as can be, is notched out
- * for some seconds. Frames of 10 ms, in place, no delay. Single-threaded; processing allocates nothing.
+ * for some seconds; where feedback comes at ever more frequencies, all of them are lowered, and raised again slowly once it is quiet.
+ * Frames of 10 ms, in place, no delay. Single-threaded; processing allocates nothing.
  */
 public final class HowlingGuard {
     private static final int NOTCHES = 8;
@@ -18,6 +19,13 @@ public final class HowlingGuard {
     private static final double GROWTH = 3;
     private static final double SATURATED = 14_000.0 * 14_000;
     private static final double LOWEST_HZ = 120;
+    /** So many notches at once tell of a loop that notches alone do not save. */
+    private static final int MANY_NOTCHES = 3;
+    private static final double STEP = Math.pow(10, -3 / 20.0);
+    private static final double LEAST_GAIN = Math.pow(10, -18 / 20.0);
+    private static final int QUIET_FRAMES = 1000;
+    /** A quarter of a decibel a second. */
+    private static final double RECOVERY = Math.pow(10, 0.25 / 20 / 100);
 
     private final int sampleRate;
     private final int hop;
@@ -33,6 +41,9 @@ public final class HowlingGuard {
     private double lastHz;
     private double lastPower;
     private double firstPower;
+    private double gain = 1;
+    private double wantedGain = 1;
+    private int quietFrames;
 
     /** Makes a guard. */
     public HowlingGuard(int sampleRate) {
@@ -64,6 +75,11 @@ public final class HowlingGuard {
         return active;
     }
 
+    /** Returns by how many decibels everything is lowered, 0 when nothing is. */
+    public double attenuationDb() {
+        return -20 * Math.log10(wantedGain);
+    }
+
     /** Processes a frame in place. */
     public void process(short[] pcm, int offset) {
         checkFromIndexSize(offset, hop, pcm.length);
@@ -80,6 +96,23 @@ public final class HowlingGuard {
                 }
             }
         }
+        lower(pcm, offset);
+    }
+
+    private void lower(short[] pcm, int offset) {
+        quietFrames++;
+        if (quietFrames > QUIET_FRAMES) {
+            wantedGain = Math.min(1, wantedGain * RECOVERY);
+        }
+        if (gain == 1 && wantedGain == 1) {
+            return;
+        }
+        double step = (wantedGain - gain) / hop; // over one frame, lest it clicks
+        for (int i = offset; i < offset + hop; i++) {
+            gain += step;
+            pcm[i] = Samples.saturate((float) (gain * pcm[i]));
+        }
+        gain = wantedGain;
     }
 
     private void detect() {
@@ -123,6 +156,10 @@ public final class HowlingGuard {
     }
 
     private void notch(double hz) {
+        quietFrames = 0;
+        if (activeNotches() >= MANY_NOTCHES) {
+            wantedGain = Math.max(LEAST_GAIN, wantedGain * STEP);
+        }
         for (Notch notch : notches) {
             if (notch.framesLeft > 0 && Math.abs(notch.hz - hz) < 25) { // heard on through the notch's own edge
                 notch.tune(sampleRate, (notch.hz + hz) / 2, 120, HOLD_FRAMES);

@@ -45,6 +45,7 @@ public final class AudioReceiver {
     private int comfortNoise = NONE;
     private PayloadFormat current;
     private Concealment concealment;
+    private boolean concealing = true;
     private Pace pace;
     private short[] block = new short[0];
     private short[] spare = new short[0];
@@ -92,6 +93,11 @@ public final class AudioReceiver {
     /** Sets the payload type that carries redundant audio (RFC 2198), or -1 for none; its blocks are of the known formats. */
     public void redundancy(int payloadType) {
         redundancy = payloadType;
+    }
+
+    /** Says whether gaps are bridged by what came before, as they are at first, or left silent. */
+    public void conceal(boolean on) {
+        concealing = on;
     }
 
     /** Sets the payload type that describes the background noise of a silent sender (RFC 3389), or -1 for none. */
@@ -322,6 +328,10 @@ public final class AudioReceiver {
             fifo.write(block, 0, recovered);
             return;
         }
+        if (!concealing) {
+            conceal(count);
+            return;
+        }
         recovered = codec.conceal(block, 0, count);
         if (recovered > 0) {
             made(recovered);
@@ -351,12 +361,16 @@ public final class AudioReceiver {
 
     private void conceal(int samples) {
         int count = Math.min(samples > 0 ? samples : tickSamples(), block.length);
-        int recovered = current.codec().conceal(block, 0, count);
+        int recovered = concealing ? current.codec().conceal(block, 0, count) : 0;
         if (recovered > 0) {
             made(recovered);
             return;
         }
-        concealment.conceal(block, 0, count);
+        if (concealing) {
+            concealment.conceal(block, 0, count);
+        } else {
+            Arrays.fill(block, 0, count, (short) 0);
+        }
         tally.concealedMillis += current.millis(count);
         spliceDue = false;
         fifo.write(block, 0, count);

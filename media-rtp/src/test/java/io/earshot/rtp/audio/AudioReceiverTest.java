@@ -71,6 +71,28 @@ class AudioReceiverTest {
         assertEquals(0, receiver.statistics().concealed());
     }
 
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void aGapIsBridgedOrSilent(boolean bridged) {
+        AudioReceiver receiver = new AudioReceiver(JitterConfig.DEFAULT, 20, List.of(PCMU));
+        receiver.conceal(bridged);
+        int zeros = 0;
+        int longest = 0;
+        for (int i = 0; i < 60; i++) {
+            if (i != 30) {
+                receiver.onPacket(Packets.wrap(Packets.rtp(0, i, 160 * i, 1, tone(i, 160))), now);
+            }
+            receiver.read(now, pcm, 0);
+            for (int k = 0; k < 160 && i > 10; k++) {
+                zeros = pcm[k] == 0 ? zeros + 1 : 0;
+                longest = Math.max(longest, zeros);
+            }
+            now += 20 * MS;
+        }
+        assertEquals(bridged, longest < 20, "zeros in a row: " + longest);
+        assertEquals(20, receiver.statistics().concealed());
+    }
+
     @Test void isSilentBeforeTheFirstPacket() {
         AudioReceiver receiver = new AudioReceiver(JitterConfig.DEFAULT, 20, List.of(PCMU));
         Arrays.fill(pcm, (short) 9);

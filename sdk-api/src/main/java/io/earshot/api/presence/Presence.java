@@ -20,6 +20,18 @@ public interface Presence {
     /** Shows this presence from now on. Before the first time nothing is published, and watchers see {@link PresenceStatus#ONLINE}. */
     void show(PresenceStatus status);
 
+    /**
+     * Shows somebody who watches us directly something else than others see, until {@link #showAll}. A server to which presence is
+     * published tells everybody the same.
+     *
+     * @param address an address, or a user at this account's domain
+     * @throws io.earshot.api.VoipException when it is no address
+     */
+    void showTo(String address, PresenceStatus status);
+
+    /** Shows everybody the same again. */
+    void showAll();
+
     /** Returns what was shown last. */
     PresenceStatus shown();
 

@@ -34,7 +34,8 @@ final class ProxyUrl {
             return proxy;
         }
         int colon = login.indexOf(':');
-        return proxy.withLogin(decoded(colon < 0 ? login : login.substring(0, colon)), colon < 0 ? "" : decoded(login.substring(colon + 1)));
+        return proxy.withLogin(decoded(colon < 0 ? login : login.substring(0, colon)),
+                colon < 0 ? "" : decoded(login.substring(colon + 1)));
     }
 
     private static String decoded(String text) {

@@ -19,8 +19,10 @@ import java.util.Set;
  * @param mode how to go through HTTP
  * @param proxy between us and the gateway
  * @param lateAfter audio that has waited so long is dropped, 40 ms to 2 s
+ * @param use when to go through it
  */
-public record TunnelConfig(URI gateway, String user, String key, TunnelMode mode, ProxyConfig proxy, Duration lateAfter) {
+public record TunnelConfig(URI gateway, String user, String key, TunnelMode mode, ProxyConfig proxy, Duration lateAfter,
+        TunnelUse use) {
     /** The fewest characters of a key. */
     public static final int SHORTEST_KEY = 16;
     private static final int LONGEST_USER = 200;
@@ -31,6 +33,7 @@ public record TunnelConfig(URI gateway, String user, String key, TunnelMode mode
         checkKey(key, user);
         requireNonNull(mode, "mode");
         requireNonNull(proxy, "proxy");
+        requireNonNull(use, "use");
         Check.range(lateAfter, Duration.ofMillis(40), Duration.ofSeconds(2), "lateAfter");
         String scheme = String.valueOf(gateway.getScheme()).toLowerCase(Locale.ROOT);
         if (!Set.of("https", "http").contains(scheme) || gateway.getHost() == null || gateway.getRawUserInfo() != null
@@ -60,7 +63,7 @@ public record TunnelConfig(URI gateway, String user, String key, TunnelMode mode
         requireNonNull(gateway, "gateway");
         try {
             return new TunnelConfig(new URI(gateway.contains("://") ? gateway : "https://" + gateway), user, key, TunnelMode.AUTO,
-                ProxyConfig.SYSTEM, Duration.ofMillis(200));
+                ProxyConfig.SYSTEM, Duration.ofMillis(200), TunnelUse.ALWAYS);
         } catch (URISyntaxException e) {
             throw malformed(gateway);
         }
@@ -89,17 +92,22 @@ public record TunnelConfig(URI gateway, String user, String key, TunnelMode mode
 
     /** Returns these settings with another {@link #mode}. */
     public TunnelConfig withMode(TunnelMode value) {
-        return new TunnelConfig(gateway, user, key, value, proxy, lateAfter);
+        return new TunnelConfig(gateway, user, key, value, proxy, lateAfter, use);
     }
 
     /** Returns these settings with another {@link #proxy}. */
     public TunnelConfig withProxy(ProxyConfig value) {
-        return new TunnelConfig(gateway, user, key, mode, value, lateAfter);
+        return new TunnelConfig(gateway, user, key, mode, value, lateAfter, use);
     }
 
     /** Returns these settings with another {@link #lateAfter}. */
     public TunnelConfig withLateAfter(Duration value) {
-        return new TunnelConfig(gateway, user, key, mode, proxy, value);
+        return new TunnelConfig(gateway, user, key, mode, proxy, value, use);
+    }
+
+    /** Returns these settings for another {@link #use}. */
+    public TunnelConfig withUse(TunnelUse value) {
+        return new TunnelConfig(gateway, user, key, mode, proxy, lateAfter, value);
     }
 
     /** Prints no key. */

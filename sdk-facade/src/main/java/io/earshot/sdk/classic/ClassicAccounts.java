@@ -68,6 +68,7 @@ final class ClassicAccounts {
             autoCall();
         }
         phone.parameters().given("extraregisteraccounts").ifPresent(this::registerMore);
+        phone.guard(this::registerNumbered);
     }
 
     // ---- functions
@@ -97,13 +98,25 @@ final class ClassicAccounts {
         return phone.with(on -> {
             for (String text : accounts.split(";")) {
                 if (!text.isBlank()) {
-                    AccountConfig config = ExtraAccount.parse(text, phone.config().account());
-                    Account old = secondary.put(config.address(), open(on.phone(), config));
-                    Optional.ofNullable(old).ifPresent(Account::close);
-                    secondary.get(config.address()).registerAsync();
+                    registerMore(on, ExtraAccount.parse(text, phone.config().account()));
                 }
             }
         });
+    }
+
+    private void registerMore(ClassicPhone.Running on, AccountConfig config) {
+        Optional.ofNullable(secondary.remove(config.address())).ifPresent(Account::close);
+        Account account = open(on.phone(), config);
+        secondary.put(config.address(), account);
+        account.registerAsync();
+    }
+
+    /** Registers the accounts of {@code username2} and so on that are not yet, or not as the parameters say. */
+    void registerNumbered() {
+        List<AccountConfig> wanted = ExtraAccount.numbered(phone.parameters(), phone.config().account());
+        phone.running().filter(on -> on.begun().get()).ifPresent(on -> wanted.stream()
+                .filter(config -> !Optional.ofNullable(secondary.get(config.address())).map(Account::config).equals(Optional.of(config)))
+                .forEach(config -> registerMore(on, config)));
     }
 
     /**

@@ -21,6 +21,8 @@ import java.util.List;
 final class ClassicApiRows {
     static final List<ClassicParameter> ROWS = List.of(
             number("startsipstack", 0, 86_400, 1, "the stack starts: 0 with the first registration or call, 1 and 2 at once").in(LIFECYCLE),
+            yesNo("autostart", true, "API_Start starts the stack as startsipstack says; false leaves it to the first registration or call")
+                    .in(LIFECYCLE),
             number("maxlines", 1, 4, 4, "how many lines a user can select; calls may use more").live().in(CALL),
             number("polling", -1, 3, -1, "notifications wait to be fetched: 0 no, 1 and 2 also, 3 only, -1 is 3 once they are fetched",
                     "jsscriptpoll", "jscriptpoll").live().in(CONTROL),
@@ -31,6 +33,10 @@ final class ClassicApiRows {
             number("vadstat", 0, 4, 1, "VAD lines: 0 to 2 none, 3 now and then, 4 also when somebody begins or ends to speak").live()
                     .in(QUALITY),
             number("vadstat_ival", 1000, 3_600_000, 3000, "time between VAD lines in ms; whole seconds").live().in(QUALITY),
+            number("forcevad", 0, 3, 0, "listen to calls for VAD also: 1 in a conference, 2 while muted or held, 3 always").live()
+                    .in(QUALITY),
+            number("enablenomicvoicewarning", 0, 1, 1, "a WARNING when the microphone gives no sound at all for ten seconds").live()
+                    .in(QUALITY),
             yesNo("vadbyline", false, "a VAD line for each call").live().in(QUALITY),
             number("defmute", 0, 5, 2, "what is muted when nothing is said: 0, 3 and 4 both, 1 speaker, 2 microphone, 5 nothing")
                     .live().in(HOLD),

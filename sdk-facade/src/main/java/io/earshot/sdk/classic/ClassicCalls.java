@@ -249,9 +249,18 @@ public final class ClassicCalls {
 
     // ---- what happens
 
+    /** A call of ours rings; what comes of sound before the answer is for {@code earlymedia} to say. */
+    void onRinging(ClassicLine line, boolean sound) {
+        long mode = phone.parameters().number("earlymedia");
+        if (mode == ClassicSilence.SPEAKS_ALWAYS || sound && mode == ClassicSilence.SPEAKS) {
+            phone.running().ifPresent(on -> on.sound().speak(line.call()));
+        }
+    }
+
     void onConnected(ClassicLine line) {
         phone.running().ifPresent(on -> on.sound().connect(line.call()));
         phone.parts().player().onConnected(line);
+        phone.parts().measurement().onConnected(line);
         holding.onConnected(line);
         phone.parts().silence().refresh(line);
         long longest = phone.config().calls().longest().toMillis();

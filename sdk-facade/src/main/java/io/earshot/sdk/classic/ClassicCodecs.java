@@ -19,7 +19,7 @@ final class ClassicCodecs {
     private static final String LEVELS = ": 0 never, 1 when the peer offers it, 2 normal, 3 first";
     private static final int MOST_FRAMES = 12;
 
-    static final List<ClassicParameter> ROWS = ParameterGroup.CODEC.rows(
+    static final List<ClassicParameter> ROWS = ParameterGroup.CODEC.live(
             number("use_pcmu", 0, 3, 1, "G.711 u-law" + LEVELS),
             number("use_pcma", 0, 3, 2, "G.711 A-law" + LEVELS),
             number("use_g729", 0, 3, 2, "G.729" + LEVELS),

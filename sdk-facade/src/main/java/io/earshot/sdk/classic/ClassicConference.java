@@ -88,6 +88,10 @@ final class ClassicConference {
         }
     }
 
+    boolean isMember(ClassicLine line) {
+        return members.get(line.number()) == line;
+    }
+
     private void tell() {
         members.forEach((number, line) -> phone.send(new Notification(1, List.of("GROUP", Integer.toString(number), group(line)))));
         if (members.size() == 1) {

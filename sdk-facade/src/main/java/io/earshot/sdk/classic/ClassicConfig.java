@@ -67,6 +67,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
     /** Applies what concerns the whole phone. */
     static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
         ClassicNetwork.apply(from, to);
+        ClassicTunnel.apply(from, to);
         ClassicHabits.apply(from, to);
         ClassicMedia.apply(from, to);
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);

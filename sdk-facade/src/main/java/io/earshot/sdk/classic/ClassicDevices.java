@@ -11,22 +11,23 @@ import java.util.List;
 
 /** What classic parameters say about sound devices. */
 final class ClassicDevices {
+    private static final int AT_ONCE = 2;
     private static final String BUFFERS = "lines have a thread and a buffer of 40 ms each";
 
     static final List<ClassicParameter> ROWS = ParameterGroup.DEVICE.rows(
             ClassicParameter.text("audiobackend", "auto", "sound system: auto for the best that is there, null for none, or its name "
                     + "(Earshot)"),
-            ClassicParameter.text("audiodevicein", "Default", "microphone: Default, None, or its name or the beginning of it"),
-            ClassicParameter.text("audiodeviceout", "Default", "speaker: Default, None, or its name or the beginning of it"),
-            ClassicParameter.text("audiodevicering", "Default", "ringer: Default, All, None, or its name or the beginning of it"),
-            ClassicParameter.number("enableaudiostreams", 0, 3, 3, "sound devices: 0 none, 1 no microphone, 2 no speaker, 3 both"),
-            ClassicParameter.yesNo("useaudiodeviceplayback", true, "use the speaker"),
-            ClassicParameter.yesNo("useaudiodevicerecord", true, "use the microphone"),
+            ClassicParameter.text("audiodevicein", "Default", "microphone: Default, None, or its name or the beginning of it").live(),
+            ClassicParameter.text("audiodeviceout", "Default", "speaker: Default, None, or its name or the beginning of it").live(),
+            ClassicParameter.text("audiodevicering", "Default", "ringer: Default, All, None, or its name or the beginning of it").live(),
+            ClassicParameter.number("enableaudiostreams", 0, 3, 3, "sound devices: 0 none, 1 no microphone, 2 no speaker, 3 both").live(),
+            ClassicParameter.yesNo("useaudiodeviceplayback", true, "use the speaker").live(),
+            ClassicParameter.yesNo("useaudiodevicerecord", true, "use the microphone").live(),
             ClassicParameter.number("changeaudiodevimmmediate", 1, 2, 1, "another device is used: 1 from the next call on, 2 at once",
-                    "changeaudiodevimmediate"),
-            ClassicParameter.number("volumein", 0, 100, 50, "microphone's volume in percent; 50 leaves it as it is"),
-            ClassicParameter.number("volumeout", 0, 100, 50, "speaker's volume in percent; 50 leaves it as it is"),
-            ClassicParameter.number("volumering", 0, 100, 50, "ringer's volume in percent; 50 leaves it as it is"),
+                    "changeaudiodevimmediate").live(),
+            ClassicParameter.number("volumein", 0, 100, 50, "microphone's volume in percent; 50 leaves it as it is").live(),
+            ClassicParameter.number("volumeout", 0, 100, 50, "speaker's volume in percent; 50 leaves it as it is").live(),
+            ClassicParameter.number("volumering", 0, 100, 50, "ringer's volume in percent; 50 leaves it as it is").live(),
             ClassicParameter.number("cancloseaudioline", 0, 4, 0, "close idle sound lines: 0 but on macOS, 1 yes, 2 no, 3 but on macOS, "
                     + "4 never"),
             ClassicParameter.number("singleaudiostream", 0, 5, 3, "open sound lines: 0 any number, 1 and 3 a second speaker line where it "
@@ -42,9 +43,8 @@ final class ClassicDevices {
 
     /** Applies what has to be known before the phone is opened. */
     static void apply(ClassicParameters from, PhoneBuilder to) {
-        long streams = from.number("enableaudiostreams");
         boolean in = usesMicrophone(from);
-        boolean out = from.isOn("useaudiodeviceplayback") && (streams == 1 || streams == 3);
+        boolean out = usesSpeaker(from);
         Closing closing = switch ((int) from.number("cancloseaudioline")) {
             case 1 -> Closing.IDLE;
             case 2, 4 -> Closing.NEVER;
@@ -65,6 +65,10 @@ final class ClassicDevices {
         return from.isOn("useaudiodevicerecord") && from.number("enableaudiostreams") >= 2;
     }
 
+    private static boolean usesSpeaker(ClassicParameters from) {
+        return from.isOn("useaudiodeviceplayback") && from.number("enableaudiostreams") % 2 == 1;
+    }
+
     private static DeviceChoice choice(ClassicParameters from, String name, boolean used) {
         return used ? DeviceChoice.parse(from.text(name)) : DeviceChoice.NONE;
     }
@@ -74,5 +78,14 @@ final class ClassicDevices {
         to.audioDevices().volume(Role.MICROPHONE, (int) from.number("volumein"));
         to.audioDevices().volume(Role.SPEAKER, (int) from.number("volumeout"));
         to.audioDevices().volume(Role.RINGER, (int) from.number("volumering"));
+        choose(to, Role.MICROPHONE, choice(from, "audiodevicein", usesMicrophone(from)), from);
+        choose(to, Role.SPEAKER, choice(from, "audiodeviceout", usesSpeaker(from)), from);
+        choose(to, Role.RINGER, choice(from, "audiodevicering", usesSpeaker(from)), from);
+    }
+
+    private static void choose(Phone to, Role role, DeviceChoice wanted, ClassicParameters from) {
+        if (!wanted.equals(to.audioDevices().choice(role))) {
+            to.audioDevices().choose(role, wanted, from.number("changeaudiodevimmmediate") == AT_ONCE);
+        }
     }
 }

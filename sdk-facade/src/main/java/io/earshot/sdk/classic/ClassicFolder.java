@@ -63,6 +63,7 @@ final class ClassicFolder {
     }
 
     void write(String name, String content, boolean secret) throws IOException {
+        ClassicSaved.checkFiles(parameters.get());
         Path file = file(name);
         Files.createDirectories(path());
         byte[] plain = content.getBytes(StandardCharsets.UTF_8);

@@ -25,6 +25,7 @@ final class ClassicLine {
     private final ClassicMute mute = new ClassicMute();
     private final Published<Optional<Instant>> connected = new Published<>(Optional.empty());
     private final Published<Optional<HoldMode>> holdMode = new Published<>(Optional.empty());
+    private final Published<String> codec = new Published<>("");
     private final Published<String> because = new Published<>("");
     private final Published<Boolean> hungUp = new Published<>(false);
     /** When the last event was: the clock of this line. */
@@ -54,6 +55,11 @@ final class ClassicLine {
         return mute;
     }
 
+    /** Returns the codec with its rate, as {@code PCMU/8000}; empty before there is one. */
+    String codec() {
+        return codec.get();
+    }
+
     /** Returns how we hold the call, if we do. */
     Optional<HoldMode> holdMode() {
         return holdMode.get();
@@ -78,7 +84,8 @@ final class ClassicLine {
         if (event instanceof CallEvent.Started started) {
             onStarted(started);
         } else if (event instanceof CallEvent.Ringing ringing) {
-            status(ringing.status() == 183 ? "InProgress" : ringing.status() == 181 ? "Routed" : "Ringing");
+            status(ClassicTones.word(phone.parameters(), ringing.status()));
+            phone.calls().onRinging(this, ringing.earlyMedia());
             phone.send(Notification.status("Ringing..."));
         } else if (event instanceof CallEvent.Answered) {
             onAnswered();
@@ -104,6 +111,7 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.MediaMissing) {
             phone.send(Notification.event("WARNING", "media timeout (notify)"));
         } else if (event instanceof CallEvent.MediaChanged media) {
+            codec.set(media.codec());
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
         } else if (event instanceof CallEvent.EncryptionChanged change) {
@@ -126,6 +134,7 @@ final class ClassicLine {
             phone.send(Notification.status("Incoming..."));
         } else {
             status("Routed");
+            phone.parts().silence().onDialled(this);
             status("InProgress");
             phone.send(Notification.status("Calling..."));
         }
@@ -149,6 +158,9 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.TransferFailed failed) {
             because("");
             phone.send(Notification.event("WARNING", "transfer fail: " + failed.failure().sentence()));
+            if (phone.parameters().number("checksubscriptionstate") == 1) {
+                call.hangup();
+            }
         } else if (event instanceof CallEvent.TransferRequested asked) {
             because("refer received");
             phone.send(Notification.event("EVENT", "transfer to " + asked.target() + " asked for by the peer"));
@@ -171,6 +183,7 @@ final class ClassicLine {
             phone.send(stat(quality));
         }
         phone.send(rtp(quality));
+        phone.parts().measurement().onFinished(this, quality);
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
                 && !call.details().isAnsweredElsewhere();
         if (missed) {

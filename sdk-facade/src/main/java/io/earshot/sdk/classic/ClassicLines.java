@@ -164,6 +164,7 @@ final class ClassicLines {
         phone.parts().conference().left(line);
         phone.parts().player().onFinished(line);
         phone.parts().voices().onFinished(line);
+        phone.parts().microphone().onFinished(line);
         lines.keySet().stream().max(Comparator.naturalOrder()).ifPresent(current::set);
     }
 

@@ -50,6 +50,9 @@ final class ClassicNetwork {
     /** Returns the account with the transport that is asked for; a server's port 5061 means TLS where none is. */
     static AccountConfig apply(ClassicParameters from, AccountConfig account) {
         int wanted = (int) from.number("transport");
+        if (wanted >= ClassicTunnel.TUNNEL) {
+            return account;
+        }
         if (wanted >= 0) {
             return account.withTransport(TRANSPORTS.get(wanted));
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The values of the classic parameters: what was given, checked against the registry, and the defaults of the rest. Immutable. */
 public final class ClassicParameters {
@@ -47,6 +48,7 @@ public final class ClassicParameters {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
         ClassicWebSockets.problem(values).ifPresent(problems::add);
+        ClassicTunnel.problem(values).ifPresent(problems::add);
         ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }
@@ -132,6 +134,17 @@ public final class ClassicParameters {
 
     Optional<String> given(String name) {
         return Optional.ofNullable(given.get(row(name).key(name))).filter(value -> !value.isEmpty());
+    }
+
+    /** Returns the values given of a parameter that stands for many names, by what follows this beginning of them. */
+    Map<String, String> having(String beginning) {
+        Map<String, String> found = new TreeMap<>();
+        given.forEach((name, value) -> {
+            if (name.startsWith(beginning)) {
+                found.put(name.substring(beginning.length()), value);
+            }
+        });
+        return found;
     }
 
     long number(String name) {

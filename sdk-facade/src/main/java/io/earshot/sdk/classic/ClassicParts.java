@@ -6,15 +6,23 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of a classic phone, by topic. */
 final class ClassicParts {
+    private static final Logger LOG = LoggerFactory.getLogger("webphone");
+
     private final Ticker ticker = Ticker.system();
     private final Threads threads = new Threads(Optional.of(Runnable::run));
     private final ClassicWords words;
     private final ClassicLines lines;
     private final ClassicTransfers transfers;
     private final ClassicConference conference;
+    private final ClassicMicrophone microphone;
+    private final ClassicMeasurement measurement;
+    private final ClassicLog log;
+    private final ClassicExit exit;
     private final ClassicHolding holding;
     private final ClassicSilence silence;
     private final ClassicCalls calls;
@@ -45,10 +53,15 @@ final class ClassicParts {
         chat = new ClassicChat(() -> ClassicChat.Settings.of(phone.parameters()), phone::send);
         texts = new ClassicTexts(phone, chat);
         folder = new ClassicFolder(phone::parameters);
+        log = new ClassicLog(phone::parameters, folder::path, threads.workers(), line -> LOG.info("{}", line),
+                text -> phone.send(Notification.event("WARNING", text)));
+        exit = new ClassicExit(phone);
+        microphone = new ClassicMicrophone(phone);
+        measurement = new ClassicMeasurement(phone, ticker);
         saved = new ClassicSaved(phone, folder);
         people = new ClassicPeople(phone, saved);
         web = new ClassicWeb(phone, folder, threads.workers());
-        traffic = new ClassicTraffic(phone::log, new ClassicServer(phone)::on);
+        traffic = new ClassicTraffic(phone, new ClassicServer(phone)::on);
         player = new ClassicPlayer(phone, lines, folder);
         voices = new ClassicVoices(phone, lines);
         reports = new ClassicReports(phone, lines, this::later);
@@ -69,6 +82,7 @@ final class ClassicParts {
         lines.clear();
         voices.clear();
         player.clear();
+        log.end();
     }
 
     ClassicWords words() {
@@ -85,6 +99,22 @@ final class ClassicParts {
 
     ClassicConference conference() {
         return conference;
+    }
+
+    ClassicMicrophone microphone() {
+        return microphone;
+    }
+
+    ClassicMeasurement measurement() {
+        return measurement;
+    }
+
+    ClassicLog log() {
+        return log;
+    }
+
+    ClassicExit exit() {
+        return exit;
     }
 
     ClassicHolding holding() {

@@ -4,6 +4,7 @@ import io.earshot.api.Account;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.VoipException;
+import io.earshot.api.codec.CodecPreferences;
 import io.earshot.sdk.internal.loop.Lazy;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.List;
@@ -79,6 +80,7 @@ public final class ClassicPhone implements AutoCloseable {
             send(Notification.status("Initialized"));
             parts.accounts().begin(on);
             parts.reports().begin();
+            parts.exit().begin();
         }
         return true;
     }
@@ -88,7 +90,7 @@ public final class ClassicPhone implements AutoCloseable {
      * call.
      */
     boolean begin() {
-        long when = parameters().number("startsipstack");
+        long when = parameters().isOn("autostart") ? parameters().number("startsipstack") : 0;
         if (when == 1 || when == 2) {
             return start();
         }
@@ -114,6 +116,7 @@ public final class ClassicPhone implements AutoCloseable {
             parts.people().restore(phone);
             Account account = parts.accounts().open(phone, parts.accounts().config());
             ClassicDevices.apply(parameters(), phone);
+            phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
             ClassicRecordings.apply(parameters(), parts.folder().path(), phone);
             ClassicSound sound = new ClassicSound(phone, config().sound());
             parts.traffic().watch(phone);
@@ -155,6 +158,7 @@ public final class ClassicPhone implements AutoCloseable {
     public void close() {
         stop();
         parts.saved().close();
+        parts.log().flush();
     }
 
     // ---- parts
@@ -222,7 +226,14 @@ public final class ClassicPhone implements AutoCloseable {
         on.phone.callRules(ClassicRules.of(parameters()));
         parts.people().restore(on.phone);
         ClassicDevices.apply(parameters(), on.phone);
+        on.phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
+        CodecPreferences codecs = ClassicCodecs.of(parameters());
+        if (!codecs.equals(on.phone.codecs())) {
+            on.phone.codecs(codecs);
+        }
         on.account.get().transferRules(ClassicTransfers.rules(parameters()));
+        on.presence.get().update(config().presence());
+        parts.accounts().registerNumbered();
     }
 
     // ---- what happens
@@ -245,6 +256,9 @@ public final class ClassicPhone implements AutoCloseable {
     }
 
     void send(Notification notification) {
+        if (parts != null) {
+            parts.log().add(notification.line());
+        }
         boolean quiet = notification.level() > 1 && parameters().number("loglevel") == 0;
         if (config().events() < notification.level() || quiet) {
             return;
@@ -301,9 +315,38 @@ public final class ClassicPhone implements AutoCloseable {
 
     /** Says something in the log; SIP messages only where the log is as detailed as that (coverage C-55). */
     void log(String text) {
-        if (parameters().number("loglevel") >= FULL_LOG) {
+        if (logsTraffic()) {
             send(Notification.log(text));
         }
+    }
+
+    boolean logsTraffic() {
+        return parameters().number("loglevel") >= FULL_LOG;
+    }
+
+    /** Sets where lines of the log for the console go, instead of the logger {@code webphone}; must not block for long. */
+    public void console(Consumer<String> to) {
+        parts.log().console(to);
+    }
+
+    /** Says that this phone is a program of its own, which this ends: API_Exit does, and another phone does with {@code singleinstance}. */
+    public void onExit(Runnable end) {
+        parts.exit().program(end);
+    }
+
+    /** Tells whether the end waits for peers and the server, which {@code exitmethod} says. */
+    public boolean endsInOrder() {
+        return parts.exit().isInOrder();
+    }
+
+    /** Tells whether a program may end the JVM with the phone, which {@code systemexit} says. */
+    public boolean endsJvm() {
+        return parameters().number("systemexit") != 0;
+    }
+
+    /** Ends the phone as API_Exit does: in the way of the parameters. */
+    public boolean exit() {
+        return parts.exit().exit();
     }
 
     /** A mistake of ours. */

@@ -29,6 +29,7 @@ final class ClassicPlayer {
     private final Map<Integer, AudioPort> playing = new ConcurrentHashMap<>();
     private final Map<Integer, Recording> recording = new ConcurrentHashMap<>();
     private final Map<Integer, ClassicFeed> feeds = new ConcurrentHashMap<>();
+    private final Map<Integer, ClassicRtpFeed> packets = new ConcurrentHashMap<>();
     private final Map<String, Path> recorded = new ConcurrentHashMap<>();
     private final Published<Optional<Path>> last = new Published<>(Optional.empty());
     private final ClassicEar ear;
@@ -130,7 +131,8 @@ final class ClassicPlayer {
     }
 
     private void record(ClassicLine line, String name, String source) {
-        Path file = name.isBlank() ? folder.path().resolve(RecordingName.of(phone.parameters(), line)) : folder.file(withEnding(name));
+        ClassicSaved.checkFiles(phone.parameters());
+        Path file = name.isBlank() ? folder.path().resolve(ClassicRecordings.name(phone.parameters(), line)) : folder.file(withEnding(name));
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException refused) {
@@ -205,18 +207,35 @@ final class ClassicPlayer {
     boolean stream(int start, int line, byte[] pcm, int length) {
         return lines.each(line, one -> {
             if (start == STOP) {
-                Optional.ofNullable(feeds.remove(one.number())).ifPresent(ClassicFeed::close);
+                endStream(one);
             } else {
-                feed(one).write(pcm, length <= 0 || length > pcm.length ? pcm.length : length);
+                send(one, pcm, length <= 0 || length > pcm.length ? pcm.length : length);
             }
         });
+    }
+
+    private void send(ClassicLine line, byte[] sound, int length) {
+        long kind = phone.parameters().number("streamsoundisrtp");
+        if (kind == 0 || kind < 0 && !ClassicRtpFeed.looksLikeRtp(sound, length)) {
+            feed(line).write(sound, length);
+            return;
+        }
+        String codec = ClassicRtpFeed.codec(sound, line.codec()).orElseThrow(() -> new IllegalArgumentException(
+                "The buffer is no RTP packet of a codec of this call; set streamsoundisrtp=0 for PCM."));
+        packets.computeIfAbsent(line.number(), number -> new ClassicRtpFeed(line.call().audio().encodedInput(codec, true),
+                phone.parts().workers())).write(sound, length);
+    }
+
+    private void endStream(ClassicLine line) {
+        Optional.ofNullable(feeds.remove(line.number())).ifPresent(ClassicFeed::close);
+        Optional.ofNullable(packets.remove(line.number())).ifPresent(ClassicRtpFeed::close);
     }
 
     /** Sends everything a stream has to the peer. */
     boolean stream(int start, int line, InputStream in) {
         return lines.each(line, one -> {
             if (start == STOP) {
-                Optional.ofNullable(feeds.remove(one.number())).ifPresent(ClassicFeed::close);
+                endStream(one);
             } else {
                 feed(one).write(in);
             }
@@ -249,13 +268,14 @@ final class ClassicPlayer {
     void onFinished(ClassicLine line) {
         ear.onFinished(line);
         Optional.ofNullable(playing.remove(line.number())).ifPresent(AudioPort::close);
-        Optional.ofNullable(feeds.remove(line.number())).ifPresent(ClassicFeed::close);
+        endStream(line);
         Optional.ofNullable(recording.remove(line.number())).ifPresent(Recording::close);
     }
 
     void clear() {
         playing.clear();
         feeds.clear();
+        packets.clear();
         recording.clear();
         ear.end();
     }

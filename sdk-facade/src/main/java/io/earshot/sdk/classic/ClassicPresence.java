@@ -9,6 +9,7 @@ import io.earshot.api.presence.PresenceStatus;
 import io.earshot.api.presence.Watch;
 import io.earshot.api.presence.WatchState;
 import io.earshot.api.presence.WatcherPolicy;
+import io.earshot.sdk.internal.loop.Published;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +26,8 @@ final class ClassicPresence {
     private static final int MOST_NAMES = 500;
     private static final int NOT_FOUND = 404;
     private static final int GONE = 604;
+    /** What the names of the parameters begin with that say what one user sees. */
+    static final String APART = "upresence_";
 
     /**
      * What the parameters say.
@@ -36,43 +39,75 @@ final class ClassicPresence {
      * @param lineUsers whose
      * @param voicemail 0 to 4
      * @param mailbox whose voice mail; empty for our own
+     * @param email what is told of our mail address; empty for nothing
+     * @param apart what users see instead of what all see, by user
      */
     record Settings(boolean presence, Duration expires, WatcherPolicy policy, int lines, List<String> lineUsers, int voicemail,
-            Optional<String> mailbox) {
+            Optional<String> mailbox, String email, Map<String, String> apart) {
         static Settings of(ClassicParameters from) {
             long accept = from.number("autoacceptpresencrequests");
             return new Settings(from.number("enablepresence") > 0, Duration.ofSeconds(from.number("presenceexpire")),
                     accept == 0 ? WatcherPolicy.DENY : accept == 2 ? WatcherPolicy.ALLOW : WatcherPolicy.ASK,
                     (int) from.number("enableblf"), names(from.text("blfuserlist")), (int) from.number("voicemail"),
-                    from.given("voicemailnum"));
+                    from.given("voicemailnum"), from.text("email"), from.having(APART));
         }
     }
 
+    private static final int VOICEMAIL_BY_ITSELF = 2;
+    private static final int VOICEMAIL_AFTER_REGISTRATION = 3;
+    private static final int VOICEMAIL_AT_ONCE = 4;
+
     private final Account account;
-    private final Settings settings;
+    private final Published<Settings> current;
     private final Consumer<Notification> sink;
     private final Map<String, Watch<?>> watches = new ConcurrentHashMap<>();
     private final AtomicBoolean begun = new AtomicBoolean();
+    private final AtomicBoolean toldUnasked = new AtomicBoolean();
 
     ClassicPresence(Account account, Settings settings, Consumer<Notification> sink) {
         this.account = account;
-        this.settings = settings;
+        this.current = new Published<>(settings);
         this.sink = sink;
+        if (!settings.email.isEmpty()) {
+            account.presence().show(status(Availability.ONLINE));
+        }
+        apply(settings);
+        if (settings.voicemail == VOICEMAIL_AT_ONCE) {
+            checkVoicemail();
+        }
+    }
+
+    private void apply(Settings settings) {
         account.presence().policy(settings.presence ? settings.policy : WatcherPolicy.DENY);
         account.presence().shareCalls(settings.lines > 0);
-        if (settings.voicemail == 4) {
-            checkVoicemail();
+        showApart(settings.apart);
+    }
+
+    private Settings settings() {
+        return current.get();
+    }
+
+    /** The parameters have changed: what they say holds for what comes from now on. */
+    void update(Settings next) {
+        Settings before = settings();
+        current.set(next);
+        if (!before.equals(next)) {
+            apply(next);
+        }
+        if (!before.email.equals(next.email)) {
+            account.presence().show(status(account.presence().shown().availability()));
         }
     }
 
     /** The account is registered, or does not have to be: what the parameters ask for begins. */
     void begin() {
         if (begun.compareAndSet(false, true)) {
-            if (settings.voicemail == 3) {
+            int voicemail = settings().voicemail;
+            if (voicemail == VOICEMAIL_AFTER_REGISTRATION || voicemail == VOICEMAIL_BY_ITSELF && !toldUnasked.get()) {
                 checkVoicemail();
             }
-            if (settings.lines > 0) {
-                settings.lineUsers.forEach(this::watchLine);
+            if (settings().lines > 0) {
+                settings().lineUsers.forEach(this::watchLine);
             }
         }
     }
@@ -80,11 +115,11 @@ final class ClassicPresence {
     // ---- functions
 
     boolean checkPresence(String users) {
-        return each(users, settings.presence, "enablepresence", this::watchContact);
+        return each(users, settings().presence, "enablepresence", this::watchContact);
     }
 
     boolean newUser(String user) {
-        return each(user, settings.presence, "enablepresence", one -> {
+        return each(user, settings().presence, "enablepresence", one -> {
             account.presence().allow(one);
             watchContact(one);
         });
@@ -95,11 +130,11 @@ final class ClassicPresence {
     }
 
     boolean checkBlf(String users) {
-        return each(users, settings.lines > 0, "enableblf", this::watchLine);
+        return each(users, settings().lines > 0, "enableblf", this::watchLine);
     }
 
     boolean disableBlf(String users) {
-        return each(users, settings.lines < 3, "enableblf", user -> end("line " + user));
+        return each(users, settings().lines < 3, "enableblf", user -> end("line " + user));
     }
 
     /** Asks each of these users for its capabilities; those of whom the server knows nothing are left out of what SERVERCONTACTS tells. */
@@ -141,7 +176,24 @@ final class ClassicPresence {
     }
 
     boolean show(String word) {
-        Optional<Availability> wanted = switch (word) {
+        Optional<Availability> wanted = availability(word);
+        if (wanted.isEmpty() || !settings().presence) {
+            sink.accept(Notification.event("ERROR", wanted.isEmpty()
+                    ? "'" + word + "' is no presence: write Online, Away, Busy, DND, Invisible or Offline."
+                    : "Parameter enablepresence does not allow this."));
+            return false;
+        }
+        account.presence().show(status(wanted.get()));
+        return true;
+    }
+
+    private PresenceStatus status(Availability availability) {
+        PresenceStatus status = PresenceStatus.of(availability);
+        return settings().email.isEmpty() ? status : status.withEmail(settings().email);
+    }
+
+    private static Optional<Availability> availability(String word) {
+        return switch (word) {
             case "Online" -> Optional.of(Availability.ONLINE);
             case "Away" -> Optional.of(Availability.AWAY);
             case "Busy" -> Optional.of(Availability.BUSY);
@@ -150,14 +202,14 @@ final class ClassicPresence {
             case "Offline" -> Optional.of(Availability.OFFLINE);
             default -> Optional.empty();
         };
-        if (wanted.isEmpty() || !settings.presence) {
-            sink.accept(Notification.event("ERROR", wanted.isEmpty()
-                    ? "'" + word + "' is no presence: write Online, Away, Busy, DND, Invisible or Offline."
-                    : "Parameter enablepresence does not allow this."));
-            return false;
-        }
-        account.presence().show(PresenceStatus.of(wanted.get()));
-        return true;
+    }
+
+    /** Shows each of these users what is meant for it. */
+    private void showApart(Map<String, String> words) {
+        account.presence().showAll();
+        words.forEach((user, word) -> account.presence().showTo(user, status(availability(word).orElseThrow(() ->
+                new IllegalArgumentException("parameter upresence_" + user + "=" + word
+                        + ": Online, Away, Busy, DND, Invisible or Offline is wanted")))));
     }
 
     boolean unsubscribe() {
@@ -170,14 +222,21 @@ final class ClassicPresence {
     }
 
     boolean checkVoicemail() {
-        if (settings.voicemail == 0) {
+        if (settings().voicemail == 0) {
             sink.accept(Notification.event("ERROR", "Parameter voicemail does not allow this."));
             return false;
         }
         again("mailbox", () -> {
-            Watch<Mailbox> watch = settings.mailbox.map(number -> account.watches().withExpires(settings.expires).mailbox(number))
-                    .orElseGet(() -> account.watches().withExpires(settings.expires).mailbox());
+            Watch<Mailbox> watch = settings().mailbox.map(number -> account.watches().withExpires(settings().expires).mailbox(number))
+                    .orElseGet(() -> account.watches().withExpires(settings().expires).mailbox());
             watch.onChange(this::tell);
+            if (settings().voicemail == VOICEMAIL_BY_ITSELF) {
+                watch.onState(state -> {
+                    if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
+                        end("mailbox"); // there is none, or its server tells without being asked
+                    }
+                });
+            }
             return watch;
         });
         return true;
@@ -185,7 +244,7 @@ final class ClassicPresence {
 
     private void watchContact(String user) {
         again("contact " + user, () -> {
-            Watch<PresenceStatus> watch = account.watches().withExpires(settings.expires).contact(user);
+            Watch<PresenceStatus> watch = account.watches().withExpires(settings().expires).contact(user);
             watch.onChange(status -> sink.accept(PresenceText.presence(user, status)));
             watch.onState(state -> {
                 if (state instanceof WatchState.Pending) {
@@ -200,7 +259,7 @@ final class ClassicPresence {
 
     private void watchLine(String user) {
         again("line " + user, () -> {
-            Watch<LineState> watch = account.watches().withExpires(settings.expires).line(user);
+            Watch<LineState> watch = account.watches().withExpires(settings().expires).line(user);
             watch.onChange(state -> tell(user, state));
             watch.onState(state -> {
                 if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
@@ -224,7 +283,8 @@ final class ClassicPresence {
     // ---- notifications
 
     void on(PresenceEvent event) {
-        if (event instanceof PresenceEvent.MailboxChanged changed && settings.voicemail > 0) {
+        if (event instanceof PresenceEvent.MailboxChanged changed && settings().voicemail > 0) {
+            toldUnasked.set(true);
             tell(changed.mailbox());
         } else if (event instanceof PresenceEvent.WatcherAsks asks) {
             String user = ClassicLine.userOf(asks.watcher().address());

@@ -3,15 +3,20 @@ package io.earshot.sdk.classic;
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.text;
 
+import io.earshot.api.Call;
 import io.earshot.api.Phone;
 import io.earshot.api.audio.RecordingConfig;
 import io.earshot.api.audio.RecordingConfig.Format;
 import io.earshot.api.audio.RecordingConfig.Sync;
 import io.earshot.api.audio.RecordingPolicy;
+import io.earshot.api.audio.RecordingPolicy.Naming;
 import io.earshot.api.audio.RecordingPolicy.Retry;
+import io.earshot.sdk.internal.record.RecordingNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +45,17 @@ final class ClassicRecordings {
 
     static Format format(ClassicParameters from) {
         return FORMATS.get((int) from.number("voicerecformat"));
+    }
+
+    /** Returns the name of a recording, as {@code voicerecfilename} wants it; the hours go to 23 (coverage C-50). */
+    static String name(ClassicParameters from, ClassicLine line) {
+        Call call = line.call();
+        RecordingNames.Facts facts = new RecordingNames.Facts(InstantSource.system().instant().atZone(ZoneId.systemDefault()), line.peer(),
+                call.account().address(), call.callId());
+        String prefix = from.text("voicerecfilenameprefix").replaceAll("[^A-Za-z0-9._+-]", "_");
+        // Two calls may begin within a second.
+        return RecordingNames.stem(Naming.values()[(int) from.number("voicerecfilename")], prefix, facts, "_") + "_" + call.id() + "."
+                + format(from).extension();
     }
 
     /** Returns where recordings are uploaded to, if they are. */

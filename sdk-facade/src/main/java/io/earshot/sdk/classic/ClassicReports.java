@@ -58,6 +58,7 @@ final class ClassicReports {
             return;
         }
         talking.forEach(phone.parts().silence()::refresh);
+        talking.forEach(phone.parts().microphone()::onSecond);
         phone.parts().voices().onSecond(turn);
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;
@@ -72,6 +73,7 @@ final class ClassicReports {
 
     /** A call told how it sounds: the general state goes with it (B-205). */
     void onQuality(ClassicLine line, CallQuality quality) {
+        phone.parts().measurement().onQuality(line, quality);
         phone.send(Notification.status("In Call (" + line.seconds() + " sec)"));
     }
 

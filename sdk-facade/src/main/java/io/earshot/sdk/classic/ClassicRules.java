@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** The classic parameters that rule calls, as rules of the modern API, and classic lists of headers. */
 final class ClassicRules {
-    static final List<ClassicParameter> ROWS = ParameterGroup.CALL.rows(
+    static final List<ClassicParameter> ROWS = ParameterGroup.CALL.live(
             text("customsipheader", "", "SIP headers for all messages: Name: value, several separated by \\r\\n"),
             text("techprefix", "", "put before called numbers"),
             number("normalizenumber", -1, 1, -1, "remove .-;()[]: and space from called numbers: 0 no, 1 yes, -1 as the user name is"),

@@ -16,6 +16,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class ClassicSaved {
     private static final String FILE = "classic.settings";
     private static final String PARAMETER = "parameter ";
+    private static final int NOTHING = 0;
+    private static final int WRITE_ONLY = 1;
+    private static final int READ_ONLY = 2;
+    private static final int NO_FILES_AT_ALL = -2;
 
     private final ClassicPhone phone;
     private final ClassicFolder folder;
@@ -27,14 +31,40 @@ final class ClassicSaved {
         this.folder = folder;
     }
 
+    private int mode() {
+        return (int) phone.parameters().number("autocfgsave");
+    }
+
+    /** Tells whether files may be written that nobody asked for, as logs. */
+    static boolean mayWriteFiles(ClassicParameters from) {
+        return from.number("autocfgsave") >= NOTHING;
+    }
+
+    /**
+     * Checks that files may be written that the program asks for.
+     *
+     * @throws IllegalArgumentException when they may not
+     */
+    static void checkFiles(ClassicParameters from) {
+        if (from.number("autocfgsave") == NO_FILES_AT_ALL) {
+            throw new IllegalArgumentException("Parameter autocfgsave=-2 forbids files: set it to -1 or more.");
+        }
+    }
+
     /** Opens the file, once; what was in it holds unless the program has set it already. */
     void load() {
-        if (store.get().isPresent() || phone.parameters().given("datafolder").isEmpty()) {
+        if (mode() <= NOTHING || store.get().isPresent() || phone.parameters().given("datafolder").isEmpty()) {
             return;
         }
         try {
             ValueStore opened = ValueStore.open(folder.path().resolve(FILE));
             store.set(Optional.of(opened));
+            if (phone.parameters().isOn("resetsettings")) {
+                opened.clear();
+            }
+            if (mode() == WRITE_ONLY) {
+                return;
+            }
             opened.values().forEach(values::putIfAbsent);
             List<String> parameters = new ArrayList<>();
             values.forEach((name, value) -> {
@@ -79,7 +109,7 @@ final class ClassicSaved {
 
     private boolean write(Change change) {
         try {
-            if (store.get().isPresent()) {
+            if (store.get().isPresent() && mode() != READ_ONLY) {
                 change.on(store.get().get());
             }
             return true;

@@ -23,9 +23,14 @@ final class ClassicSound {
         this.source = source(phone, wanted.source());
     }
 
+    /** Gives a call its sound. */
+    void speak(Call call) {
+        source.ifPresent(port -> call.audio().connect(port));
+    }
+
     /** Gives a connected call its sound, and starts its recording. */
     void connect(Call call) {
-        source.ifPresent(port -> call.audio().connect(port));
+        speak(call);
         wanted.recording(call.id()).ifPresent(file -> call.audio().record(file));
     }
 

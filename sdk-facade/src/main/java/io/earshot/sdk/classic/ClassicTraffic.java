@@ -17,14 +17,14 @@ final class ClassicTraffic {
 
     private final Map<String, String> last = new ConcurrentHashMap<>();
     private final ConcurrentLinkedDeque<String> calls = new ConcurrentLinkedDeque<>();
-    private final Consumer<String> log;
+    private final ClassicPhone phone;
     private final Consumer<SipTraffic> server;
 
     /** What a message can be asked for as: the numbers of API_GetSIPMessage. */
     private enum Kind { ANY, REQUEST, ANSWER, INVITE, OK }
 
-    ClassicTraffic(Consumer<String> log, Consumer<SipTraffic> server) {
-        this.log = log;
+    ClassicTraffic(ClassicPhone phone, Consumer<SipTraffic> server) {
+        this.phone = phone;
         this.server = server;
     }
 
@@ -34,7 +34,9 @@ final class ClassicTraffic {
 
     void on(SipTraffic message) {
         String text = message.text();
-        log.accept((message.sent() ? "sent to " : "received from ") + message.transport() + " " + message.peer() + ": " + text);
+        if (phone.logsTraffic()) {
+            phone.log((message.sent() ? "sent to " : "received from ") + message.transport() + " " + message.peer() + ": " + text);
+        }
         server.accept(message);
         Matcher header = CALL_ID.matcher(text);
         String call = header.find() ? header.group(1) : "";

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The classic ways to transfer a call (parameters transfertype and its relatives), over the transfers of the modern API. */
@@ -27,6 +28,8 @@ final class ClassicTransfers {
     private static final int LOOSE = 7;
     private static final int CONFERENCE = 8;
     private static final int HOLD_WHEN_ANSWERED = 3;
+    private static final int DOMAIN_OF_TARGET = 1;
+    private static final int DOMAIN_OF_BOTH = 3;
     private static final int ENDS_NEVER = 0;
     private static final int ENDS_ON_ACCEPTANCE = 4;
 
@@ -44,8 +47,12 @@ final class ClassicTransfers {
      * @param delayMillis transferdelay
      * @param newDialog newdialogforrefer
      * @param hold holdontransfer, 0 to 3
+     * @param domain useserverdomainforrefer
+     * @param server our server, whose domain that is
+     * @param resume whether a call whose transfer failed is taken off hold
      */
-    record Settings(int type, boolean replace, int ending, long delayMillis, boolean newDialog, int hold) {
+    record Settings(int type, boolean replace, int ending, long delayMillis, boolean newDialog, int hold, int domain,
+            Optional<String> server, boolean resume) {
         static Settings of(ClassicParameters from) {
             int given = (int) from.number("transfertype");
             int type = given < 0 ? WATCHED : given;
@@ -53,7 +60,8 @@ final class ClassicTransfers {
             boolean holding = type == STANDARD || type == WATCHED;
             return new Settings(type, from.number("transfwithreplace") != 0, (int) from.number("discontransfer"),
                     from.number("transferdelay"), from.number("newdialogforrefer") == 1,
-                    hold >= 0 ? hold : holding ? HOLD_WHEN_ANSWERED : 0);
+                    hold >= 0 ? hold : holding ? HOLD_WHEN_ANSWERED : 0, (int) from.number("useserverdomainforrefer"),
+                    from.given("serveraddress"), from.number("checksubscriptionstate") != 0);
         }
 
         TransferOptions options() {
@@ -63,6 +71,9 @@ final class ClassicTransfers {
             }
             if (newDialog) {
                 options = options.withNewDialog();
+            }
+            if (server.isPresent() && (domain == DOMAIN_OF_TARGET || domain >= DOMAIN_OF_BOTH)) {
+                options = options.withTargetHost(server.get());
             }
             boolean never = ending == ENDS_NEVER || ending < 0 && type == LOOSE;
             boolean atOnce = ending == ENDS_ON_ACCEPTANCE || ending < 0 && type == BLIND;
@@ -112,18 +123,28 @@ final class ClassicTransfers {
         } else if (settings.get().type >= WHEN_THEY_END && settings.get().type <= STANDARD) {
             consult(first, peer);
         } else {
-            later(() -> watch(first.transfer(peer, settings.get().options())));
+            later(() -> refer(first, options -> first.transfer(peer, options)));
+        }
+    }
+
+    /** The engine takes a call that it held itself off hold again; where that is not wanted, it is held before. */
+    private void refer(Call first, Function<TransferOptions, Transfer> begin) {
+        TransferOptions options = settings.get().options();
+        if (!options.hold() || settings.get().resume) {
+            watch(begin.apply(options));
+        } else {
+            first.holdAsync().whenComplete((held, refused) -> guarded(() -> watch(begin.apply(options))));
         }
     }
 
     private void join(Call first, Call second) {
         if (settings.get().replace) {
-            later(() -> watch(first.transferTo(second, settings.get().options())));
+            later(() -> refer(first, options -> first.transferTo(second, options)));
         } else {
             phone.parts().lines().all().stream().filter(line -> line.call() == second)
                     .forEach(line -> line.because("disconnect on transfer"));
             second.hangup(); // nothing replaces it, and its peer has to be free for the call that comes
-            later(() -> watch(first.transfer(second.remote().address(), settings.get().options())));
+            later(() -> refer(first, options -> first.transfer(second.remote().address(), options)));
         }
     }
 
@@ -153,7 +174,7 @@ final class ClassicTransfers {
         boolean theirs = ended.by() == CallEvent.Side.REMOTE && ended.record().answered();
         boolean wanted = settings.get().type == WHEN_THEY_END || settings.get().type == WHEN_THEY_END + 2;
         if (theirs && wanted && first.state() == Call.State.ESTABLISHED) {
-            later(() -> watch(first.transfer(peer, settings.get().options())));
+            later(() -> refer(first, options -> first.transfer(peer, options)));
         } else if (first.state() == Call.State.ESTABLISHED) {
             first.resumeAsync();
         }
@@ -169,7 +190,9 @@ final class ClassicTransfers {
             return false;
         }
         consultations.remove(line.call());
-        join(first.get(), line.call());
+        // The REFER goes to the peer of the first call, or where that knows no REFER, to the other.
+        boolean inverse = phone.parameters().number("inversetransfer") == 1;
+        join(inverse ? line.call() : first.get(), inverse ? first.get() : line.call());
         return true;
     }
 

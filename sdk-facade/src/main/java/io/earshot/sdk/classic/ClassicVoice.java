@@ -13,6 +13,7 @@ final class ClassicVoice {
             ClassicParameter.number("aec2", 0, 3, 1, "what the echo canceller leaves: 0 stays, 1 to 3 is attenuated"),
             ClassicParameter.text("aectype", "auto", "way of echo cancellation: none for none, every other word for the one there is",
                     "aec2type"),
+            ClassicParameter.yesNo("plc", true, "gaps of lost packets are bridged by what came before; false leaves them silent"),
             ClassicParameter.number("agc", 0, 3, 3, "level of speech: 0 stays, 1 to 3 is brought to -20 dBFS"),
             ClassicParameter.number("denoise", 0, 3, 3, "steady noise: 0 stays, 1 to 3 is lowered by up to 15 dB"));
 

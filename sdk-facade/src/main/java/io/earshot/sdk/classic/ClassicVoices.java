@@ -40,7 +40,7 @@ final class ClassicVoices {
     }
 
     private boolean isOn() {
-        return asked.get() || phone.parameters().number("vadstat") >= 3;
+        return asked.get() || phone.parameters().number("vadstat") >= 3 || phone.parameters().number("forcevad") == 3;
     }
 
     /** Returns the report: of everything, or with a line above 0 of its peer. It is not told by itself from then on. */
@@ -89,11 +89,23 @@ final class ClassicVoices {
 
     private void listen() {
         for (ClassicLine line : lines.all()) {
-            if (line.call().state() == Call.State.ESTABLISHED) {
+            if (isListenedTo(line)) {
                 ears.computeIfAbsent(line.number(), number -> line.call().audio().output(RATE));
                 phone.running().ifPresent(on -> local(on.phone().bridge(), line));
             }
         }
+    }
+
+    private boolean isListenedTo(ClassicLine line) {
+        long force = phone.parameters().number("forcevad");
+        boolean mixed = phone.parts().conference().isMember(line);
+        boolean still = line.mute().mark() != 0 || lines.hold(line) != 0;
+        boolean listened = line.call().state() == Call.State.ESTABLISHED && (!mixed || force == 1 || force == 3)
+                && (!still || force >= 2);
+        if (!listened) {
+            onFinished(line);
+        }
+        return listened;
     }
 
     /** What goes to a peer is what its port is connected with. */

@@ -4,8 +4,10 @@ import io.earshot.api.AccountConfig;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** A secondary account as text: {@code server,user,password,interval,proxy,realm,authuser}, what follows the password being optional. */
 final class ExtraAccount {
@@ -32,6 +34,21 @@ final class ExtraAccount {
         account = at(fields, 4).isEmpty() ? account : account.withOutboundProxy(at(fields, 4));
         account = at(fields, 5).isEmpty() ? account : account.withRealm(at(fields, 5));
         return at(fields, 6).isEmpty() ? account : account.withAuthUser(at(fields, 6));
+    }
+
+    /** Returns the further accounts that have parameters of their own: {@code username2} and so on, with an AOR each. */
+    static List<AccountConfig> numbered(ClassicParameters from, AccountConfig main) {
+        List<AccountConfig> accounts = new ArrayList<>();
+        for (int n = 2; n < 100; n++) {
+            Optional<String> user = from.given("username" + n);
+            Optional<String> server = from.given("serveraddress" + n).or(() -> from.given("serveraddress"));
+            if (user.isPresent() && server.isPresent()) {
+                AccountConfig account = AccountConfig.of("sip:" + user.get() + "@" + server.get()).withIdentity(main.identity())
+                        .withFailOver(main.failOver()).withExpires(Duration.ofSeconds(from.number("registerinterval" + n)));
+                accounts.add(from.given("password" + n).map(account::withPassword).orElse(account));
+            }
+        }
+        return accounts;
     }
 
     private static String at(List<String> fields, int index) {

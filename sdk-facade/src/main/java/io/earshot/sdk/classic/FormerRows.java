@@ -10,6 +10,7 @@ import java.util.List;
 final class FormerRows {
     private static final String NATIVE = "signal processing is Java; a native engine comes as a module of its own";
     private static final String JAVA_SOUND = "the sound system of Java picks devices by name: audiodeviceout";
+    private static final String JAVA_SOUND_ALONE = "the sound system of Java has no say over other programs";
     private static final String THREADS = "sound has threads of its own already";
     private static final String INSTALLER = "there is no installer: the runtime image is unpacked";
     static final List<ClassicParameter> ROWS = ParameterGroup.OTHER.rows(
@@ -19,6 +20,8 @@ final class FormerRows {
                     .without("was for servers of one vendor: use TLS (transport=2) and mediaencryption"),
             number("pwdencrypted", 0, 4, 0, "encryption of passwords given").mapped("values that start with encrypted__4__"),
             text("mediaenchext", "dll", "file extension of the native sound module").without(NATIVE),
+            number("focusaudio", 0, 2, 0, "other programs' sound is lowered during calls").without(JAVA_SOUND_ALONE),
+            number("audioqueuemaxsize", 1, 10_000, 40, "packets in the queue of the speaker").mapped("maxjitterpackets and jittersize"),
             number("usecommdevice", 0, 1, 0, "the communication device of Windows").without(JAVA_SOUND),
             number("audioplaythread", 0, 1, 1, "a thread for playing").without(THREADS),
             number("audioplaythread2", 0, 1, 1, "a second thread for playing").without(THREADS),

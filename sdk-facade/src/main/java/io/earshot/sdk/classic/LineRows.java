@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 /** Accounts, registration, servers, transport and security. */
 final class LineRows {
     private static final String UNICODE = "SIP is UTF-8, RFC 3261 §7.3.1";
-    private static final List<ClassicParameter> ACCOUNT = ParameterGroup.ACCOUNT.rows(
+    private static final List<ClassicParameter> ACCOUNT = ParameterGroup.ACCOUNT.live(
             text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
                     + "empty for calls from peer to peer",
                     "sipserveraddress"),
@@ -21,22 +21,28 @@ final class LineRows {
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
             text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
             number("authtype", 0, 2, 0, "challenges that get credentials: 0 all, 1 those of proxies (407), 2 those of servers (401)"),
+            text("serveraddressN", "", "server of a further account, N from 2 to 99; empty for serveraddress").live(),
+            text("usernameN", "", "user name of that account").live(),
+            secret("passwordN", "password of that account").live(),
+            number("registerintervalN", 10, 86_400, 3600, "registration life of that account in seconds").live(),
             text("displayname", "", "name that peers see"),
             text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"));
 
     private static final List<ClassicParameter> REGISTRATION = ParameterGroup.REGISTRATION.rows(
             number("register", 0, 2, 1, "0 never, 1 when server, user name and password are given, 2 always"),
-            number("registerinterval", -1, 86_400, -1, "registration life in seconds; -1 is 120", "ival"),
-            yesNo("needunregister", true, "remove the registration at the end"),
+            number("registerinterval", -1, 86_400, -1, "registration life in seconds; -1 is 120", "ival").live(),
+            yesNo("needunregister", true, "remove the registration at the end").live(),
             number("waitforunregister", 0, 60_000, 2000, "how long the end waits for the server's answer, in ms"),
             number("acceptsrvexpire", 0, 2, 1,
-                    "life of the registration: 0 as asked for, 1 as granted to our contact, 2 as the Expires header says"),
-            number("unbindbeforeregister", -1, 1, 1, "remove our registration at an earlier address: 0 no, 1 (or -1) yes"),
+                    "life of the registration: 0 as asked for, 1 as granted to our contact, 2 as the Expires header says").live(),
+            number("unbindbeforeregister", -1, 1, 1, "remove our registration at an earlier address: 0 no, 1 (or -1) yes").live(),
             number("contactaddressfailback", -1, 2, -1,
                     "register the address that the server sees: 0 never, else when it differs from ours"));
 
     private static final List<ClassicParameter> FAILOVER = ParameterGroup.FAILOVER.rows(
-            text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060"),
+            text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060").live(),
+            text("backupserverdomain", "", "domain of backupserver")
+                    .mapped("serveraddress: requests name the account's domain, whichever server takes them (RFC 3263)"),
             text("serveraddressfirst", "", "server to try before serveraddress, which is the next then"),
             yesNo("enablefallback", true, "go on from serveraddressfirst to serveraddress when it fails"),
             yesNo("autotransportdetect", false, "give each server but a second at start"),
@@ -48,7 +54,8 @@ final class LineRows {
 
     private static final List<ClassicParameter> TRANSPORT = ParameterGroup.TRANSPORT.rows(
             number("signalingport", 0, 65_535, 0, "local SIP port; 0 for a free one"),
-            number("transport", -1, 2, -1, "signalling goes by: -1 what DNS says, else UDP; 0 UDP, 1 TCP, 2 TLS; server port 5061 means 2"),
+            number("transport", -1, 5, -1, "signalling goes by: -1 what DNS says, else UDP; 0 UDP, 1 TCP, 2 TLS; server port 5061 means 2; "
+                    + "3 a tunnel, sound too; 4 a tunnel through an HTTP proxy; 5 UDP, and the tunnel when the server is silent"),
             text("bindip", "", "address of this machine to bind to; empty for every one"),
             text("localip", "", "local address to name to others, and to bind to where this machine has it; empty finds it"),
             number("bindtolocalip", -1, 1, -1, "bind to localip: -1 where this machine has it, 0 never, 1 always"),

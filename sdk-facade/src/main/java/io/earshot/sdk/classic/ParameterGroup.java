@@ -43,6 +43,11 @@ enum ParameterGroup {
         return title;
     }
 
+    /** Returns the rows as members of this group whose changes take effect while the phone runs. */
+    List<ClassicParameter> live(ClassicParameter... rows) {
+        return Stream.of(rows).map(row -> row.in(this).live()).toList();
+    }
+
     /** Returns the rows as members of this group. */
     List<ClassicParameter> rows(ClassicParameter... rows) {
         return Stream.of(rows).map(row -> row.in(this)).toList();

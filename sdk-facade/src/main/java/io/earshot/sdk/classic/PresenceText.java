@@ -38,11 +38,15 @@ final class PresenceText {
     }
 
     static Notification presence(String user, PresenceStatus status) {
-        return presence(user, state(status.availability()), details(status));
+        return presence(user, state(status.availability()), details(status), status.email());
     }
 
     static Notification presence(String user, String state, String details) {
-        return new Notification(1, List.of("PRESENCE", user, state, details, "", ""));
+        return presence(user, state, details, "");
+    }
+
+    private static Notification presence(String user, String state, String details, String email) {
+        return new Notification(1, List.of("PRESENCE", user, state, details, "", email));
     }
 
     private static String state(Availability availability) {

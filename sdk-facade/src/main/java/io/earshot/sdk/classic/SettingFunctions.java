@@ -31,7 +31,7 @@ final class SettingFunctions {
             of(DONE, "API_Start", "Starts the phone; START,api tells when it can be used.", (phone, in) -> phone.begin()),
             of(DONE, "API_StartStack", "Starts the phone.", (phone, in) -> phone.start()),
             of(DONE, "API_Stop", "Ends calls and registrations and stops.", (phone, in) -> stop(phone)),
-            of(DONE, "API_Exit", "Ends calls and registrations and stops for good.", (phone, in) -> exit(phone)),
+            of(DONE, "API_Exit", "Ends calls and registrations and stops for good.", (phone, in) -> phone.exit()),
             of(DONE, "API_ReStart", "Stops and starts the phone.", (phone, in) -> restart(phone)),
             of(DONE, "API_ServerInit", "Deprecated; does what API_StartStack does, so that the network is ready.",
                     (phone, in) -> phone.start(), text("address")),
@@ -95,11 +95,6 @@ final class SettingFunctions {
 
     private static boolean stop(ClassicPhone phone) {
         phone.stop();
-        return true;
-    }
-
-    private static boolean exit(ClassicPhone phone) {
-        phone.close();
         return true;
     }
 

@@ -24,6 +24,10 @@ final class SocketRows {
             text("controlbind", "", "address for commands; others than 127.0.0.1 want controltoken (Earshot)").atStart(),
             secret("controltoken", "what every program has to know, at least 16 characters (Earshot)").atStart(),
             text("controltokenfile", "", "file whose first line is the controltoken (Earshot)").atStart(),
+            text("controltlscert", "", "our certificate and its chain as PEM, or PKCS#12: encrypts the TCP port, needed by other machines"
+                    + " then (Earshot)").atStart(),
+            text("controltlskey", "", "its key as PEM, where it is not in the same file (Earshot)").atStart(),
+            secret("controltlspassword", "of that key (Earshot)").atStart(),
             text("controlallow", "", "other machines that may send commands, as 192.168.1.5,10.0.0.0/8; empty for all (Earshot)").atStart(),
             text("controlhosts", "", "names by which web clients come, besides localhost and IP addresses (Earshot)").atStart(),
             text("controlorigins", "", "origins of web pages that may send commands, besides our own (Earshot)").atStart());

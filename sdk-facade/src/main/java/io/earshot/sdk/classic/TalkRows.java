@@ -10,19 +10,19 @@ import java.util.stream.Stream;
 /** Calls, transfer, keys, sound and recording. */
 final class TalkRows {
     private static final List<ClassicParameter> CALL = ParameterGroup.CALL.rows(
-            text("callto", "", "whom to call"),
+            text("callto", "", "whom to call").live(),
             yesNo("autocall", false, "call callto at once", "call"),
-            yesNo("autoaccept", false, "answer every incoming call"),
-            number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms"),
-            number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms"),
-            number("timer2", 1, 100, 10, "ringtimeout and calltimeout: 10 as they are, 20 twice as long"),
+            yesNo("autoaccept", false, "answer every incoming call").live(),
+            number("ringtimeout", 1000, 86_400_000, 90_000, "longest ringing in ms").live(),
+            number("calltimeout", 1000, 864_000_000, 10_800_000, "longest call in ms").live(),
+            number("timer2", 1, 100, 10, "ringtimeout and calltimeout: 10 as they are, 20 twice as long").live(),
             number("allowcallredirect", 0, 1, 1, "1 follows 301 and 302 answers"),
             yesNo("prack", false, "acknowledge ringing and early media by PRACK, with peers that can (RFC 3262)"),
             yesNo("session_timers", true, "refresh calls, so that dead ones are noticed (RFC 4028)"),
             number("sessionexpires", 2, 86_400, 1800, "longest time without a refresh, in seconds; at least minse (Earshot)"),
             number("minse", 1, 86_400, 90, "shortest such time that we accept, in seconds; less than 90 is for tests (Earshot)"));
 
-    private static final List<ClassicParameter> TRANSFER = ParameterGroup.TRANSFER.rows(
+    private static final List<ClassicParameter> TRANSFER = ParameterGroup.TRANSFER.live(
             number("transfertype", -1, 8, -1, "0 no transfer, 1 blind and hang up, 2 to 5 attended: when the other side, we, or anybody "
                     + "ends the second call, 6 (or -1) on hold until it succeeds, 7 neither hold nor hang up, 8 conference"),
             number("transfwithreplace", -1, 1, -1, "1 (or -1) attended transfers replace the second call, 0 they call its target anew",
@@ -31,6 +31,14 @@ final class TalkRows {
             number("discontransfer", -1, 4, -1, "our call ends: 0 never, 1 to 3 when the target answers, 4 when the peer agrees"),
             number("disconincomingrefer", -1, 1, -1, "our call ends after a transfer by the peer: 0 no, 1 at once, -1 after a moment"),
             number("transferdelay", 0, 60_000, 400, "pause in ms before a transfer is asked for"),
+            number("inversetransfer", 0, 1, 0, "attended transfers are asked of the peer of: 0 the first call, 1 the second, for first "
+                    + "peers that know no transfers").live(),
+            number("useserverdomainforrefer", 0, 4, 0, "our server's domain goes: 1 into Refer-To, 2 into Referred-By, where it is anyway, "
+                    + "3 and 4 into both; 0 leaves Refer-To as the call has it").live(),
+            number("checksubscriptionstate", -1, 2, -1, "a transfer that did not come about: 0 leaves our call as it is, 1 ends it, 2 "
+                    + "(or -1) takes it off hold").live(),
+            number("subscribefortransfer", -1, 2, -1, "SUBSCRIBE for the progress of transfers")
+                    .without("REFER makes that subscription by itself, RFC 3515 §2.4.4"),
             number("newdialogforrefer", 0, 1, 0, "1 asks for transfers outside the call's dialog"),
             number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"));
 

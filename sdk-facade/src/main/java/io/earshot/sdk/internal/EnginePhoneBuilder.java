@@ -22,6 +22,7 @@ import io.earshot.api.dns.spi.DnsConfig;
 import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TlsConfig;
+import io.earshot.api.tunnel.TunnelConfig;
 import io.earshot.sdk.internal.call.EnginePhone;
 import io.earshot.sdk.internal.call.PhoneSettings;
 import io.earshot.sdk.internal.call.WebSocketDoor;
@@ -57,6 +58,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private WebSocketDoor webSocket = WebSocketDoor.CLOSED;
     private NetworkConfig network = NetworkConfig.DEFAULT;
     private Optional<Path> dataFolder = Optional.empty();
+    private Optional<TunnelConfig> tunnel = Optional.empty();
     private Duration networkCheck = Duration.ofSeconds(2);
 
     @Override
@@ -241,10 +243,16 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     }
 
     @Override
+    public PhoneBuilder tunnel(TunnelConfig settings) {
+        tunnel = Optional.of(requireNonNull(settings, "settings"));
+        return this;
+    }
+
+    @Override
     public Phone open() {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, rtp, userAgent, codecs, codecUse, closeTimeout,
                 followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf,
-                voice);
+                voice, tunnel);
         return EnginePhone.open(settings, providers, new Threads(executor));
     }
 }

@@ -60,6 +60,21 @@ class ClassicPresenceTest {
     }
 
     @Test
+    void ourMailAddressIsToldAndOneUserSeesSomethingElse() throws Exception {
+        String target = "sip:bob@127.0.0.1:15262";
+        assertEquals(true, bob.set(List.of("email=bob@mail.example")));
+        run(bob, "API_PushContactlist&contacts=sip:alice@127.0.0.1:15260");
+        run(bob, "API_SetPresenceStatus&statustring=Online");
+        run(alice, "API_CheckPresence&userlist=" + target);
+        await(heard, "PRESENCE," + target + ",Open,Online,,bob@mail.example");
+        assertEquals(true, bob.set(List.of("upresence_sip:alice@127.0.0.1:15260=DND")));
+        await(heard, "PRESENCE," + target + ",DND,DND,,bob@mail.example");
+        assertEquals(true, bob.set(List.of("upresence_sip:alice@127.0.0.1:15260=DEF")));
+        await(heard, "PRESENCE," + target + ",Open,Online,,bob@mail.example");
+        assertEquals(false, bob.set(List.of("upresence_alice=asleep")));
+    }
+
+    @Test
     void aLampIsTold() throws Exception {
         assertEquals("OK: initiated", run(bob, "API_PushContactlist&contacts=sip:alice@127.0.0.1:15260"));
         String target = "sip:bob@127.0.0.1:15262";

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.TransferRules;
@@ -172,6 +173,47 @@ class ClassicTransferTest {
         carols.awaitEnd();
         assertEquals(Call.State.ESTABLISHED, carols.replacedBy().orElseThrow().state());
         assertTrue(atCarol.isEmpty(), "carol's phone rang again");
+    }
+
+    @Test
+    void inversetransferAsksTheSecondPartyToTakeOver() throws Exception {
+        Call bobs = talk("transfertype=5", "inversetransfer=1");
+        Call carols = consulted();
+        run("API_Hangup&line=2");
+        carols.awaitEnd();
+        assertEquals(Call.State.ESTABLISHED, carols.replacedBy().orElseThrow().awaitAnswer().state());
+        assertEquals(Call.Direction.OUTGOING, carols.replacedBy().orElseThrow().direction(), "carol was referred, not bob");
+        bobs.awaitEnd();
+        assertEquals(Call.Direction.INCOMING, bobs.replacedBy().orElseThrow().direction());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, other.example", "1, ours", "2, other.example", "3, ours", "4, ours"})
+    void useserverdomainforreferNamesOurServer(int parameter, String host) throws Exception {
+        Call bobs = talk("transfertype=1", "useserverdomainforrefer=" + parameter);
+        BlockingQueue<String> targets = new LinkedBlockingQueue<>();
+        bobs.onEvent(event -> {
+            if (event instanceof CallEvent.TransferRequested asked) {
+                targets.add(asked.target());
+            }
+        });
+        run("API_Transfer&line=1&peer=sip:carol@other.example");
+        String target = targets.poll(10, TimeUnit.SECONDS);
+        assertEquals("sip:carol@" + (host.equals("ours") ? server.uri("x").substring("sip:x@".length()) : host), target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, Speaking", "2, Speaking", "0, Hold", "1, Finished"})
+    void checksubscriptionstateSaysWhatBecomesOfOurCallWhenItsTransferFails(int parameter, String state) throws Exception {
+        talk("transfertype=6", "checksubscriptionstate=" + parameter);
+        run("API_Transfer&line=1&peer=carol");
+        atCarol.poll(10, TimeUnit.SECONDS).reject();
+        until("transfer fail");
+        if (!state.equals("Hold")) {
+            until("STATUS,1," + state);
+        } else {
+            assertEquals("Hold", ClassicState.line(alice, 1));
+        }
     }
 
     @Test

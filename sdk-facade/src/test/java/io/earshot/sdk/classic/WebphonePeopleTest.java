@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.Account;
+import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
+import io.earshot.api.Phone;
+import io.earshot.api.PhoneEvent;
 import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.presence.Availability;
 import io.earshot.api.presence.PresenceStatus;
-import io.earshot.api.PhoneEvent;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,6 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import webphone.webphone;
 
 /** Contacts, the black list, chat and presence by webphone. */
@@ -195,6 +201,29 @@ class WebphonePeopleTest {
                 rig.until("NEWUSER,bob,,,sip:bob@");
                 assertTrue(rig.alice.API_UnSubscribe());
             }
+        }
+    }
+
+    /** The mailbox is a phone, which has none and says so. */
+    @ParameterizedTest
+    @CsvSource({"1, false", "2, true", "3, true"})
+    void voiceMailIsSubscribedToAsTheParameterSays(int voicemail, boolean subscribes) throws Exception {
+        try (WebphoneRig rig = new WebphoneRig("voicemail=" + voicemail, "voicemailnum=bob");
+                Phone mailbox = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).open()) {
+            BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+            mailbox.raw().watch(message -> {
+                if (!message.sent() && (message.text().startsWith("SUBSCRIBE ") || message.text().startsWith("MESSAGE "))) {
+                    asked.add(message.text());
+                }
+            });
+            mailbox.register(AccountConfig.of(rig.server.uri("bob"), "bob-secret"));
+            rig.started();
+            if (!subscribes) {
+                assertTrue(rig.alice.API_SendChat(-1, "bob", "is there mail?"));
+            }
+            String first = asked.poll(10, TimeUnit.SECONDS);
+            assertEquals(subscribes, first.startsWith("SUBSCRIBE ") && first.contains("\r\nEvent: message-summary\r\n"), first);
+            assertEquals("", rig.errors());
         }
     }
 

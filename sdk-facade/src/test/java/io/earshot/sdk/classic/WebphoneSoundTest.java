@@ -65,6 +65,7 @@ class WebphoneSoundTest {
         PcmSink ear = bob.audio().output(8_000);
         short[] samples = new short[160];
         for (boolean loud = false; !loud; ) {
+            assertFalse(Thread.currentThread().isInterrupted(), "no sound came in time");
             int count = ear.read(samples, 0, samples.length);
             assertTrue(count > 0, "the call is over");
             for (int i = 0; i < count; i++) {

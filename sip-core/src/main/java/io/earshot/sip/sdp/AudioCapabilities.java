@@ -57,6 +57,10 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
         REDUNDANCY,
         /** Offer and accept RTCP on the port of RTP (RFC 5761). */
         RTCP_MUX,
+        /** Say that RTCP packets may come in reduced size, each part alone (RFC 5506). */
+        RTCP_REDUCED_SIZE,
+        /** Ask for VoIP metrics in extended reports (RFC 3611 §5.1). */
+        RTCP_VOIP_METRICS,
         /** Answer with every common codec, not only the best: the peer may then change among them without a word. */
         ANSWER_ALL_CODECS
     }

@@ -16,6 +16,8 @@ final class AudioLines {
     static final FormatParameters EVENTS = new FormatParameters("0-16");
     static final String EVENT_NAME = "telephone-event";
 
+    static final String REDUCED_SIZE = "rtcp-rsize";
+
     private final List<String> formats = new ArrayList<>();
     private final List<Attribute> attributes = new ArrayList<>();
     private final Map<Integer, String> meanings = new LinkedHashMap<>();
@@ -29,6 +31,16 @@ final class AudioLines {
         attributes.add(Attribute.of("rtpmap", map.toString()));
         if (!parameters.raw().isEmpty()) {
             attributes.add(Attribute.of("fmtp", map.payloadType() + " " + parameters.raw()));
+        }
+    }
+
+    /** Says which RTCP we take: reduced size only if the peer can too, metrics of either side are that side's own wish. */
+    void reports(AudioCapabilities capabilities, boolean reducedSize) {
+        if (capabilities.has(Option.RTCP_REDUCED_SIZE) && reducedSize) {
+            attributes.add(new Attribute(REDUCED_SIZE));
+        }
+        if (capabilities.has(Option.RTCP_VOIP_METRICS)) {
+            attributes.add(Attribute.of("rtcp-xr", "voip-metrics"));
         }
     }
 
@@ -72,6 +84,7 @@ final class AudioLines {
             }
         }
         CompanionFormats.offer(capabilities, numbers, lines);
+        lines.reports(capabilities, true);
         String protocol = capabilities.profiles().get(0).protocol();
         return lines.make(protocol, capabilities, capabilities.ptime(), capabilities.has(Option.RTCP_MUX), mid, direction);
     }

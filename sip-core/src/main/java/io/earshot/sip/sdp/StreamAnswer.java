@@ -103,6 +103,7 @@ final class StreamAnswer {
             remote, OfferAnswer.rtcpOf(media, remote, mux), mux, ours, !theirs.receives(), chosen,
             events.stream().findFirst().map(this::event), PacketTime.toSend(best, media, capabilities), receivePtime,
             companions);
+        lines.reports(capabilities, media.attribute(AudioLines.REDUCED_SIZE).isPresent());
         return new Accepted(lines.make(media.protocol(), capabilities, receivePtime, mux, media.mid(), ours).media(), audio);
     }
 

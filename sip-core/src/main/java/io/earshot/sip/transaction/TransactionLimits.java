@@ -18,8 +18,8 @@ package io.earshot.sip.transaction;
 public record TransactionLimits(int maxServerTransactions, int reservedForDialogs, int maxUnacknowledged, int maxLingering,
         int maxRefusalsPerSecond, int retryAfterSeconds, boolean detectMerged) {
     /**
-     * 20,000 transactions at work, 2,000 of them for dialogs, 2,000 rejected INVITEs without ACK, 100,000 that linger (1,500 calls a second with INVITE and BYE), 100
-     * refusals a second, try again after 10 s, merged requests refused.
+     * 20,000 transactions at work, 2,000 of them for dialogs, 2,000 rejected INVITEs without ACK, 100,000 that linger (1,500 calls a
+     * second with INVITE and BYE), 100 refusals a second, try again after 10 s, merged requests refused.
      */
     public static final TransactionLimits DEFAULT = new TransactionLimits(20_000, 2_000, 2_000, 100_000, 100, 10, true);
 

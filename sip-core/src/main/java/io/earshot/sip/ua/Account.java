@@ -2,6 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.auth.DigestClient;
 import io.earshot.sip.message.SipUri;
+import io.earshot.sip.transaction.Hop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
@@ -30,7 +31,9 @@ final class Account {
     private final Set<InetSocketAddress> challengers = new LinkedHashSet<>();
     private final WebSocketWay webSocket;
     private final Registration registration;
-    private final SecondFlow secondFlow;
+    private final Context context;
+    /** Few accounts have one. */
+    private Optional<SecondFlow> secondFlow = Optional.empty();
     private Optional<Mapping> mapping = Optional.empty();
 
     Account(AccountId id, AccountSettings settings, Context context) {
@@ -41,7 +44,7 @@ final class Account {
             .map(credentials -> new DigestClient(List.of(credentials), context.ids, context.config.maxAuthenticationTries()));
         this.webSocket = new WebSocketWay(context, settings.webSockets());
         this.registration = new Registration(context, this);
-        this.secondFlow = new SecondFlow(context, this);
+        this.context = context;
     }
 
     AccountId id() {
@@ -90,7 +93,7 @@ final class Account {
     void forgetFacts() {
         facts = Optional.empty();
         settings = settingsAt(server);
-        secondFlow.drop();
+        secondFlow.ifPresent(SecondFlow::drop);
     }
 
     /** Returns the Contact that reaches us from everywhere, if it is wanted and known (RFC 5627 §4.4). */
@@ -119,23 +122,31 @@ final class Account {
         return registration;
     }
 
-    SecondFlow secondFlow() {
+    Optional<SecondFlow> secondFlow() {
         return secondFlow;
     }
 
+    /** The registration stands at this server, over this hop, bound to its flow or not: there may be a second flow. */
+    void registered(int at, Hop hop, boolean bound, long now) {
+        if (bound && secondFlow.isEmpty()) {
+            secondFlow = Optional.of(new SecondFlow(context, this));
+        }
+        secondFlow.ifPresent(flow -> flow.follow(at, hop, bound, now));
+    }
+
     boolean isIdle() {
-        return registration.isIdle() && secondFlow.isIdle();
+        return registration.isIdle() && secondFlow.filter(flow -> !flow.isIdle()).isEmpty();
     }
 
     /** Ends the registration, over each of its flows. */
     void unregister(long now) {
-        secondFlow.stop(now);
+        secondFlow.ifPresent(flow -> flow.stop(now));
         registration.unregister(now);
     }
 
     /** Tells whether an address is that of a server that this account is registered at. */
     boolean isAt(InetAddress address) {
-        return registration.isAt(address) || secondFlow.isAt(address);
+        return registration.isAt(address) || secondFlow.filter(flow -> flow.isAt(address)).isPresent();
     }
 
     /** Tells whether this server has asked for our credentials before, so that it may have them unasked. */

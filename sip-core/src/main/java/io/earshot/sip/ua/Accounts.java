@@ -65,14 +65,14 @@ final class Accounts {
     void onFlowClosed(Flow flow, long now) {
         accounts.values().forEach(account -> {
             account.registration().onFlowClosed(flow, now);
-            account.secondFlow().onFlowClosed(flow, now);
+            account.secondFlow().ifPresent(second -> second.onFlowClosed(flow, now));
         });
     }
 
     /** Our addresses are others now, or the way to the servers is: everybody registers anew. */
     void onNetworkChanged(long now) {
         accounts.values().forEach(account -> {
-            account.secondFlow().drop();
+            account.secondFlow().ifPresent(SecondFlow::drop);
             account.registration().onNetworkChanged(now);
         });
     }

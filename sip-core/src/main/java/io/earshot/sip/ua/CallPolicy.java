@@ -50,7 +50,8 @@ public record CallPolicy(Reliability reliability, SessionTimers timers, boolean 
 
     /** Returns the 420 to a call that requires what the engine knows and this policy forbids; empty when it is fine. */
     Optional<Response> refusal(Context context, ServerRequest request) {
-        List<String> unused = Stream.of(Tags.RELIABLE, Tags.TIMER).filter(tag -> !uses(tag) && Tags.requires(request.request(), tag)).toList();
+        List<String> unused = Stream.of(Tags.RELIABLE, Tags.TIMER)
+            .filter(tag -> !uses(tag) && Tags.requires(request.request(), tag)).toList();
         return unused.isEmpty() ? Optional.empty() : Optional.of(context.reply(request, 420, context.token())
             .set(HeaderName.UNSUPPORTED, String.join(", ", unused)).build());
     }

@@ -186,12 +186,8 @@ public final class Messages {
         }
 
         private void answer(ServerRequest request, Account account, Optional<SessionId> session, ImContent content, long now) {
-            if (content instanceof ImContent.Unsupported) {
-                context.respond(request, context.reply(request, 415, context.token()).set(HeaderName.ACCEPT, ImContent.ACCEPT).build(),
-                    now);
-            } else if (content instanceof ImContent.Malformed malformed) {
-                context.respond(request, context.reply(request, 400, context.token())
-                    .reasonPhrase("Malformed body: " + malformed.detail()).build(), now);
+            if (content instanceof ImContent.Unsupported || content instanceof ImContent.Malformed) {
+                refuse(request, account, content, now);
             } else {
                 context.respond(request, 200, now);
                 if (seen.add(name(request.request(), content))) {
@@ -200,10 +196,28 @@ public final class Messages {
             }
         }
 
+        private void refuse(ServerRequest request, Account account, ImContent content, long now) {
+            if (content instanceof ImContent.Unsupported) {
+                context.respond(request, context.reply(request, 415, context.token()).set(HeaderName.ACCEPT, ImContent.ACCEPT).build(),
+                    now);
+            } else if (content instanceof ImContent.Malformed malformed) {
+                context.respond(request, context.reply(request, 400, context.token())
+                    .reasonPhrase("Malformed body: " + malformed.detail()).build(), now);
+            }
+            Optional<Cpim> envelope = request.request().contentType().filter(type -> type.matches(Cpim.TYPE))
+                .flatMap(type -> Cpim.parse(request.request().body()));
+            if (envelope.isPresent() && seen.add(name(request.request(), envelope))) {
+                context.emit(new MessageEvent.Unreadable(account.id(), request.request(), envelope.get()));
+            }
+        }
+
         /** The same message has the same Message-ID, however it came; one without has the same Call-ID and number (RFC 3261 §8.1.1.5). */
         private String name(Request request, ImContent content) {
-            Optional<String> id = content instanceof ImContent.Text text ? text.envelope().flatMap((Cpim cpim) -> cpim.imdn("Message-ID"))
-                : Optional.empty();
+            return name(request, content instanceof ImContent.Text text ? text.envelope() : Optional.empty());
+        }
+
+        private String name(Request request, Optional<Cpim> envelope) {
+            Optional<String> id = envelope.flatMap(cpim -> cpim.imdn("Message-ID"));
             return request.from().uri() + "\n" + id.orElseGet(() -> request.from().tag().orElse("") + "\n" + request.callId() + "\n"
                 + request.cseq().number());
         }

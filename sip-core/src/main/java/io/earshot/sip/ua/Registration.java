@@ -292,7 +292,7 @@ final class Registration {
         boolean back = awayUntil < now + delay;
         timer = context.agenda.at(back ? awayUntil : now + delay, then -> again(then >= awayUntil ? 0 : account.server(), then));
         keepAlive.start(hop, facts.flowTimer(), facts.outbound(), now);
-        account.secondFlow().follow(server, hop, facts.outbound(), now);
+        account.registered(server, hop, facts.outbound(), now);
     }
 
     /** Stays with this server: for good when it is the best one, for a while when it stands in for that. */

@@ -80,8 +80,9 @@ class AdmissionTest {
         METHODS.forEach(method -> assertEquals(NOT_FOUND, asks(method, "bob"), method));
         assertEquals(1, rung());
         assertEquals(200, asks("OPTIONS", "bob"), "whoever asks what we can is told");
-        bob.receive(new Flow("UDP", bob.address, registrar.script.address, 0), new Talk(lan.script("carol", "10.0.0.9"), bob)
-            .text("INVITE", 1, "", "", "").replace("BRANCH", "z9hG4bK-server").replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), lan.now);
+        String invite = new Talk(lan.script("carol", "10.0.0.9"), bob).text("INVITE", 1, "", "", "").replace("BRANCH", "z9hG4bK-server");
+        bob.receive(new Flow("UDP", bob.address, registrar.script.address, 0),
+            invite.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), lan.now);
         lan.runFor(SECOND);
         assertEquals(2, rung(), "what its server brings gets through");
     }

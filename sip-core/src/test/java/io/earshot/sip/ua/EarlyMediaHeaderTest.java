@@ -9,7 +9,6 @@ import io.earshot.api.SessionTimers;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.Request;
-import io.earshot.sip.message.Response;
 import io.earshot.sip.message.ResponseBuilder;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.sdp.SdpWriter;
@@ -44,8 +43,10 @@ class EarlyMediaHeaderTest {
         if (!permission.isEmpty()) {
             builder.set(HeaderName.P_EARLY_MEDIA, permission);
         }
-        Response response = sdp ? builder.body(MediaType.APPLICATION_SDP, SdpWriter.write(Phone.sdp("sdp-" + tag))).build() : builder.build();
-        network.send(response);
+        if (sdp) {
+            builder.body(MediaType.APPLICATION_SDP, SdpWriter.write(Phone.sdp("sdp-" + tag)));
+        }
+        network.send(builder.build());
         lan.runFor(SECOND / 10);
     }
 
@@ -96,7 +97,8 @@ class EarlyMediaHeaderTest {
         bob.engine.ring(bob.incoming(), 180, Optional.empty(), lan.now);
         bob.engine.ring(bob.incoming(), 183, Optional.of(Phone.sdp("hark")), lan.now);
         lan.runFor(SECOND / 2);
-        assertEquals(List.of("- ", "hark sendrecv"), alice.all(SipEvent.Progress.class).stream().map(progress ->
-            progress.earlySdp().map(Phone::mark).orElse("-") + " " + progress.response().value(HeaderName.P_EARLY_MEDIA).orElse("")).toList());
+        assertEquals(List.of("- ", "hark sendrecv"), alice.all(SipEvent.Progress.class).stream()
+            .map(progress -> progress.earlySdp().map(Phone::mark).orElse("-") + " "
+                + progress.response().value(HeaderName.P_EARLY_MEDIA).orElse("")).toList());
     }
 }

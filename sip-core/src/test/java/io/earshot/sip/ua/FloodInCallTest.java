@@ -81,7 +81,8 @@ class FloodInCallTest {
     @Timeout(60)
     void theCallGoesOnMemoryIsBoundedAndServiceIsBack(int sources, int atWork, int seconds) {
         bob = lan.phone("bob", "10.0.0.2", EngineConfig.builder()
-            .transactionLimits(new TransactionLimits(atWork, atWork / 10, UNACKNOWLEDGED, LINGERING, 100, 10, true)).build()).answering(100);
+            .transactionLimits(new TransactionLimits(atWork, atWork / 10, UNACKNOWLEDGED, LINGERING, 100, 10, true)).build())
+            .answering(100);
         for (int i = 1; i <= 50; i++) { // some listen; at the others answers are refused
             lan.add("flood", Lan.address("10.9.0." + i, 5060), new Silent());
         }

@@ -85,9 +85,11 @@ class SessionTimerTest {
         assertTrue(invite.value(HeaderName.SESSION_EXPIRES).isEmpty() && !Tags.supports(invite, Tags.TIMER), invite.toString());
         bob.call(peer);
         lan.runFor(SECOND / 2);
-        Request usual = peer.requests(SipMethod.INVITE).stream().filter(one -> !one.callId().equals(invite.callId())).findFirst().orElseThrow();
+        Request usual = peer.requests(SipMethod.INVITE).stream().filter(one -> !one.callId().equals(invite.callId())).findFirst()
+            .orElseThrow();
         assertTrue(usual.has(HeaderName.SESSION_EXPIRES) && Tags.supports(usual, Tags.TIMER), usual.toString());
-        peer.sendText(bob.address, talk.text("INVITE", 1, "", "Require: timer\n" + Talk.SDP_TYPE, Talk.SDP).replace("sip:bob@", "sip:desk@"));
+        String strict = talk.text("INVITE", 1, "", "Require: timer\n" + Talk.SDP_TYPE, Talk.SDP);
+        peer.sendText(bob.address, strict.replace("sip:bob@", "sip:desk@"));
         lan.runFor(SECOND / 2);
         assertEquals(420, peer.lastResponse().status());
         assertEquals("timer", talk.header("Unsupported"));

@@ -73,6 +73,8 @@ class TransferTest {
     }
 
     @Test
+    @Tag("rfc3420")
+    @Tag("rfc3892")
     void aBlindTransferIsFollowedUntilTheTargetAnswers() {
         obliging(bob);
         SessionId call = established();

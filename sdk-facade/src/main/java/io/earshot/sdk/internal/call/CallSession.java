@@ -21,11 +21,9 @@ import io.earshot.sip.ua.SipEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -37,27 +35,22 @@ final class CallSession implements Signalling.Timed {
     private final EnginePhone phone;
     private final EngineCall handle;
     private final CallJournal journal;
-    private final Queue<HoldRequest> holds = new ArrayDeque<>();
+    private final OwnOffers offers;
     private Optional<MediaControl> media = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
     private final Set<String> heard = new HashSet<>();
-    /** Whether an offer that moves us to another address is under way, or waits for another one to be done. */
-    private boolean moving;
-    private boolean mustMove;
     private long ringDeadline = Ticker.NEVER;
     private long nextQuality = Ticker.NEVER;
     private Duration longest = Duration.ZERO;
     private List<ExtraHeader> headers = List.of();
     private Predicate<EndCause> retry = cause -> false;
 
-    /** A hold or resume that the peer has not confirmed. */
-    private record HoldRequest(Optional<HoldMode> hold, Promise<Void> promise) { }
-
     CallSession(EngineContext context, EnginePhone phone, EngineCall handle) {
         this.context = context;
         this.phone = phone;
         this.handle = handle;
+        this.offers = new OwnOffers(context, this);
         this.journal = new CallJournal(context, handle.id(), event -> {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
@@ -265,34 +258,18 @@ final class CallSession implements Signalling.Timed {
             giveUp(new EndCause.LocalHangup(), outcome.failure(0));
             return;
         }
-        if (moving) {
-            moving = false;
-            nextHold();
-            return;
-        }
-        HoldRequest hold = holds.poll();
-        if (hold != null) {
-            if (outcome.isRefused()) {
-                hold.promise.fail(outcome.failure(0));
-            } else {
-                hold.promise.complete(null);
-            }
-            nextHold();
-        } else if (outcome.isRefused() && !control.isAgreed()) {
+        if (!offers.answered(outcome) && outcome.isRefused() && !control.isAgreed()) {
             giveUp(new EndCause.LocalHangup(), outcome.failure(0));
         }
     }
 
     private void onOfferFailed(SipEvent.OfferFailed event) {
         Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
-        HoldRequest hold = moving ? null : holds.poll();
-        moving = false;
-        media.ifPresent(control -> control.offerRefused(hold != null));
-        if (hold != null) {
-            hold.promise.fail(failure);
-        }
+        Optional<Promise<Void>> waiting = offers.refused();
+        media.ifPresent(control -> control.offerRefused(waiting.isPresent()));
+        waiting.ifPresent(promise -> promise.fail(failure));
         journal.add(header -> new CallEvent.Warning(header, failure));
-        nextHold();
+        offers.next();
     }
 
     private void established() {
@@ -331,15 +308,7 @@ final class CallSession implements Signalling.Timed {
         InetAddress local = context.signalling().localIp(remote.map(ip -> new InetSocketAddress(ip, 9)));
         boolean offline = local.isLoopbackAddress() && !remote.filter(InetAddress::isLoopbackAddress).isPresent();
         if (!offline && control.relocate(local)) {
-            mustMove = true;
-            move();
-        }
-    }
-
-    private void move() {
-        if (mustMove && !isOver() && !media.orElseThrow().isOfferOpen()) {
-            mustMove = false;
-            moving = engine().reoffer(session.orElseThrow(), media.get().offer(), context.now());
+            offers.move();
         }
     }
 
@@ -358,27 +327,7 @@ final class CallSession implements Signalling.Timed {
 
     /** Holds in a way, or with none resumes. */
     void hold(Optional<HoldMode> hold, Promise<Void> promise) {
-        if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
-            promise.fail(new Failure.BadArgument("Only an established call can be held or resumed; this one is "
-                    + handle.state().name().toLowerCase(java.util.Locale.ROOT) + "."));
-            return;
-        }
-        holds.add(new HoldRequest(hold, promise));
-        if (holds.size() == 1) {
-            nextHold();
-        }
-    }
-
-    private void nextHold() {
-        move();
-        HoldRequest next = holds.peek();
-        while (next != null && next.hold.equals(media.orElseThrow().holding()) && !media.get().isOfferOpen()) {
-            holds.poll().promise.complete(null);
-            next = holds.peek();
-        }
-        if (next != null && !media.orElseThrow().isOfferOpen()) {
-            engine().reoffer(session.orElseThrow(), media.get().offer(next.hold), context.now());
-        }
+        offers.hold(hold, promise);
     }
 
     void hangup() {
@@ -486,9 +435,7 @@ final class CallSession implements Signalling.Timed {
         journal.add(header -> new CallEvent.Ended(header, record.endedBy(), failure, record));
         Failure why = failure.orElseGet(() -> new Failure.Cancelled(Failures.sentence(cause.sentence())));
         handle.answer().fail(why);
-        while (!holds.isEmpty()) {
-            holds.poll().promise.fail(new Failure.Cancelled("The call has ended."));
-        }
+        offers.end();
         handle.signals().end();
         handle.end().complete(record);
         phone.forget(this);

@@ -9,6 +9,7 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.AudioPort;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.audio.CallSounds.Beep;
+import io.earshot.api.audio.CallSounds.Ending;
 import io.earshot.api.audio.CallSounds.WhileTalking;
 import io.earshot.dsp.Cadence;
 import io.earshot.dsp.ToneSegment;
@@ -74,10 +75,7 @@ final class CallTones {
 
     /** Puts sounds into force; called by the program's threads. */
     void wanted(CallSounds sounds) {
-        if (TonePlan.find(requireNonNull(sounds, "sounds").country()).isEmpty()) {
-            throw Addresses.bad("There are no tones of the country '" + sounds.country() + "'; there are "
-                    + String.join(", ", TonePlan.countries()) + ".");
-        }
+        plan(requireNonNull(sounds, "sounds").country());
         sounds.ringtone().ifPresent(room::preload);
         room.holdMusic(sounds.holdMusic());
         wanted.set(sounds);
@@ -90,19 +88,33 @@ final class CallTones {
             calls.put(call, started.direction() == Call.Direction.INCOMING ? Progress.INCOMING : Progress.DIALLED);
         } else if (event instanceof CallEvent.Ringing ringing && calls.containsKey(call)) {
             boolean sound = ringing.earlyMedia() || calls.get(call) == Progress.RINGING_WITH_SOUND;
-            calls.put(call, sound ? Progress.RINGING_WITH_SOUND : ringing.status() == 180 ? Progress.RINGING : calls.get(call));
+            calls.put(call, sound ? Progress.RINGING_WITH_SOUND : rings(ringing.status()) ? Progress.RINGING : calls.get(call));
         } else if (event instanceof CallEvent.Answered) {
             calls.put(call, Progress.TALKING);
             beep(call.direction());
         } else if (event instanceof CallEvent.Ended ended) {
-            boolean failed = calls.remove(call) != Progress.TALKING && call.direction() == Call.Direction.OUTGOING;
-            if (failed && wanted.get().failure() && calls.isEmpty()) {
-                ended.failure().flatMap(CallTones::tone).ifPresent(tone -> once(cadence(tone), FAILURE_TONE));
+            Progress last = calls.remove(call);
+            if (calls.isEmpty()) {
+                ending(call, ended, last).ifPresent(tone -> once(cadence(tone), FAILURE_TONE));
             }
         } else {
             return;
         }
         retune();
+    }
+
+    private boolean rings(int status) {
+        return status == 180 || status == 183 && wanted.get().ringOnProgress();
+    }
+
+    private Optional<ProgressTone> ending(Call call, CallEvent.Ended ended, Progress last) {
+        Ending when = wanted.get().ending();
+        if (last == Progress.TALKING) {
+            boolean told = when == Ending.EVERY_CALL && ended.by() != CallEvent.Side.LOCAL;
+            return told ? Optional.of(ProgressTone.CONGESTION) : Optional.empty();
+        }
+        boolean wanted = when != Ending.NEVER && (when != Ending.FAILURE_IN_SILENCE || last != Progress.RINGING_WITH_SOUND);
+        return wanted && call.direction() == Call.Direction.OUTGOING ? ended.failure().flatMap(CallTones::tone) : Optional.empty();
     }
 
     private static Optional<ProgressTone> tone(Failure failure) {
@@ -139,6 +151,12 @@ final class CallTones {
         if (which == Beep.ALWAYS || which == (direction == Call.Direction.INCOMING ? Beep.INCOMING : Beep.OUTGOING)) {
             once(CONNECTED, BEEP);
         }
+    }
+
+    /** Returns the tones of a country that a user named. */
+    static TonePlan plan(String country) {
+        return TonePlan.find(country).orElseThrow(() -> Addresses.bad("There are no tones of the country '" + country + "'; there are "
+                + String.join(", ", TonePlan.countries()) + "."));
     }
 
     private Cadence cadence(ProgressTone tone) {

@@ -7,6 +7,7 @@ import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.ua.ReferRequest;
 import io.earshot.sip.ua.TransferEvent;
@@ -99,7 +100,7 @@ final class CallTransfers {
     }
 
     private void refer(Job job, Optional<Uri> blind) {
-        Optional<Uri> target = blind.or(() -> consulted(job));
+        Optional<Uri> target = blind.or(() -> consulted(job)).map(uri -> hosted(uri, job.options));
         Optional<TransferId> id = target.isEmpty() || job.session.isOver() ? Optional.empty()
                 : context.signalling().engine().transfers().refer(job.session.id().orElseThrow(), request(target.get(), job.options),
                         context.now());
@@ -121,6 +122,11 @@ final class CallTransfers {
             other.hangup();
         }
         return waiting ? Optional.of(Uri.parse(other.handle().remote().address())) : Optional.empty();
+    }
+
+    private static Uri hosted(Uri target, TransferOptions options) {
+        Optional<SipUri> host = options.targetHost().map(text -> Addresses.host(text, "host of the transfer's target"));
+        return host.isPresent() && target instanceof SipUri sip ? sip.withHost(host.get().host()).withPort(host.get().port()) : target;
     }
 
     private static ReferRequest request(Uri target, TransferOptions options) {

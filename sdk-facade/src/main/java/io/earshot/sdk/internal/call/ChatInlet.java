@@ -34,23 +34,40 @@ final class ChatInlet {
         if (event.content() instanceof ImContent.Text text) {
             typists.received(account, peer);
             ReceivedMessage message = read(event.request(), text, peer, call);
-            account.chat().tell(new MessageEvent.Received(peer, message));
-            if (message.wanted().contains(OutgoingMessage.Report.DELIVERED)) {
-                room.report(account, peer, Imdn.delivered(message.id(), message.sent().orElse("")));
-            }
+            boolean heard = account.chat().tell(new MessageEvent.Received(peer, message));
+            answer(account, peer, heard, message.wanted(), message.id(), message.sent().orElse(""));
         } else if (event.content() instanceof ImContent.Typing typing) {
             typists.heard(account, peer, typing.status());
         } else if (event.content() instanceof ImContent.Report report) {
-            account.chat().tell(news(peer, report.notification()));
+            news(peer, report.notification()).ifPresent(account.chat()::tell);
         }
     }
 
-    private static MessageEvent news(String peer, Imdn imdn) {
-        if (!imdn.positive() && imdn.kind() == Imdn.Kind.DELIVERY) {
-            return new MessageEvent.Undelivered(peer, imdn.messageId(), imdn.status());
+    /** Tells the sender what became of its message, where it wants to know that. A message that no program listened for is lost. */
+    private void answer(EngineAccount account, String peer, boolean delivered, Set<OutgoingMessage.Report> wanted, String id, String sent) {
+        if (delivered && wanted.contains(OutgoingMessage.Report.DELIVERED)) {
+            room.report(account, peer, Imdn.delivered(id, sent));
+        } else if (!delivered && wanted.contains(OutgoingMessage.Report.FAILED)) {
+            room.report(account, peer, Imdn.failed(id, sent));
         }
-        return imdn.kind() == Imdn.Kind.DISPLAY && imdn.positive() ? new MessageEvent.Displayed(peer, imdn.messageId())
-                : new MessageEvent.Delivered(peer, imdn.messageId());
+    }
+
+    /** A message had to be refused. */
+    void refused(EngineAccount account, io.earshot.sip.ua.MessageEvent.Unreadable event) {
+        Cpim envelope = event.envelope();
+        envelope.imdn("Message-ID").ifPresent(id -> answer(account, event.request().from().uri().toString(), false,
+                ChatBodies.wanted(envelope), id, envelope.header("DateTime").orElse("")));
+    }
+
+    /** That nobody may know whether a message was read is no news of its delivery; nor is what becomes of it in between. */
+    private static Optional<MessageEvent> news(String peer, Imdn imdn) {
+        return switch (imdn.kind()) {
+            case DELIVERY -> Optional.of(imdn.positive() ? new MessageEvent.Delivered(peer, imdn.messageId())
+                    : new MessageEvent.Undelivered(peer, imdn.messageId(), imdn.status()));
+            case DISPLAY -> Optional.of(new MessageEvent.Displayed(peer, imdn.messageId())).filter(seen -> imdn.positive())
+                    .map(MessageEvent.class::cast);
+            case PROCESSING -> Optional.empty();
+        };
     }
 
     private static ReceivedMessage read(Request request, ImContent.Text text, String peer, OptionalLong call) {

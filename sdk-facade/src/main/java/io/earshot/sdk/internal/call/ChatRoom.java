@@ -157,6 +157,8 @@ final class ChatRoom implements Signalling.Timed {
     void on(io.earshot.sip.ua.MessageEvent event) {
         if (event instanceof io.earshot.sip.ua.MessageEvent.Received received) {
             phone.account(received.account()).ifPresent(account -> inlet.take(account, received, phone.callNumber(received.session())));
+        } else if (event instanceof io.earshot.sip.ua.MessageEvent.Unreadable unreadable) {
+            phone.account(unreadable.account()).ifPresent(account -> inlet.refused(account, unreadable));
         } else if (event instanceof io.earshot.sip.ua.MessageEvent.Accepted accepted) {
             Optional.ofNullable(sent.remove(accepted.message())).ifPresent(one -> one.outcome.accepted(accepted.response()));
         } else if (event instanceof io.earshot.sip.ua.MessageEvent.Failed failed) {

@@ -232,6 +232,7 @@ final class EngineCall implements Call {
     }
 
     private static void check(TransferOptions options) {
+        options.targetHost().ifPresent(host -> Addresses.host(host, "host of the transfer's target"));
         options.referredBy().ifPresent(by -> {
             try {
                 Uri.parse(by);

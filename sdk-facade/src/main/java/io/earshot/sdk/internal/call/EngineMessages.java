@@ -104,9 +104,10 @@ final class EngineMessages implements Messages {
         listeners.add(SerialExecutor.inOrder(context.callbacks(), requireNonNull(listener, "listener")));
     }
 
-    /** Tells everybody, in order; on the loop. */
-    void tell(MessageEvent event) {
+    /** Tells everybody, in order; on the loop. Tells whether there was anybody. */
+    boolean tell(MessageEvent event) {
         listeners.forEach(listener -> listener.accept(event));
         phone.tell(new io.earshot.api.PhoneEvent.InChat(account, event));
+        return !listeners.isEmpty() || phone.isHeard();
     }
 }

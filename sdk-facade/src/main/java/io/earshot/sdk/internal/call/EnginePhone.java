@@ -29,13 +29,7 @@ import io.earshot.sdk.internal.net.LocalNetworks;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EndCause;
-import io.earshot.sip.ua.EventNews;
-import io.earshot.sip.ua.InfoEvent;
-import io.earshot.sip.ua.MessageEvent;
-import io.earshot.sip.ua.RawEvent;
 import io.earshot.sip.ua.SessionId;
-import io.earshot.sip.ua.SipEvent;
-import io.earshot.sip.ua.TransferEvent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +66,7 @@ public final class EnginePhone implements Phone {
     private final RuleBook rules;
     private final RawDoor raw;
     private final CallTones tones;
+    private final EventRouter router;
     private final EngineRecordings recordings;
     private final List<Consumer<PhoneEvent>> listeners = new CopyOnWriteArrayList<>();
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -94,12 +89,18 @@ public final class EnginePhone implements Phone {
         this.rules = new RuleBook(context, this);
         this.raw = new RawDoor(context);
         this.tones = new CallTones(context);
+        this.router = new EventRouter(context, this, starter, raw);
         this.recordings = new EngineRecordings(context, runtime.uploaders());
         this.desk = new EventDesk(context, id -> Optional.ofNullable(accounts.get(id)), this::tell);
         this.chat = new ChatRoom(context, this, store);
         this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
                 context.loop()::execute, context.wallClock(), this::onNetworkChanged);
         context.loop().execute(() -> context.signalling().add(network));
+        runtime.tunnel().ifPresent(door -> {
+            context.loop().execute(() -> context.signalling().add(door));
+            door.attach(new TunnelDoor.Owner(context.loop()::execute, network::check, calls::isEmpty,
+                    text -> tell(new PhoneEvent.Notice(text))));
+        });
     }
 
     EventDesk desk() {
@@ -117,7 +118,7 @@ public final class EnginePhone implements Phone {
         Optional<OutboxStore> store = settings.dataFolder().map(EnginePhone::store);
         try {
             EngineRuntime.start(settings, providers, threads, runtime -> phone.set(Optional.of(new EnginePhone(runtime, store))),
-                    event -> phone.get().orElseThrow().onEvent(event));
+                    event -> phone.get().orElseThrow().router.on(event));
         } catch (VoipException refused) {
             store.ifPresent(EnginePhone::closed);
             throw refused;
@@ -359,6 +360,11 @@ public final class EnginePhone implements Phone {
         return Optional.ofNullable(accounts.get(id));
     }
 
+    /** Returns the accounts that are not closed, the oldest first; on the loop. */
+    List<EngineAccount> openAccounts() {
+        return accountOrder;
+    }
+
     /** Returns the account of an address of record; on the loop. */
     Optional<EngineAccount> account(String address) {
         return accountOrder.stream().filter(account -> account.address().equals(address)).findFirst();
@@ -420,68 +426,18 @@ public final class EnginePhone implements Phone {
             tones.on(inCall.call(), inCall.event());
             recordings.on((EngineCall) inCall.call(), inCall.event());
         }
+        runtime.tunnel().ifPresent(door -> door.onEvent(event, context.now()));
         listeners.forEach(listener -> listener.accept(event));
     }
 
-    private void onEvent(SipEvent event) {
-        if (event instanceof SipEvent.IncomingCall call) {
-            onIncoming(call);
-        } else if (event instanceof EventNews news) {
-            desk.on(news);
-        } else if (event instanceof SipEvent.Located located) {
-            starter.located(located);
-        } else if (event instanceof RawEvent request) {
-            raw.on(request);
-        } else if (event instanceof SipEvent.SessionEvent call) {
-            CallSession session = sessions.get(call.session());
-            if (session != null) {
-                session.on(call);
-            }
-        } else if (event instanceof TransferEvent.Received refer) {
-            incoming.received(refer, refer.session().flatMap(this::session), refer.account().map(accounts::get));
-        } else if (event instanceof TransferEvent moved) {
-            transfers.on(moved);
-        } else if (event instanceof MessageEvent message) {
-            chat.on(message);
-        } else if (event instanceof InfoEvent info) {
-            Optional.ofNullable(sessions.get(info.session())).ifPresent(session -> session.handle().signals().on(info));
-        } else if (event instanceof SipEvent.OptionsAnswered || event instanceof SipEvent.OptionsFailed) {
-            accountOrder.stream().anyMatch(account -> account.options().on(event));
-        } else if (event instanceof SipEvent.RegistrationChanged changed) {
-            EngineAccount account = accounts.get(changed.account());
-            if (account != null) {
-                account.onState(changed.state());
-            }
-        } else if (event instanceof SipEvent.RegistrationLearned learned) {
-            Optional.ofNullable(accounts.get(learned.account())).ifPresent(account -> account.onDetails(learned.facts()));
-        } else if (event instanceof SipEvent.Dropped dropped) {
-            LOG.warn("Dropped, {}: {} ({} so far): {}", dropped.flow().remote(), dropped.kind(), dropped.total(), dropped.detail());
-            String what = switch (dropped.kind()) {
-                case "unproven.path" -> "Held back a message to ";
-                case "stranger" -> "Refused a message from ";
-                default -> "Dropped a message from ";
-            };
-            tell(new PhoneEvent.Notice(what + Signalling.text(dropped.flow().remote()) + ": "
-                    + Failures.sentence(dropped.detail())));
-        } else if (event instanceof SipEvent.InternalError error) {
-            LOG.error("A defect in the SIP engine, at {}; the input was given up", error.where(), error.cause());
-        }
+    /** Tells whether anybody listens to the events of this phone. */
+    boolean isHeard() {
+        return !listeners.isEmpty();
     }
 
     private void onNetworkChanged() {
         context.signalling().engine().onNetworkChanged(context.now());
         List.copyOf(calls).forEach(CallSession::onNetworkChanged);
         tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));
-    }
-
-    private void onIncoming(SipEvent.IncomingCall call) {
-        Optional<EngineAccount> account = call.account().map(accounts::get)
-                .or(() -> accountOrder.size() == 1 ? Optional.of(accountOrder.get(0)) : Optional.empty());
-        if (account.isEmpty()) {
-            context.signalling().engine().reject(call.session(), 404, List.of(), context.now());
-        } else {
-            chat.wake(account.get(), Optional.of(call.request().from().uri().toString()));
-            starter.incoming(call, account.get());
-        }
     }
 }

@@ -34,12 +34,15 @@ final class EnginePresence implements Presence {
     private final EventDesk desk;
     private final EngineAccount account;
     private final OwnState own;
+    private final WatcherNews news;
     private final Published<PresenceStatus> shown = new Published<>(PresenceStatus.ONLINE);
     private final Published<List<Watcher>> view = new Published<>(List.of());
 
     // Confined to the signalling loop.
     private final Map<WatcherId, Watcher> watchers = new LinkedHashMap<>();
     private final Map<String, Boolean> decided = new HashMap<>();
+    /** What these see instead of what is shown to all. */
+    private final Map<String, PresenceStatus> apart = new HashMap<>();
     private WatcherPolicy policy = WatcherPolicy.ASK;
     private boolean shareCalls;
     private Optional<PublicationId> publication = Optional.empty();
@@ -49,6 +52,7 @@ final class EnginePresence implements Presence {
         this.desk = desk;
         this.account = account;
         this.own = new OwnState(account.address());
+        this.news = new WatcherNews(desk, account, own.address());
     }
 
     // ---- the program's side
@@ -64,6 +68,31 @@ final class EnginePresence implements Presence {
             publish();
             update();
         });
+    }
+
+    @Override
+    public void showTo(String address, PresenceStatus status) {
+        requireNonNull(status, "status");
+        String who = key(Addresses.target(requireNonNull(address, "address"), account.config()));
+        desk.onLoop(() -> {
+            if (apart.size() < MOST_NAMES || apart.containsKey(who)) {
+                apart.put(who, status);
+                update();
+            }
+        });
+    }
+
+    @Override
+    public void showAll() {
+        desk.onLoop(() -> {
+            apart.clear();
+            update();
+        });
+    }
+
+    /** Returns what a watcher sees. */
+    private EventBody document(Watcher watcher) {
+        return own.document(watcher.what(), apart.getOrDefault(key(Uri.parse(watcher.address())), own.shown()));
     }
 
     @Override
@@ -120,6 +149,11 @@ final class EnginePresence implements Presence {
 
     void onWatcher(EventNews.WatcherArrived arrived) {
         NameAddr from = arrived.subscribe().from();
+        if (arrived.event().equals(WatcherNews.EVENT)) {
+            desk.watchedBy(arrived.watcher(), this);
+            news.arrived(arrived.watcher(), key(from.uri()).equals(key(Uri.parse(own.address()))), arrived.subscribe());
+            return;
+        }
         boolean lines = arrived.event().equals("dialog");
         Uri who = from.uri() instanceof SipUri sip ? sip.withoutParameters().withoutHeaders() : from.uri();
         Watcher watcher = new Watcher(who.toString(), from.displayName(), arrived.event(), false);
@@ -143,7 +177,7 @@ final class EnginePresence implements Presence {
     private void apply(WatcherId id, Watcher watcher, boolean allowed) {
         if (allowed) {
             watchers.put(id, new Watcher(watcher.address(), watcher.displayName(), watcher.what(), true));
-            desk.engine().watchers().accept(id, own.document(watcher.what()), desk.now());
+            desk.engine().watchers().accept(id, document(watcher), desk.now());
         } else {
             desk.engine().watchers().reject(id, desk.now());
         }
@@ -151,12 +185,14 @@ final class EnginePresence implements Presence {
     }
 
     void onLeft(WatcherId id) {
-        watchers.remove(id);
-        look();
+        if (!news.left(id) && watchers.remove(id) != null) {
+            look();
+        }
     }
 
     private void look() {
         view.set(List.copyOf(watchers.values()));
+        news.changed(watchers);
     }
 
     /** Addresses are one when user and host are (RFC 3261 §19.1.4, without parameters). */
@@ -181,7 +217,7 @@ final class EnginePresence implements Presence {
     private void update() {
         watchers.forEach((id, watcher) -> {
             if (watcher.seesUs()) {
-                desk.engine().watchers().update(id, own.document(watcher.what()), desk.now());
+                desk.engine().watchers().update(id, document(watcher), desk.now());
             }
         });
     }

@@ -29,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -42,8 +43,11 @@ final class EngineRuntime implements AutoCloseable {
     private final EventLoop media;
     private final Threads threads;
     private final List<RecordingUploader> uploaders;
+    private final Optional<TunnelDoor> tunnel;
 
-    private EngineRuntime(EngineContext context, EventLoop media, Threads threads, List<RecordingUploader> uploaders) {
+    private EngineRuntime(EngineContext context, EventLoop media, Threads threads, List<RecordingUploader> uploaders,
+            Optional<TunnelDoor> tunnel) {
+        this.tunnel = tunnel;
         this.uploaders = uploaders;
         this.context = context;
         this.media = media;
@@ -53,6 +57,11 @@ final class EngineRuntime implements AutoCloseable {
     /** Returns what carries recordings to servers. */
     List<RecordingUploader> uploaders() {
         return uploaders;
+    }
+
+    /** Returns the tunnel that everything goes through, or may go through. */
+    Optional<TunnelDoor> tunnel() {
+        return tunnel;
     }
 
     EngineContext context() {
@@ -71,11 +80,19 @@ final class EngineRuntime implements AutoCloseable {
         try {
             CodecDesk codecs = new CodecDesk(providers.codecs().select(settings.codecs()), !settings.codecs().isEmpty(),
                     settings.codecUse());
-            List<SipTransportProvider> transports = providers.transports();
-            settings.webSocket().demand(transports);
-            EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports));
-            ready.accept(runtime);
-            runtime.run(transports);
+            List<SipTransportProvider> usual = providers.transports();
+            settings.webSocket().demand(usual);
+            Optional<TunnelDoor> tunnel = settings.tunnel().map(config -> TunnelDoor.open(settings, config, providers.tunnels(),
+                    new UdpMediaTransport(), threads.workers(), 0));
+            try {
+                List<SipTransportProvider> transports = tunnel.map(door -> door.transports(usual)).orElse(usual);
+                EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports, tunnel));
+                ready.accept(runtime);
+                runtime.run(transports);
+            } catch (VoipException missing) {
+                tunnel.ifPresent(TunnelDoor::close);
+                throw missing;
+            }
         } catch (VoipException missing) {
             threads.close();
             throw missing;
@@ -83,7 +100,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /** What the providers gave. */
-    private record Parts(CodecDesk codecs, List<SipTransportProvider> transports) { }
+    private record Parts(CodecDesk codecs, List<SipTransportProvider> transports, Optional<TunnelDoor> tunnel) { }
 
     private static EngineRuntime assemble(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
             Parts parts) {
@@ -101,8 +118,8 @@ final class EngineRuntime implements AutoCloseable {
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
-        PortAllocator sockets = new PortAllocator(new UdpMediaTransport(), settings.listen().getAddress(), settings.firstRtpPort(),
-                settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
+        PortAllocator sockets = new PortAllocator(parts.tunnel.isPresent() ? parts.tunnel.get() : new UdpMediaTransport(),
+                settings.listen().getAddress(), settings.firstRtpPort(), settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
         room.devices().processing(providers::voice, settings.voice());
@@ -110,7 +127,7 @@ final class EngineRuntime implements AutoCloseable {
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
                 new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers()));
-        return new EngineRuntime(context, media, threads, providers.uploaders());
+        return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
     }
 
     private static Timers scaled(double by) {
@@ -196,6 +213,7 @@ final class EngineRuntime implements AutoCloseable {
     public void close() {
         context.loop().close();
         media.close();
+        tunnel.ifPresent(TunnelDoor::close);
         // Only now does nobody use the lines of the sound device any more.
         context.room().close();
         context.identity().close();

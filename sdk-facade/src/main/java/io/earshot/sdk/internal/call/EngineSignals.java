@@ -8,9 +8,11 @@ import io.earshot.api.CallSignals;
 import io.earshot.api.DtmfMethod;
 import io.earshot.api.DtmfOptions;
 import io.earshot.api.Failure;
+import io.earshot.api.ProgressTone;
 import io.earshot.api.chat.CallMessages;
 import io.earshot.api.chat.MessageOutcome;
 import io.earshot.api.chat.OutgoingMessage;
+import io.earshot.dsp.progress.TonePlan;
 import io.earshot.sdk.internal.chat.OutboxEntry;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sip.message.MediaType;
@@ -67,6 +69,12 @@ final class EngineSignals implements CallSignals, CallMessages {
             context.loop().execute(() -> keys.enqueue(digits, options, promise));
         }
         return promise.future();
+    }
+
+    @Override
+    public void listenForTones(String country) {
+        TonePlan plan = CallTones.plan(requireNonNull(country, "country"));
+        call.media().listenForTones(plan, tone -> context.loop().execute(() -> heard(tone)));
     }
 
     @Override
@@ -143,6 +151,12 @@ final class EngineSignals implements CallSignals, CallMessages {
     private void settled(InfoId info, Optional<Failure> refusal) {
         Optional.ofNullable(infos.remove(info)).ifPresent(promise -> refusal.ifPresentOrElse(promise::fail, () -> promise.complete(null)));
         keys.settled(info, refusal);
+    }
+
+    private void heard(ProgressTone tone) {
+        if (!call.session().isOver()) {
+            call.session().journal().add(header -> new CallEvent.ToneHeard(header, tone));
+        }
     }
 
     private void heard(char key, Duration duration, DtmfMethod method) {

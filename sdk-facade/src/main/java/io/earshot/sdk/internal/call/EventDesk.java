@@ -9,6 +9,7 @@ import io.earshot.sip.dialog.DialogReference;
 import io.earshot.sip.events.DialogInfo;
 import io.earshot.sip.events.MessageSummary;
 import io.earshot.sip.events.Presence;
+import io.earshot.sip.events.WatcherInfo;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.EventNews;
 import io.earshot.sip.ua.PublicationId;
@@ -37,6 +38,7 @@ final class EventDesk {
         this.out = out;
         context.signalling().engine().watchers().serve("presence", Presence.TYPE);
         context.signalling().engine().watchers().serve("dialog", DialogInfo.TYPE);
+        context.signalling().engine().watchers().serve(WatcherNews.EVENT, WatcherInfo.TYPE);
     }
 
     SipEngine engine() {

@@ -58,7 +58,13 @@ interface Interpreter<T> {
             }
             String note = presence.remark().orElse("");
             return new PresenceStatus(availability, note.length() > 1000 ? note.substring(0, 1000) : note,
-                    doing.stream().filter(word -> word.matches("[A-Za-z][A-Za-z0-9-]{0,39}")).toList());
+                    doing.stream().filter(word -> word.matches("[A-Za-z][A-Za-z0-9-]{0,39}")).toList(), email(presence));
+        }
+
+        private static String email(Presence presence) {
+            return presence.tuples().stream().flatMap(tuple -> tuple.contact().stream())
+                    .filter(contact -> contact.matches("(?i)mailto:[^\\s@<>\"?]{1,64}@[^\\s@<>\"?]{1,255}"))
+                    .map(contact -> contact.substring("mailto:".length())).findFirst().orElse("");
         }
 
         private static Availability of(String activity) {

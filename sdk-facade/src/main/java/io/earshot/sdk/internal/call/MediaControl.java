@@ -98,6 +98,9 @@ final class MediaControl {
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
                 .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
+                .option(AudioCapabilities.Option.RTCP_REDUCED_SIZE, context.settings().rtp().rtcp())
+                .option(AudioCapabilities.Option.RTCP_VOIP_METRICS,
+                        context.settings().rtp().rtcp() && context.settings().rtp().extendedReports())
                 .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
                 .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
                 .ptime(codecs.preferences().packetMillis(), 0);

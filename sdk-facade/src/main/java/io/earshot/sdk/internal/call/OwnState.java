@@ -71,15 +71,24 @@ final class OwnState {
 
     /** Returns the document of an event package. */
     EventBody document(String event) {
-        return event.equals("dialog")
-                ? new EventBody(DialogInfo.TYPE, new DialogInfo(version, true, address, List.copyOf(calls.values())).write())
-                : new EventBody(Presence.TYPE, presence().write());
+        return document(event, shown);
     }
 
-    private Presence presence() {
+    /** Returns the document of an event package for somebody who is to see this of us. */
+    EventBody document(String event, PresenceStatus seen) {
+        return event.equals("dialog")
+                ? new EventBody(DialogInfo.TYPE, new DialogInfo(version, true, address, List.copyOf(calls.values())).write())
+                : new EventBody(Presence.TYPE, presence(seen).write());
+    }
+
+    PresenceStatus shown() {
+        return shown;
+    }
+
+    private Presence presence(PresenceStatus seen) {
         boolean inCall = calls.values().stream().anyMatch(call -> call.state() != DialogInfo.State.TERMINATED);
-        Availability now = reflectCalls && inCall && shown.availability() == Availability.ONLINE ? Availability.ON_THE_PHONE
-                : shown.availability();
+        Availability now = reflectCalls && inCall && seen.availability() == Availability.ONLINE ? Availability.ON_THE_PHONE
+                : seen.availability();
         boolean hidden = now == Availability.INVISIBLE;
         boolean open = !hidden && now != Availability.OFFLINE;
         List<String> doing = new ArrayList<>();
@@ -91,13 +100,15 @@ final class OwnState {
             default -> { }
         }
         if (open) {
-            shown.activities().stream().filter(word -> !doing.contains(word)).forEach(doing::add);
+            seen.activities().stream().filter(word -> !doing.contains(word)).forEach(doing::add);
         }
-        List<Note> notes = hidden || shown.note().isEmpty() ? List.of() : List.of(Note.of(shown.note()));
+        List<Note> notes = hidden || seen.note().isEmpty() ? List.of() : List.of(Note.of(seen.note()));
         Uri contact = Uri.parse(address);
         Tuple tuple = new Tuple("earshot", Optional.of(open), Optional.of(contact instanceof SipUri sip
                 ? sip.withoutParameters().toString() : address), Optional.empty(), notes, Optional.empty());
-        return new Presence(address, List.of(tuple), doing.isEmpty() ? List.of() : List.of(Person.doing(doing.toArray(String[]::new))),
+        List<Tuple> tuples = hidden || seen.email().isEmpty() ? List.of(tuple) : List.of(tuple, new Tuple("mail", Optional.of(open),
+                Optional.of("mailto:" + seen.email()), Optional.empty(), List.of(), Optional.empty()));
+        return new Presence(address, tuples, doing.isEmpty() ? List.of() : List.of(Person.doing(doing.toArray(String[]::new))),
                 List.of());
     }
 }

@@ -10,6 +10,7 @@ import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.ua.CallPolicy;
+import io.earshot.api.tunnel.TunnelConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,11 +39,13 @@ import java.util.Optional;
  * @param devices which microphone, speaker and ringer
  * @param dtmf how keys are sent
  * @param voice what is done to the microphone's sound
+ * @param tunnel what everything goes through, or may go through
  */
 public record PhoneSettings(InetSocketAddress listen, int firstRtpPort, int lastRtpPort, RtpSettings rtp, String userAgent,
         List<String> codecs, CodecPreferences codecUse, Duration closeTimeout, boolean followRedirects, CallPolicy calls, String audio,
         NetworkConfig network, Optional<Path> dataFolder, Duration networkCheck, WebSocketDoor webSocket,
-        SignallingConfig signallingStyle, AudioSetup devices, DtmfOptions dtmf, VoiceProcessing voice) {
+        SignallingConfig signallingStyle, AudioSetup devices, DtmfOptions dtmf, VoiceProcessing voice,
+        Optional<TunnelConfig> tunnel) {
     /** Tells whether peers are to send keys as events: one that sends tones listens for tones. */
     boolean offersEvents() {
         return dtmf.method() != DtmfMethod.IN_BAND && dtmf.method() != DtmfMethod.INFO_AND_IN_BAND;

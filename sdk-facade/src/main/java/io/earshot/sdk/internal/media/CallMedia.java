@@ -2,10 +2,12 @@ package io.earshot.sdk.internal.media;
 
 import io.earshot.api.CallQuality;
 import io.earshot.api.Failure;
+import io.earshot.api.ProgressTone;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
+import io.earshot.dsp.progress.TonePlan;
 import io.earshot.rtp.route.RouteFinder;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
@@ -77,6 +79,11 @@ public final class CallMedia {
     /** Returns the keys in the call's sound. */
     public CallKeys keys() {
         return keys;
+    }
+
+    /** Listens for the tones of a country in what the peer sends from now on; the listener is called on the media loop. */
+    public void listenForTones(TonePlan plan, Consumer<ProgressTone> listener) {
+        loop().execute(() -> port.tones().listen(plan, listener));
     }
 
     /** Returns the call's sound. */

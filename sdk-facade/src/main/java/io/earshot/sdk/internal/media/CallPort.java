@@ -21,6 +21,7 @@ final class CallPort implements BridgePort {
     private final Volume outgoing = new Volume(1, 1);
     private final Waiting waiting = new Waiting();
     private final VoiceEar ear = new VoiceEar();
+    private final ToneEar tones = new ToneEar();
 
     void attach(MediaStream running) {
         stream = running;
@@ -33,6 +34,11 @@ final class CallPort implements BridgePort {
     /** Returns what the peer said since the last report. */
     VoiceReport voice() {
         return ear.report(rate());
+    }
+
+    /** Returns what listens for tones in what the peer says. */
+    ToneEar tones() {
+        return tones;
     }
 
     /** Returns the rate of what the peer says now, for any thread. */
@@ -101,7 +107,11 @@ final class CallPort implements BridgePort {
 
     @Override
     public boolean pull(short[] frame, int samples) {
-        boolean heard = stream != null && stream.read(frame) && !incoming.isSilent();
+        boolean received = stream != null && stream.read(frame);
+        if (received) {
+            tones.hear(frame, rate() / 1000 * MediaEngine.FRAME_MILLIS, rate());
+        }
+        boolean heard = received && !incoming.isSilent();
         if (heard && !incoming.isUnity()) {
             incoming.apply(frame, frame, rate() / 1000 * MediaEngine.FRAME_MILLIS);
         }

@@ -6,7 +6,6 @@ import io.earshot.api.audio.EncodedSource;
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.sdk.internal.loop.PcmRing;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -91,26 +90,6 @@ final class EncodedInput extends PortHandle implements EncodedSource {
         ring.close();
         if (state.getAndSet(OVER) == IDLE) {
             decoder.close();
-        }
-    }
-
-    /** The loop's side. */
-    private record RingSource(PcmRing ring, int rate) implements BridgePort {
-        @Override
-        public boolean isSource() {
-            return true;
-        }
-
-        @Override
-        public boolean isSink() {
-            return false;
-        }
-
-        @Override
-        public boolean pull(short[] frame, int samples) {
-            int got = Math.max(0, ring.poll(frame, 0, samples));
-            Arrays.fill(frame, got, samples, (short) 0);
-            return got > 0;
         }
     }
 }

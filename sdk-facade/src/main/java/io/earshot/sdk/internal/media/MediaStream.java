@@ -114,6 +114,7 @@ final class MediaStream implements MediaEngine.Timed {
         } else {
             receiver.formats(incoming);
         }
+        receiver.conceal(settings.concealment());
         receiver.comfortNoise(audio.companions().comfortNoise().map(NegotiatedAudio.Mapping::receivePayloadType).orElse(NOISE));
         receiver.redundancy(audio.companions().redundancy().map(NegotiatedAudio.Mapping::receivePayloadType).orElse(-1));
         NegotiatedAudio.Codec best = audio.codec();

@@ -6,7 +6,6 @@ import io.earshot.api.audio.PcmSource;
 import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.loop.PcmRing;
 import io.earshot.sdk.internal.loop.Published;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -25,29 +24,7 @@ final class PcmPorts {
         }
 
         private Source(MediaRoom room, int rate, PcmRing ring) {
-            super(room, "program " + rate + " Hz", new BridgePort() {
-                @Override
-                public int rate() {
-                    return rate;
-                }
-
-                @Override
-                public boolean isSource() {
-                    return true;
-                }
-
-                @Override
-                public boolean isSink() {
-                    return false;
-                }
-
-                @Override
-                public boolean pull(short[] frame, int samples) {
-                    int got = Math.max(0, ring.poll(frame, 0, samples));
-                    Arrays.fill(frame, got, samples, (short) 0);
-                    return got > 0;
-                }
-            });
+            super(room, "program " + rate + " Hz", new RingSource(ring, rate));
             this.ring = ring;
         }
 

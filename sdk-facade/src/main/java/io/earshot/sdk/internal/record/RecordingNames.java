@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.record;
 
 import io.earshot.api.audio.RecordingPolicy;
+import io.earshot.api.audio.RecordingPolicy.Naming;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZonedDateTime;
@@ -25,20 +26,30 @@ public final class RecordingNames {
 
     /** Returns a file that is not there yet. */
     public static Path next(RecordingPolicy policy, Facts facts) {
-        String time = TIME.format(facts.time);
-        String stem = policy.prefix() + switch (policy.naming()) {
-            case TIME_AND_PEER -> time + "-" + user(facts.peer);
-            case TIME_AND_CALL_ID -> time + "-" + clean(facts.callId);
-            case CALL_ID -> clean(facts.callId);
-            case TIME_AND_USER -> time + "-" + user(facts.user);
-            case TIME_USER_AND_PEER -> time + "-" + user(facts.user) + "-" + user(facts.peer);
-        };
+        String stem = stem(policy.naming(), policy.prefix(), facts, "-");
         String end = "." + policy.config().format().extension();
         Path file = policy.folder().resolve(stem + end);
         for (int next = 2; isThere(file, stem, end); next++) {
             file = policy.folder().resolve(stem + "-" + next + end);
         }
         return file;
+    }
+
+    /**
+     * Returns a name without its ending.
+     *
+     * @param prefix what it begins with, which can be part of a file's name
+     * @param between what stands between its parts
+     */
+    public static String stem(Naming naming, String prefix, Facts facts, String between) {
+        String time = TIME.format(facts.time) + between;
+        return prefix + switch (naming) {
+            case TIME_AND_PEER -> time + user(facts.peer);
+            case TIME_AND_CALL_ID -> time + clean(facts.callId);
+            case CALL_ID -> clean(facts.callId);
+            case TIME_AND_USER -> time + user(facts.user);
+            case TIME_USER_AND_PEER -> time + user(facts.user) + between + user(facts.peer);
+        };
     }
 
     /** GSM makes two files of one name. */

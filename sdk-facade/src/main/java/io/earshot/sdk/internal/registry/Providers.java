@@ -16,6 +16,7 @@ import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.identity.spi.CallerVerifier;
 import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.api.tunnel.spi.TunnelProvider;
 import io.earshot.dsp.voice.SoftwareVoiceProcessorProvider;
 import io.earshot.rtp.route.RouteFinderProvider;
 import io.earshot.rtp.secure.KeyExchangeProvider;
@@ -148,6 +149,11 @@ public final class Providers {
         } catch (UnsupportedOperationException cannotChoose) {
             throw new VoipException(new Failure.NoProvider("DNS", "chosen servers", "io.earshot:dns-dnsjava"), cannotChoose);
         }
+    }
+
+    /** Returns what makes tunnels, if there is such a plug-in. */
+    public Optional<TunnelProvider> tunnels() {
+        return found(List.<TunnelProvider>of(), ServiceLoader.load(TunnelProvider.class)).stream().findFirst();
     }
 
     /** Sets how callers are verified. */

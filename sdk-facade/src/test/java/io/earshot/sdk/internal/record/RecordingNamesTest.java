@@ -51,6 +51,12 @@ class RecordingNamesTest {
     }
 
     @Test
+    void aCallIdThatIsLongerThanANameMayBeIsCut() {
+        RecordingNames.Facts facts = new RecordingNames.Facts(facts("x").time(), "sip:bob@x", "sip:alice@x", "f".repeat(5000));
+        assertEquals("p-20261121170409_" + "f".repeat(60), RecordingNames.stem(Naming.TIME_AND_CALL_ID, "p-", facts, "_"));
+    }
+
+    @Test
     void theTargetGetsTheNameAndHidesThePassword() {
         URI target = Upload.named(URI.create("ftp://us:secret@host/calls/FILENAME"), Path.of("/tmp/a b+c.wav"));
         assertEquals("ftp://us:secret@host/calls/a%20b%2Bc.wav", target.toString());

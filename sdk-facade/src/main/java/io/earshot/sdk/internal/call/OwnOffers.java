@@ -1,0 +1,112 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Call;
+import io.earshot.api.Failure;
+import io.earshot.api.calls.HoldMode;
+import io.earshot.sdk.internal.loop.Promise;
+import java.util.ArrayDeque;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * The offers that we make in an established call, one at a time: holds and resumes, in the order they were asked for, and before those the
+ * news that we have another address. Confined to the signalling loop.
+ */
+final class OwnOffers {
+    private final EngineContext context;
+    private final CallSession call;
+    private final Queue<Hold> holds = new ArrayDeque<>();
+    /** Whether an offer that moves us to another address is under way, or waits for another one to be done. */
+    private boolean moving;
+    private boolean mustMove;
+
+    /** A hold, or with no mode a resume, that the peer has not confirmed. */
+    private record Hold(Optional<HoldMode> mode, Promise<Void> promise) { }
+
+    OwnOffers(EngineContext context, CallSession call) {
+        this.context = context;
+        this.call = call;
+    }
+
+    /** Holds in a way, or with none resumes. */
+    void hold(Optional<HoldMode> mode, Promise<Void> promise) {
+        Call.State state = call.handle().state();
+        if (state != Call.State.ESTABLISHED || call.media().isEmpty()) {
+            promise.fail(new Failure.BadArgument("Only an established call can be held or resumed; this one is "
+                    + state.name().toLowerCase(Locale.ROOT) + "."));
+            return;
+        }
+        holds.add(new Hold(mode, promise));
+        if (holds.size() == 1) {
+            next();
+        }
+    }
+
+    /** Our address is another one: the peer is told as soon as no other offer is under way. */
+    void move() {
+        mustMove = true;
+        sendMove();
+    }
+
+    /** Takes the answer to an offer; tells whether the offer was one of these. */
+    boolean answered(MediaControl.Outcome outcome) {
+        if (moving) {
+            moving = false;
+            next();
+            return true;
+        }
+        Hold hold = holds.poll();
+        if (hold != null) {
+            if (outcome.isRefused()) {
+                hold.promise.fail(outcome.failure(0));
+            } else {
+                hold.promise.complete(null);
+            }
+            next();
+        }
+        return hold != null;
+    }
+
+    /** An offer came to nothing; returns who waits for that if it was a hold or resume. {@link #next} is to follow. */
+    Optional<Promise<Void>> refused() {
+        Hold hold = moving ? null : holds.poll();
+        moving = false;
+        return Optional.ofNullable(hold).map(Hold::promise);
+    }
+
+    /** Sends what waits. */
+    void next() {
+        sendMove();
+        Hold next = holds.peek();
+        while (next != null && !isBusy() && next.mode.equals(control().holding())) {
+            holds.poll().promise.complete(null);
+            next = holds.peek();
+        }
+        if (next != null && !isBusy()) {
+            context.signalling().engine().reoffer(call.id().orElseThrow(), control().offer(next.mode), context.now());
+        }
+    }
+
+    private void sendMove() {
+        if (mustMove && !call.isOver() && !isBusy()) {
+            mustMove = false;
+            moving = context.signalling().engine().reoffer(call.id().orElseThrow(), control().offer(), context.now());
+        }
+    }
+
+    private MediaControl control() {
+        return call.media().orElseThrow();
+    }
+
+    private boolean isBusy() {
+        return control().isOfferOpen();
+    }
+
+    /** The call is over: what waits comes to nothing. */
+    void end() {
+        for (Hold hold = holds.poll(); hold != null; hold = holds.poll()) {
+            hold.promise.fail(new Failure.Cancelled("The call has ended."));
+        }
+    }
+}
