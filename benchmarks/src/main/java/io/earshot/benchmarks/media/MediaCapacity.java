@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many two-way calls the media loop of a phone carries, sockets included: calls send each other tones over UDP on the loopback
@@ -53,10 +54,7 @@ public final class MediaCapacity {
         }
     }
 
-    private static void pause(int seconds) {
-        long end = CLOCK.now() + seconds * Ticker.SECOND;
-        while (CLOCK.now() < end) {
-            LockSupport.parkNanos(end - CLOCK.now());
-        }
+    private static void pause(int seconds) throws InterruptedException {
+        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
     }
 }
