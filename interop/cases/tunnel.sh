@@ -145,7 +145,7 @@ case_tunnel_gateway_killed() {
   wait_for 20 tunnel_gateway_up || fail "the second gateway did not start"
   since "$mark"
   note "the gateway was there again after $REPLY s"
-  most=$(awk -v start="$REPLY" 'BEGIN { print start + 1 > 2 ? start + 1 : 2 }')
+  most=$(awk -v start="$REPLY" 'BEGIN { most = start + 1; print (most > 2 ? most : 2) }')
   sleep 5
   ua_hangup ua
   baresip_idle
