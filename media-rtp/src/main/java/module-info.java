@@ -15,6 +15,7 @@ module io.earshot.rtp {
     exports io.earshot.rtp.dtmf;
     exports io.earshot.rtp.jitter;
     exports io.earshot.rtp.packet;
+    exports io.earshot.rtp.route;
     exports io.earshot.rtp.rtcp;
     exports io.earshot.rtp.secure;
     exports io.earshot.rtp.session;

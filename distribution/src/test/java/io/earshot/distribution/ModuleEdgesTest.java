@@ -30,7 +30,7 @@ class ModuleEdgesTest {
             Map.entry("sip-core", Set.of("io.earshot.api")),
             Map.entry("transport-common", Set.of("io.earshot.api")),
             Map.entry("media-rtp", Set.of("io.earshot.api", "io.earshot.dsp")),
-            Map.entry("media-ice", Set.of("io.earshot.api", "java.xml")),
+            Map.entry("media-ice", Set.of("io.earshot.api", "io.earshot.rtp", "java.xml")),
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),

@@ -28,12 +28,13 @@ import java.util.function.Consumer;
  * @param failOver what happens when the server fails
  * @param webSockets the WebSocket servers that everything goes over; {@link WebSockets#NONE} for the other transports
  * @param encryption whether calls encrypt their sound
+ * @param nat how sound finds its way through NATs
  * @param extensions what this account's calls use beyond plain SIP; {@link CallExtensions#OF_PHONE} for what the phone's other calls use
  */
 public record AccountConfig(String address, String displayName, Optional<String> authUser, Optional<String> password, Optional<String> ha1,
         Optional<String> realm, Optional<String> registrar, Optional<String> outboundProxy, Duration expires,
         Identity identity, RegistrationConfig registration, FailOverConfig failOver, WebSockets webSockets,
-        MediaEncryption encryption, CallExtensions extensions) {
+        MediaEncryption encryption, Nat nat, CallExtensions extensions) {
     public AccountConfig {
         Check.filled(address, "address");
         Check.line(displayName, "displayName");
@@ -48,6 +49,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         requireNonNull(failOver, "failOver");
         requireNonNull(webSockets, "webSockets");
         requireNonNull(encryption, "encryption");
+        requireNonNull(nat, "nat");
         requireNonNull(extensions, "extensions");
         Check.range(expires, Duration.ofSeconds(10), Duration.ofDays(1), "expires");
         if (ha1.isPresent() && realm.isEmpty()) {
@@ -78,6 +80,7 @@ public record AccountConfig(String address, String displayName, Optional<String>
         private FailOverConfig failOver;
         private WebSockets webSockets;
         private MediaEncryption encryption;
+        private Nat nat;
         private CallExtensions extensions;
 
         Copy(AccountConfig from) {
@@ -95,12 +98,13 @@ public record AccountConfig(String address, String displayName, Optional<String>
             failOver = from.failOver;
             webSockets = from.webSockets;
             encryption = from.encryption;
+            nat = from.nat;
             extensions = from.extensions;
         }
 
         AccountConfig make() {
             return new AccountConfig(address, displayName, authUser, password, ha1, realm, registrar, outboundProxy, expires,
-                    identity, registration, failOver, webSockets, encryption, extensions);
+                    identity, registration, failOver, webSockets, encryption, nat, extensions);
         }
     }
 
@@ -119,7 +123,8 @@ public record AccountConfig(String address, String displayName, Optional<String>
     public static AccountConfig of(String address) {
         return new AccountConfig(address, "", Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(),
                 Optional.empty(), Duration.ofMinutes(10), Identity.PLAIN, RegistrationConfig.DEFAULT,
-                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, CallExtensions.OF_PHONE);
+                FailOverConfig.DEFAULT, WebSockets.NONE, MediaEncryption.WHEN_OFFERED, Nat.DEFAULT,
+                CallExtensions.OF_PHONE);
     }
 
     /** Returns a copy with a display name. */
@@ -188,6 +193,11 @@ public record AccountConfig(String address, String displayName, Optional<String>
     /** Returns a copy whose calls encrypt their sound so. */
     public AccountConfig withEncryption(MediaEncryption wanted) {
         return with(copy -> copy.encryption = wanted);
+    }
+
+    /** Returns a copy whose sound finds its way so. */
+    public AccountConfig withNat(Nat ways) {
+        return with(copy -> copy.nat = ways);
     }
 
     /** Returns a copy whose calls use these extensions. */

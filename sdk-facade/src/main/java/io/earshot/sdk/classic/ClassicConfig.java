@@ -117,7 +117,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         String scheme = host.regionMatches(true, 0, "sips:", 0, 5) ? "sips:" : "sip:";
         String server = ClassicHabits.withoutSrv(from, host.replaceFirst("(?i)^sips?:", ""));
         AccountConfig account = AccountConfig.of(scheme + user + "@" + server).withDisplayName(from.text("displayname"))
-                .withFailOver(failOver(from)).withEncryption(ClassicSecurity.encryption(from))
+                .withFailOver(failOver(from)).withEncryption(ClassicSecurity.encryption(from)).withNat(ClassicNat.ways(from))
                 .withExpires(Duration.ofSeconds(interval < 10 ? STANDARD_INTERVAL : interval));
         account = ClassicHabits.apply(from, ClassicNetwork.apply(from, account));
         Optional<String> realm = from.given("realm");

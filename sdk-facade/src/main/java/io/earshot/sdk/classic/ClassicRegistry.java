@@ -27,6 +27,7 @@ final class ClassicRegistry {
             ClassicRecordings.ROWS,
             ClassicRegistration.ROWS,
             ClassicSecurity.ROWS,
+            ClassicNat.ROWS,
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
             ClassicTunnel.ROWS,

@@ -8,6 +8,7 @@ import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.SessionDescription;
 import io.earshot.sip.ua.ExtraHeader;
 import io.earshot.sip.ua.SipEvent;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,7 +34,8 @@ final class Answerer {
         CallSession session = call.session();
         context.loop().execute(() -> {
             answering = true;
-            starter.openMedia(session, handshakes(wish), () -> answerNow(session, wish));
+            starter.openMedia(session, handshakes(wish),
+                    () -> starter.seek(session, source(), event.offer(), () -> answerNow(session, wish)));
         });
     }
 
@@ -71,7 +73,8 @@ final class Answerer {
             } else if (told.isPresent()) {
                 promise.complete(call);
             } else {
-                starter.openMedia(session, handshakes(wish), () -> earlyNow(session, wish, promise));
+                starter.openMedia(session, handshakes(wish), () -> starter.seek(session, source(), event.offer(),
+                        () -> earlyNow(session, wish, promise)));
                 call.ended().thenAccept(over -> promise.fail(new Failure.Cancelled("The call has ended.")));
             }
         });
@@ -97,8 +100,12 @@ final class Answerer {
         MediaEncryption wanted = wanted(wish);
         context.keys().check(wanted);
         SecureLine line = context.keys().line(wanted, Addresses.isEncrypted(event.request().via().transport()));
-        return new MediaControl(context, call.media(), session.journal(), wish.codecs(), starter.local(Addresses.source(event.request())),
+        return new MediaControl(context, call.media(), session.journal(), wish.codecs(), starter.local(source()),
                 line);
+    }
+
+    private Optional<InetSocketAddress> source() {
+        return Addresses.source(event.request());
     }
 
     private MediaEncryption wanted(CallStarter.Wish wish) {

@@ -212,6 +212,9 @@ final class CallSession implements Signalling.Timed {
             onEarlyOffer(event);
             return;
         }
+        if (media.isPresent() && media.get().postpones(event.offer(), () -> on(event))) {
+            return;
+        }
         // The engine tells of an offer only while none of ours is on its way; one that waits its turn has to be made anew after this.
         boolean ours = media.isPresent() && media.get().withdrawOffer();
         MediaControl.Outcome outcome = media.map(control -> control.answer(event.offer()))

@@ -7,11 +7,13 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.MediaEncryption;
+import io.earshot.api.Nat;
 import io.earshot.api.VoipException;
 import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
+import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.message.Uri;
@@ -91,14 +93,16 @@ final class CallStarter {
                 session.giveUp(cancelled(), refusal.get());
             } else {
                 boolean handshake = needsHandshake(encryption(account, wish));
-                openMedia(session, handshake, () -> locate(account, target, way -> guarded(session, () -> {
+                Consumer<Optional<InetSocketAddress>> go = way -> guarded(session, () -> {
                     Attempt attempt = new Attempt(target, shown, Optional.of(call.callId()));
                     if (plan.known().isEmpty()) {
                         session.onFailure(again(session, attempt, wish, way));
                     }
                     Optional<SessionId> id = invite(session, attempt, wish, way);
                     plan.known().ifPresent(known -> id.ifPresent(known));
-                })));
+                });
+                openMedia(session, handshake, () -> locate(account, target,
+                        way -> seek(session, way, Optional.empty(), () -> go.accept(way))));
             }
         });
         return call;
@@ -239,6 +243,31 @@ final class CallStarter {
                         : new Failure.LocalResource("The call has no media: " + cause));
             }
         }));
+    }
+
+    /**
+     * Looks for ways of the sound through NATs, where that is wanted, then goes on; on the signalling loop.
+     *
+     * @param offer the peer's, of a call that came in
+     */
+    void seek(CallSession session, Optional<InetSocketAddress> peer, Optional<SessionDescription> offer, Runnable then) {
+        EngineCall call = session.handle();
+        Nat nat = account(call).config().nat();
+        boolean offering = offer.isEmpty();
+        if (!context.routes().seeks(nat, offering, offer.flatMap(RouteLine::credentials).isPresent())) {
+            then.run();
+            return;
+        }
+        InetAddress local = local(peer);
+        context.routes().open(nat, offering).thenCompose(finder -> call.media().seek(finder, local))
+                .whenComplete((told, defect) -> context.loop().execute(() -> {
+                    if (defect != null) {
+                        LOG.warn("No ways through NATs are looked for in {}: {}", call, defect.getMessage());
+                    }
+                    if (!session.isOver()) {
+                        guarded(session, then);
+                    }
+                }));
     }
 
     /** A defect in starting a call ends that call; nobody waits for it for ever. */

@@ -5,6 +5,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.registry.CodecDesk;
+import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.secure.KeyDesk;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -24,10 +25,11 @@ import java.util.concurrent.Executor;
  * @param callIds for any thread
  * @param identity verifies callers
  * @param keys encrypts media
+ * @param routes finds ways through NATs
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity, KeyDesk keys) {
+        CallerIdentity identity, KeyDesk keys, RouteDesk routes) {
     long now() {
         return ticker.now();
     }

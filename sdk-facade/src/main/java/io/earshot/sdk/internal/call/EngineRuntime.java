@@ -17,6 +17,7 @@ import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.secure.KeyDesk;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.ua.EngineConfig;
@@ -125,7 +126,8 @@ final class EngineRuntime implements AutoCloseable {
         room.devices().processing(providers::voice, settings.voice());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
-                new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()));
+                new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
+                new RouteDesk(providers.routes(), threads.workers()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
     }
 

@@ -7,9 +7,11 @@ import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
+import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.Direction;
@@ -45,6 +47,10 @@ final class MediaControl {
     private Optional<HoldMode> holding = Optional.empty();
     private Optional<HoldMode> holdBefore = Optional.empty();
     private final SecureLine line;
+    private final RouteLine routes;
+    private final EventLoop loop;
+    /** The search of the peer's that an offer was put off for. */
+    private Optional<String> followed = Optional.empty();
     private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
 
     /**
@@ -83,6 +89,8 @@ final class MediaControl {
 
     MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line) {
         this.line = line;
+        this.loop = context.loop();
+        this.routes = new RouteLine(media::route);
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
@@ -143,7 +151,7 @@ final class MediaControl {
         int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
         Offered made = with(negotiation, offered).offer();
         negotiation = made.next();
-        return line.offer(made.offer(), index);
+        return line.offer(routes.outgoing(made.offer(), index), index);
     }
 
     /** Returns an offer that says how we hold, if we do. */
@@ -233,7 +241,7 @@ final class MediaControl {
             return Outcome.unprotected(secured.refusal().get());
         }
         negotiation = agreed.next();
-        apply(agreed.audio(), secured);
+        apply(negotiation, agreed.audio(), secured);
         return Outcome.DONE;
     }
 
@@ -257,7 +265,7 @@ final class MediaControl {
     private void hear(String forkTag, Early early) {
         forks.remove(forkTag);
         forks.put(forkTag, early);
-        apply(early.audio, early.keys);
+        apply(early.negotiation, early.audio, early.keys);
     }
 
     /** Answers the offer of a fork, before the call is answered. */
@@ -282,7 +290,7 @@ final class MediaControl {
         forks.remove(forkTag);
         if (heard && order.size() > 1) {
             Early before = forks.get(order.get(order.size() - 2));
-            apply(before.audio, before.keys);
+            apply(before.negotiation, before.audio, before.keys);
         }
     }
 
@@ -300,7 +308,7 @@ final class MediaControl {
             return Outcome.unprotected(secured.refusal().get());
         }
         negotiation = known.get().negotiation;
-        apply(known.get().audio, secured);
+        apply(negotiation, known.get().audio, secured);
         return Outcome.DONE;
     }
 
@@ -314,7 +322,7 @@ final class MediaControl {
             return step.refusal.get();
         }
         negotiation = step.agreed.next();
-        apply(step.agreed.audio(), step.keys);
+        apply(negotiation, step.agreed.audio(), step.keys);
         return Outcome.answered(step.answer);
     }
 
@@ -334,7 +342,7 @@ final class MediaControl {
                 int taken = agreed.audio().mediaIndex();
                 SecureLine.Outcome secured = line.judge(offer, taken);
                 if (secured.refusal().isEmpty()) {
-                    return new Step(agreed, line.answer(agreed.answer(), offer, taken, secured), secured, Optional.empty());
+                    return new Step(agreed, line.answer(answer(agreed, offer), offer, taken, secured), secured, Optional.empty());
                 }
                 refused = Step.refused(Outcome.unprotected(secured.refusal().get()));
             } else {
@@ -344,14 +352,34 @@ final class MediaControl {
         return refused;
     }
 
+    /** Our ways are told to peers that tell theirs. */
+    private SessionDescription answer(Accepted agreed, SessionDescription offer) {
+        return RouteLine.credentials(offer).isEmpty() ? agreed.answer()
+                : routes.outgoing(agreed.answer(), agreed.audio().mediaIndex());
+    }
+
+    /** Puts an offer off until we have news of our ways to a peer that begins anew to look for its own, and tells whether that is so. */
+    boolean postpones(SessionDescription offer, Runnable later) {
+        Optional<String> theirs = RouteLine.credentials(offer);
+        boolean anew = media.route().isPresent() && theirs.isPresent() && !theirs.equals(followed)
+                && !theirs.equals(negotiation.remote().flatMap(RouteLine::credentials));
+        if (anew) {
+            followed = theirs;
+            int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
+            media.follow(RouteLine.told(offer, index)).thenRun(() -> loop.execute(later));
+        }
+        return anew;
+    }
+
     /** Returns how the sound is encrypted, now that its packets are under this suite. */
     Optional<Encryption> encryption(String suite) {
         return keys.encryption().map(how -> new Encryption(how.keys(), suite, how.keysExposed(), how.required()));
     }
 
-    private void apply(NegotiatedAudio audio, SecureLine.Outcome secured) {
+    private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {
         keys = secured;
-        media.apply(audio, negotiation.isHeld(), secured.protection());
+        List<String> told = course.remote().map(theirs -> RouteLine.told(theirs, audio.mediaIndex())).orElse(List.of());
+        media.apply(audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;
         Optional<NegotiatedAudio> before = shown;

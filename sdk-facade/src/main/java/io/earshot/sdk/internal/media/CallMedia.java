@@ -8,8 +8,10 @@ import io.earshot.api.audio.CallAudio;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
 import io.earshot.dsp.progress.TonePlan;
+import io.earshot.rtp.route.RouteFinder;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sdk.internal.media.path.LocalRoute;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.media.path.Protection;
 import io.earshot.sip.sdp.MediaAddress;
@@ -18,9 +20,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +39,7 @@ public final class CallMedia {
     private final CallSound sound;
     private final CallKeys keys;
     private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
+    private final Published<Optional<LocalRoute>> route = new Published<>(Optional.empty());
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
     // Confined to the media loop.
@@ -121,17 +127,48 @@ public final class CallMedia {
         });
     }
 
-    /** Sends and receives as negotiated, under this protection. A name instead of an address is looked up first. */
-    public void apply(NegotiatedAudio audio, boolean held, Protection protection) {
+    /**
+     * What was agreed besides the sound.
+     *
+     * @param route what the peer told of its ways to us
+     */
+    public record Agreed(Protection protection, List<String> route) { }
+
+    /** Looks for ways through NATs from this address of ours; completes on the media loop when the peer can be told. */
+    public CompletableFuture<LocalRoute> seek(RouteFinder finder, InetAddress local) {
+        return told(() -> path.seek(finder, local));
+    }
+
+    /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. */
+    public CompletableFuture<LocalRoute> follow(List<String> attributes) {
+        return told(() -> path.follow(attributes));
+    }
+
+    private CompletableFuture<LocalRoute> told(Supplier<CompletableFuture<LocalRoute>> how) {
+        LocalRoute none = new LocalRoute(List.of(), Optional.empty());
+        return loop().submit(() -> stream == null ? CompletableFuture.completedFuture(none) : how.get())
+                .thenCompose(Function.identity()).thenApply(told -> {
+                    route.set(Optional.of(told));
+                    return told;
+                });
+    }
+
+    /** Returns what to tell the peer of our ways to it; empty while none were looked for. */
+    public Optional<LocalRoute> route() {
+        return route.get();
+    }
+
+    /** Sends and receives as negotiated, with what goes along. A name instead of an address is looked up first. */
+    public void apply(NegotiatedAudio audio, boolean held, Agreed agreed) {
         Optional<InetAddress> rtp = audio.remote().literal();
         Optional<InetAddress> rtcp = audio.remoteRtcp().map(MediaAddress::literal).orElse(rtp);
         if (rtp.isPresent() && rtcp.isPresent()) {
-            loop().execute(() -> apply(audio, new Remote(rtp.get(), rtcp.get()), held, protection));
+            loop().execute(() -> apply(audio, new Remote(rtp.get(), rtcp.get()), held, agreed));
         } else {
             loop().workers().execute(() -> {
                 try {
                     InetAddress named = InetAddress.getByName(audio.remote().host());
-                    loop().execute(() -> apply(audio, new Remote(named, rtcp.orElse(named)), held, protection));
+                    loop().execute(() -> apply(audio, new Remote(named, rtcp.orElse(named)), held, agreed));
                 } catch (UnknownHostException none) {
                     LOG.warn("The peer's media address {} cannot be found in DNS: no sound", audio.remote().host());
                 }
@@ -141,14 +178,14 @@ public final class CallMedia {
 
     private record Remote(InetAddress rtp, InetAddress rtcp) { }
 
-    private void apply(NegotiatedAudio audio, Remote remote, boolean held, Protection protection) {
+    private void apply(NegotiatedAudio audio, Remote remote, boolean held, Agreed agreed) {
         if (stream == null) {
             return;
         }
         int rtcpPort = audio.remoteRtcp().map(MediaAddress::port).orElse(0);
         InetSocketAddress rtp = new InetSocketAddress(remote.rtp, audio.remote().port());
         InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
-        path.apply(protection, new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp)));
+        path.apply(agreed.protection, new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route));
         stream.apply(audio, rtp, rtcp, held, loop().now());
         port.attach(stream);
     }

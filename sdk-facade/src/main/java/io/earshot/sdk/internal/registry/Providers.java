@@ -18,6 +18,7 @@ import io.earshot.api.identity.spi.CallerVerifierProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.tunnel.spi.TunnelProvider;
 import io.earshot.dsp.voice.SoftwareVoiceProcessorProvider;
+import io.earshot.rtp.route.RouteFinderProvider;
 import io.earshot.rtp.secure.KeyExchangeProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
 import io.earshot.sdk.internal.media.RecordingFormats;
@@ -169,6 +170,11 @@ public final class Providers {
     /** Returns what encrypts media, if there is such a plug-in. */
     public Optional<KeyExchangeProvider> keys() {
         return found(List.<KeyExchangeProvider>of(), ServiceLoader.load(KeyExchangeProvider.class)).stream().findFirst();
+    }
+
+    /** Returns what finds ways through NATs, if there is such a plug-in. */
+    public Optional<RouteFinderProvider> routes() {
+        return found(List.<RouteFinderProvider>of(), ServiceLoader.load(RouteFinderProvider.class)).stream().findFirst();
     }
 
     private static <P> List<P> found(List<P> byHand, ServiceLoader<P> loader) {

@@ -88,7 +88,7 @@ public final class SecureLine {
     /** Returns our offer with the keys of the line of that index. */
     public SessionDescription offer(SessionDescription plain, int index) {
         if (isPlain()) {
-            return plain;
+            return versions.stamp(plain);
         }
         Optional<Written> written = written();
         return versions.stamp(written.map(one -> outgoing(plain, index, one.protocol, one.attributes)).orElse(plain));
@@ -204,7 +204,7 @@ public final class SecureLine {
     /** Returns our answer with its keys. */
     public SessionDescription answer(SessionDescription plain, SessionDescription offer, int index, Outcome outcome) {
         if (isPlain()) {
-            return plain;
+            return versions.stamp(plain);
         }
         SessionDescription out = plain;
         for (int i = 0; i < offer.media().size() && i < out.media().size(); i++) {

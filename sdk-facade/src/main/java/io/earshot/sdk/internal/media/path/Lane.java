@@ -20,20 +20,26 @@ final class Lane implements MediaReceiver {
     private final byte[] copy = new byte[ROOM];
     private final ByteBuffer copied = ByteBuffer.wrap(copy);
     private final HandshakePort handshake;
-    private MediaSocket socket;
+    private final EventLoop loop;
+    private RoutePort socket;
     /** Null while packets pass in clear, or none do: asked for each packet. */
     private PacketGuard guard;
     private boolean shut;
     private long refused;
 
     Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results) {
+        this.loop = loop;
         this.stream = stream;
         this.handshake = new HandshakePort(loop, result -> results.accept(this, result));
     }
 
     MediaSocket over(MediaSocket raw) {
-        socket = raw;
-        return new Encrypting(raw);
+        socket = new RoutePort(loop, raw, this::arrived);
+        return new Encrypting(socket);
+    }
+
+    RoutePort route() {
+        return socket;
     }
 
     Optional<PacketGuard> guard() {
@@ -77,6 +83,10 @@ final class Lane implements MediaReceiver {
 
     @Override
     public void received(InetSocketAddress source, ByteBuffer datagram) {
+        socket.received(source, datagram);
+    }
+
+    private void arrived(InetSocketAddress source, ByteBuffer datagram) {
         int length = datagram.remaining();
         int offset = datagram.arrayOffset() + datagram.position();
         PacketKind kind = PacketKind.of(datagram.array(), offset, length);
@@ -105,11 +115,12 @@ final class Lane implements MediaReceiver {
     }
 
     long onTime(long now) {
-        return handshake.onTime(now);
+        return Math.min(socket.onTime(now), handshake.onTime(now));
     }
 
     void close() {
         handshake.close();
+        socket.end();
     }
 
     /** Encrypts a copy: what the stream keeps of a packet stays readable. */

@@ -2,18 +2,22 @@ package io.earshot.sdk.internal.media.path;
 
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.secure.PacketGuard;
 import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The way of a call's packets between its two sockets and its stream:
  *
  * <pre>
- * receive: socket > told apart (RFC 7983) > DTLS to the handshake
- *                                         > RTP, RTCP: verified and decrypted in place > stream
- * send:    stream > encrypted in a copy > socket
+ * receive: socket > STUN and strangers out (ICE) > told apart (RFC 7983) > DTLS to the handshake
+ *                                                                        > RTP, RTCP: verified and decrypted in place > stream
+ * send:    stream > encrypted in a copy > route (ICE) > socket
  * </pre>
  *
  * <p>What the guard refuses goes no further, so that it moves no address and no statistics. Confined to the media loop; allocates nothing
@@ -40,8 +44,9 @@ public final class MediaPath {
      * Where the peer receives, as far as SDP tells.
      *
      * @param rtcp empty where RTCP goes to the port of RTP
+     * @param route what it told of its ways to us, each as behind {@code a=}
      */
-    public record Remote(InetSocketAddress rtp, Optional<InetSocketAddress> rtcp) { }
+    public record Remote(InetSocketAddress rtp, Optional<InetSocketAddress> rtcp, List<String> route) { }
 
     /**
      * Makes a path on which packets pass as they are.
@@ -70,8 +75,19 @@ public final class MediaPath {
         return new Sockets(rtp.over(rawRtp), rtcp.over(rawRtcp));
     }
 
+    /** Looks for ways of RTP through NATs, from this address of ours; on the media loop. */
+    public CompletableFuture<LocalRoute> seek(RouteFinder with, InetAddress local) {
+        return rtp.route().seek(with, local);
+    }
+
+    /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. */
+    public CompletableFuture<LocalRoute> follow(List<String> attributes) {
+        return rtp.route().follow(attributes);
+    }
+
     /** Does what signalling agreed on. */
     public void apply(Protection protection, Remote remote) {
+        rtp.route().apply(remote.route, remote.rtp);
         if (protection instanceof Protection.Keys keys) {
             PacketGuard guard = keys.change().apply(rtp.guard());
             rtp.secure(guard);

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.route.RouteFinder;
+import io.earshot.rtp.route.RouteOutput;
 import io.earshot.rtp.secure.HandshakeChange;
 import io.earshot.rtp.secure.HandshakeOutput;
 import io.earshot.rtp.secure.KeyExchange;
@@ -16,6 +18,7 @@ import io.earshot.rtp.secure.KeyHandshake;
 import io.earshot.rtp.secure.KeyPolicy;
 import io.earshot.rtp.secure.KeyVerdict.Secured;
 import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -116,8 +119,8 @@ class MediaPathTest {
         KeyExchange offerer = provider.sdes(policy, IdSource.seeded(1));
         Secured answered = (Secured) provider.sdes(policy, IdSource.seeded(2)).answer("RTP/SAVP", offerer.offer(true), true);
         Secured accepted = (Secured) offerer.accept("RTP/SAVP", List.of(answered.answer().orElseThrow()));
-        near.path.apply(new Protection.Keys(accepted.change()), new MediaPath.Remote(PEER, Optional.empty()));
-        far.path.apply(new Protection.Keys(answered.change()), new MediaPath.Remote(PEER, Optional.empty()));
+        near.path.apply(new Protection.Keys(accepted.change()), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        far.path.apply(new Protection.Keys(answered.change()), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
     }
 
     @Test
@@ -153,7 +156,7 @@ class MediaPathTest {
         far.receive(Arrays.copyOf(sealed, 20));
         assertEquals(1, far.heard.size());
         assertEquals(5, far.path.refused());
-        far.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty()));
+        far.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
         far.receive(packet(10));
         assertArrayEquals(packet(10), far.heard.get(1));
         assertEquals("clear", told.get(2));
@@ -185,13 +188,100 @@ class MediaPathTest {
         }
     }
 
+    /** A finder of ways that does as the test says. */
+    private static final class Ways implements RouteFinder {
+        final Queue<RouteOutput> outputs = new ArrayDeque<>();
+        final List<byte[]> relayed = new ArrayList<>();
+        Receipt receipt = Receipt.MEDIA;
+
+        @Override
+        public void gather(InetSocketAddress local, long now) {
+            outputs.add(new RouteOutput.Transmit(NAT, new byte[] {0, 1}));
+            outputs.add(new RouteOutput.Gathered());
+        }
+
+        @Override
+        public List<String> attributes() {
+            return List.of("ice-ufrag:abcd");
+        }
+
+        @Override
+        public Optional<InetSocketAddress> defaultAddress() {
+            return Optional.of(NAT);
+        }
+
+        @Override
+        public Optional<Boolean> remote(List<String> attributes, long now) {
+            return attributes.isEmpty() ? Optional.empty() : Optional.of(false);
+        }
+
+        @Override
+        public Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
+            return receipt;
+        }
+
+        @Override
+        public boolean send(byte[] datagram, long now) {
+            return relayed.add(datagram);
+        }
+
+        @Override
+        public void resolved(String name, List<InetAddress> addresses, long now) {
+            throw new AssertionError(name);
+        }
+
+        @Override
+        public void onTime(long now) {
+            outputs.add(new RouteOutput.Lost("silence"));
+        }
+
+        @Override
+        public RouteOutput poll(long now) {
+            return outputs.isEmpty() ? new RouteOutput.Wait(1000) : outputs.poll();
+        }
+
+        @Override
+        public void close(long now) {
+            outputs.clear();
+        }
+    }
+
+    @Test
+    void whatIsSentTakesTheRouteAndStrangersAreNotHeard() {
+        Ways ways = new Ways();
+        LocalRoute told = near.path.seek(ways, PEER.getAddress()).join();
+        assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)), told);
+        near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        assertArrayEquals(packet(1), ways.relayed.get(0), "before there is a way of its own");
+        InetSocketAddress found = new InetSocketAddress("203.0.113.5", 5000);
+        ways.outputs.add(new RouteOutput.Selected(found, false, "host-srflx"));
+        ways.receipt = RouteFinder.Receipt.CONSUMED;
+        near.receive(new byte[] {1, 1});
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        assertEquals(List.of(NAT, found), near.targets);
+        ways.receipt = RouteFinder.Receipt.STRANGER;
+        near.receive(packet(3));
+        assertTrue(near.heard.isEmpty());
+        ways.receipt = RouteFinder.Receipt.MEDIA;
+        near.receive(packet(4));
+        ways.outputs.add(new RouteOutput.Relayed(found, packet(5)));
+        near.path.onTime(1000);
+        assertEquals(2, near.heard.size());
+        near.socket.send(PEER, ByteBuffer.wrap(packet(6)));
+        assertEquals(2, ways.relayed.size(), "the way was lost");
+        near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(7)));
+        assertEquals(PEER, near.targets.get(2), "a peer that gave it up is sent to where it says");
+    }
+
     @Test
     void nothingPassesDuringAHandshakeWhoseDatagramsFollowThePeerBehindItsNat() {
         Told handshake = new Told();
         byte[] hello = {22, 1, 2};
         near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
         HandshakeChange change = (current, wake, now) -> handshake;
-        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty()));
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
         assertArrayEquals(hello, handshake.received.get(0), "what came before the answer is not lost");
         assertFalse(near.socket.send(PEER, ByteBuffer.wrap(packet(1))));
         near.receive(packet(2));

@@ -1,0 +1,99 @@
+package io.earshot.ice.agent;
+
+import io.earshot.ice.sdp.IceSdp;
+import io.earshot.rtp.route.RouteFinder;
+import io.earshot.rtp.route.RouteOutput;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/** An agent of one component and one socket as the phone sees it. */
+final class IceRoute implements RouteFinder {
+    private final IceAgent agent;
+    private InetSocketAddress local;
+
+    IceRoute(IceAgent agent) {
+        this.agent = agent;
+    }
+
+    @Override
+    public void gather(InetSocketAddress address, long now) {
+        local = address;
+        agent.gather(List.of(new LocalAddress(1, address)), now);
+    }
+
+    @Override
+    public List<String> attributes() {
+        return IceSdp.format(agent.local());
+    }
+
+    @Override
+    public Optional<InetSocketAddress> defaultAddress() {
+        return agent.local().defaultFor(1).map(Candidate::address);
+    }
+
+    @Override
+    public Optional<Boolean> remote(List<String> attributes, long now) {
+        return IceSdp.parse(attributes).map(description -> agent.remote(description, now));
+    }
+
+    @Override
+    public Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
+        return switch (agent.received(local, source, buffer, offset, length, now)) {
+            case CONSUMED -> Receipt.CONSUMED;
+            case MEDIA -> Receipt.MEDIA;
+            case STRANGER -> Receipt.STRANGER;
+        };
+    }
+
+    @Override
+    public boolean send(byte[] datagram, long now) {
+        return agent.send(1, datagram, now);
+    }
+
+    @Override
+    public void resolved(String name, List<InetAddress> addresses, long now) {
+        agent.resolved(name, addresses, now);
+    }
+
+    @Override
+    public void onTime(long now) {
+        agent.timer(now);
+    }
+
+    @Override
+    public RouteOutput poll(long now) {
+        for (;;) {
+            Optional<RouteOutput> next = translated(agent.poll(now));
+            if (next.isPresent()) {
+                return next.get();
+            }
+        }
+    }
+
+    /** What is of no use to the phone is passed over: candidates one by one, states on the way, relays that failed. */
+    private static Optional<RouteOutput> translated(IceOutput output) {
+        if (output instanceof IceOutput.Transmit transmit) {
+            return Optional.of(new RouteOutput.Transmit(transmit.remote(), transmit.data()));
+        } else if (output instanceof IceOutput.Media media) {
+            return Optional.of(new RouteOutput.Relayed(media.remote(), media.data()));
+        } else if (output instanceof IceOutput.Gathered) {
+            return Optional.of(new RouteOutput.Gathered());
+        } else if (output instanceof IceOutput.Resolve resolve) {
+            return Optional.of(new RouteOutput.Resolve(resolve.name()));
+        } else if (output instanceof IceOutput.Selected selected) {
+            IcePath path = selected.path();
+            return Optional.of(new RouteOutput.Selected(path.remote(), path.relayed(), path.toString()));
+        } else if (output instanceof IceOutput.Changed changed
+                && (changed.state() == IceState.FAILED || changed.state() == IceState.DISCONNECTED)) {
+            return Optional.of(new RouteOutput.Lost(changed.reason()));
+        }
+        return output instanceof IceOutput.Wait wait ? Optional.of(new RouteOutput.Wait(wait.deadline())) : Optional.empty();
+    }
+
+    @Override
+    public void close(long now) {
+        agent.close(now);
+    }
+}

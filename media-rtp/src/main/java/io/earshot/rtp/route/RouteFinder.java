@@ -1,0 +1,56 @@
+package io.earshot.rtp.route;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the way of one media line (RFC 8445). Confined to the thread that carries the packets: after each call drain {@link #poll} until
+ * {@link RouteOutput.Wait}.
+ */
+public interface RouteFinder {
+    /** What a datagram was. */
+    enum Receipt {
+        /** Not media: done with. */
+        CONSUMED,
+        /** Of the peer, who has proved that it is at this address. */
+        MEDIA,
+        /** Of somebody who has proved nothing: to be dropped. */
+        STRANGER
+    }
+
+    /** Looks for candidates from this socket address of ours, which is no wildcard; {@link RouteOutput.Gathered} tells to go on. */
+    void gather(InetSocketAddress local, long now);
+
+    /** Returns what to tell the peer now, attributes as behind {@code a=}. */
+    List<String> attributes();
+
+    /** Returns the address for the {@code c=} and {@code m=} lines, if there is a better one than the socket's. */
+    Optional<InetSocketAddress> defaultAddress();
+
+    /**
+     * Takes what the peer told. Other credentials than before make us begin anew too: {@link #attributes} then change, and
+     * {@link RouteOutput.Gathered} comes once more.
+     *
+     * @return empty if the peer does not do this at all, else whether we begin anew
+     */
+    Optional<Boolean> remote(List<String> attributes, long now);
+
+    /** Takes a datagram. */
+    Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now);
+
+    /** Sends through a relay, or before there is a route on the best way that works; false when there is none. */
+    boolean send(byte[] datagram, long now);
+
+    /** Answers {@link RouteOutput.Resolve}; an empty list says that there is no such name. */
+    void resolved(String name, List<java.net.InetAddress> addresses, long now);
+
+    /** Takes the time. */
+    void onTime(long now);
+
+    /** Returns what is to be done next. */
+    RouteOutput poll(long now);
+
+    /** Gives relays back; poll once more. */
+    void close(long now);
+}

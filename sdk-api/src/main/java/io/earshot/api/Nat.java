@@ -1,0 +1,88 @@
+package io.earshot.api;
+
+import static io.earshot.api.check.Check.requireNonNull;
+
+import io.earshot.api.check.Check;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How the sound of calls finds its way through NATs (ICE, RFC 8445). Needs the module {@code io.earshot:media-ice}; without it sound goes
+ * where the SDP says, and follows a peer that sends from elsewhere. Immutable; the {@code with} methods return changed copies.
+ *
+ * @param ice when candidates are told to peers
+ * @param stunServers servers that tell how others see us, {@code host} or {@code host:port}
+ * @param relays servers that pass sound on where there is no direct way (TURN, RFC 8656), best first
+ * @param relayOnly whether sound takes relays only, so that peers do not learn our addresses
+ * @param gathering how long an offer or an answer waits for what servers say, 0 to 10 s
+ */
+public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean relayOnly, Duration gathering) {
+    /** Peers that offer ICE get an answer with it; no servers; 500 ms. */
+    public static final Nat DEFAULT = new Nat(Ice.WHEN_OFFERED, List.of(), List.of(), false, Duration.ofMillis(500));
+
+    /** When candidates are told. */
+    public enum Ice {
+        /** Never. */
+        NEVER,
+        /** To peers that told theirs. */
+        WHEN_OFFERED,
+        /** In our offers too. */
+        OFFERED
+    }
+
+    /**
+     * A relay, over UDP.
+     *
+     * @param server {@code host} or {@code host:port}
+     * @param user our name there
+     * @param password our password there
+     */
+    public record Relay(String server, String user, String password) {
+        public Relay {
+            Check.filled(server, "server");
+            requireNonNull(user, "user");
+            requireNonNull(password, "password");
+        }
+
+        /** Prints no secret. */
+        @Override
+        public String toString() {
+            return "Relay[" + user + " at " + server + ']';
+        }
+    }
+
+    public Nat {
+        requireNonNull(ice, "ice");
+        stunServers = Check.lines(stunServers, "stunServers");
+        relays = Check.list(relays, "relays");
+        Check.range(gathering, Duration.ZERO, Duration.ofSeconds(10), "gathering");
+    }
+
+    /** Returns a copy that tells candidates so. */
+    public Nat withIce(Ice when) {
+        return new Nat(when, stunServers, relays, relayOnly, gathering);
+    }
+
+    /** Returns a copy that asks these servers. */
+    public Nat withStunServers(String... servers) {
+        return new Nat(ice, Check.list(servers, "servers"), relays, relayOnly, gathering);
+    }
+
+    /** Returns a copy with one more relay, {@code host} or {@code host:port}. */
+    public Nat withRelay(String server, String user, String password) {
+        List<Relay> more = new ArrayList<>(relays);
+        more.add(new Relay(server, user, password));
+        return new Nat(ice, stunServers, more, relayOnly, gathering);
+    }
+
+    /** Returns a copy whose sound takes relays only. */
+    public Nat withRelayOnly() {
+        return new Nat(ice, stunServers, relays, true, gathering);
+    }
+
+    /** Returns a copy that waits this long for servers, 0 to 10 s. */
+    public Nat withGathering(Duration most) {
+        return new Nat(ice, stunServers, relays, relayOnly, most);
+    }
+}

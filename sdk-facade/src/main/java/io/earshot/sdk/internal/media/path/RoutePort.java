@@ -1,0 +1,198 @@
+package io.earshot.sdk.internal.media.path;
+
+import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.MediaReceiver;
+import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.rtp.route.RouteFinder;
+import io.earshot.rtp.route.RouteOutput;
+import io.earshot.sdk.internal.loop.EventLoop;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of the RTP port through NATs, if it is looked for: what is sent takes it whatever address it is sent to, and what comes by it
+ * seems to come from where the peer said it would. Confined to the media loop; a direct way costs no allocation.
+ */
+final class RoutePort implements MediaSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(RoutePort.class);
+
+    private final EventLoop loop;
+    private final MediaSocket raw;
+    private final MediaReceiver media;
+    private Optional<RouteFinder> finder = Optional.empty();
+    private Optional<CompletableFuture<LocalRoute>> waiting = Optional.empty();
+    private boolean agreed;
+    private InetSocketAddress signalled;
+    /** Null while there is no direct way. */
+    private InetSocketAddress direct;
+    private long deadline = Ticker.NEVER;
+
+    /** Makes a port without any way to find; {@code media} takes what the peer sends. */
+    RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media) {
+        this.loop = loop;
+        this.raw = raw;
+        this.media = media;
+    }
+
+    /** Begins to look for ways from this address of ours. */
+    CompletableFuture<LocalRoute> seek(RouteFinder with, InetAddress local) {
+        close(loop.now());
+        finder = Optional.of(with);
+        CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
+        waiting = Optional.of(ready);
+        with.gather(new InetSocketAddress(local, raw.localAddress().getPort()), loop.now());
+        drain();
+        return ready;
+    }
+
+    /** Takes what the peer told before we answer it, which may make us begin anew. */
+    CompletableFuture<LocalRoute> follow(List<String> attributes) {
+        CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
+        Optional<Boolean> anew = finder.flatMap(one -> one.remote(attributes, loop.now()));
+        if (anew.orElse(false)) {
+            waiting = Optional.of(ready);
+        } else {
+            ready.complete(finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), Optional.empty())));
+        }
+        drain();
+        return ready;
+    }
+
+    private static LocalRoute told(RouteFinder finder) {
+        return new LocalRoute(finder.attributes(), finder.defaultAddress());
+    }
+
+    /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
+    void apply(List<String> attributes, InetSocketAddress remote) {
+        signalled = remote;
+        if (finder.isEmpty()) {
+            return;
+        }
+        agreed = finder.get().remote(attributes, loop.now()).isPresent();
+        if (agreed) {
+            drain();
+        } else {
+            close(loop.now());
+        }
+    }
+
+    /** Takes a datagram of the socket. */
+    void received(InetSocketAddress source, ByteBuffer datagram) {
+        if (finder.isEmpty()) {
+            media.received(source, datagram);
+            return;
+        }
+        int offset = datagram.arrayOffset() + datagram.position();
+        RouteFinder.Receipt receipt = finder.get().received(source, datagram.array(), offset, datagram.remaining(), loop.now());
+        if (receipt == RouteFinder.Receipt.MEDIA) {
+            media.received(agreed ? signalled : source, datagram);
+            return;
+        }
+        if (receipt == RouteFinder.Receipt.STRANGER && !agreed) {
+            media.received(source, datagram);
+        }
+        drain();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return raw.localAddress();
+    }
+
+    @Override
+    public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+        if (!agreed) {
+            return raw.send(peer, datagram);
+        }
+        if (direct != null) {
+            return raw.send(direct, datagram);
+        }
+        byte[] copy = new byte[datagram.remaining()];
+        datagram.get(copy);
+        boolean sent = finder.get().send(copy, loop.now());
+        drain();
+        return sent;
+    }
+
+    private void drain() {
+        while (finder.isPresent()) {
+            RouteOutput next = finder.get().poll(loop.now());
+            if (next instanceof RouteOutput.Wait wait) {
+                deadline = wait.deadline();
+                return;
+            }
+            perform(next);
+        }
+    }
+
+    private void perform(RouteOutput output) {
+        if (output instanceof RouteOutput.Transmit transmit) {
+            raw.send(transmit.remote(), ByteBuffer.wrap(transmit.datagram()));
+        } else if (output instanceof RouteOutput.Relayed relayed) {
+            media.received(agreed ? signalled : relayed.source(), ByteBuffer.wrap(relayed.datagram()));
+        } else if (output instanceof RouteOutput.Gathered) {
+            waiting.ifPresent(ready -> ready.complete(told(finder.orElseThrow())));
+            waiting = Optional.empty();
+        } else if (output instanceof RouteOutput.Resolve resolve) {
+            resolve(resolve.name());
+        } else if (output instanceof RouteOutput.Selected selected) {
+            LOG.info("The route of the sound is {} to {}", selected.kind(), selected.remote());
+            direct = selected.relayed() ? null : selected.remote();
+        } else if (output instanceof RouteOutput.Lost lost) {
+            LOG.warn("There is no route for the sound: {}", lost.reason());
+            direct = null;
+        }
+    }
+
+    private void resolve(String name) {
+        loop.workers().execute(() -> {
+            List<InetAddress> found = List.of();
+            try {
+                found = List.of(InetAddress.getAllByName(name));
+            } catch (UnknownHostException none) {
+                LOG.debug("The peer's candidate {} has no address", name);
+            }
+            List<InetAddress> addresses = found;
+            loop.execute(() -> {
+                finder.ifPresent(one -> one.resolved(name, addresses, loop.now()));
+                drain();
+            });
+        });
+    }
+
+    long onTime(long now) {
+        if (now >= deadline && finder.isPresent()) {
+            finder.get().onTime(now);
+            drain();
+        }
+        return deadline;
+    }
+
+    private void close(long now) {
+        finder.ifPresent(one -> one.close(now));
+        drain();
+        finder = Optional.empty();
+        waiting.ifPresent(ready -> ready.complete(new LocalRoute(List.of(), Optional.empty())));
+        waiting = Optional.empty();
+        agreed = false;
+        direct = null;
+        deadline = Ticker.NEVER;
+    }
+
+    /** Gives relays back; the socket stays for its owner to close. */
+    void end() {
+        close(loop.now());
+    }
+
+    @Override
+    public void close() {
+        raw.close();
+    }
+}

@@ -1,0 +1,67 @@
+package io.earshot.sdk.internal.route;
+
+import io.earshot.api.Nat;
+import io.earshot.api.Nat.Ice;
+import io.earshot.api.id.IdSource;
+import io.earshot.rtp.route.RouteConfig;
+import io.earshot.rtp.route.RouteFinder;
+import io.earshot.rtp.route.RouteFinderProvider;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a phone finds ways through NATs with: the plug-in, if it is there. */
+public final class RouteDesk {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteDesk.class);
+    private static final int STUN_PORT = 3478;
+
+    private final Optional<RouteFinderProvider> provider;
+    private final Executor workers;
+    private final IdSource ids = IdSource.secure();
+
+    /** Makes the desk of one phone; names of servers are looked up on workers. */
+    public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers) {
+        this.provider = provider;
+        this.workers = workers;
+    }
+
+    /** Tells whether ways are looked for in a call that we place, or that comes in with this said of the peer's. */
+    public boolean seeks(Nat nat, boolean offering, boolean peerDoes) {
+        return provider.isPresent() && (offering ? nat.ice() == Ice.OFFERED : nat.ice() != Ice.NEVER && peerDoes);
+    }
+
+    /** Makes the finder of one call, as soon as the names of its servers are known. */
+    public CompletableFuture<RouteFinder> open(Nat nat, boolean controlling) {
+        return CompletableFuture.supplyAsync(() -> provider.orElseThrow().open(new RouteConfig(
+                nat.stunServers().stream().map(RouteDesk::address).flatMap(Optional::stream).toList(),
+                nat.relays().stream().flatMap(relay -> address(relay.server()).map(server ->
+                        new RouteConfig.Relay(server, relay.user(), relay.password())).stream()).toList(),
+                nat.relayOnly(), nat.gathering()), controlling, ids), workers);
+    }
+
+    /** One that cannot be found is told of and left out: the call goes on without it. */
+    private static Optional<InetSocketAddress> address(String server) {
+        int colon = server.lastIndexOf(':');
+        boolean port = colon > 0 && server.substring(colon + 1).matches("[0-9]{1,5}") && (server.indexOf(':') == colon
+                || server.charAt(colon - 1) == ']');
+        try {
+            InetAddress ip = InetAddress.getByName(port ? server.substring(0, colon) : server);
+            return Optional.of(new InetSocketAddress(ip, port ? Integer.parseInt(server.substring(colon + 1)) : STUN_PORT));
+        } catch (UnknownHostException | IllegalArgumentException none) {
+            LOG.warn("The server {} for ways through NATs cannot be used: {}", server, none.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** Tells whether an attribute of SDP is one of ICE's. */
+    static boolean isRoute(String name) {
+        return List.of("candidate", "ice-ufrag", "ice-pwd", "ice-options", "ice-lite", "remote-candidates", "end-of-candidates")
+                .contains(name);
+    }
+}

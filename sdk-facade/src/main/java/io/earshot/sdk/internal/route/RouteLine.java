@@ -1,0 +1,54 @@
+package io.earshot.sdk.internal.route;
+
+import io.earshot.sdk.internal.media.path.LocalRoute;
+import io.earshot.sip.sdp.Attribute;
+import io.earshot.sip.sdp.Connection;
+import io.earshot.sip.sdp.MediaDescription;
+import io.earshot.sip.sdp.SessionDescription;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The ways through NATs in the offers and answers of one call. Confined to the signalling loop. */
+public final class RouteLine {
+    private final Supplier<Optional<LocalRoute>> ours;
+
+    /** Makes one that tells what is known of our ways; empty when they are not looked for. */
+    public RouteLine(Supplier<Optional<LocalRoute>> ours) {
+        this.ours = ours;
+    }
+
+    /** Returns a description of ours with our ways to the line of that index. */
+    public SessionDescription outgoing(SessionDescription plain, int index) {
+        Optional<LocalRoute> told = ours.get().filter(route -> !route.attributes().isEmpty());
+        if (told.isEmpty()) {
+            return plain;
+        }
+        MediaDescription media = plain.media().get(index);
+        for (String attribute : told.get().attributes()) {
+            media = media.with(new Attribute(attribute));
+        }
+        if (told.get().address().isPresent()) {
+            InetSocketAddress address = told.get().address().get();
+            String ip = address.getAddress().getHostAddress().replaceFirst("%.*", "");
+            boolean elsewhere = !plain.connection(media).map(Connection::address).filter(ip::equals).isPresent();
+            media = media.withPort(address.getPort());
+            media = elsewhere ? media.withConnection(Connection.of(ip)) : media;
+        }
+        return plain.withMedia(index, media);
+    }
+
+    /** Returns what the peer told of its ways to us for the line of that index. */
+    public static List<String> told(SessionDescription theirs, int index) {
+        return index >= theirs.media().size() ? List.of() : Stream.concat(theirs.attributes().stream(),
+                theirs.media().get(index).attributes().stream()).filter(one -> RouteDesk.isRoute(one.name())).map(Attribute::text).toList();
+    }
+
+    /** Returns what names the peer's search; empty for a peer without ICE. It changes when the peer begins anew. */
+    public static Optional<String> credentials(SessionDescription theirs) {
+        return theirs.media().stream().flatMap(media -> media.attribute("ice-ufrag").stream()).findFirst()
+                .or(() -> theirs.attribute("ice-ufrag")).map(Attribute::value);
+    }
+}

@@ -1,0 +1,99 @@
+package io.earshot.sdk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.earshot.api.Account;
+import io.earshot.api.AccountConfig;
+import io.earshot.api.Call;
+import io.earshot.api.CallOptions;
+import io.earshot.api.IncomingCall;
+import io.earshot.api.MediaEncryption;
+import io.earshot.api.Nat;
+import io.earshot.api.Nat.Ice;
+import io.earshot.api.Phone;
+import io.earshot.api.audio.PcmSink;
+import io.earshot.api.audio.Tone;
+import io.earshot.dsp.ToneAnalyzer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Calls whose sound looks for its way. */
+@Timeout(30)
+@Tag("rfc8445")
+class IceCallsTest {
+    private static final Nat OFFERED = Nat.DEFAULT.withIce(Ice.OFFERED);
+    private Rig rig;
+
+    @BeforeEach
+    void open() {
+        rig = Rig.start();
+    }
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private Account account(String user, Nat nat) {
+        return rig.phone().register(rig.config(user).withNat(nat));
+    }
+
+    private static double hears(Call call) throws InterruptedException {
+        PcmSink ear = call.audio().output(8000);
+        double heard = 0;
+        short[] piece = new short[800];
+        for (int round = 0; round < 60 && heard < 400; round++) {
+            for (int got = 0; got < piece.length; ) {
+                got += ear.read(piece, got, piece.length - got);
+            }
+            heard = ToneAnalyzer.dominantHz(piece, 0, piece.length, 8000);
+        }
+        return heard;
+    }
+
+    private static void assertBothHear(Call caller, Call callee) throws InterruptedException {
+        caller.audio().play(Tone.of(440));
+        callee.audio().play(Tone.of(880));
+        assertEquals(880, hears(caller), 15);
+        assertEquals(440, hears(callee), 15);
+    }
+
+    @Test
+    void bothHearEachOtherByTheWayThatWasFoundUnderDtlsAndAfterHolding() throws Exception {
+        Account alice = account("alice", OFFERED);
+        Account bob = account("bob", Nat.DEFAULT);
+        BlockingQueue<IncomingCall> calls = Rig.ringing(bob);
+        Call caller = alice.dial(bob.address(), CallOptions.DEFAULT.withEncryption(MediaEncryption.DTLS));
+        Call callee = Rig.next(calls).answer();
+        caller.awaitAnswer();
+        assertBothHear(caller, callee);
+        callee.hold();
+        callee.resume();
+        caller.hold();
+        caller.resume();
+        assertBothHear(caller, callee);
+    }
+
+    @Test
+    void aPeerWithoutIceIsTalkedToAsEver() throws Exception {
+        Rig.Talk talk = Rig.talk(account("alice", OFFERED), account("bob", Nat.DEFAULT.withIce(Ice.NEVER)));
+        assertBothHear(talk.caller(), talk.callee());
+    }
+
+    @Test
+    void anOfferTellsOurWaysAndAServerThatIsNotThereHoldsItUpNoLongerThanAllowed() throws Exception {
+        Nat nat = OFFERED.withStunServers("127.0.0.1:9").withGathering(Duration.ofMillis(50));
+        try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
+            phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withNat(nat)).dial("sip:x@" + peer.address());
+            String invite = peer.request("INVITE");
+            assertTrue(invite.matches("(?s).*a=ice-ufrag:\\S{4,}\r\na=ice-pwd:\\S{22,}\r\na=ice-options:trickle ice2\r\n"
+                    + "a=candidate:\\S+ 1 udp \\d+ 127\\.0\\.0\\.1 \\d+ typ host.*"), invite);
+        }
+    }
+}
