@@ -13,8 +13,9 @@ for name in ('speex_encoder_init', 'speex_decoder_init', 'speex_lib_get_mode'):
     getattr(SPEEX, name).restype = ctypes.c_void_p
 SET_MODE, SET_QUALITY, SET_VBR, SET_VBR_QUALITY, SET_COMPLEXITY, SET_VAD, SET_DTX = 6, 4, 12, 14, 16, 30, 34
 BANDS = {8000: (0, range(1, 9)), 16000: (1, range(11)), 32000: (2, range(11))}
-#: Least ratio, in decibels, that our decoder keeps to libspeex's; both compute in single precision.
-FLOOR = 60.0
+#: Most of the frames that our decoder may make otherwise than libspeex, but for the last bit: both compute in single precision, and now and
+#: then two pitches are equally good.
+MOST = 0.01
 
 
 class Bits(ctypes.Structure):
@@ -62,14 +63,15 @@ def decode(rate, packets):
     return np.concatenate(out).astype(float)
 
 
-def line(label, stream, their, our):
+def line(label, stream, their, our, size):
     """Prints how far our decoder is from libspeex's; returns whether it is near enough."""
     n = min(len(their), len(our))
     off = np.abs(their[:n] - our[:n])
     ratio = p.snr(their[:n], our[:n])
-    good = ratio >= FLOOR and len(their) == len(our)
-    print('%-44s %5d frames %7d samples %7d differ, by %3d at most  SNR %5.1f dB%s' % (
-        label, len(stream), n, np.count_nonzero(off), off.max(), ratio, '' if good else '  TOO FAR'), flush=True)
+    other = int(np.sum(off.reshape(-1, size).max(1) > 1))
+    good = other <= MOST * len(stream) and len(their) == len(our)
+    print('%-44s %5d frames %7d samples %7d differ, by %3d at most, %3d frames by more than 1  SNR %5.1f dB%s' % (
+        label, len(stream), n, np.count_nonzero(off), off.max(), other, ratio, '' if good else '  TOO FAR'), flush=True)
     return good
 
 
@@ -111,7 +113,7 @@ def main():
         p.ours(java, tasks)
         for label, name in sets:
             stream = p.read_packets(name)
-            good &= line(label, stream, decode(rate, stream), p.load(name + '.pcm'))
+            good &= line(label, stream, decode(rate, stream), p.load(name + '.pcm'), rate // 50)
         for label, name in sets:
             if 'by ours' in label and '=' in label:
                 both = [[len(x) for x in p.read_packets(os.path.join(folder, os.path.basename(name).replace('ours', by)))]

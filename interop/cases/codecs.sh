@@ -114,6 +114,9 @@ packet_time() {
   note "$3 $1 ms"
 }
 case_codec_ptime_10() { packet_time 10 '8;rtpmap:8 PCMA/8000' pcma; }
+case_codec_ptime_20() { packet_time 20 '0;rtpmap:0 PCMU/8000' pcmu; }
+case_codec_ptime_40() { packet_time 40 '97;rtpmap:97 speex/16000' speexwb; }
+case_codec_ptime_50() { packet_time 50 '8;rtpmap:8 PCMA/8000' pcma; }
 case_codec_ptime_30() { packet_time 30 '18;rtpmap:18 G729/8000' g729; }
 case_codec_ptime_60() { packet_time 60 '3;rtpmap:3 GSM/8000' gsm; }
 

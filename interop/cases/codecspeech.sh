@@ -1,9 +1,9 @@
 # Speech, both ways at once, through each codec that a peer has: what is left of it when it has been coded by one and decoded by another.
 
-# speech_file RATE: sets REPLY to a file of speech at that rate.
+# speech_file RATE [CHANNELS]: sets REPLY to a file of speech at that rate.
 speech_file() {
-  REPLY=$CASE_DIR/speech-$1.wav
-  [ -s "$REPLY" ] || python3 "$LIB/speech.py" make "$1" "$REPLY" || fail "no speech could be made: are espeak-ng and ffmpeg there?"
+  REPLY=$CASE_DIR/speech-$1-${2:-1}.wav
+  [ -s "$REPLY" ] || python3 "$LIB/speech.py" make "$1" "${2:-1}" "$REPLY" || fail "no speech could be made: are espeak-ng and ffmpeg there?"
 }
 
 # speech_in WHO SOURCE FILE CHANNEL LEAST: the speech must be there, LEAST dB over what is not explained by it.
@@ -18,7 +18,7 @@ speech_in() {
 # speaks_with_baresip NAME MODULE BARESIP-CODEC RATE OURS-DB THEIRS-DB [key=value…]
 speaks_with_baresip() {
   local name=$1 rate=$4 ours=$5 theirs=$6 speech
-  speech_file 48000
+  speech_file 48000 2 # what ausrc_srate and ausrc_channels say
   BARESIP_SOURCE=aufile,$REPLY
   BARESIP_EXTRA="module $2.so
 module aufile.so"
@@ -46,7 +46,7 @@ case_speech_baresip_pcma() { speaks_with_baresip PCMA/8000 g711 PCMA/8000/1 8000
 case_speech_baresip_g722() { speaks_with_baresip G722/8000 g722 G722/16000/1 16000 15 15 use_g722=3; }
 case_speech_baresip_gsm() { speaks_with_baresip GSM/8000 gsm GSM/8000/1 8000 6 6 use_gsm=3; }
 case_speech_baresip_opus() { BARESIP_HEARS=left; speaks_with_baresip opus/48000 opus opus/48000/2 48000 6 6 use_opusuwb=3; }
-case_speech_baresip_l16() { speaks_with_baresip L16/48000 l16 L16/48000/1 48000 25 25 use_l16=3; }
+case_speech_baresip_l16() { speaks_with_baresip L16/48000 l16 L16/48000/1 48000 10 10 use_l16=3; }
 
 # speaks_with_reference CODEC FORMATS NAME RATE OURS-DB THEIRS-DB
 speaks_with_reference() {
@@ -71,6 +71,6 @@ case_speech_reference_gsm() { speaks_with_reference gsm '3;rtpmap:3 GSM/8000' GS
 case_speech_reference_g729() { speaks_with_reference g729 '18;rtpmap:18 G729/8000;fmtp:18 annexb=no' G729/8000 8000 3 3; }
 case_speech_reference_speex() { speaks_with_reference speex '97;rtpmap:97 speex/8000;fmtp:97 mode="5,any"' speex/8000 8000 5 5; }
 case_speech_reference_speex_wide() { speaks_with_reference speexwb '97;rtpmap:97 speex/16000' speex/16000 16000 5 5; }
-case_speech_reference_speex_ultra() { speaks_with_reference speexuwb '97;rtpmap:97 speex/32000' speex/32000 32000 5 5; }
+case_speech_reference_speex_ultra() { speaks_with_reference speexuwb '97;rtpmap:97 speex/32000' speex/32000 32000 3 3; }
 case_speech_reference_ilbc_20() { speaks_with_reference ilbc '97;rtpmap:97 iLBC/8000;fmtp:97 mode=20' iLBC/8000 8000 3 5; }
 case_speech_reference_ilbc_30() { speaks_with_reference ilbc '97;rtpmap:97 iLBC/8000' iLBC/8000 8000 3 5; }

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
-"""speech.py make RATE OUT.wav: 12 s of synthetic speech, mono. speech.py SOURCE.wav RECORDING.wav left|right|mono LEAST: how much of
-that speech a recording keeps, in dB: both at 8 kHz; each loud half second of the recording is put beside its place in the source, the 16
+"""speech.py make RATE CHANNELS OUT.wav: 12 s of synthetic speech. speech.py SOURCE.wav RECORDING.wav left|right|mono LEAST: how much of
+that speech a recording keeps, in dB: both at 8 kHz; each loud quarter of a second of the recording is put beside its place in the
+source, the 16
 taps that explain most of it are fitted (delay, level, a codec's high pass), and what they leave is noise. Prints the median and what
 a tenth of them reach, since a busy machine conceals late packets in the others; exit code 1 when the latter is below LEAST."""
 import array
@@ -8,7 +9,7 @@ import math
 import subprocess
 import sys
 
-RATE, SIZE, TAPS, STEP = 8000, 4000, 16, 80
+RATE, SIZE, TAPS, STEP = 8000, 2000, 16, 80
 TEXT = ("The quick brown fox jumps over the lazy dog. Please hold the line while I transfer your call. Shall we say half past nine "
         "on Thursday? A large size in stockings is hard to sell. Oak is strong and also gives shade.")
 
@@ -71,8 +72,8 @@ def ratio(source, at, piece):
 def main():
     if sys.argv[1] == "make":
         raw = subprocess.run(["espeak-ng", "-v", "en+m3", "--stdout", TEXT], stdout=subprocess.PIPE, check=True).stdout
-        subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", "-", "-af", "volume=0.5", "-ar", sys.argv[2], "-ac", "1", "-t", "12", sys.argv[3]],
-                       input=raw, check=True)
+        subprocess.run(["ffmpeg", "-v", "error", "-y", "-i", "-", "-af", "volume=0.5", "-ar", sys.argv[2], "-ac", sys.argv[3], "-t", "12",
+                        sys.argv[4]], input=raw, check=True)
         return
     source, heard = load(sys.argv[1], "mono"), load(sys.argv[2], sys.argv[3])
     rough, ratios, known = envelope(source), [], None

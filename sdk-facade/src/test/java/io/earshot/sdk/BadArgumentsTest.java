@@ -50,7 +50,7 @@ class BadArgumentsTest {
     @BeforeAll
     static void open() throws InterruptedException {
         rig = Rig.start();
-        tables = List.of(new BadSettings(), new BadPlugInSettings(), new BadCommands(rig));
+        tables = List.of(new BadSettings(), new BadPlugInSettings(), new BadCommands(rig), new BadTunnelSettings());
         arguments = ApiInventory.types().stream().filter(type -> !NeverWrong.plugIn(type)).flatMap(type -> ApiInventory.arguments(type)
                 .stream()).filter(argument -> !NeverWrong.told(argument)).toList();
     }

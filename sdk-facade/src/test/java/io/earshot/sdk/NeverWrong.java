@@ -36,6 +36,7 @@ import io.earshot.api.raw.SipMessageView;
 import io.earshot.api.raw.SipTraffic;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.api.tunnel.TunnelCounters;
 import java.util.Set;
 
 /** What the table of wrong arguments leaves out, each group with its reason. */
@@ -47,7 +48,7 @@ final class NeverWrong {
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
             MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class, QueuedMessage.class, ReceivedMessage.class,
             RegistrationDetails.class, RegistrationState.class, SipMessageView.class, SipTraffic.class, TransportCounters.class,
-            VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
+            TunnelCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
 
     private NeverWrong() {
     }

@@ -1,5 +1,6 @@
 package io.earshot.benchmarks.media;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.benchmarks.media.MediaLoad.Kind;
 import java.io.IOException;
 import java.util.Arrays;
@@ -15,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>java -Xmx2g -cp … io.earshot.benchmarks.media.MediaCapacity [calls|recorded|conference [count …]]</pre>
  */
 public final class MediaCapacity {
+    private static final Ticker CLOCK = Ticker.system();
     private static final int WARM_UP_SECONDS = 10;
     private static final int SECONDS = 15;
 
@@ -52,9 +54,9 @@ public final class MediaCapacity {
     }
 
     private static void pause(int seconds) {
-        long end = System.nanoTime() + seconds * 1_000_000_000L;
-        while (System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
+        long end = CLOCK.now() + seconds * Ticker.SECOND;
+        while (CLOCK.now() < end) {
+            LockSupport.parkNanos(end - CLOCK.now());
         }
     }
 }

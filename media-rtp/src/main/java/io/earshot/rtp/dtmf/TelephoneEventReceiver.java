@@ -146,10 +146,9 @@ public final class TelephoneEventReceiver {
     private void finish() {
         if (sounding) {
             sounding = false;
-            if (finished.size() == REMEMBERED) { // nobody polls: the oldest goes
-                finished.poll();
+            if (finished.size() < REMEMBERED) { // nobody polls: the first keys of a flood are more likely to be meant than the last
+                finished.add(new ReceivedEvent(event, volume, (ticksBefore + ticks) * 1000 / clockRate));
             }
-            finished.add(new ReceivedEvent(event, volume, (ticksBefore + ticks) * 1000 / clockRate));
         }
     }
 }

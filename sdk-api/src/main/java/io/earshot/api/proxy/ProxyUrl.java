@@ -34,8 +34,8 @@ final class ProxyUrl {
             return proxy;
         }
         int colon = login.indexOf(':');
-        return proxy.withLogin(decoded(colon < 0 ? login : login.substring(0, colon)),
-                colon < 0 ? "" : decoded(login.substring(colon + 1)));
+        return colon < 0 ? proxy.withLogin(decoded(login), "")
+            : proxy.withLogin(decoded(login.substring(0, colon)), decoded(login.substring(colon + 1)));
     }
 
     private static String decoded(String text) {

@@ -81,6 +81,8 @@ public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, Strin
 
     /** Returns settings with one user, SIP to these servers, ports 40000 to 49999, channels kept for 30 s. */
     public static TunnelGatewayConfig of(InetSocketAddress listen, String user, String key, String... servers) {
+        requireNonNull(user, "user");
+        requireNonNull(key, "key");
         return new TunnelGatewayConfig(listen, TlsConfig.DEFAULT, "/tunnel", Map.of(user, key), Check.list(servers, "servers"), List.of(),
             new InetSocketAddress(0).getAddress(), Optional.empty(), 40_000, 49_999, Duration.ofSeconds(30), Limits.DEFAULT);
     }

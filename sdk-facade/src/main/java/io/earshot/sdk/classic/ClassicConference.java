@@ -3,17 +3,23 @@ package io.earshot.sdk.classic;
 import io.earshot.api.Call;
 import io.earshot.api.Failure;
 import io.earshot.api.VoipException;
+import io.earshot.api.audio.Conference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The conference: lines whose peers hear each other. GROUP notifications tell who is in it (B-120 to B-123). */
 final class ClassicConference {
     private static final String BETWEEN = " | ";
+    private static final String ROOM = "API_Conf";
     private final ClassicPhone phone;
     private final ClassicLines lines;
+    /** The conference, under {@link #ROOM}, while there is one. */
+    private final Map<String, Conference> room = new ConcurrentHashMap<>();
     private final Map<Integer, ClassicLine> members = new ConcurrentSkipListMap<>();
 
     ClassicConference(ClassicPhone phone, ClassicLines lines) {
@@ -61,17 +67,20 @@ final class ClassicConference {
     }
 
     private void join(List<ClassicLine> chosen) {
-        for (ClassicLine line : chosen) {
-            members.values().stream().filter(other -> other != line).forEach(other -> line.call().conferenceWith(other.call()));
-            members.put(line.number(), line);
-        }
-        tell();
+        phone.with((engine, account) -> {
+            Conference mixed = room.computeIfAbsent(ROOM, engine.bridge()::conference);
+            for (ClassicLine line : chosen) {
+                mixed.add(line.call().audio().port());
+                members.put(line.number(), line);
+            }
+            tell();
+        });
     }
 
     /** Takes a line out; its call goes on. */
     void remove(ClassicLine line) {
         if (members.remove(line.number(), line)) {
-            members.values().forEach(other -> line.call().audio().disconnect(other.call().audio().port()));
+            Optional.ofNullable(room.get(ROOM)).ifPresent(mixed -> mixed.remove(line.call().audio().port()));
             tell();
         }
     }
@@ -88,14 +97,21 @@ final class ClassicConference {
         }
     }
 
+    /** The phone is stopped. */
+    void clear() {
+        members.clear();
+        room.clear();
+    }
+
     boolean isMember(ClassicLine line) {
         return members.get(line.number()) == line;
     }
 
     private void tell() {
         members.forEach((number, line) -> phone.send(new Notification(1, List.of("GROUP", Integer.toString(number), group(line)))));
-        if (members.size() == 1) {
+        if (members.size() < 2) {
             members.clear();
+            Optional.ofNullable(room.remove(ROOM)).ifPresent(Conference::close);
         }
     }
 

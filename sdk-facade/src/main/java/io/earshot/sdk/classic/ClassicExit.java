@@ -3,6 +3,7 @@ package io.earshot.sdk.classic;
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
+import io.earshot.sdk.internal.call.InstanceName;
 import io.earshot.sdk.internal.loop.Published;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /** How API_Exit ends the phone and the program, and the one that is to be alone. For any thread. */
 final class ClassicExit {
@@ -30,7 +30,7 @@ final class ClassicExit {
     private static final int ALWAYS = 2;
 
     private final ClassicPhone phone;
-    private final String name = UUID.randomUUID().toString();
+    private final String name = InstanceName.random().replaceAll("[^A-Za-z0-9-]", "");
     /** Ends the Java program. */
     private final Published<Runnable> leave = new Published<>(() -> Runtime.getRuntime().exit(0));
     /** Ends the program that the phone is, and the phone with it. */

@@ -5,12 +5,15 @@ import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.MediaFeed;
 import io.earshot.api.audio.MediaQueue;
 import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.loop.SerialExecutor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 /**
  * The quality test ({@code aqtest}, B-161): how the packets of a call came, told when it is over. Put two accounts of one phone, or two
@@ -27,11 +30,10 @@ final class ClassicMeasurement {
 
     private final ClassicPhone phone;
     private final Ticker ticker;
-    private final Map<ClassicLine, Course> courses = new ConcurrentHashMap<>();
+    private final Map<ClassicLine, Running> courses = new ConcurrentHashMap<>();
 
-    /** How the packets of one call came. */
+    /** How the packets of one call came. Confined to the tasks of its order. */
     static final class Course {
-        private final Optional<MediaQueue> queue;
         private final Map<Long, Integer> gaps = new TreeMap<>();
         private long before = -1;
         private int sequence = -1;
@@ -42,12 +44,8 @@ final class ClassicMeasurement {
         private long tripSum;
         private long longestTrip;
 
-        Course(Optional<MediaQueue> queue) {
-            this.queue = queue;
-        }
-
         /** Takes a packet, with when it came in nanoseconds. */
-        synchronized void take(byte[] packet, long now) {
+        void take(byte[] packet, long now) {
             if (packet.length < HEADER || (packet[0] & 0xC0) != 0x80) {
                 unread++;
                 return;
@@ -64,7 +62,7 @@ final class ClassicMeasurement {
         }
 
         /** Takes a round trip that reports have shown; zero is none. */
-        synchronized void roundTrip(Duration time) {
+        void roundTrip(Duration time) {
             if (!time.isZero()) {
                 trips++;
                 tripSum += time.toMillis();
@@ -73,8 +71,8 @@ final class ClassicMeasurement {
         }
 
         /** Returns the lines that tell of it. */
-        synchronized List<String> report(CallQuality quality) {
-            List<String> lines = new java.util.ArrayList<>();
+        List<String> report(CallQuality quality) {
+            List<String> lines = new ArrayList<>();
             long expected = received + quality.packetsLost();
             lines.add("aqstat display begin");
             lines.add("aqstats: avg delay: " + (trips == 0 ? 0 : tripSum / trips) + " msec, max delay: " + longestTrip + " msec, loss: "
@@ -89,6 +87,9 @@ final class ClassicMeasurement {
         }
     }
 
+    /** A measurement under way: what is measured, where packets wait, and the order of what is done to it. */
+    private record Running(Course course, MediaQueue packets, Executor order) { }
+
     ClassicMeasurement(ClassicPhone phone, Ticker ticker) {
         this.phone = phone;
         this.ticker = ticker;
@@ -102,16 +103,19 @@ final class ClassicMeasurement {
 
     private void begin(ClassicLine line, AudioBridge bridge) {
         MediaQueue queue = bridge.mediaQueue(QUEUE);
-        Course course = new Course(Optional.of(queue));
-        courses.put(line, course);
+        Running running = new Running(new Course(), queue, new SerialExecutor(phone.parts().workers()));
+        courses.put(line, running);
         line.call().audio().feed(MediaFeed.PCM.withForm(MediaFeed.Form.RTP), MediaFeed.Side.INCOMING, queue);
-        phone.parts().workers().execute(() -> listen(line, course, queue));
+        phone.parts().workers().execute(() -> listen(line, running));
     }
 
-    private void listen(ClassicLine line, Course course, MediaQueue queue) {
+    private void listen(ClassicLine line, Running running) {
         try {
-            while (courses.get(line) == course) {
-                queue.poll(TURN).ifPresent(packet -> course.take(packet.bytes(), ticker.now()));
+            while (courses.get(line) == running) {
+                running.packets.poll(TURN).ifPresent(packet -> {
+                    long now = ticker.now();
+                    running.order.execute(() -> running.course.take(packet.bytes(), now));
+                });
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
@@ -119,15 +123,18 @@ final class ClassicMeasurement {
     }
 
     void onQuality(ClassicLine line, CallQuality quality) {
-        Optional.ofNullable(courses.get(line)).ifPresent(course -> course.roundTrip(quality.roundTrip()));
+        Optional.ofNullable(courses.get(line)).ifPresent(running ->
+                running.order.execute(() -> running.course.roundTrip(quality.roundTrip())));
     }
 
     /** The call is over: what was measured is told. */
     void onFinished(ClassicLine line, CallQuality quality) {
-        Optional.ofNullable(courses.remove(line)).ifPresent(course -> {
-            course.queue.ifPresent(MediaQueue::close);
-            course.roundTrip(quality.roundTrip());
-            course.report(quality).forEach(text -> phone.send(Notification.event("EVENT", text)));
+        Optional.ofNullable(courses.remove(line)).ifPresent(running -> {
+            running.packets.close();
+            running.order.execute(() -> {
+                running.course.roundTrip(quality.roundTrip());
+                running.course.report(quality).forEach(text -> phone.send(Notification.event("EVENT", text)));
+            });
         });
     }
 }

@@ -80,6 +80,7 @@ final class ClassicParts {
 
     void onStopped() {
         lines.clear();
+        conference.clear();
         voices.clear();
         player.clear();
         log.end();

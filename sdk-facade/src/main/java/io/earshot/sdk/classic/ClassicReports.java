@@ -60,6 +60,7 @@ final class ClassicReports {
         talking.forEach(phone.parts().silence()::refresh);
         talking.forEach(phone.parts().microphone()::onSecond);
         phone.parts().voices().onSecond(turn);
+        phone.parts().player().ear().onSecond();
         long wanted = phone.parameters().number("rtpstat");
         long every = wanted < 0 ? AUTOMATIC : wanted;
         if (every > 0 && turn % every == 0 && !asked.get()) {

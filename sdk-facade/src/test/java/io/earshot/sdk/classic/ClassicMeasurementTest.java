@@ -7,7 +7,6 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.time.Ticker;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +24,7 @@ class ClassicMeasurementTest {
     @Test
     @Proves({"event-text/aqtest statistics", "event-text/aqtest arrival timing"})
     void packetsAreCountedAndTheirGapsTold() {
-        ClassicMeasurement.Course course = new ClassicMeasurement.Course(Optional.empty());
+        ClassicMeasurement.Course course = new ClassicMeasurement.Course();
         long[] times = {0, 20, 40, 61, 91, 92, 112};
         int[] numbers = {65_534, 65_535, 0, 1, 3, 2, 5};
         for (int i = 0; i < times.length; i++) {

@@ -55,7 +55,7 @@ class ParameterInventoryTest {
         assertEquals(Files.readAllLines(MISSING), missing);
     }
 
-    /** What the inventory lets change while the phone runs does, but for what parameter-restart.txt lists: that takes the next API_Start. */
+    /** What the inventory lets change at run time does, but for what parameter-restart.txt lists: that takes the next API_Start. */
     @Test
     void whatMayChangeAtRunTimeDoes() throws IOException {
         List<String> waiting = lines("parameter-runtime.txt").stream().map(line -> ClassicRegistry.find(line.get(0)))

@@ -9,6 +9,8 @@ import io.earshot.api.tunnel.TunnelConfig;
 import io.earshot.api.tunnel.TunnelMode;
 import io.earshot.api.tunnel.spi.Tunnel;
 import io.earshot.api.tunnel.spi.TunnelListener;
+import io.earshot.transport.common.HostNames;
+import io.earshot.transport.common.TlsEngines;
 import io.earshot.transport.tunnel.core.ClientCore;
 import io.earshot.transport.tunnel.core.ClientOutput;
 import io.earshot.transport.tunnel.core.ClientSettings;
@@ -53,7 +55,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     private long alarmAt = Ticker.NEVER;
     private boolean closed;
 
-    private ClientTunnel(TunnelConfig config, Optional<TunnelTls> tls, TunnelListener listener) {
+    private ClientTunnel(TunnelConfig config, Optional<TlsEngines> tls, TunnelListener listener) {
         this.config = config;
         this.listener = listener;
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("earshot-tunnel", true), NioIoHandler.newFactory());
@@ -69,7 +71,11 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     }
 
     static ClientTunnel open(TunnelConfig config, TlsConfig tls, TunnelListener listener) throws IOException {
-        Optional<TunnelTls> secured = config.isSecure() ? Optional.of(new TunnelTls(tls)) : Optional.empty();
+        Optional<TlsEngines> secured = config.isSecure()
+            ? Optional.of(new TlsEngines(tls, HostNames.Kind.WEB, "http/1.1")) : Optional.empty();
+        if (secured.isPresent()) {
+            secured.get().check();
+        }
         ClientTunnel tunnel = new ClientTunnel(config, secured, listener);
         tunnel.thread.execute(tunnel::begin);
         return tunnel;

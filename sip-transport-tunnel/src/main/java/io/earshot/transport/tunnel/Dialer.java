@@ -4,6 +4,9 @@ import io.earshot.api.id.IdSource;
 import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.proxy.spi.ProxyHandshake;
 import io.earshot.api.tunnel.TunnelConfig;
+import io.earshot.transport.common.Reasons;
+import io.earshot.transport.common.TlsEngines;
+import io.earshot.transport.common.TlsReasons;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -16,6 +19,7 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -37,7 +41,7 @@ final class Dialer {
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(2_048, 8_192);
 
     private final TunnelConfig config;
-    private final Optional<TunnelTls> tls;
+    private final Optional<TlsEngines> tls;
     private final EventLoop thread;
     private final Executor workers;
     private final IdSource ids;
@@ -52,7 +56,7 @@ final class Dialer {
     /** Where to connect to first. */
     private record Way(InetSocketAddress first, ProxyConfig proxy) { }
 
-    Dialer(TunnelConfig config, Optional<TunnelTls> tls, EventLoop thread, Executor workers, IdSource ids) {
+    Dialer(TunnelConfig config, Optional<TlsEngines> tls, EventLoop thread, Executor workers, IdSource ids) {
         this.config = config;
         this.tls = tls;
         this.thread = thread;
@@ -68,7 +72,7 @@ final class Dialer {
     void dial(Outcome outcome) {
         CompletableFuture.supplyAsync(this::way, workers).whenCompleteAsync((way, failure) -> {
             if (failure != null) {
-                outcome.failed(Reasons.of(failure, failure.getMessage()));
+                outcome.failed(Troubles.of(failure, failure.getMessage()));
             } else {
                 Optional<ProxyHandshake> handshake = way.proxy.kind() == ProxyConfig.Kind.NONE ? Optional.empty()
                     : Optional.of(ProxyHandshake.of(way.proxy, host(), config.port(), ids));
@@ -118,7 +122,7 @@ final class Dialer {
         ChannelFuture attempt = bootstrap.connect(way.first);
         attempt.addListener(done -> {
             if (!done.isSuccess()) {
-                outcome.failed(Reasons.of(done.cause(), way.first.getHostString() + ":" + way.first.getPort()));
+                outcome.failed(Troubles.of(done.cause(), way.first.getHostString() + ":" + way.first.getPort()));
             } else if (handshake.isEmpty()) {
                 secure(attempt.channel(), outcome);
             }
@@ -158,14 +162,22 @@ final class Dialer {
             outcome.connected(channel);
             return;
         }
-        SslHandler handler = new SslHandler(tls.get().client(host(), config.port()), workers);
+        SslHandler handler;
+        try {
+            handler = new SslHandler(tls.get().client(host(), config.port()), workers);
+        } catch (IOException impossible) {
+            channel.close();
+            outcome.failed(Reasons.detail(impossible));
+            return;
+        }
         handler.setHandshakeTimeout(CONNECT_TIMEOUT_MS, TimeUnit.MILLISECONDS);
         handler.handshakeFuture().addListener(done -> {
             if (done.isSuccess()) {
                 outcome.connected(channel);
             } else {
                 channel.close();
-                outcome.failed(Reasons.of(done.cause(), host()));
+                outcome.failed(new TlsReasons(host(), tls.get().hasIdentity(), "write http:// for a gateway without it")
+                    .of(done.cause(), false));
             }
         });
         channel.pipeline().addLast(handler, new ChannelInboundHandlerAdapter() {

@@ -5,6 +5,8 @@ import io.earshot.api.time.Ticker;
 import io.earshot.api.tunnel.TunnelCounters;
 import io.earshot.api.tunnel.TunnelGatewayConfig;
 import io.earshot.api.tunnel.spi.TunnelGateway;
+import io.earshot.transport.common.HostNames;
+import io.earshot.transport.common.TlsEngines;
 import io.earshot.transport.tunnel.core.GatewayCore;
 import io.earshot.transport.tunnel.core.GatewayLink;
 import io.earshot.transport.tunnel.core.GatewayRules;
@@ -44,7 +46,7 @@ final class GatewayServer implements TunnelGateway {
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(2_048, 8_192);
 
     private final TunnelGatewayConfig config;
-    private final Optional<TunnelTls> tls;
+    private final Optional<TlsEngines> tls;
     private final Ticker ticker = Ticker.system();
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop thread;
@@ -55,7 +57,7 @@ final class GatewayServer implements TunnelGateway {
     private Optional<Channel> listener = Optional.empty();
     private boolean waking;
 
-    private GatewayServer(TunnelGatewayConfig config, Optional<TunnelTls> tls, Places places) {
+    private GatewayServer(TunnelGatewayConfig config, Optional<TlsEngines> tls, Places places) {
         this.config = config;
         this.tls = tls;
         group = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("earshot-tunnel-gateway", true), NioIoHandler.newFactory());
@@ -65,13 +67,18 @@ final class GatewayServer implements TunnelGateway {
         TunnelGatewayConfig.Limits limits = config.limits();
         core = new GatewayCore(new GatewayRules(Map.copyOf(users), places.signalling(), places.media(), config.keep().toNanos(),
             200 * Ticker.MILLISECOND, limits.sessions(), limits.sessionsPerUser(), limits.channels(), limits.bytesPerSecond()),
-            IdSource.secure(), ticker, new Ports(thread, config.outside(), places.seen(), config.firstPort(), config.lastPort()), this::wake);
+            IdSource.secure(), ticker, new Ports(thread, config.outside(), places.seen(), config.firstPort(), config.lastPort()),
+            this::wake);
         counters.set(core.counters());
     }
 
     /** Starts; blocks while names are looked up. */
     static GatewayServer start(TunnelGatewayConfig config) throws IOException {
-        Optional<TunnelTls> tls = config.tls().identity().isPresent() ? Optional.of(new TunnelTls(config.tls())) : Optional.empty();
+        Optional<TlsEngines> tls = config.tls().identity().isPresent()
+            ? Optional.of(new TlsEngines(config.tls(), HostNames.Kind.WEB, "http/1.1")) : Optional.empty();
+        if (tls.isPresent()) {
+            tls.get().check();
+        }
         GatewayServer server = new GatewayServer(config, tls, Places.of(config));
         try {
             server.listen();
@@ -88,8 +95,10 @@ final class GatewayServer implements TunnelGateway {
             .childOption(ChannelOption.TCP_NODELAY, true).childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
             .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS).childHandler(new ChannelInitializer<SocketChannel>() {
                 @Override
-                protected void initChannel(SocketChannel channel) {
-                    tls.ifPresent(secured -> channel.pipeline().addLast(new SslHandler(secured.server())));
+                protected void initChannel(SocketChannel channel) throws IOException {
+                    if (tls.isPresent()) {
+                        channel.pipeline().addLast(new SslHandler(tls.get().server(channel.remoteAddress())));
+                    }
                     channel.pipeline().addLast(new HttpServerCodec(), new GatewayDoor(GatewayServer.this));
                 }
             }).bind(config.listen()).awaitUninterruptibly();

@@ -149,7 +149,7 @@ final class Lane extends SimpleChannelInboundHandler<HttpObject> implements Dial
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end(Reasons.of(cause, "the gateway"));
+        end(Troubles.of(cause, "the gateway"));
     }
 
     void close() {

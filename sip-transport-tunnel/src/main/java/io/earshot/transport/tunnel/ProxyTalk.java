@@ -81,6 +81,6 @@ final class ProxyTalk extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        fail(context, Reasons.of(cause, "the proxy"));
+        fail(context, Troubles.of(cause, "the proxy"));
     }
 }

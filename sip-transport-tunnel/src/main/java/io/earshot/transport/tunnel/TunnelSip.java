@@ -147,7 +147,8 @@ final class TunnelSip implements SipTransportProvider {
             failed++;
             loop.execute(() -> {
                 if (!closed) {
-                    listener.sendFailed(peer, "UDP to " + peer.getHostString() + " port " + peer.getPort() + " through the tunnel: " + reason);
+                    listener.sendFailed(peer, "UDP to " + peer.getHostString() + " port " + peer.getPort() + " through the tunnel: "
+                        + reason);
                 }
             });
         }

@@ -121,7 +121,7 @@ final class WebSocketCarrier extends SimpleChannelInboundHandler<Object> impleme
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        end(Reasons.of(cause, "the gateway"));
+        end(Troubles.of(cause, "the gateway"));
     }
 
     @Override

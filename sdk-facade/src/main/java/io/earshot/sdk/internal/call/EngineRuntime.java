@@ -119,7 +119,8 @@ final class EngineRuntime implements AutoCloseable {
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
         PortAllocator sockets = new PortAllocator(parts.tunnel.isPresent() ? parts.tunnel.get() : new UdpMediaTransport(),
-                settings.listen().getAddress(), settings.firstRtpPort(), settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
+                settings.listen().getAddress(), settings.firstRtpPort(),
+                settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
         room.devices().processing(providers::voice, settings.voice());

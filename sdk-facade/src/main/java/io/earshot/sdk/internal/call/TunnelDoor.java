@@ -50,6 +50,7 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
     private final AtomicReference<Optional<Owner>> owner = new AtomicReference<>(Optional.empty());
     private Tunnel tunnel;
     private Optional<SwitchedSip> switched = Optional.empty();
+    private boolean upFromTheStart;
     private long now; // of the last turn
 
     /**
@@ -93,6 +94,7 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
         if (door.throughTunnel.get()) {
             door.await();
         }
+        door.upFromTheStart = door.tunnel.isUp();
         return door;
     }
 
@@ -147,8 +149,8 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
         owner.set(Optional.of(here));
         here.loop().execute(() -> {
             chooser.tunnel(tunnel.isUp());
-            if (throughTunnel.get()) {
-                here.moved().run();
+            if (throughTunnel.get() && !upFromTheStart && tunnel.isUp()) {
+                here.moved().run(); // what the ear was told had nobody to hear it
             }
         });
     }

@@ -65,4 +65,17 @@ class KeyFilterTest {
             assertEquals(20, told, digits);
         }
     }
+
+    @Test
+    void aFloodIsRememberedOnlyInPart() {
+        KeyFilter filter = new KeyFilter();
+        for (int i = 0; i < 64; i++) {
+            assertTrue(filter.isNew((char) ('0' + i % 10), DtmfMethod.RTP, i));
+        }
+        assertFalse(filter.isNew('3', DtmfMethod.INFO, 100), "the last 64 are known");
+        for (int i = 0; i < 100_000; i++) {
+            filter.isNew('5', DtmfMethod.RTP, 100);
+        }
+        assertTrue(filter.isNew('3', DtmfMethod.INFO, 101), "and no more");
+    }
 }

@@ -114,7 +114,11 @@ public final class ClientCore {
         }
     }
 
-    /** Sends a datagram from a channel. Audio that cannot go now is dropped; signalling waits, up to a limit. Returns whether it was taken. */
+    /**
+     * Sends a datagram from a channel. Audio that cannot go now is dropped; signalling waits, up to a limit.
+     *
+     * @return whether it was taken
+     */
     public boolean send(int channel, InetSocketAddress peer, ByteBuffer payload, long now) {
         boolean audio = kind(channel) == Frame.MEDIA;
         if (payload.remaining() > Frame.MOST_DATA || state == State.OVER || audio && state != State.UP) {

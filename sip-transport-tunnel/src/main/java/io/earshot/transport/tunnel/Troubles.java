@@ -3,11 +3,10 @@ package io.earshot.transport.tunnel;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
-import javax.net.ssl.SSLException;
 
 /** Sentences about what goes wrong. */
-final class Reasons {
-    private Reasons() {
+final class Troubles {
+    private Troubles() {
     }
 
     static String of(Throwable failure, String where) {
@@ -31,10 +30,6 @@ final class Reasons {
         if (lower.contains("reset") || lower.contains("broken pipe") || lower.contains("closed")) {
             return where + " ended the connection";
         }
-        if (lower.contains("not an ssl/tls record")) {
-            return where + " does not speak TLS there: write http:// for a gateway without it";
-        }
-        return cause instanceof SSLException || cause.getCause() instanceof SSLException ? "TLS with " + where + " failed: " + text
-            : "the connection to " + where + " failed: " + text;
+        return "the connection to " + where + " failed: " + text;
     }
 }
