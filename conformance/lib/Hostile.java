@@ -7,7 +7,8 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 
 /**
- * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE COUNT [FMTP]}. Prints verdicts and how long 99
+ * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE COUNT [FMTP]}. Prints verdicts and how
+ * long 99
  * of 100 take at most;
  * ends in an exception if the codec throws, writes outside its room, or gives a length out of range.
  */

@@ -220,7 +220,8 @@ public final class Killed {
                     if (bytes.length == 0) {
                         continue; // killed between making the file and its first byte: nothing was recorded yet
                     }
-                    if (bytes.length < 44 || bytes[0] != 'R' || little(bytes, 4) + 8 > bytes.length || little(bytes, 4) + 8 < bytes.length - 64_000) {
+                    if (bytes.length < 44 || bytes[0] != 'R' || little(bytes, 4) + 8 > bytes.length || little(bytes, 4)
+                            + 8 < bytes.length - 64_000) {
                         lost("recording " + file.getFileName() + " of " + bytes.length + " bytes");
                     }
                 }

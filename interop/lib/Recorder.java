@@ -41,7 +41,8 @@ public final class Recorder {
             phone.recordings().onEvent(Recorder::heard);
             switch (args[0]) {
                 case "upload" -> upload(phone, args[1], folder, URI.create(args[4]));
-                case "resume" -> say(UPLOADED.await(20, TimeUnit.SECONDS) ? "nothing waits: " + phone.recordings().waiting() : "waited in vain");
+                case "resume" -> say(UPLOADED.await(20, TimeUnit.SECONDS) ? "nothing waits: " + phone.recordings().waiting()
+                        : "waited in vain");
                 case "full" -> full(phone, args[1], Path.of(args[4]));
                 default -> device(phone, args[1]);
             }

@@ -9,7 +9,7 @@
  */
 module io.earshot.ice {
     requires transitive io.earshot.api;
-    requires io.earshot.rtp;
+    requires transitive io.earshot.rtp;
     requires java.xml; // descriptions of UPnP devices
 
     exports io.earshot.ice.agent;

@@ -14,12 +14,13 @@ import java.util.Optional;
  * @param serviceRoute what requests go through (RFC 3608)
  * @param outbound whether the registration is bound to its connection (RFC 5626)
  * @param pushResource the name under which push requests know us (RFC 8599)
+ * @param events the event packages that the server says it serves, such as {@code message-summary} (RFC 6665)
  */
 public record RegistrationDetails(String server, Optional<String> publicGruu, Optional<String> temporaryGruu, List<String> serviceRoute,
-        boolean outbound, Optional<String> pushResource) {
+        boolean outbound, Optional<String> pushResource, List<String> events) {
     /** Nothing is known. */
     public static final RegistrationDetails NONE =
-            new RegistrationDetails("", Optional.empty(), Optional.empty(), List.of(), false, Optional.empty());
+            new RegistrationDetails("", Optional.empty(), Optional.empty(), List.of(), false, Optional.empty(), List.of());
 
     public RegistrationDetails {
         requireNonNull(server, "server");
@@ -27,5 +28,6 @@ public record RegistrationDetails(String server, Optional<String> publicGruu, Op
         requireNonNull(temporaryGruu, "temporaryGruu");
         requireNonNull(pushResource, "pushResource");
         serviceRoute = List.copyOf(serviceRoute);
+        events = List.copyOf(events);
     }
 }

@@ -9,22 +9,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A peer that is nothing but a socket, for what no phone of ours would do. Whoever waits for it waits for a request, at most 10 s. */
-final class WirePeer implements AutoCloseable {
+public final class WirePeer implements AutoCloseable {
     private final DatagramSocket socket;
     private SocketAddress from;
 
-    WirePeer() throws IOException {
+    /** Makes it. */
+    public WirePeer() throws IOException {
         socket = new DatagramSocket(Rig.ANY_PORT);
         socket.setSoTimeout(10_000);
     }
 
     /** Returns 127.0.0.1:port. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + socket.getLocalPort();
     }
 
     /** Returns the next request of a method; others are skipped. */
-    String request(String method) throws IOException {
+    public String request(String method) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65_536], 65_536);
         while (true) {
             socket.receive(packet);
@@ -37,7 +38,7 @@ final class WirePeer implements AutoCloseable {
     }
 
     /** Answers a request, with a body if it is not empty. */
-    void answer(String request, String status, String tag, String headers, String body) throws IOException {
+    public void answer(String request, String status, String tag, String headers, String body) throws IOException {
         StringBuilder text = new StringBuilder("SIP/2.0 " + status + "\r\n");
         for (String name : new String[] {"Via", "From", "Call-ID", "CSeq"}) {
             text.append(header(request, name)).append("\r\n");

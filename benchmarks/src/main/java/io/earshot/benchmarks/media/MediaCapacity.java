@@ -1,12 +1,12 @@
 package io.earshot.benchmarks.media;
 
-import io.earshot.api.time.Ticker;
 import io.earshot.benchmarks.media.MediaLoad.Kind;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * How many two-way calls the media loop of a phone carries, sockets included: calls send each other tones over UDP on the loopback
@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
  * <pre>java -Xmx2g -cp … io.earshot.benchmarks.media.MediaCapacity [calls|recorded|conference [count …]]</pre>
  */
 public final class MediaCapacity {
-    private static final Ticker CLOCK = Ticker.system();
     private static final int WARM_UP_SECONDS = 10;
     private static final int SECONDS = 15;
 
@@ -24,7 +23,7 @@ public final class MediaCapacity {
     }
 
     /** Prints the tables. */
-    public static void main(String[] arguments) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
         System.out.println("what | calls | us of CPU per call and turn | bytes per call and turn | turns | overruns | 99.9 % of turns done "
             + "after ms | frames left out | packets lost %");
         List<Kind> kinds = arguments.length == 0 ? List.of(Kind.values()) : List.of(Kind.valueOf(arguments[0].toUpperCase(Locale.ROOT)));
@@ -37,7 +36,7 @@ public final class MediaCapacity {
         }
     }
 
-    private static void measure(Kind kind, int count) throws IOException {
+    private static void measure(Kind kind, int count) throws IOException, InterruptedException {
         try (MediaLoad load = new MediaLoad()) {
             load.start(kind, count);
             pause(WARM_UP_SECONDS);
@@ -53,10 +52,7 @@ public final class MediaCapacity {
         }
     }
 
-    private static void pause(int seconds) {
-        long end = CLOCK.now() + seconds * Ticker.SECOND;
-        while (CLOCK.now() < end) {
-            LockSupport.parkNanos(end - CLOCK.now());
-        }
+    private static void pause(int seconds) throws InterruptedException {
+        new CountDownLatch(1).await(seconds, TimeUnit.SECONDS);
     }
 }

@@ -43,6 +43,7 @@ final class MediaLoad implements AutoCloseable {
     private static final InetAddress HOST = InetAddress.getLoopbackAddress();
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 59_999;
+    private static final CallMedia.Agreed IN_CLEAR = new CallMedia.Agreed(new Protection.None(), List.of());
     private static final List<String> THREE_RATES = List.of("PCMU", "G722", "opus");
 
     private final Ticker ticker = Ticker.system();
@@ -102,8 +103,8 @@ final class MediaLoad implements AutoCloseable {
         MediaNegotiation.Offered offered = negotiation(here, codec, 1).offer();
         MediaNegotiation.Accepted accepted = (MediaNegotiation.Accepted) negotiation(there, codec, 2).answer(offered.offer());
         MediaNegotiation.Agreed agreed = (MediaNegotiation.Agreed) offered.next().complete(accepted.answer());
-        there.apply(accepted.audio(), false, new Protection.None());
-        here.apply(agreed.audio(), false, new Protection.None());
+        there.apply(accepted.audio(), false, IN_CLEAR);
+        here.apply(agreed.audio(), false, IN_CLEAR);
     }
 
     private static MediaNegotiation negotiation(CallMedia media, String name, long seed) {

@@ -5,7 +5,10 @@ import io.earshot.sdk.internal.loop.EventLoop;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
-/** Watches the media engine on its loop: by how much turns are late, their CPU time and what they allocate. Its figures are taken from outside, and a turn may be missed by them. */
+/**
+ * Watches the media engine on its loop: by how much turns are late, their CPU time and what they allocate. Its figures are taken from
+ * outside, and a turn may be missed by them.
+ */
 final class Punctuality implements EventLoop.Agent {
     private static final long FRAME = 20 * Ticker.MILLISECOND;
     private static final int MOST = 1 << 16;

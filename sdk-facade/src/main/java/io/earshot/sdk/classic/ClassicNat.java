@@ -13,7 +13,7 @@ final class ClassicNat {
     private static final int WITH_PEERS = 1;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.NAT.rows(
-            number("use_fast_ice", 0, ALWAYS, WITH_PEERS, "ICE: 0 never, 1 with peers that offer it, 2 and 3 in our offers too"),
+            number("use_fast_ice", 0, ALWAYS, WITH_PEERS, "ICE: 0 never, 1 with peers that offer it, 2 and 3 in our offers too").live(),
             text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE"));
 
     private ClassicNat() {

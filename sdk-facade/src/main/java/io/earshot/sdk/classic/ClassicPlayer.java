@@ -132,7 +132,8 @@ final class ClassicPlayer {
 
     private void record(ClassicLine line, String name, String source) {
         ClassicSaved.checkFiles(phone.parameters());
-        Path file = name.isBlank() ? folder.path().resolve(ClassicRecordings.name(phone.parameters(), line)) : folder.file(withEnding(name));
+        Path file = name.isBlank() ? folder.path().resolve(ClassicRecordings.name(phone.parameters(), line))
+                : folder.file(withEnding(name));
         try {
             Files.createDirectories(file.getParent());
         } catch (IOException refused) {

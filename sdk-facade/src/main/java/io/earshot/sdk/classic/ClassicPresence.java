@@ -103,7 +103,8 @@ final class ClassicPresence {
     void begin() {
         if (begun.compareAndSet(false, true)) {
             int voicemail = settings().voicemail;
-            if (voicemail == VOICEMAIL_AFTER_REGISTRATION || voicemail == VOICEMAIL_BY_ITSELF && !toldUnasked.get()) {
+            boolean served = !toldUnasked.get() && account.details().events().contains("message-summary");
+            if (voicemail == VOICEMAIL_AFTER_REGISTRATION || voicemail == VOICEMAIL_BY_ITSELF && served) {
                 checkVoicemail();
             }
             if (settings().lines > 0) {

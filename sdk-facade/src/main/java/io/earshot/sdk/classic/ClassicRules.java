@@ -48,7 +48,7 @@ final class ClassicRules {
                     "calltransferralways"),
             number("autoignore", 0, 2, 0, "calls: 0 ring, 1 get no answer, 2 are rejected"),
             text("blacklist", "", "users or numbers to refuse, separated by commas"),
-            number("rejectcallto", 0, 4, 0, "1 refuses calls for others than username, 2 to 4 also those not from its server"),
+            number("rejectcallto", 0, 4, 0, "1 refuses calls and messages for others than username, 2 to 4 also those not from its server"),
             number("hideautocall", 0, 1, 0, "1 says nothing of calls that a rule deals with"));
 
     /** What the engine writes itself; a raw message's own are left out. */

@@ -24,7 +24,7 @@ final class ServiceRows {
             number("enableblf", 0, 3, 1, "busy lamps: 0 off, 1 and 2 on, 3 on for good"),
             text("blfuserlist", "", "users whose calls are watched, separated by commas"),
             number("voicemail", 0, 4, 2,
-                    "voice mail: 0 off, 1 what the server tells, 2 also subscribe when registered unless it tells or refuses,"
+                    "voice mail: 0 off, 1 what the server tells, 2 also subscribe if the server says that it can,"
                     + " 3 subscribe when registered, 4 subscribe at start"),
             number("detectlanpeers", 0, 2, 2, "find phones in the same network by broadcast")
                     .without("nobody is told of us in a network that we do not know, nor broadcasts of strangers believed: contacts are "

@@ -98,7 +98,8 @@ class ClassicLogTest {
 
     @Test
     void aPhoneLogsWhatItNotifiesAndFromLevel5OnSipMessages() throws Exception {
-        try (WebphoneRig rig = new WebphoneRig("loglevel=5", "datafolder=" + folder).started()) {
+        WebphoneRig rig = new WebphoneRig("loglevel=5", "datafolder=" + folder).started();
+        try (rig) {
             WebphoneRig.await("the log", () -> {
                 try {
                     String all = String.join("\n", lines("webphonelog.dat"));

@@ -12,6 +12,7 @@ import io.earshot.api.PhoneEvent;
 import io.earshot.api.chat.MessageEvent;
 import io.earshot.api.presence.Availability;
 import io.earshot.api.presence.PresenceStatus;
+import io.earshot.sdk.WirePeer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -206,7 +207,7 @@ class WebphonePeopleTest {
 
     /** The mailbox is a phone, which has none and says so. */
     @ParameterizedTest
-    @CsvSource({"1, false", "2, true", "3, true"})
+    @CsvSource({"1, false", "2, false", "3, true"})
     void voiceMailIsSubscribedToAsTheParameterSays(int voicemail, boolean subscribes) throws Exception {
         try (WebphoneRig rig = new WebphoneRig("voicemail=" + voicemail, "voicemailnum=bob");
                 Phone mailbox = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).open()) {
@@ -224,6 +225,23 @@ class WebphonePeopleTest {
             String first = asked.poll(10, TimeUnit.SECONDS);
             assertEquals(subscribes, first.startsWith("SUBSCRIBE ") && first.contains("\r\nEvent: message-summary\r\n"), first);
             assertEquals("", rig.errors());
+        }
+    }
+
+    @Test
+    void voiceMailIsSubscribedToWhereTheServerSaysThatItHasSome() throws Exception {
+        try (WirePeer server = new WirePeer()) {
+            webphone alice = new webphone();
+            alice.API_SetParameter("serveraddress", server.address());
+            alice.API_SetParameter("username", "alice");
+            alice.API_SetParameter("password", "secret");
+            alice.API_SetParameter("localip", "127.0.0.1");
+            assertTrue(alice.API_Start());
+            server.answer(server.request("REGISTER"), "200 OK", "r", "Expires: 600\r\nAllow-Events: talk, Message-Summary\r\n", "");
+            String subscribe = server.request("SUBSCRIBE");
+            assertTrue(subscribe.startsWith("SUBSCRIBE sip:alice@") && subscribe.contains("\r\nEvent: message-summary\r\n"), subscribe);
+            server.answer(subscribe, "489 Bad Event", "r", "", "");
+            alice.API_Stop();
         }
     }
 

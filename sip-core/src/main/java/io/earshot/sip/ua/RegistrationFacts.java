@@ -6,6 +6,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,14 +20,17 @@ import java.util.OptionalLong;
  * @param outbound whether the registration is bound to its flow (RFC 5626)
  * @param flowTimer within how many seconds the flow needs a keep-alive
  * @param pushResource the pn-purr that stands for us in a request (RFC 8599 §4.1.4)
+ * @param events the event packages that it serves (Allow-Events, RFC 6665 §8.2.2), in lower case
  */
 public record RegistrationFacts(Uri server, Optional<SipUri> publicGruu, Optional<SipUri> temporaryGruu, List<SipUri> serviceRoute,
-        boolean outbound, OptionalLong flowTimer, Optional<String> pushResource) {
+        boolean outbound, OptionalLong flowTimer, Optional<String> pushResource, List<String> events) {
     private static final HeaderName FEATURE_CAPS = HeaderName.of("Feature-Caps");
     private static final int MAX_ROUTES = 16;
+    private static final int MAX_EVENTS = 64;
 
     public RegistrationFacts {
         serviceRoute = List.copyOf(serviceRoute);
+        events = List.copyOf(events);
     }
 
     /** Reads a 2xx to REGISTER; {@code ours} is its entry for our Contact. */
@@ -35,13 +39,14 @@ public record RegistrationFacts(Uri server, Optional<SipUri> publicGruu, Optiona
             response.addresses(HeaderName.SERVICE_ROUTE).stream().map(NameAddr::uri).filter(SipUri.class::isInstance)
                 .map(SipUri.class::cast).limit(MAX_ROUTES).toList(),
             response.tokens(HeaderName.REQUIRE).stream().anyMatch("outbound"::equalsIgnoreCase),
-            response.seconds(HeaderName.FLOW_TIMER), pushResource(response));
+            response.seconds(HeaderName.FLOW_TIMER), pushResource(response),
+            response.tokens(HeaderName.ALLOW_EVENTS).stream().map(name -> name.toLowerCase(Locale.ROOT)).limit(MAX_EVENTS).toList());
     }
 
     /** Tells whether the registrar told nothing beyond RFC 3261. */
     boolean isPlain() {
         return publicGruu.isEmpty() && temporaryGruu.isEmpty() && serviceRoute.isEmpty() && !outbound && flowTimer.isEmpty()
-            && pushResource.isEmpty();
+            && pushResource.isEmpty() && events.isEmpty();
     }
 
     private static Optional<SipUri> gruu(Optional<NameAddr> ours, String name) {

@@ -22,13 +22,14 @@ import java.util.Set;
 
 /**
  * Sends a file as the body of a PUT (RFC 9110 §9.3.4), and of a POST to a server that has no PUT. User and password of the URI go as Basic
- * credentials (RFC 7617). Success is a status from 200 to 299.
+ * credentials (RFC 7617). Redirections are followed on the same host. Success is a status from 200 to 299.
  */
 public final class HttpUploader implements RecordingUploader {
     private static final Map<String, String> TYPES = Map.of("wav", "audio/wav", "mp3", "audio/mpeg", "opus", "audio/ogg",
             "gsm", "audio/GSM");
     /** A slow line carries 8 kB per second. */
     private static final long SLOWEST_BYTES_PER_SECOND = 8000;
+    private static final int MOST_MOVES = 5;
 
     /** For {@link java.util.ServiceLoader}. */
     public HttpUploader() {
@@ -41,24 +42,48 @@ public final class HttpUploader implements RecordingUploader {
 
     @Override
     public void upload(Path file, URI target, Duration timeout) throws IOException {
-        HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NORMAL).build();
+        HttpClient client = HttpClient.newBuilder().connectTimeout(timeout).followRedirects(HttpClient.Redirect.NEVER).build();
         Duration most = timeout.plusSeconds(Files.size(file) / SLOWEST_BYTES_PER_SECOND);
-        int status = send(client, "PUT", file, target, most);
-        if (status == 405 || status == 501) {
-            status = send(client, "POST", file, target, most);
+        Optional<String> credentials = credentials(target);
+        URI where = bare(target);
+        HttpResponse<Void> answer = send(client, "PUT", file, where, credentials, most);
+        for (int moves = 0; moves < MOST_MOVES && moved(where, answer).isPresent(); moves++) {
+            where = moved(where, answer).get();
+            answer = send(client, "PUT", file, where, credentials, most);
         }
-        if (status < 200 || status > 299) {
-            throw new IOException("the server answered HTTP " + status);
+        if (answer.statusCode() == 405 || answer.statusCode() == 501) {
+            answer = send(client, "POST", file, where, credentials, most);
+        }
+        if (answer.statusCode() < 200 || answer.statusCode() > 299) {
+            throw new IOException("the server answered HTTP " + answer.statusCode()
+                    + answer.headers().firstValue("Location").map(other -> " and names another address, " + other).orElse(""));
         }
     }
 
-    private static int send(HttpClient client, String method, Path file, URI target, Duration most) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(bare(target)).timeout(most).method(method, BodyPublishers.ofFile(file))
-                .header("Content-Type", type(file));
-        credentials(target).ifPresent(value -> request.header("Authorization", value));
+    /**
+     * Returns where on the same host the file is wanted instead. Another host would get the password, and a request that a redirection
+     * turns into a GET stores nothing, whatever its answer.
+     */
+    private static Optional<URI> moved(URI from, HttpResponse<Void> answer) {
+        int status = answer.statusCode();
+        if (status != 301 && status != 302 && status != 307 && status != 308) {
+            return Optional.empty();
+        }
         try {
-            HttpResponse<Void> response = client.send(request.build(), BodyHandlers.discarding());
-            return response.statusCode();
+            return answer.headers().firstValue("Location").map(from::resolve).filter(to -> from.getHost().equalsIgnoreCase(to.getHost())
+                    && (to.getScheme().equals(from.getScheme()) || to.getScheme().equals("https")));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    private static HttpResponse<Void> send(HttpClient client, String method, Path file, URI where, Optional<String> credentials,
+            Duration most) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(where).timeout(most).method(method, BodyPublishers.ofFile(file))
+                .header("Content-Type", type(file));
+        credentials.ifPresent(value -> request.header("Authorization", value));
+        try {
+            return client.send(request.build(), BodyHandlers.discarding());
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", stop);

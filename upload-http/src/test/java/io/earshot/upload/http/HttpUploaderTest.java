@@ -3,6 +3,7 @@ package io.earshot.upload.http;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -38,6 +39,14 @@ class HttpUploaderTest {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                     + exchange.getRequestHeaders().getFirst("Content-Type") + " " + exchange.getRequestHeaders().getFirst("Authorization"));
             bodies.add(exchange.getRequestBody().readAllBytes());
+            String path = exchange.getRequestURI().getPath();
+            if (path.startsWith("/moved/") || path.startsWith("/login/") || path.startsWith("/away/")) {
+                exchange.getResponseHeaders().add("Location", path.startsWith("/moved/") ? "/in/x" : path.startsWith("/login/") ? "/ok"
+                        : "http://localhost:" + server.getAddress().getPort() + "/in/x");
+                exchange.sendResponseHeaders(path.startsWith("/login/") ? 303 : 307, -1);
+                exchange.close();
+                return;
+            }
             boolean old = exchange.getRequestURI().getPath().startsWith("/old/") && exchange.getRequestMethod().equals("PUT");
             exchange.sendResponseHeaders(old ? 405 : exchange.getRequestURI().getPath().startsWith("/full/") ? 507 : 201, -1);
             exchange.close();
@@ -70,6 +79,18 @@ class HttpUploaderTest {
         new HttpUploader().upload(file(), target("/old/x"), TIMEOUT);
         assertEquals(List.of("PUT", "POST"), requests.stream().map(text -> text.substring(0, text.indexOf(' '))).toList());
         assertEquals(100_000, bodies.get(1).length);
+    }
+
+    @Test
+    void aRedirectionIsFollowedOnTheSameHostOnly() throws IOException {
+        Path file = file();
+        new HttpUploader().upload(file, target("/moved/x"), TIMEOUT);
+        assertEquals(100_000, bodies.get(1).length);
+        assertTrue(requests.get(1).startsWith("PUT /in/x ") && requests.get(1).endsWith("Basic dXNAZXI6c2UrY3JldA=="), requests.get(1));
+        IOException login = assertThrows(IOException.class, () -> new HttpUploader().upload(file, target("/login/x"), TIMEOUT));
+        assertEquals("the server answered HTTP 303 and names another address, /ok", login.getMessage());
+        assertThrows(IOException.class, () -> new HttpUploader().upload(file, target("/away/x"), TIMEOUT));
+        assertEquals(4, requests.size(), "neither a GET nor another host");
     }
 
     @Test

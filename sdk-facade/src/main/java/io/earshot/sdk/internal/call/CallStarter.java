@@ -254,7 +254,7 @@ final class CallStarter {
         EngineCall call = session.handle();
         Nat nat = account(call).config().nat();
         boolean offering = offer.isEmpty();
-        if (!context.routes().seeks(nat, offering, offer.flatMap(RouteLine::credentials).isPresent())) {
+        if (!context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent())) {
             then.run();
             return;
         }

@@ -57,6 +57,6 @@ final class ServerSettings {
     static RegistrationDetails details(RegistrationFacts facts) {
         return new RegistrationDetails(facts.server().toString(), facts.publicGruu().map(SipUri::toString),
                 facts.temporaryGruu().map(SipUri::toString), facts.serviceRoute().stream().map(SipUri::toString).toList(),
-                facts.outbound(), facts.pushResource());
+                facts.outbound(), facts.pushResource(), facts.events());
     }
 }

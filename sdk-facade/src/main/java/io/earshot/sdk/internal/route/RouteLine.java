@@ -40,9 +40,22 @@ public final class RouteLine {
         return plain.withMedia(index, media);
     }
 
+    /**
+     * Tells whether an offer can be answered with our ways: where RTCP wants a port of its own, for which we tell none, some peers give
+     * ICE up.
+     */
+    public static boolean suits(SessionDescription offer) {
+        return credentials(offer).isPresent() && offer.media().stream().anyMatch(media -> media.isType("audio") && media.rtcpMux());
+    }
+
+    private static boolean givenUp(SessionDescription theirs) {
+        return theirs.attribute("ice-mismatch").isPresent()
+                || theirs.media().stream().anyMatch(media -> media.attribute("ice-mismatch").isPresent());
+    }
+
     /** Returns what the peer told of its ways to us for the line of that index. */
     public static List<String> told(SessionDescription theirs, int index) {
-        return index >= theirs.media().size() ? List.of() : Stream.concat(theirs.attributes().stream(),
+        return index >= theirs.media().size() || givenUp(theirs) ? List.of() : Stream.concat(theirs.attributes().stream(),
                 theirs.media().get(index).attributes().stream()).filter(one -> RouteDesk.isRoute(one.name())).map(Attribute::text).toList();
     }
 
