@@ -8,20 +8,29 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
-import io.earshot.api.Failure;
 import io.earshot.api.FailOverConfig;
+import io.earshot.api.Failure;
+import io.earshot.api.IncomingCall;
+import io.earshot.api.Phone;
+import io.earshot.api.PhoneBuilder;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
 import io.earshot.api.audio.AudioBridge;
+import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.VoiceProcessing;
 import io.earshot.testkit.ManualTicker;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -148,6 +157,29 @@ class BehaviourRowsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, USER_ONLY", "1, IP_ADDRESSES", "2, ANY", "3, ANY"})
+    void b059EnabledirectcallsSaysWhichAddressesMayBeCalled(int parameter, String wanted) {
+        assertEquals(wanted, ClassicRules.of(parse("serveraddress=pbx", "enabledirectcalls=" + parameter)).dialling().directCalls().name());
+    }
+
+    @Test
+    void b059AnAddressByIpIsCalledAlthoughThereIsAServer() throws Exception {
+        BlockingQueue<IncomingCall> calls = new LinkedBlockingQueue<>();
+        webphone alice = new webphone(new String[] {"serveraddress=pbx.example", "username=alice", "register=0", "localip=127.0.0.1",
+            "waitforunregister=0"});
+        try (Phone peer = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).open()) {
+            peer.addAccount(AccountConfig.of("sip:bob@127.0.0.1")).onCall(calls::add);
+            assertTrue(alice.API_Start());
+            assertTrue(alice.API_Call(-1, "sip:bob@" + peer.listeningOn().get(0).split(" ")[1]));
+            IncomingCall call = calls.poll(10, TimeUnit.SECONDS);
+            assertTrue(call != null, alice.API_GetNotifications());
+            call.reject();
+        } finally {
+            alice.phone().close();
+        }
+    }
+
     /** B-052 and B-054. */
     @Test
     void b054FurtherAccountsHaveNoProxy() {
@@ -268,5 +300,21 @@ class BehaviourRowsTest {
         assertEquals(0, network.shouldReset());
         network.registration(new RegistrationState.Failed(new Failure.TimedOut("x"), Duration.ZERO));
         assertEquals(1, network.shouldReset());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"cancloseaudioline=1, IDLE, AUTO", "cancloseaudioline=2, NEVER, AUTO", "singleaudiostream=0, AUTO, NONE",
+        "singleaudiostream=2, AUTO, ONE_SPEAKER", "singleaudiostream=4, AUTO, ONE_EACH"})
+    void b245LinesStayOpenOrAreOneAsTheParametersSay(String argument, String closing, String limit) {
+        List<AudioSetup> setups = new ArrayList<>();
+        PhoneBuilder builder = (PhoneBuilder) Proxy.newProxyInstance(BehaviourRowsTest.class.getClassLoader(),
+                new Class<?>[] {PhoneBuilder.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("audioSetup")) {
+                        setups.add((AudioSetup) arguments[0]);
+                    }
+                    return self;
+                });
+        ClassicDevices.apply(parse(argument), builder);
+        assertEquals(closing + " " + limit, setups.get(0).closing() + " " + setups.get(0).limit());
     }
 }

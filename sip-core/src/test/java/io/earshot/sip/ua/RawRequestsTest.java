@@ -93,7 +93,8 @@ class RawRequestsTest {
 
     @Test
     void whatIsNotForUsersIsRefusedWithASentence() {
-        for (SipMethod method : List.of(SipMethod.INVITE, SipMethod.ACK, SipMethod.CANCEL, SipMethod.BYE, SipMethod.REGISTER)) {
+        for (SipMethod method : List.of(SipMethod.INVITE, SipMethod.ACK, SipMethod.CANCEL, SipMethod.BYE, SipMethod.REGISTER,
+                SipMethod.UPDATE, SipMethod.PRACK)) {
             assertThrows(IllegalArgumentException.class, () -> RawRequest.of(method));
         }
         assertEquals("header Via is written by the engine",
