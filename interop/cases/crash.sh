@@ -1,6 +1,6 @@
 # kill -9: what was said to be saved is there at the next start, fifty times over (ten in each of five cases).
 
-killed() {
+crash_killed() {
   local java=${JAVA_HOME:+$JAVA_HOME/bin/} jar=$ROOT/distribution/target/earshot-all.jar
   port ua
   mkdir -p "$CASE_DIR/classes"
@@ -10,8 +10,8 @@ killed() {
   note "$(tail -n 1 "$CASE_DIR/out")"
 }
 
-case_crash_kill_nine_first() { killed; }
-case_crash_kill_nine_second() { killed; }
-case_crash_kill_nine_third() { killed; }
-case_crash_kill_nine_fourth() { killed; }
-case_crash_kill_nine_fifth() { killed; }
+case_crash_kill_nine_first() { crash_killed; }
+case_crash_kill_nine_second() { crash_killed; }
+case_crash_kill_nine_third() { crash_killed; }
+case_crash_kill_nine_fourth() { crash_killed; }
+case_crash_kill_nine_fifth() { crash_killed; }
