@@ -5,15 +5,23 @@ import static io.earshot.sdk.classic.ClassicParameter.text;
 
 import io.earshot.api.Nat;
 import io.earshot.api.Nat.Ice;
+import io.earshot.api.audio.NatOpening;
 import java.util.List;
 
 /** The classic parameters of ways through routers. */
 final class ClassicNat {
     private static final int ALWAYS = 3;
     private static final int WITH_PEERS = 1;
+    private static final int MOST_PACKETS = 10;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.NAT.rows(
             number("use_fast_ice", 0, ALWAYS, WITH_PEERS, "ICE: 0 never, 1 with peers that offer it, 2 and 3 in our offers too").live(),
+            number("natopenpackets", 0, 99, 2, "packets that open NATs before our first sound: 1 and 2 mean one, at most 10"),
+            number("natopenpackettype", -1, 2, 1, "what these are: -1 to 1 two bytes (CR, LF), 2 silence as RTP"),
+            number("upnpnat", 0, 1, 1, "ports of routers by UPnP")
+                    .without("the phone maps no ports of routers: rport, stunserver and ICE with relays get through without"),
+            number("altexternpublicip", 0, 1, 1, "web services that tell our public address")
+                    .mapped("no web service is asked: the SIP server (use_rport) and stunserver tell"),
             text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE"));
 
     private ClassicNat() {
@@ -23,5 +31,12 @@ final class ClassicNat {
         int ice = (int) from.number("use_fast_ice");
         Nat nat = Nat.DEFAULT.withIce(ice == 0 ? Ice.NEVER : ice == WITH_PEERS ? Ice.WHEN_OFFERED : Ice.OFFERED);
         return from.given("stunserver").map(server -> nat.withStunServers(server)).orElse(nat);
+    }
+
+    /** Values 1 and 2 of {@code natopenpackets} mean one packet each; {@code natopenpackettype} alone says of what kind. */
+    static NatOpening opening(ClassicParameters from) {
+        int wanted = (int) from.number("natopenpackets");
+        NatOpening.Form form = from.number("natopenpackettype") == 2 ? NatOpening.Form.SILENCE : NatOpening.Form.SHORT;
+        return new NatOpening(wanted == 2 ? 1 : Math.min(wanted, MOST_PACKETS), form);
     }
 }

@@ -107,6 +107,14 @@ public final class MediaPath {
         }
     }
 
+    /** Sends packets that mean nothing to the peer's address, so that NATs let in what it sends; one to that of RTCP. */
+    public void knock(Remote remote, int packets) {
+        for (int sent = 0; sent < packets; sent++) {
+            rtp.knock(remote.rtp);
+        }
+        remote.rtcp.filter(address -> address.getPort() != 0).ifPresent(rtcp::knock);
+    }
+
     private void onRtpHandshake(Lane lane, HandshakePort.Result result) {
         if (result.keys().isPresent()) {
             PacketGuard guard = result.keys().get().apply(lane.guard());

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RoutePort implements MediaSocket {
     private static final Logger LOG = LoggerFactory.getLogger(RoutePort.class);
+    private static final byte[] KNOCK = {'\r', '\n'};
 
     private final EventLoop loop;
     private final MediaSocket raw;
@@ -99,6 +100,13 @@ final class RoutePort implements MediaSocket {
             media.received(source, datagram);
         }
         drain();
+    }
+
+    /** Sends what opens NATs; the search for ways does so itself. */
+    void knock(InetSocketAddress peer) {
+        if (!agreed) {
+            raw.send(peer, ByteBuffer.wrap(KNOCK));
+        }
     }
 
     @Override
