@@ -2,6 +2,8 @@ package io.earshot.sdk.classic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.earshot.api.AccountConfig;
+import io.earshot.api.Nat;
 import io.earshot.api.audio.NatOpening;
 import io.earshot.api.audio.NatOpening.Form;
 import java.util.List;
@@ -21,5 +23,21 @@ class ClassicNatTest {
         "natopenpackets=10 natopenpackettype=2, 10, SILENCE"})
     void packetsThatOpenNatsAreCountedAndOfTheirType(String arguments, int packets, Form form) {
         assertEquals(new NatOpening(packets, form), ClassicMedia.settings(parse(arguments)).opening());
+    }
+
+    @ParameterizedTest
+    @CsvSource({", WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS", "use_fast_ice=-1, NEVER, BEYOND_PRIVATE_NETWORKS",
+        "use_fast_ice=0, NEVER, BEYOND_PRIVATE_NETWORKS", "use_fast_ice=2 use_fast_stun=0, OFFERED, NEVER",
+        "use_fast_ice=3 use_fast_stun=-1, OFFERED, NEVER", "use_fast_stun=1, WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS",
+        "use_fast_stun=3, WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS", "use_fast_stun=4, WHEN_OFFERED, ALWAYS",
+        "use_fast_stun=5, WHEN_OFFERED, ALWAYS"})
+    void iceAndThePublicAddressAreAsTheirLevelsSay(String arguments, Nat.Ice ice, Nat.PublicAddress address) {
+        assertEquals(Nat.DEFAULT.withIce(ice).withPublicAddress(address), ClassicNat.ways(parse(arguments)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({", ", "use_fast_ice=0, ", "use_fast_ice=-1, 1"})
+    void serversAreAskedToPassTheSoundOnByAHeader(String arguments, String value) {
+        assertEquals(value, ClassicRules.identify(parse(arguments), AccountConfig.of("sip:a@example.org")).identity().headers().get("X-P2PM"));
     }
 }

@@ -141,6 +141,11 @@ public final class CallMedia {
         return told(() -> path.seek(finder, local));
     }
 
+    /** Asks how others see us, for a peer without ICE; completes on the media loop when the peer can be told. */
+    public CompletableFuture<LocalRoute> learn(RouteFinder finder, InetAddress local) {
+        return told(() -> path.learn(finder, local));
+    }
+
     /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. */
     public CompletableFuture<LocalRoute> follow(List<String> attributes) {
         return told(() -> path.follow(attributes));

@@ -80,6 +80,11 @@ public final class MediaPath {
         return rtp.route().seek(with, local);
     }
 
+    /** Asks how others see the socket of RTP, whose address here is this; on the media loop. */
+    public CompletableFuture<LocalRoute> learn(RouteFinder with, InetAddress local) {
+        return rtp.route().learn(with, local);
+    }
+
     /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. */
     public CompletableFuture<LocalRoute> follow(List<String> attributes) {
         return rtp.route().follow(attributes);
