@@ -18,16 +18,17 @@ final class ClassicNat {
     private static final int MOST_PACKETS = 10;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.NAT.rows(
-            number("use_fast_ice", -1, ALWAYS, WITH_PEERS, "ICE: -1 never and X-P2PM: 1, 0 never, 1 with peers that offer it, 2 and 3 in our offers too").live(),
-            number("use_fast_stun", -1, 5, 2, "address of stunserver in the SDP without ICE: -1 and 0 never, 1 to 3 beyond private networks, "
-                    + "4 and 5 always", "fast_stun"),
+            number("use_fast_ice", -1, ALWAYS, WITH_PEERS, "ICE: -1 never and X-P2PM: 1, 0 never, 1 with peers that "
+                    + "offer it, 2 and 3 in our offers too").live(),
+            number("use_fast_stun", -1, 5, 2, "address of stunserver in the SDP without ICE: -1 and 0 never, 1 to 3 beyond private "
+                    + "networks, 4 and 5 always", "fast_stun"),
             number("natopenpackets", 0, 99, 2, "packets that open NATs before our first sound: 1 and 2 mean one, at most 10"),
             number("natopenpackettype", -1, 2, 1, "what these are: -1 to 1 two bytes (CR, LF), 2 silence as RTP"),
             number("upnpnat", 0, 1, 1, "ports of routers by UPnP")
                     .without("the phone maps no ports of routers: rport, stunserver and ICE with relays get through without"),
             number("altexternpublicip", 0, 1, 1, "web services that tell our public address")
                     .mapped("no web service is asked: the SIP server (use_rport) and stunserver tell"),
-            text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE"));
+            text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE and use_fast_stun"));
 
     private ClassicNat() {
     }

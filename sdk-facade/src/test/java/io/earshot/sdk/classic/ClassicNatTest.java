@@ -18,7 +18,8 @@ class ClassicNatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({", 1, SHORT", "natopenpackets=0, 0, SHORT", "natopenpackets=1, 1, SHORT", "natopenpackets=2 natopenpackettype=2, 1, SILENCE",
+    @CsvSource({", 1, SHORT", "natopenpackets=0, 0, SHORT", "natopenpackets=1, 1, SHORT",
+        "natopenpackets=2 natopenpackettype=2, 1, SILENCE",
         "natopenpackets=3, 3, SHORT", "natopenpackets=50, 10, SHORT", "natopenpackettype=-1, 1, SHORT", "natopenpackettype=1, 1, SHORT",
         "natopenpackets=10 natopenpackettype=2, 10, SILENCE"})
     void packetsThatOpenNatsAreCountedAndOfTheirType(String arguments, int packets, Form form) {
@@ -38,6 +39,7 @@ class ClassicNatTest {
     @ParameterizedTest
     @CsvSource({", ", "use_fast_ice=0, ", "use_fast_ice=-1, 1"})
     void serversAreAskedToPassTheSoundOnByAHeader(String arguments, String value) {
-        assertEquals(value, ClassicRules.identify(parse(arguments), AccountConfig.of("sip:a@example.org")).identity().headers().get("X-P2PM"));
+        AccountConfig account = ClassicRules.identify(parse(arguments), AccountConfig.of("sip:a@example.org"));
+        assertEquals(value, account.identity().headers().get("X-P2PM"));
     }
 }
