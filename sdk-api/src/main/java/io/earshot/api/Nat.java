@@ -16,10 +16,12 @@ import java.util.List;
  * @param relays servers that pass sound on where there is no direct way (TURN, RFC 8656), best first
  * @param relayOnly whether sound takes relays only, so that peers do not learn our addresses
  * @param gathering how long an offer or an answer waits for what servers say, 0 to 10 s
+ * @param publicAddress when the SDP names the address at which the STUN servers see us, in calls without ICE; not with {@code relayOnly}
  */
-public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean relayOnly, Duration gathering) {
-    /** Peers that offer ICE get an answer with it; no servers; 500 ms. */
-    public static final Nat DEFAULT = new Nat(Ice.WHEN_OFFERED, List.of(), List.of(), false, Duration.ofMillis(500));
+public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean relayOnly, Duration gathering,
+        PublicAddress publicAddress) {
+    /** Peers that offer ICE get an answer with it; no servers; 500 ms; our own address in the SDP. */
+    public static final Nat DEFAULT = new Nat(Ice.WHEN_OFFERED, List.of(), List.of(), false, Duration.ofMillis(500), PublicAddress.NEVER);
 
     /** When candidates are told. */
     public enum Ice {
@@ -29,6 +31,16 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
         WHEN_OFFERED,
         /** In our offers too. */
         OFFERED
+    }
+
+    /** When the SDP of a call without ICE names the address at which STUN servers see us. Of no use behind a symmetric NAT. */
+    public enum PublicAddress {
+        /** Never: our own address, and the peer is to follow where the sound comes from. */
+        NEVER,
+        /** Unless the next hop of the signalling is in a private network, such as ours. */
+        BEYOND_PRIVATE_NETWORKS,
+        /** In each call. */
+        ALWAYS
     }
 
     /**
@@ -57,32 +69,38 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
         stunServers = Check.lines(stunServers, "stunServers");
         relays = Check.list(relays, "relays");
         Check.range(gathering, Duration.ZERO, Duration.ofSeconds(10), "gathering");
+        requireNonNull(publicAddress, "publicAddress");
     }
 
     /** Returns a copy that tells candidates so. */
     public Nat withIce(Ice when) {
-        return new Nat(when, stunServers, relays, relayOnly, gathering);
+        return new Nat(when, stunServers, relays, relayOnly, gathering, publicAddress);
     }
 
     /** Returns a copy that asks these servers. */
     public Nat withStunServers(String... servers) {
-        return new Nat(ice, Check.list(servers, "servers"), relays, relayOnly, gathering);
+        return new Nat(ice, Check.list(servers, "servers"), relays, relayOnly, gathering, publicAddress);
     }
 
     /** Returns a copy with one more relay, {@code host} or {@code host:port}. */
     public Nat withRelay(String server, String user, String password) {
         List<Relay> more = new ArrayList<>(relays);
         more.add(new Relay(server, user, password));
-        return new Nat(ice, stunServers, more, relayOnly, gathering);
+        return new Nat(ice, stunServers, more, relayOnly, gathering, publicAddress);
     }
 
     /** Returns a copy whose sound takes relays only. */
     public Nat withRelayOnly() {
-        return new Nat(ice, stunServers, relays, true, gathering);
+        return new Nat(ice, stunServers, relays, true, gathering, publicAddress);
     }
 
     /** Returns a copy that waits this long for servers, 0 to 10 s. */
     public Nat withGathering(Duration most) {
-        return new Nat(ice, stunServers, relays, relayOnly, most);
+        return new Nat(ice, stunServers, relays, relayOnly, most, publicAddress);
+    }
+
+    /** Returns a copy that names the address at which STUN servers see us in calls without ICE. */
+    public Nat withPublicAddress(PublicAddress when) {
+        return new Nat(ice, stunServers, relays, relayOnly, gathering, when);
     }
 }

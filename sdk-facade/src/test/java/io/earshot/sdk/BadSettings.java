@@ -20,6 +20,7 @@ import io.earshot.api.WebSockets;
 import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.audio.DeviceChoice;
+import io.earshot.api.audio.NatOpening;
 import io.earshot.api.audio.Playout;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.audio.Tone;
@@ -127,6 +128,7 @@ final class BadSettings extends BadArguments {
         subject(SessionTimers.class, SessionTimers.DEFAULT);
         subject(Playout.class, Playout.NORMAL);
         subject(RtpSettings.class, RtpSettings.DEFAULT);
+        subject(NatOpening.class, NatOpening.NONE);
         subject(TransferOptions.class, TransferOptions.DEFAULT);
         subject(TransferRules.class, TransferRules.DEFAULT);
         subject(WebSockets.class, WebSockets.NONE);
@@ -169,6 +171,7 @@ final class BadSettings extends BadArguments {
         sample(70, "Playout.mostPackets");
         wrong(1, "mostPackets 1 is not between 2 and 128", "Playout.mostPackets", "Playout.withMostPackets");
         wrong(7, "the size of the jitter buffer 7 is not between 0 and 6", "Playout.ofSize");
+        wrong(11, "packets 11 is not between 0 and 10", "NatOpening.packets", "NatOpening.of");
         wrong(NEGATIVE, "keepAlive must be 0 s to 1 h, not -1 s", "RtpSettings.keepAlive", "RtpSettings.withKeepAlive");
         wrong(NEGATIVE, "timeout must be 0 s to 1 day, not -1 s", "RtpSettings.timeout", "RtpSettings.withTimeout");
         wrong(NEGATIVE, "timeoutNotice must be 0 s to 1 day, not -1 s", "RtpSettings.timeoutNotice", "RtpSettings.withTimeout:2");

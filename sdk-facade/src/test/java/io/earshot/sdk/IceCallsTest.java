@@ -1,6 +1,7 @@
 package io.earshot.sdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.Account;
@@ -11,12 +12,18 @@ import io.earshot.api.IncomingCall;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
 import io.earshot.api.Nat.Ice;
+import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.Phone;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.Tone;
 import io.earshot.dsp.ToneAnalyzer;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -94,6 +101,78 @@ class IceCallsTest {
             String invite = peer.request("INVITE");
             assertTrue(invite.matches("(?s).*a=ice-ufrag:\\S{4,}\r\na=ice-pwd:\\S{22,}\r\na=ice-options:trickle ice2\r\n"
                     + "a=candidate:\\S+ 1 udp \\d+ 127\\.0\\.0\\.1 \\d+ typ host.*"), invite);
+        }
+    }
+
+    /** Answers STUN requests on a socket of its own with that address, as a server beyond a NAT does. */
+    private static void stun(DatagramSocket socket) {
+        Thread server = new Thread(() -> {
+            byte[] bytes = new byte[1500];
+            try {
+                while (true) {
+                    DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
+                    socket.receive(packet);
+                    ByteBuffer answer = ByteBuffer.allocate(32).putShort((short) 0x0101).putShort((short) 12).put(bytes, 4, 16)
+                            .putInt(0x0020_0008).putShort((short) 1).putShort((short) (61_000 ^ 0x2112)).putInt(0xCB00_7105 ^ 0x2112_A442);
+                    socket.send(new DatagramPacket(answer.array(), 32, packet.getSocketAddress()));
+                }
+            } catch (IOException closed) {
+                return;
+            }
+        });
+        server.setDaemon(true);
+        server.start();
+    }
+
+    @Test
+    @Tag("rfc8489")
+    void withoutIceTheSdpNamesTheAddressAtWhichAServerSeesUsInOffersAndAnswersAndKeepsIt() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(Rig.ANY_PORT); WirePeer peer = new WirePeer();
+                Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
+            stun(socket);
+            Nat nat = Nat.DEFAULT.withStunServers("127.0.0.1:" + socket.getLocalPort()).withPublicAddress(PublicAddress.ALWAYS);
+            Call call = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withNat(nat)).dial("sip:x@" + peer.address());
+            String invite = peer.request("INVITE");
+            assertTrue(invite.matches("(?s).*m=audio 61000 .*c=IN IP4 203\\.0\\.113\\.5\r\n.*"), invite);
+            assertFalse(invite.contains("a=ice") || invite.contains("a=candidate"), invite);
+            peer.answer(invite, "200 OK", "a", "", WirePeer.sdp(4000));
+            peer.request("ACK");
+            call.awaitAnswer();
+            CompletableFuture<Void> held = CompletableFuture.runAsync(call::hold);
+            String again = peer.request("INVITE");
+            peer.answer(again, "200 OK", "a", "", WirePeer.sdp(4000));
+            held.get();
+            assertTrue(again.matches("(?s).*m=audio 61000 .*c=IN IP4 203\\.0\\.113\\.5\r\n.*a=sendonly.*"), again);
+        }
+    }
+
+    @Test
+    void inAPrivateNetworkAndWithoutServersOurOwnAddressIsNamed() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(Rig.ANY_PORT); WirePeer peer = new WirePeer();
+                Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
+            stun(socket);
+            Nat near = Nat.DEFAULT.withStunServers("127.0.0.1:" + socket.getLocalPort())
+                    .withPublicAddress(PublicAddress.BEYOND_PRIVATE_NETWORKS);
+            for (Nat nat : new Nat[] {near, Nat.DEFAULT.withPublicAddress(PublicAddress.ALWAYS), near.withRelayOnly()}) {
+                Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withNat(nat));
+                account.dial("sip:x@" + peer.address());
+                String invite = peer.request("INVITE");
+                assertFalse(invite.contains("203.0.113.5"), invite);
+                peer.answer(invite, "486 Busy Here", "a", "", "");
+                peer.request("ACK");
+                account.close();
+            }
+        }
+    }
+
+    @Test
+    void peersThatNameAnAddressNobodyReachesAreHeardAllTheSame() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(Rig.ANY_PORT)) {
+            stun(socket);
+            Nat nat = Nat.DEFAULT.withIce(Ice.NEVER).withStunServers("127.0.0.1:" + socket.getLocalPort())
+                    .withPublicAddress(PublicAddress.ALWAYS);
+            Rig.Talk talk = Rig.talk(account("alice", Nat.DEFAULT.withIce(Ice.NEVER)), account("bob", nat));
+            assertBothHear(talk.caller(), talk.callee());
         }
     }
 }

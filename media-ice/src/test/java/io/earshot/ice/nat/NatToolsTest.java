@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -86,25 +85,5 @@ class NatToolsTest {
         assertTrue(Addresses.isLanPeer(ip("192.168.1.9"), ours, mine, mine));
         assertFalse(Addresses.isLanPeer(ip("192.168.1.9"), ours, mine, List.of(ip("203.0.113.2"))), "another house with the same numbers");
         assertFalse(Addresses.isLanPeer(ip("192.168.2.9"), ours, mine, mine));
-    }
-
-    @Test
-    void holesArePunchedAsTheParameterSays() {
-        HolePunch.Stream stream = new HolePunch.Stream(8, 77, 65_535, 1000, 160, 160);
-        assertEquals(Optional.empty(), new HolePunch(0, HolePunch.Form.RTP, stream, 0).poll(0));
-        HolePunch one = new HolePunch(1, HolePunch.Form.RTP, stream, 0);
-        assertEquals(2, one.poll(0).orElseThrow().length);
-        assertEquals(0, one.rtpSent());
-        HolePunch ten = new HolePunch(10, HolePunch.Form.RTP, stream, 0);
-        int sent = 0;
-        for (long now = 0; ten.deadline() != Ticker.NEVER; now = ten.deadline()) {
-            byte[] packet = ten.poll(now).orElseThrow();
-            assertEquals(172, packet.length);
-            assertEquals((byte) (65_535 + sent), packet[3]);
-            assertEquals(Optional.empty(), ten.poll(now), "not two at once");
-            sent++;
-        }
-        assertEquals(10, sent);
-        assertEquals(10, ten.rtpSent());
     }
 }

@@ -26,7 +26,7 @@ final class ClassicMedia {
         Playout playout = Playout.ofSize((int) from.number("jittersize")).withMostPackets((int) from.number("maxjitterpackets"))
                 .withSpeedUp(from.number("allowspeedup") != 0).withDropFirst(from.number("allowfirstdrop") != 0);
         boolean reports = from.isOn("rtcp");
-        return RtpSettings.DEFAULT.withConcealment(from.isOn("plc"))
+        return RtpSettings.DEFAULT.withConcealment(from.isOn("plc")).withOpening(ClassicNat.opening(from))
                 .withPlayout(playout).withRtcp(reports, reports).withReusePort(from.number("incrtpport") == 0)
                 .withKeepAlive(Duration.ofMillis(from.number("rtpkeepaliveival")))
                 .withTimeout(Duration.ofSeconds(from.number("mediatimeout")), Duration.ofSeconds(from.number("mediatimeout_notify")));

@@ -5,23 +5,54 @@ import static io.earshot.sdk.classic.ClassicParameter.text;
 
 import io.earshot.api.Nat;
 import io.earshot.api.Nat.Ice;
+import io.earshot.api.Nat.PublicAddress;
+import io.earshot.api.audio.NatOpening;
+import io.earshot.api.calls.Identity;
 import java.util.List;
 
 /** The classic parameters of ways through routers. */
 final class ClassicNat {
     private static final int ALWAYS = 3;
     private static final int WITH_PEERS = 1;
+    private static final int IN_EACH_CALL = 4;
+    private static final int MOST_PACKETS = 10;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.NAT.rows(
-            number("use_fast_ice", 0, ALWAYS, WITH_PEERS, "ICE: 0 never, 1 with peers that offer it, 2 and 3 in our offers too").live(),
-            text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE"));
+            number("use_fast_ice", -1, ALWAYS, WITH_PEERS, "ICE: -1 never and X-P2PM: 1, 0 never, 1 with peers that "
+                    + "offer it, 2 and 3 in our offers too").live(),
+            number("use_fast_stun", -1, 5, 2, "address of stunserver in the SDP without ICE: -1 and 0 never, 1 to 3 beyond private "
+                    + "networks, 4 and 5 always", "fast_stun"),
+            number("natopenpackets", 0, 99, 2, "packets that open NATs before our first sound: 1 and 2 mean one, at most 10"),
+            number("natopenpackettype", -1, 2, 1, "what these are: -1 to 1 two bytes (CR, LF), 2 silence as RTP"),
+            number("upnpnat", 0, 1, 1, "ports of routers by UPnP")
+                    .without("the phone maps no ports of routers: rport, stunserver and ICE with relays get through without"),
+            number("altexternpublicip", 0, 1, 1, "web services that tell our public address")
+                    .mapped("no web service is asked: the SIP server (use_rport) and stunserver tell"),
+            text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE and use_fast_stun"));
 
     private ClassicNat() {
     }
 
     static Nat ways(ClassicParameters from) {
         int ice = (int) from.number("use_fast_ice");
-        Nat nat = Nat.DEFAULT.withIce(ice == 0 ? Ice.NEVER : ice == WITH_PEERS ? Ice.WHEN_OFFERED : Ice.OFFERED);
+        Nat nat = Nat.DEFAULT.withIce(ice <= 0 ? Ice.NEVER : ice == WITH_PEERS ? Ice.WHEN_OFFERED : Ice.OFFERED)
+                .withPublicAddress(publicAddress((int) from.number("use_fast_stun")));
         return from.given("stunserver").map(server -> nat.withStunServers(server)).orElse(nat);
+    }
+
+    private static PublicAddress publicAddress(int level) {
+        return level <= 0 ? PublicAddress.NEVER : level < IN_EACH_CALL ? PublicAddress.BEYOND_PRIVATE_NETWORKS : PublicAddress.ALWAYS;
+    }
+
+    /** Returns the identity with the header that suggests to servers to pass the sound on, where that is wanted. */
+    static Identity suggest(ClassicParameters from, Identity identity) {
+        return from.number("use_fast_ice") < 0 ? identity.withHeader("X-P2PM", "1") : identity;
+    }
+
+    /** Values 1 and 2 of {@code natopenpackets} mean one packet each; {@code natopenpackettype} alone says of what kind. */
+    static NatOpening opening(ClassicParameters from) {
+        int wanted = (int) from.number("natopenpackets");
+        NatOpening.Form form = from.number("natopenpackettype") == 2 ? NatOpening.Form.SILENCE : NatOpening.Form.SHORT;
+        return new NatOpening(wanted == 2 ? 1 : Math.min(wanted, MOST_PACKETS), form);
     }
 }

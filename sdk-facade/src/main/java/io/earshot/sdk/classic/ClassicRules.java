@@ -114,6 +114,7 @@ final class ClassicRules {
         for (Map.Entry<String, String> header : headers(from.text("customsipheader")).entrySet()) {
             identity = identity.withHeader(header.getKey(), header.getValue());
         }
+        identity = ClassicNat.suggest(from, identity);
         Optional<String> hardware = ClassicHabits.hardwareAddress(from);
         identity = hardware.isPresent() ? identity.withHeader("X-MAC", hardware.get()) : identity;
         String server = from.text("serveraddress").replaceFirst(":[0-9]+$", "");

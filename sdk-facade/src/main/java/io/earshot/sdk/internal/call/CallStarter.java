@@ -246,7 +246,7 @@ final class CallStarter {
     }
 
     /**
-     * Looks for ways of the sound through NATs, where that is wanted, then goes on; on the signalling loop.
+     * Looks for ways of the sound through NATs, or for our public address, where that is wanted, then goes on; on the signalling loop.
      *
      * @param offer the peer's, of a call that came in
      */
@@ -254,12 +254,14 @@ final class CallStarter {
         EngineCall call = session.handle();
         Nat nat = account(call).config().nat();
         boolean offering = offer.isEmpty();
-        if (!context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent())) {
+        boolean ice = context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent());
+        if (!ice && !context.routes().learns(nat, peer.map(InetSocketAddress::getAddress))) {
             then.run();
             return;
         }
         InetAddress local = local(peer);
-        context.routes().open(nat, offering).thenCompose(finder -> call.media().seek(finder, local))
+        (ice ? context.routes().open(nat, offering).thenCompose(finder -> call.media().seek(finder, local))
+                : context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local)))
                 .whenComplete((told, defect) -> context.loop().execute(() -> {
                     if (defect != null) {
                         LOG.warn("No ways through NATs are looked for in {}: {}", call, defect.getMessage());

@@ -352,10 +352,8 @@ final class MediaControl {
         return refused;
     }
 
-    /** Our ways are told to peers that tell theirs. */
     private SessionDescription answer(Accepted agreed, SessionDescription offer) {
-        return RouteLine.credentials(offer).isEmpty() ? agreed.answer()
-                : routes.outgoing(agreed.answer(), agreed.audio().mediaIndex());
+        return routes.answer(agreed.answer(), agreed.audio().mediaIndex(), offer);
     }
 
     /** Puts an offer off until we have news of our ways to a peer that begins anew to look for its own, and tells whether that is so. */

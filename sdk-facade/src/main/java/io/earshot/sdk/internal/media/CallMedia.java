@@ -49,6 +49,7 @@ public final class CallMedia {
     private final MediaWatch watch;
     private MediaPath.Listener encryption;
     private final QualityClock clock = new QualityClock();
+    private final NatOpener opener;
 
     private record Ports(int rtp, int rtcp) { }
 
@@ -57,6 +58,7 @@ public final class CallMedia {
         this.room = room;
         this.settings = settings;
         this.watch = new MediaWatch(settings.timeout(), settings.timeoutNotice());
+        this.opener = new NatOpener(settings.opening());
         this.sound = new CallSound(room, name, port);
         this.keys = new CallKeys(room);
     }
@@ -139,6 +141,11 @@ public final class CallMedia {
         return told(() -> path.seek(finder, local));
     }
 
+    /** Asks how others see us, for a peer without ICE; completes on the media loop when the peer can be told. */
+    public CompletableFuture<LocalRoute> learn(RouteFinder finder, InetAddress local) {
+        return told(() -> path.learn(finder, local));
+    }
+
     /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. */
     public CompletableFuture<LocalRoute> follow(List<String> attributes) {
         return told(() -> path.follow(attributes));
@@ -185,8 +192,10 @@ public final class CallMedia {
         int rtcpPort = audio.remoteRtcp().map(MediaAddress::port).orElse(0);
         InetSocketAddress rtp = new InetSocketAddress(remote.rtp, audio.remote().port());
         InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
-        path.apply(agreed.protection, new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route));
+        MediaPath.Remote told = new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route);
+        path.apply(agreed.protection, told);
         stream.apply(audio, rtp, rtcp, held, loop().now());
+        opener.open(stream, path, told);
         port.attach(stream);
     }
 

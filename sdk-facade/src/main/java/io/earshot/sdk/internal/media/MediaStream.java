@@ -211,6 +211,23 @@ final class MediaStream implements MediaEngine.Timed {
         }
     }
 
+    /** Sends packets of silence at once, before any frame; tells whether the peer may be sent to. */
+    boolean sendSilence(int packets) {
+        if (sender == null || !state.sending) {
+            return false;
+        }
+        short[] silence = new short[sender.sampleRate() * agreed.orElseThrow().sendPtime() / 1000];
+        for (int sent = 0; sent < packets; sent++) {
+            write(silence, silence.length);
+        }
+        return true;
+    }
+
+    /** Tells whether any packet of RTP went out. */
+    boolean hasSent() {
+        return session.sender().packets() > 0;
+    }
+
     /** Lets the time of a frame go by without sending it; a telephone event is sent all the same. */
     void skip() {
         if (sender != null && state.sending) {

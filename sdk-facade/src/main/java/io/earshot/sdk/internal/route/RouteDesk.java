@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.route;
 
 import io.earshot.api.Nat;
 import io.earshot.api.Nat.Ice;
+import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.id.IdSource;
 import io.earshot.rtp.route.RouteConfig;
 import io.earshot.rtp.route.RouteFinder;
@@ -34,6 +35,25 @@ public final class RouteDesk {
     /** Tells whether ways are looked for in a call that we place, or that comes in with this said of the peer's. */
     public boolean seeks(Nat nat, boolean offering, boolean peerDoes) {
         return provider.isPresent() && (offering ? nat.ice() == Ice.OFFERED : nat.ice() != Ice.NEVER && peerDoes);
+    }
+
+    /** Tells whether a call without ICE is to name the address at which servers see us; the signalling goes by way of that hop. */
+    public boolean learns(Nat nat, Optional<InetAddress> hop) {
+        boolean wanted = nat.publicAddress() == PublicAddress.ALWAYS
+                || nat.publicAddress() == PublicAddress.BEYOND_PRIVATE_NETWORKS && hop.filter(RouteDesk::isPrivate).isEmpty();
+        return wanted && provider.isPresent() && !nat.relayOnly() && !nat.stunServers().isEmpty();
+    }
+
+    /** Of this machine, its link, or a private network (RFC 1918, RFC 4193). */
+    private static boolean isPrivate(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
+        return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || uniqueLocal;
+    }
+
+    /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
+    public CompletableFuture<RouteFinder> ask(Nat nat) {
+        return open(new Nat(nat.ice(), nat.stunServers(), List.of(), false, nat.gathering(), nat.publicAddress()), true);
     }
 
     /** Makes the finder of one call, as soon as the names of its servers are known. */

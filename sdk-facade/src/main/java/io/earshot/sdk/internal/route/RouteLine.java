@@ -22,20 +22,27 @@ public final class RouteLine {
 
     /** Returns a description of ours with our ways to the line of that index. */
     public SessionDescription outgoing(SessionDescription plain, int index) {
-        Optional<LocalRoute> told = ours.get().filter(route -> !route.attributes().isEmpty());
-        if (told.isEmpty()) {
-            return plain;
-        }
+        return ours.get().map(route -> with(plain, index, route)).orElse(plain);
+    }
+
+    /** Returns an answer of ours: our ways are told to peers that tell theirs, our public address to others. */
+    public SessionDescription answer(SessionDescription plain, int index, SessionDescription offer) {
+        boolean both = credentials(offer).isPresent();
+        return ours.get().filter(route -> both || route.attributes().isEmpty()).map(route -> with(plain, index, route)).orElse(plain);
+    }
+
+    private static SessionDescription with(SessionDescription plain, int index, LocalRoute route) {
         MediaDescription media = plain.media().get(index);
-        for (String attribute : told.get().attributes()) {
+        for (String attribute : route.attributes()) {
             media = media.with(new Attribute(attribute));
         }
-        if (told.get().address().isPresent()) {
-            InetSocketAddress address = told.get().address().get();
+        Optional<String> before = plain.connection(media).map(Connection::address);
+        boolean holds = before.filter("0.0.0.0"::equals).isPresent();
+        if (route.address().isPresent() && !holds) {
+            InetSocketAddress address = route.address().get();
             String ip = address.getAddress().getHostAddress().replaceFirst("%.*", "");
-            boolean elsewhere = !plain.connection(media).map(Connection::address).filter(ip::equals).isPresent();
             media = media.withPort(address.getPort());
-            media = elsewhere ? media.withConnection(Connection.of(ip)) : media;
+            media = before.filter(ip::equals).isPresent() ? media : media.withConnection(Connection.of(ip));
         }
         return plain.withMedia(index, media);
     }

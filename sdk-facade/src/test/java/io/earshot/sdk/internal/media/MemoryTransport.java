@@ -19,6 +19,7 @@ final class MemoryTransport implements MediaTransportProvider {
     final Map<InetSocketAddress, MediaReceiver> bound = new HashMap<>();
     final Set<Integer> taken = new HashSet<>();
     final Map<Integer, Integer> rtpByType = new HashMap<>();
+    int sent;
     private final Queue<Runnable> flying = new ArrayDeque<>();
 
     @Override
@@ -41,6 +42,7 @@ final class MemoryTransport implements MediaTransportProvider {
             public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
                 byte[] copy = new byte[datagram.remaining()];
                 datagram.get(copy);
+                sent++;
                 if (copy.length >= 12 && (copy[1] & 0x7F) < 72 | (copy[1] & 0x7F) > 76) {
                     rtpByType.merge(copy[1] & 0x7F, 1, Integer::sum);
                 }

@@ -77,6 +77,13 @@ final class Lane implements MediaReceiver {
         shut = false;
     }
 
+    /** Sends what opens NATs, in clear; while nothing may pass, the handshake does so. */
+    void knock(InetSocketAddress peer) {
+        if (!shut) {
+            socket.knock(peer);
+        }
+    }
+
     boolean isOpen() {
         return guard == null && !shut;
     }

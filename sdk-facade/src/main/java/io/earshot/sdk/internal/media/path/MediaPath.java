@@ -80,6 +80,11 @@ public final class MediaPath {
         return rtp.route().seek(with, local);
     }
 
+    /** Asks how others see the socket of RTP, whose address here is this; on the media loop. */
+    public CompletableFuture<LocalRoute> learn(RouteFinder with, InetAddress local) {
+        return rtp.route().learn(with, local);
+    }
+
     /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. */
     public CompletableFuture<LocalRoute> follow(List<String> attributes) {
         return rtp.route().follow(attributes);
@@ -105,6 +110,14 @@ public final class MediaPath {
             rtcp.open();
             listener.changed(Optional.empty());
         }
+    }
+
+    /** Sends packets that mean nothing to the peer's address, so that NATs let in what it sends; one to that of RTCP. */
+    public void knock(Remote remote, int packets) {
+        for (int sent = 0; sent < packets; sent++) {
+            rtp.knock(remote.rtp);
+        }
+        remote.rtcp.filter(address -> address.getPort() != 0).ifPresent(rtcp::knock);
     }
 
     private void onRtpHandshake(Lane lane, HandshakePort.Result result) {

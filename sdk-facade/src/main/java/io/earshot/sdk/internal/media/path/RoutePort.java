@@ -22,12 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 final class RoutePort implements MediaSocket {
     private static final Logger LOG = LoggerFactory.getLogger(RoutePort.class);
+    private static final byte[] KNOCK = {'\r', '\n'};
 
     private final EventLoop loop;
     private final MediaSocket raw;
     private final MediaReceiver media;
     private Optional<RouteFinder> finder = Optional.empty();
     private Optional<CompletableFuture<LocalRoute>> waiting = Optional.empty();
+    private Optional<InetSocketAddress> learned = Optional.empty();
     private boolean agreed;
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
@@ -52,6 +54,15 @@ final class RoutePort implements MediaSocket {
         return ready;
     }
 
+    /** Asks how others see us, and no more: what there is to tell is an address, and packets go as ever. */
+    CompletableFuture<LocalRoute> learn(RouteFinder with, InetAddress local) {
+        return seek(with, local).thenApply(told -> {
+            learned = told.address();
+            close(loop.now());
+            return new LocalRoute(List.of(), learned);
+        });
+    }
+
     /** Takes what the peer told before we answer it, which may make us begin anew. */
     CompletableFuture<LocalRoute> follow(List<String> attributes) {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
@@ -59,7 +70,7 @@ final class RoutePort implements MediaSocket {
         if (anew.orElse(false)) {
             waiting = Optional.of(ready);
         } else {
-            ready.complete(finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), Optional.empty())));
+            ready.complete(finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned)));
         }
         drain();
         return ready;
@@ -99,6 +110,13 @@ final class RoutePort implements MediaSocket {
             media.received(source, datagram);
         }
         drain();
+    }
+
+    /** Sends what opens NATs; the search for ways does so itself. */
+    void knock(InetSocketAddress peer) {
+        if (!agreed) {
+            raw.send(peer, ByteBuffer.wrap(KNOCK));
+        }
     }
 
     @Override

@@ -1,0 +1,45 @@
+package io.earshot.sdk.classic;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.earshot.api.AccountConfig;
+import io.earshot.api.Nat;
+import io.earshot.api.audio.NatOpening;
+import io.earshot.api.audio.NatOpening.Form;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ClassicNatTest {
+    private static ClassicParameters parse(String arguments) {
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments == null ? List.of() : List.of(arguments.split(" ")));
+        assertEquals(List.of(), parsed.problems());
+        return parsed.parameters();
+    }
+
+    @ParameterizedTest
+    @CsvSource({", 1, SHORT", "natopenpackets=0, 0, SHORT", "natopenpackets=1, 1, SHORT",
+        "natopenpackets=2 natopenpackettype=2, 1, SILENCE",
+        "natopenpackets=3, 3, SHORT", "natopenpackets=50, 10, SHORT", "natopenpackettype=-1, 1, SHORT", "natopenpackettype=1, 1, SHORT",
+        "natopenpackets=10 natopenpackettype=2, 10, SILENCE"})
+    void packetsThatOpenNatsAreCountedAndOfTheirType(String arguments, int packets, Form form) {
+        assertEquals(new NatOpening(packets, form), ClassicMedia.settings(parse(arguments)).opening());
+    }
+
+    @ParameterizedTest
+    @CsvSource({", WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS", "use_fast_ice=-1, NEVER, BEYOND_PRIVATE_NETWORKS",
+        "use_fast_ice=0, NEVER, BEYOND_PRIVATE_NETWORKS", "use_fast_ice=2 use_fast_stun=0, OFFERED, NEVER",
+        "use_fast_ice=3 use_fast_stun=-1, OFFERED, NEVER", "use_fast_stun=1, WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS",
+        "use_fast_stun=3, WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS", "use_fast_stun=4, WHEN_OFFERED, ALWAYS",
+        "use_fast_stun=5, WHEN_OFFERED, ALWAYS"})
+    void iceAndThePublicAddressAreAsTheirLevelsSay(String arguments, Nat.Ice ice, Nat.PublicAddress address) {
+        assertEquals(Nat.DEFAULT.withIce(ice).withPublicAddress(address), ClassicNat.ways(parse(arguments)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({", ", "use_fast_ice=0, ", "use_fast_ice=-1, 1"})
+    void serversAreAskedToPassTheSoundOnByAHeader(String arguments, String value) {
+        AccountConfig account = ClassicRules.identify(parse(arguments), AccountConfig.of("sip:a@example.org"));
+        assertEquals(value, account.identity().headers().get("X-P2PM"));
+    }
+}
