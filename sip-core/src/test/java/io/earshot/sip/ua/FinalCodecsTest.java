@@ -13,6 +13,7 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.sdp.SdpWriter;
 import io.earshot.sip.sdp.SessionDescription;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,8 +27,8 @@ class FinalCodecsTest {
     private Response success;
 
     private static byte[] answer() {
-        return new String(SdpWriter.write(Phone.sdp("gateway"))).replace("RTP/AVP 0", "RTP/AVP 0 8")
-            .concat("a=rtpmap:8 PCMA/8000\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        return new String(SdpWriter.write(Phone.sdp("gateway")), StandardCharsets.US_ASCII).replace("RTP/AVP 0", "RTP/AVP 0 8")
+            .concat("a=rtpmap:8 PCMA/8000\r\n").getBytes(StandardCharsets.US_ASCII);
     }
 
     private Script answering(Script script) {
@@ -62,8 +63,8 @@ class FinalCodecsTest {
     private void bye(Script from) {
         Request invite = from.requests(SipMethod.INVITE).get(0);
         from.sendText(alice.address, "BYE " + invite.contacts().get(0).uri() + " SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.2:5060;branch=BRANCH\n"
-            + "Max-Forwards: 70\nFrom: " + success.value(HeaderName.TO).orElseThrow() + "\nTo: " + invite.value(HeaderName.FROM).orElseThrow()
-            + "\nCall-ID: " + invite.callId() + "\nCSeq: 1 BYE\nContent-Length: 0\n\n");
+            + "Max-Forwards: 70\nFrom: " + success.value(HeaderName.TO).orElseThrow()
+            + "\nTo: " + invite.value(HeaderName.FROM).orElseThrow() + "\nCall-ID: " + invite.callId() + "\nCSeq: 1 BYE\nContent-Length: 0\n\n");
         lan.runFor(SECOND);
         assertTrue(from.statuses().contains(200), "the BYE was not taken");
     }
