@@ -69,7 +69,7 @@ class ClassicNetworkTest {
 
     @Test
     void whatIsNoTransportIsRefused() {
-        assertEquals(List.of("parameter transport=9: a whole number from -1 to 2 is wanted"),
+        assertEquals(List.of("parameter transport=9: a whole number from -1 to 5 is wanted"),
                 ClassicParameters.parse(List.of("transport=9")).problems());
     }
 
