@@ -64,7 +64,8 @@ class FinalCodecsTest {
         Request invite = from.requests(SipMethod.INVITE).get(0);
         from.sendText(alice.address, "BYE " + invite.contacts().get(0).uri() + " SIP/2.0\nVia: SIP/2.0/UDP 10.0.0.2:5060;branch=BRANCH\n"
             + "Max-Forwards: 70\nFrom: " + success.value(HeaderName.TO).orElseThrow()
-            + "\nTo: " + invite.value(HeaderName.FROM).orElseThrow() + "\nCall-ID: " + invite.callId() + "\nCSeq: 1 BYE\nContent-Length: 0\n\n");
+            + "\nTo: " + invite.value(HeaderName.FROM).orElseThrow() + "\nCall-ID: " + invite.callId()
+            + "\nCSeq: 1 BYE\nContent-Length: 0\n\n");
         lan.runFor(SECOND);
         assertTrue(from.statuses().contains(200), "the BYE was not taken");
     }
