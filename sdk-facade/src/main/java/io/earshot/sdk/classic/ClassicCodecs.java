@@ -39,7 +39,8 @@ final class ClassicCodecs {
             yesNo("disablewbbonmac", true, "leave wideband out on macOS", "disablewbomac")
                     .without("wideband sounds on macOS as it does elsewhere"),
             number("alwaysallowlowcodec", 0, 2, 1, "offer PCMU and GSM: 0 as set, 1 unless they are 0, 2 always"),
-            number("setfinalcodec", 0, 3, 1, "the chosen codec in the ACK: 0 never, 1 as 2 but by servers that get along, 2 if the answer has several, 3 always"),
+            number("setfinalcodec", 0, 3, 1,
+                    "the chosen codec in the ACK: 0 never, 1 as 2 where servers get along, 2 if the answer has several, 3 always"),
             number("codecframecount", 0, MOST_FRAMES, 0, "packets: 0 of 20 ms, else of so many times 10 ms, 4 for least bandwidth",
                     "codeccodecframecount"),
             number("silencesuppress", -1, 1, -1, "1 does not send pauses; -1 is 0"),

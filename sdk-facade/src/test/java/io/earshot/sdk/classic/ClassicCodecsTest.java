@@ -85,8 +85,8 @@ class ClassicCodecsTest {
         CodecDesk desk = new CodecDesk(ALL, false, preferences("disablewbforpstn=2"));
         assertEquals("G729 PCMU PCMA GSM", names(desk.towards("0301234567", desk.plan(List.of())).offered()));
         desk = new CodecDesk(ALL, false, preferences());
-        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("0301234567", desk.plan(List.of())).offered()), "1: the first call is to one");
-        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("alice", desk.plan(List.of())).offered()), "1: and so are the others");
+        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("0301234567", desk.plan(List.of())).offered()), "the first call");
+        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("alice", desk.plan(List.of())).offered()), "and so the others");
         desk = new CodecDesk(ALL, false, preferences("disablewbforpstn=0"));
         assertEquals(names(plan().offered()), names(desk.towards("0301234567", desk.plan(List.of())).offered()));
         assertEquals(40, preferences("codecframecount=4").packetMillis());
