@@ -5,7 +5,8 @@ package io.earshot.api.calls;
  *
  * @param onNoResponse when there was no response, or the server failed: 408, 500, 502, 503, 504
  * @param onReject when it was refused for a reason that may pass: 400, 406, 420, 481, 491, 513
- * @param otherCodecs when there was no codec in common: 415, 488, 606; then with G.711 alone
+ * @param otherCodecs when there was no codec in common: 415, 488, 606; then with G.711 alone, as far as the preferences allow it,
+ *     unless that is what was refused
  */
 public record Redialling(boolean onNoResponse, boolean onReject, boolean otherCodecs) {
     /** None. */

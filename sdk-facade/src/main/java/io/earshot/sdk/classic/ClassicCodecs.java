@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** The classic parameters of codecs as {@link CodecPreferences} (B-145 to B-152). */
+/** The classic parameters of codecs as {@link CodecPreferences} (B-145 to B-153). */
 final class ClassicCodecs {
     private static final String LEVELS = ": 0 never, 1 when the peer offers it, 2 normal, 3 first";
     private static final int MOST_FRAMES = 12;
@@ -39,7 +39,8 @@ final class ClassicCodecs {
             yesNo("disablewbbonmac", true, "leave wideband out on macOS", "disablewbomac")
                     .without("wideband sounds on macOS as it does elsewhere"),
             number("alwaysallowlowcodec", 0, 2, 1, "offer PCMU and GSM: 0 as set, 1 unless they are 0, 2 always"),
-            number("setfinalcodec", 0, 3, 1, "the chosen codec in the ACK: 0 and 1 never, 2 when the answer has several, 3 always"),
+            number("setfinalcodec", 0, 3, 1,
+                    "the chosen codec in the ACK: 0 never, 1 as 2 where servers get along, 2 if the answer has several, 3 always"),
             number("codecframecount", 0, MOST_FRAMES, 0, "packets: 0 of 20 ms, else of so many times 10 ms, 4 for least bandwidth",
                     "codeccodecframecount"),
             number("silencesuppress", -1, 1, -1, "1 does not send pauses; -1 is 0"),
@@ -70,7 +71,7 @@ final class ClassicCodecs {
         }
         return out.withPacketMillis((int) from.number("codecframecount") * 10)
                 .withSilenceSuppression(from.number("silencesuppress") == 1).withRedundancy(from.isOn("audioredundancy"))
-                .withFinalCodec(FinalCodec.values()[(int) Math.max(0, from.number("setfinalcodec") - 1)])
+                .withFinalCodec(FinalCodec.values()[(int) from.number("setfinalcodec")])
                 .withBasics(BasicCodecs.values()[(int) from.number("alwaysallowlowcodec")])
                 .withPhoneNumbers(PhoneNumberCodecs.values()[(int) from.number("disablewbforpstn")]);
     }

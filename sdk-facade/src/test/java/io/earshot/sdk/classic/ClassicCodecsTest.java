@@ -84,13 +84,19 @@ class ClassicCodecsTest {
         assertEquals("opus speex/16000 G729 PCMU PCMA GSM", names(plan("alwaysallowlowcodec=2", "use_pcmu=0", "usgsm=0").offered()));
         CodecDesk desk = new CodecDesk(ALL, false, preferences("disablewbforpstn=2"));
         assertEquals("G729 PCMU PCMA GSM", names(desk.towards("0301234567", desk.plan(List.of())).offered()));
+        desk = new CodecDesk(ALL, false, preferences());
+        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("0301234567", desk.plan(List.of())).offered()), "the first call");
+        assertEquals("G729 PCMU PCMA GSM", names(desk.towards("alice", desk.plan(List.of())).offered()), "and so the others");
+        desk = new CodecDesk(ALL, false, preferences("disablewbforpstn=0"));
+        assertEquals(names(plan().offered()), names(desk.towards("0301234567", desk.plan(List.of())).offered()));
         assertEquals(40, preferences("codecframecount=4").packetMillis());
         assertEquals(10, preferences("codeccodecframecount=1").packetMillis());
         assertEquals(0, preferences().packetMillis());
         assertFalse(preferences().silenceSuppression());
         assertTrue(preferences("silencesuppress=1").silenceSuppression());
         assertTrue(preferences("audioredundancy=1").redundancy());
-        assertEquals(FinalCodec.NEVER, preferences().finalCodec());
+        assertEquals(FinalCodec.NEVER, preferences("setfinalcodec=0").finalCodec());
+        assertEquals(FinalCodec.AUTOMATIC, preferences().finalCodec());
         assertEquals(FinalCodec.WHEN_SEVERAL, preferences("setfinalcodec=2").finalCodec());
         assertEquals(FinalCodec.ALWAYS, preferences("setfinalcodec=3").finalCodec());
     }

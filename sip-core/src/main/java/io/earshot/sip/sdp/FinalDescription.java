@@ -5,9 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An offer of ours once more, with nothing but the codec that the answer puts first and what goes along with it. */
 public final class FinalDescription {
+    private static final List<String> MODERN = List.of("ice-", "crypto:", "fingerprint:");
+
     private FinalDescription() {
     }
 
@@ -25,11 +28,18 @@ public final class FinalDescription {
         MediaDescription theirs = answer.media().get(index);
         Map<Integer, RtpMap> ours = offer.media().get(index).rtpMaps();
         List<RtpMap> codecs = theirs.rtpMaps().values().stream().filter(map -> !CompanionFormats.isCompanion(map)).toList();
-        if (codecs.isEmpty() || wanted == FinalCodec.WHEN_SEVERAL && codecs.size() < 2) {
+        if (codecs.isEmpty() || wanted != FinalCodec.ALWAYS && codecs.size() < 2
+            || wanted == FinalCodec.AUTOMATIC && !isPlain(answer, theirs)) {
             return Optional.empty();
         }
         Optional<RtpMap> chosen = ours.values().stream().filter(codecs.get(0)::sameEncoding).findFirst();
         return chosen.map(codec -> offer.withMedia(index, reduced(offer.media().get(index), codec, theirs)));
+    }
+
+    /** Tells whether it may come from one of the old gateways that want this: they know neither ICE nor encryption. */
+    private static boolean isPlain(SessionDescription answer, MediaDescription audio) {
+        return audio.protocol().equals("RTP/AVP") && Stream.concat(answer.lines().stream(), audio.lines().stream())
+            .noneMatch(line -> line.type() == 'a' && MODERN.stream().anyMatch(line.value()::startsWith));
     }
 
     private static MediaDescription reduced(MediaDescription ours, RtpMap codec, MediaDescription theirs) {

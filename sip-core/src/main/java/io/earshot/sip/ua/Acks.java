@@ -46,21 +46,44 @@ final class Acks {
      *
      * @param account whose call it is
      * @param invite the INVITE as it was sent: its credentials go into the ACK (§22.1)
-     * @param answer the answer if the 2xx brought an offer
      */
-    void send(Dialog dialog, Request invite, Response success, Optional<Account> account, Optional<SessionDescription> answer, long now) {
+    void send(Dialog dialog, Request invite, Response success, Optional<Account> account, long now) {
+        send(dialog, invite, success, account, Optional.empty(), now);
+    }
+
+    /** Likewise, a 2xx that has brought an offer. */
+    void answer(Dialog dialog, Request invite, Response success, Optional<Account> account, Optional<SessionDescription> answer, long now) {
+        Request empty = empty(dialog, invite, success);
+        send(dialog, new Ack(Bodies.write(empty.toBuilder(), answer).build(), way(account), Optional.empty()), success, now);
+    }
+
+    /** Likewise, and names the codec, which the peer may not like. */
+    void send(Dialog dialog, Request invite, Response success, Optional<Account> account, Optional<FinalCodecs.Trial> codec, long now) {
+        Request empty = empty(dialog, invite, success);
+        Request full = Bodies.write(empty.toBuilder(), codec.map(FinalCodecs.Trial::description)).build();
+        Optional<Doubt> doubt = codec.filter(FinalCodecs.Trial::isOurs).map(trial -> new Doubt(trial, empty));
+        send(dialog, new Ack(full, way(account), doubt), success, now);
+    }
+
+    private static Request empty(Dialog dialog, Request invite, Response success) {
         RequestBuilder builder = dialog.ack(success.cseq().number()).toBuilder();
         for (HeaderName name : List.of(HeaderName.AUTHORIZATION, HeaderName.PROXY_AUTHORIZATION)) {
             for (String value : invite.values(name)) {
                 builder.add(name, value);
             }
         }
-        Optional<WebSocketWay> way = account.map(Account::webSocket).filter(WebSocketWay::isUsed);
-        Ack ack = new Ack(Bodies.write(builder, answer).build(), way);
+        return builder.build();
+    }
+
+    private static Optional<WebSocketWay> way(Optional<Account> account) {
+        return account.map(Account::webSocket).filter(WebSocketWay::isUsed);
+    }
+
+    private void send(Dialog dialog, Ack ack, Response success, long now) {
         Key key = Key.of(success);
         sent.put(key, ack);
-        if (way.isPresent()) {
-            way.get().find(ack, now);
+        if (ack.webSocket.isPresent()) {
+            ack.webSocket.get().find(ack, now);
         } else {
             context.find(dialog.nextHop(), ack, now);
         }
@@ -76,6 +99,9 @@ final class Acks {
         return response.isSuccess() && response.cseq().method().equals(SipMethod.INVITE);
     }
 
+    /** What to send instead when the 2xx keeps coming. */
+    private record Doubt(FinalCodecs.Trial trial, Request instead) { }
+
     private final class Ack implements Context.Finder {
         private final Optional<WebSocketWay> webSocket;
         private final Request request;
@@ -84,8 +110,12 @@ final class Acks {
         /** The way over UDP where the ACK went by TCP for its length (RFC 3261 §18.1.1). */
         private Optional<Hop> otherwise = Optional.empty();
 
-        private Ack(Request request, Optional<WebSocketWay> webSocket) {
+        private Optional<Doubt> doubt;
+        private int repetitions;
+
+        private Ack(Request request, Optional<WebSocketWay> webSocket, Optional<Doubt> doubt) {
             this.request = request;
+            this.doubt = doubt;
             this.webSocket = webSocket;
             this.sent = request;
         }
@@ -108,7 +138,13 @@ final class Acks {
         }
 
         private void repeat() {
-            if (otherwise.isPresent()) { // the 2xx comes again, so TCP has not brought the ACK there
+            repetitions++;
+            if (doubt.isPresent() && hop.isPresent() && repetitions >= FinalCodecs.REPETITIONS) {
+                doubt.get().trial().stumbles();
+                sent = context.layer.sendStateless(doubt.get().instead(), hop.get());
+                doubt = Optional.empty();
+                otherwise = Optional.empty();
+            } else if (otherwise.isPresent()) { // the 2xx comes again, so TCP has not brought the ACK there
                 hop = otherwise;
                 otherwise = Optional.empty();
                 sent = context.layer.sendStateless(request, hop.get());

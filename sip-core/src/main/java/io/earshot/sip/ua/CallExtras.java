@@ -61,6 +61,19 @@ public final class CallExtras {
         return applied;
     }
 
+    /**
+     * Says that no media has ever come in an answered call of ours: if our ACK has named the chosen codec by
+     * {@link io.earshot.api.codec.FinalCodec#AUTOMATIC}, those of later calls by that server do not.
+     */
+    public void unheard(SessionId session) {
+        sessions.with(session, known -> {
+            if (known.phase() instanceof Leg leg) {
+                leg.unheard();
+            }
+            return true;
+        });
+    }
+
     /** Tells whether this is the address of the server that the account is registered at now; what it asserts may be believed. */
     public boolean isServer(AccountId account, InetAddress host) {
         return accounts.isServer(account, host);

@@ -45,6 +45,7 @@ final class Context {
     final Stickiness stickiness = new Stickiness();
     final Flows flows = new Flows(this);
     final Extensions extensions = new Extensions();
+    final FinalCodecs finalCodecs = new FinalCodecs();
     final Nowhere nowhere = new Nowhere();
     final Pongs pongs = new Pongs(this);
     final StunPings stun = new StunPings(this);

@@ -40,7 +40,7 @@ final class Farewell {
     static void decline(Context context, Request invite, Response success, Optional<Account> account, long now) {
         Dialog dialog = Dialog.calling(invite, success);
         dialog.confirm(success);
-        context.acks.send(dialog, invite, success, account, Optional.empty(), now);
+        context.acks.send(dialog, invite, success, account, now);
         bye(context, dialog, account, now);
     }
 }

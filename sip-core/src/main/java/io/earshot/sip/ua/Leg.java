@@ -28,6 +28,8 @@ final class Leg implements Phase {
     private final RemoteUpdate update = new RemoteUpdate(this);
     private Optional<ReliableRinging> ringing = Optional.empty();
     private Optional<SessionDescription> said = Optional.empty();
+    /** The codec that our ACK has named, if it has. */
+    private Optional<FinalCodecs.Trial> named = Optional.empty();
     private boolean updates;
     private boolean fromChanges;
 
@@ -70,6 +72,15 @@ final class Leg implements Phase {
 
     SessionTimer timer() {
         return timer;
+    }
+
+    void named(Optional<FinalCodecs.Trial> codec) {
+        named = codec;
+    }
+
+    /** Nothing has ever been heard from the peer. */
+    void unheard() {
+        named.ifPresent(FinalCodecs.Trial::stumbles);
     }
 
     /** Tells whether the peer knows UPDATE. */
@@ -218,7 +229,7 @@ final class Leg implements Phase {
     /** A 2xx to our INVITE without offer: its offer goes to the user, whose answer goes into the ACK. */
     void onOfferInAnswer(Request invite, Response success, Bodies.Body body, Runnable answered, long now) {
         if (body.description().isEmpty()) {
-            context.acks.send(dialog, invite, success, session.account(), Optional.empty(), now);
+            context.acks.send(dialog, invite, success, session.account(), now);
             abort(noDescription(body), now);
             return;
         }
@@ -295,6 +306,7 @@ final class Leg implements Phase {
             context.respond(request, late ? 200 : 481, now);
         } else if (request.request().method().equals(SipMethod.BYE)) {
             context.respond(request, 200, now);
+            named.ifPresent(trial -> trial.hungUp(now));
             if (state == State.UP) {
                 exchange.close(now);
             }

@@ -48,6 +48,6 @@ final class LocalAnswer implements Exchange {
     }
 
     private void acknowledge(Optional<SessionDescription> answer, long now) {
-        leg.context().acks.send(leg.dialog(), invite, success, leg.session().account(), answer, now);
+        leg.context().acks.answer(leg.dialog(), invite, success, leg.session().account(), answer, now);
     }
 }

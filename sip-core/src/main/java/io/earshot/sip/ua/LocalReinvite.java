@@ -85,7 +85,7 @@ final class LocalReinvite implements Exchange, ClientRequest.Handler {
             leg.onOfferInAnswer(sent, response, body, () -> { }, now);
             return;
         }
-        leg.context().acks.send(leg.dialog(), sent, response, leg.session().account(), Optional.empty(), now);
+        leg.context().acks.send(leg.dialog(), sent, response, leg.session().account(), now);
         onAnswer(body, now);
     }
 

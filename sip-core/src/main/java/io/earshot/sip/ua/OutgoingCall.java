@@ -10,7 +10,6 @@ import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
-import io.earshot.sip.sdp.FinalDescription;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,7 +201,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         known.flatMap(fork -> fork.early().local()).or(wanted::offer).ifPresent(leg::said);
         Bodies.Body body = context.bodies.read(response);
         if (known.filter(fork -> fork.early().state() == EarlyDialog.State.AGREED || fork.hasAgreed()).isPresent()) {
-            context.acks.send(dialog, sent, response, session.account(), Optional.empty(), now);
+            context.acks.send(dialog, sent, response, session.account(), now);
             answered(tag, known.flatMap(Fork::remote), response);
             confirmed(leg, response, now);
             return;
@@ -212,9 +211,10 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             confirmed(leg, response, now);
             return;
         }
-        Optional<SessionDescription> chosen = wanted.offer().flatMap(offer -> body.description()
-            .flatMap(said -> FinalDescription.of(wanted.finalCodec(), offer, said)));
+        Optional<FinalCodecs.Trial> chosen = wanted.offer().flatMap(offer -> body.description().flatMap(said ->
+            context.finalCodecs.choose(wanted.finalCodec(), Outgoing.nextHop(account, place), offer, said, now)));
         context.acks.send(dialog, sent, response, session.account(), chosen, now);
+        leg.named(chosen);
         Optional<SessionDescription> answer = body instanceof Bodies.Body.None ? known.flatMap(Fork::remote) : body.description();
         if (answer.isPresent()) {
             answered(tag, answer, response);

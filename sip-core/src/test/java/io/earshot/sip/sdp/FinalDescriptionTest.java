@@ -37,6 +37,15 @@ class FinalDescriptionTest {
         assertEquals("none", audio(FinalCodec.ALWAYS, Codecs.session("m=audio 5000 RTP/AVP 101", "a=rtpmap:101 telephone-event/8000")));
     }
 
+    @Test void automaticallyItIsForOldGatewaysOnly() {
+        assertEquals(audio(FinalCodec.WHEN_SEVERAL, TWO), audio(FinalCodec.AUTOMATIC, TWO));
+        assertEquals("none", audio(FinalCodec.AUTOMATIC, ONE));
+        assertEquals("none", audio(FinalCodec.AUTOMATIC, Codecs.session("m=audio 5000 RTP/SAVP 8 0")));
+        for (String modern : new String[] {"a=ice-ufrag:abcd", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:x", "a=fingerprint:sha-256 00"}) {
+            assertEquals("none", audio(FinalCodec.AUTOMATIC, Codecs.session("m=audio 5000 RTP/AVP 8 0", modern)), modern);
+        }
+    }
+
     @Test void theRestIsTheOffers() {
         SessionDescription found = FinalDescription.of(FinalCodec.ALWAYS, OFFER, ONE).orElseThrow();
         assertEquals(OFFER.lines(), found.lines());

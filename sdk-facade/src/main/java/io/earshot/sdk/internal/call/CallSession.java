@@ -393,6 +393,9 @@ final class CallSession implements Signalling.Timed {
         if (isOver() || !journal.isAnswered()) {
             return;
         }
+        if (!ever) {
+            session.ifPresent(id -> engine().extras().unheard(id));
+        }
         if (over) {
             giveUp(new EndCause.LocalHangup(), new Failure.MediaLost(silent, ever));
         } else {

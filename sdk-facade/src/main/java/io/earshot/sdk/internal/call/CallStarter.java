@@ -116,12 +116,13 @@ final class CallStarter {
         Redialler redialler = new Redialler(phone.rules().wanted().redialling());
         return cause -> {
             Optional<Redialler.Way> how = redialler.after(cause);
-            how.ifPresent(next -> guarded(session, () -> {
+            Optional<Wish> changed = how.flatMap(next -> next == Redialler.Way.SAME ? Optional.of(wish)
+                    : context.codecs().otherThan(wish.codecs).map(wish::withCodecs));
+            changed.ifPresent(next -> guarded(session, () -> {
                 session.warn(new Failure.Cancelled("The call is tried again: " + Failures.sentence(cause.sentence())));
-                Wish changed = next == Redialler.Way.SAME ? wish : wish.withCodecs(context.codecs().basic());
-                invite(session, new Attempt(first.target, first.shown, Optional.empty()), changed, way);
+                invite(session, new Attempt(first.target, first.shown, Optional.empty()), next, way);
             }));
-            return how.isPresent();
+            return changed.isPresent();
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Chooses the codecs of calls by the phone's {@link CodecPreferences}. For any thread. */
 public final class CodecDesk {
@@ -71,11 +72,23 @@ public final class CodecDesk {
         return use(codecs.entries(), named, wanted);
     }
 
-    /** Returns the codecs that everybody has, for another try after a call was refused for its codecs. */
-    public CodecPlan basic() {
+    /**
+     * Returns the codecs that everybody has, as far as they may be used, for another try after a call was refused for its codecs.
+     *
+     * @return empty when these are what was refused, or none is left
+     */
+    public Optional<CodecPlan> otherThan(CodecPlan refused) {
         CodecPreferences wanted = preferences.get();
-        List<Codecs.Entry> chosen = codecs.basic().entries().stream().map(entry -> Tuned.of(entry, wanted)).toList();
-        return new CodecPlan(chosen, chosen, wanted);
+        Set<CodecDescriptor> allowed = encodings(refused.accepted());
+        List<Codecs.Entry> chosen = codecs.basic().entries().stream()
+                .filter(entry -> allowed.contains(entry.codec()) || use(entry.codec(), named, wanted) != CodecUse.NEVER)
+                .map(entry -> Tuned.of(entry, wanted)).toList();
+        boolean same = encodings(chosen).equals(encodings(refused.offered()));
+        return chosen.isEmpty() || same ? Optional.empty() : Optional.of(new CodecPlan(chosen, chosen, wanted));
+    }
+
+    private static Set<CodecDescriptor> encodings(List<Codecs.Entry> entries) {
+        return entries.stream().map(Codecs.Entry::codec).collect(Collectors.toSet());
     }
 
     /** Returns the plan for a call of ours to somebody, by the rule for telephone numbers; {@code user} is the address's user part. */

@@ -9,6 +9,7 @@ import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.CodecUse;
 import io.earshot.api.codec.PhoneNumberCodecs;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -121,9 +122,18 @@ class CodecDeskTest {
     void aCallsOwnListIsTakenAsItIs() {
         CodecDesk desk = new CodecDesk(ALL, false, DEFAULT.with("GSM", CodecUse.FIRST).with("PCMA", CodecUse.NEVER));
         assertEquals("PCMA L16", names(desk.plan(List.of("PCMA", "l16")).offered()));
-        assertEquals("PCMU PCMA", names(desk.basic().offered()));
+        assertEquals("PCMU PCMA", names(desk.otherThan(desk.plan(List.of("PCMA", "l16"))).orElseThrow().offered()));
         CodecDesk named = new CodecDesk(ALL.select(List.of("L16", "PCMA")), true, DEFAULT);
         assertEquals("L16 PCMA", names(named.plan(List.of()).offered()), "whoever names L16 offers it");
+    }
+
+    @Test
+    void b073AnotherTryHasOtherCodecsAndNoneThatAreForbidden() {
+        CodecDesk desk = new CodecDesk(ALL, false, DEFAULT.with("PCMA", CodecUse.NEVER));
+        assertEquals("PCMU", names(desk.otherThan(desk.plan(List.of())).orElseThrow().offered()));
+        assertEquals(Optional.empty(), desk.otherThan(desk.plan(List.of("PCMU"))), "it has been refused already");
+        CodecPreferences none = DEFAULT.with("PCMA", CodecUse.NEVER).with("PCMU", CodecUse.NEVER);
+        assertEquals(Optional.empty(), new CodecDesk(ALL, false, none).otherThan(new CodecDesk(ALL, false, none).plan(List.of())));
     }
 
     @Test
