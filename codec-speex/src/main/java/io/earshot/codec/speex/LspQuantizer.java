@@ -37,7 +37,7 @@ final class LspQuantizer {
     private static void stage(byte[] codebook, BitReader bits, int from, int size, double step, float[] lsp) {
         int row = bits.read(BITS) * size;
         for (int i = 0; i < size; i++) {
-            lsp[from + i] += step * codebook[row + i];
+            lsp[from + i] = (float) (lsp[from + i] + step * codebook[row + i]);
         }
     }
 
