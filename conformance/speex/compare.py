@@ -13,8 +13,8 @@ for name in ('speex_encoder_init', 'speex_decoder_init', 'speex_lib_get_mode'):
     getattr(SPEEX, name).restype = ctypes.c_void_p
 SET_MODE, SET_QUALITY, SET_VBR, SET_VBR_QUALITY, SET_COMPLEXITY, SET_VAD, SET_DTX = 6, 4, 12, 14, 16, 30, 34
 BANDS = {8000: (0, range(1, 9)), 16000: (1, range(11)), 32000: (2, range(11))}
-#: Most of the frames that our decoder may make otherwise than libspeex, but for the last bit: both compute in single precision, and now and
-#: then two pitches are equally good.
+#: Most of the frames that our decoder may make otherwise than libspeex, but for the last bit: both compute in single precision;
+#: why these few differ by more is not known.
 MOST = 0.01
 
 
