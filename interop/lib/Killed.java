@@ -158,7 +158,7 @@ public final class Killed {
             classic.API_SetParameter("datafolder", folder.resolve("classic").toString());
             classic.API_SetParameter("iscommandline", "0");
             classic.API_SetParameter("wpapi", "0");
-            classic.API_SetParameter("autocfgsave", "1");
+            classic.API_SetParameter("autocfgsave", "3");
             classic.API_SetParameter("localip", "127.0.0.1");
             classic.API_SetParameter("signalingport", Integer.toString(port + 4));
             if (!classic.API_Start()) {
