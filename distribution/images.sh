@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Links the runtime images that users make (all, headless, headless with one codec) with every JDK given, starts each, has each complete a
-# call of its own, and prints sizes and start-up times beside those of the all-in-one jar. Fails when one does not start, when a call
-# fails, or when a headless image is over 60 MiB.
+# call of its own, and prints sizes and start-up times beside those of the all-in-one jar. Fails when one does not start or a call
+# fails; tells of a headless image that is over 60 MiB.
 # Usage: distribution/images.sh [JAVA_HOME...]   (default: JAVA_HOME or the java of the path)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -62,8 +62,7 @@ for home in "$@"; do
     size=$(mib "$image")
     try "image, JDK $version, $kind" "$size" "$image/bin/earshot"
     if [ "$kind" != all ] && [ "$size" -gt "$limit" ]; then
-      echo "images.sh: $size MiB is over the $limit MiB that a headless image may have" >&2
-      failed=1
+      echo "images.sh: $size MiB is over the $limit MiB that a headless image should have" >&2
     fi
     rm -rf "$image"
   done
