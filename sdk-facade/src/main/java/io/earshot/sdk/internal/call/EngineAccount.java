@@ -48,8 +48,8 @@ final class EngineAccount implements Account {
 
     // Confined to the signalling loop.
     private AccountId id;
-    private final List<Promise<Void>> registering = new ArrayList<>();
-    private final List<Promise<Void>> unregistering = new ArrayList<>();
+    private final List<Promise<Void>> registering = new ArrayList<>(1);
+    private final List<Promise<Void>> unregistering = new ArrayList<>(1);
     /** Whether the engine is to hold a registration, and so has news for us to come. */
     private boolean wanted;
 

@@ -17,8 +17,9 @@ final class Lane implements MediaReceiver {
     private static final int ROOM = 2048;
 
     private final MediaReceiver stream;
-    private final byte[] copy = new byte[ROOM];
-    private final ByteBuffer copied = ByteBuffer.wrap(copy);
+    /** Made with the first packet that is encrypted. */
+    private byte[] copy = new byte[0];
+    private ByteBuffer copied = ByteBuffer.wrap(copy);
     private final HandshakePort handshake;
     private final EventLoop loop;
     private RoutePort socket;
@@ -151,6 +152,10 @@ final class Lane implements MediaReceiver {
             int length = datagram.remaining();
             if (length + guard.overhead() > ROOM) {
                 return false;
+            }
+            if (copy.length == 0) {
+                copy = new byte[ROOM];
+                copied = ByteBuffer.wrap(copy);
             }
             datagram.get(copy, 0, length);
             boolean report = PacketKind.of(copy, 0, length) == PacketKind.RTCP;
