@@ -44,7 +44,7 @@ final class Bodies {
         return type.flatMap(known -> find(known, message.body(), 0)).map(this::parse).orElseGet(Body.None::new);
     }
 
-    /** Tells whether a body can be taken in a message that has to do with a session: that, or parts of which none is required and unknown. */
+    /** Tells whether a message of a call can be taken with this body: a description, or parts of which none is required and unknown. */
     static boolean isReadable(SipMessage message) {
         return message.contentType().filter(type -> isReadable(type, message.body(), 0)).isPresent();
     }
@@ -54,7 +54,8 @@ final class Bodies {
             return true;
         }
         List<Multipart.Part> parts = parts(type, body, depth);
-        return !parts.isEmpty() && parts.stream().allMatch(part -> !part.isRequired() || isReadable(part.type(), part.content(), depth + 1));
+        return !parts.isEmpty()
+            && parts.stream().allMatch(part -> !part.isRequired() || isReadable(part.type(), part.content(), depth + 1));
     }
 
     private static Optional<byte[]> find(MediaType type, byte[] body, int depth) {

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Session descriptions among other parts of a body, as gateways to telephone networks send them. */
 @Tag("rfc5621")
 class BodiesOfPartsTest {
-    private static final String ISUP = "Content-Type: application/ISUP;version=itu-t92+\nContent-Disposition: signal;handling=optional\n\n\1\0\2";
+    private static final String ISUP = "Content-Type: application/ISUP;version=itu-t92+\n"
+        + "Content-Disposition: signal;handling=optional\n\n\1\0\2";
     private static final String SDP = "Content-Type: application/sdp\nContent-Disposition: session\n\n" + Talk.SDP;
 
     private final Lan lan = new Lan(7);
