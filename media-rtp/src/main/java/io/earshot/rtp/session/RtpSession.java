@@ -326,6 +326,11 @@ public final class RtpSession {
         return rtcpIn.report().roundTrip();
     }
 
+    /** Returns the loss of what we send since the report before, as the peer's last one says, 0 to 100; -1 if there was none. */
+    public double remoteLossPercent() {
+        return rtcpIn.report().lossPercent();
+    }
+
     /** Returns how often a verdict was given. */
     public long count(ReceiveVerdict verdict) {
         return counters.of(verdict);

@@ -181,7 +181,10 @@ public final class EventLoop implements IoLoop, AutoCloseable {
 
     private void turn() throws IOException {
         runTasks();
-        timers.takeDue(ticker.now()).forEach(this::guarded);
+        long now = ticker.now();
+        if (timers.deadline() <= now) {
+            timers.takeDue(now).forEach(this::guarded);
+        }
         if (ticker.now() - planned > LATE) {
             selector.selectNow(onReady); // we stood still: what waits in the sockets is older than what the agent is to do
         }

@@ -31,9 +31,6 @@ final class LoopTimers {
 
     /** Returns what is due; one may still call another off, which then does nothing. */
     List<Runnable> takeDue(long now) {
-        if (deadline() > now) {
-            return List.of(); // every turn asks, and most have nothing to do: that costs no allocation
-        }
         List<Runnable> due = new ArrayList<>();
         for (Entry entry : tasks.headMap(new Entry(now, Ticker.NEVER), true).keySet()) {
             due.add(() -> {

@@ -282,7 +282,7 @@ final class MediaStream implements MediaEngine.Timed {
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
         }
         if (receiver != null) {
-            extras.adapt(session, receiver, sender);
+            extras.adapt(session, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
