@@ -171,7 +171,7 @@ class ClassicTransferTest {
         run("API_Hangup&line=2");
         passedOn(bobs);
         carols.awaitEnd();
-        assertEquals(Call.State.ESTABLISHED, carols.replacedBy().orElseThrow().state());
+        assertEquals(Call.State.ESTABLISHED, carols.replacedBy().orElseThrow().awaitAnswer().state());
         assertTrue(atCarol.isEmpty(), "carol's phone rang again");
     }
 

@@ -55,6 +55,7 @@ final class MediaStream implements MediaEngine.Timed {
     private final SendExtras extras = new SendExtras();
     private State state = State.IDLE;
     private long receivingSince;
+    private long leftOut;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
 
     /** What may flow. */
@@ -70,6 +71,7 @@ final class MediaStream implements MediaEngine.Timed {
         this.settings = settings;
         this.keys = keys;
         this.receivingSince = now;
+        this.leftOut = engine.skippedFrames();
     }
 
     /** Sends and receives as negotiated from now on. */
@@ -88,6 +90,7 @@ final class MediaStream implements MediaEngine.Timed {
             receiver.reset();
             receivingSince = now;
         }
+        leftOut = engine.skippedFrames();
         keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
@@ -195,6 +198,7 @@ final class MediaStream implements MediaEngine.Timed {
         if (sender == null || !state.sending) {
             return;
         }
+        followStalls();
         if (keys.isTelling()) {
             tell();
             return;
@@ -208,6 +212,15 @@ final class MediaStream implements MediaEngine.Timed {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
             }
+        }
+    }
+
+    /** What the engine left out after a stall took its time all the same. */
+    private void followStalls() {
+        int frames = (int) (engine.skippedFrames() - leftOut);
+        leftOut = engine.skippedFrames();
+        if (frames > 0) {
+            sender.leaveOut(frames * MediaEngine.FRAME_MILLIS);
         }
     }
 
@@ -231,6 +244,7 @@ final class MediaStream implements MediaEngine.Timed {
     /** Lets the time of a frame go by without sending it; a telephone event is sent all the same. */
     void skip() {
         if (sender != null && state.sending) {
+            followStalls();
             if (keys.isTelling()) {
                 tell();
             }
@@ -268,7 +282,7 @@ final class MediaStream implements MediaEngine.Timed {
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
         }
         if (receiver != null) {
-            extras.adapt(session, receiver, sender);
+            extras.adapt(session, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
