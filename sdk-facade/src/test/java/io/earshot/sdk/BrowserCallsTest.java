@@ -8,6 +8,7 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallOptions;
 import io.earshot.api.MediaEncryption.KeyMethod;
 import io.earshot.api.Nat;
 import io.earshot.api.Phone;
@@ -55,7 +56,7 @@ class BrowserCallsTest {
     private static String answer(String offer) throws IOException {
         try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
             Account account = phone.addAccount(AccountConfig.of("sip:me@" + peer.address()));
-            account.onCall(incoming -> incoming.answer());
+            account.onCall(incoming -> incoming.answerAsync(CallOptions.DEFAULT));
             account.registerAsync();
             String register = peer.request("REGISTER");
             String contact = register.replaceAll("(?s).*\r\nContact: <(sip:[^>]*)>.*", "$1");
@@ -83,6 +84,15 @@ class BrowserCallsTest {
         assertTrue(answer.matches("(?s).*\r\na=ice-ufrag:\\S{4,}\r\na=ice-pwd:\\S{22,}\r\n.*"), answer);
         assertTrue(answer.matches("(?s).*\r\na=fingerprint:sha-256 [0-9A-F:]{95}\r\n.*"), answer);
         assertFalse(answer.contains("extmap") || answer.contains("rtcp-fb") || answer.contains("a=ssrc"), answer);
+    }
+
+    @Test
+    void aBrowserThatHidesItsAddressesDoesNotHold() throws Exception {
+        String hidden = offer("").replace("audio 50000", "audio 9").replace("192.0.2.9", "0.0.0.0");
+        String answer = answer(hidden);
+        assertTrue(answer.contains("\r\na=sendrecv\r\n") && answer.contains("\r\na=candidate:"), answer);
+        String withoutIce = answer(hidden.replaceAll("a=(ice|candidate)[^\r]*\r\n", ""));
+        assertTrue(withoutIce.contains("\r\na=recvonly\r\n"), withoutIce);
     }
 
     @Test
