@@ -26,6 +26,7 @@ browser_heard() {
 }
 
 case_browser_calls() {
+  browser_found
   services_start
   browser_start 1004
   services_ua ua 1001 ws autoaccept=true
@@ -46,6 +47,7 @@ case_browser_calls() {
 }
 
 case_browser_called() {
+  browser_found
   services_start
   browser_start 1004
   services_ua ua 1001 ws mediaencryption=4 strictsrtp=2 use_fast_ice=2 dtmfmode=1 use_opus=0 use_speex=0
@@ -70,6 +72,7 @@ case_browser_called() {
 
 # A page that has no leave to use a microphone: its candidates are names that mean nothing here. And G.711 for once.
 case_browser_hides() {
+  browser_found
   services_start
   browser_start 1004 --deny-permission-prompts
   services_ua ua 1001 ws autoaccept=true use_opus=0 use_opuswb=0 use_opusswb=0 use_opusuwb=0 use_g722=0

@@ -1,13 +1,19 @@
 # Chromium without a window, with JsSIP as a web phone in it: real WebRTC. Sourced by ../cases/browser.sh, after jssip.sh.
 
+# browser_found: sets BROWSER_PROGRAM; to be asked before anything is started, as without one the case is not run.
+browser_found() {
+  BROWSER_PROGRAM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+    skip "no chromium here, and it cannot be installed"
+  command -v node > /dev/null || fail "node is not there"
+  jssip_modules
+}
+
 # browser_start USER [CHROMIUM FLAG…]: registered over WebSocket at $WS_URI, with a tone of 880 Hz as its microphone, which pages may use
 # unless a flag says otherwise.
 browser_start() {
-  local user=$1 modules chromium dir=$CASE_DIR/browser
+  local user=$1 modules dir=$CASE_DIR/browser
   shift
   [ $# -gt 0 ] || set -- --use-fake-ui-for-media-stream
-  command -v node > /dev/null || fail "node is not there"
-  chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || skip "no chromium here, and it cannot be installed"
   jssip_modules; modules=$REPLY
   mkdir -p "$dir/profile"
   python3 -c 'import math, struct, sys, wave
@@ -19,7 +25,7 @@ with wave.open(sys.argv[1], "wb") as out:
   exec {BROWSER_FD}<> "$dir/in"
   (
     cd "$dir" || exit 1
-    exec node "$LIB/browser.js" "$chromium" "$modules" "$dir/profile" "$dir/tone.wav" "$user" "secret-$user" "$WS_URI" "${SERVER%:*}" "$@" \
+    exec node "$LIB/browser.js" "$BROWSER_PROGRAM" "$modules" "$dir/profile" "$dir/tone.wav" "$user" "secret-$user" "$WS_URI" "${SERVER%:*}" "$@" \
       < in > said 2> err {BROWSER_FD}>&-
   ) &
   BROWSER_PID=$!
