@@ -73,6 +73,11 @@ public final class SecureLine {
         return exchanges.isEmpty();
     }
 
+    /** Tells whether our offers insist on keys by DTLS. */
+    public boolean insistsOnHandshake() {
+        return !isPlain() && wanted.keys() == KeyMethod.DTLS && wanted.demand() == Demand.REQUIRED;
+    }
+
     /** Returns why no offer can be made; empty if one can. */
     public Optional<String> hindrance() {
         if (isPlain() || wanted.demand() != Demand.REQUIRED) {
@@ -90,19 +95,20 @@ public final class SecureLine {
         if (isPlain()) {
             return versions.stamp(plain);
         }
-        Optional<Written> written = written();
+        Optional<Written> written = written(MediaProfile.AVPF.protocol().equals(plain.media().get(index).protocol()));
         return versions.stamp(written.map(one -> outgoing(plain, index, one.protocol, one.attributes)).orElse(plain));
     }
 
     private record Written(String protocol, List<String> attributes) { }
 
     /** What an offer carries: what is in force, or else what is wanted. */
-    private Optional<Written> written() {
+    private Optional<Written> written(boolean feedback) {
         Exchanges all = exchanges.orElseThrow();
         boolean offering = wanted.demand() == Demand.REQUIRED || wanted.demand() == Demand.OPTIONAL;
         boolean dtls = inForce.map(SecureLine::isDtls).orElse(wanted.keys() == KeyMethod.DTLS && offering);
         if (dtls) {
-            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : MediaProfile.DTLS_SAVP;
+            MediaProfile certain = feedback ? MediaProfile.DTLS_SAVPF : MediaProfile.DTLS_SAVP;
+            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : certain;
             return all.dtls.get().map(exchange -> new Written(inForce.orElse(usual).protocol(), exchange.offer()));
         }
         List<String> crypto = all.sdes.offer(signallingEncrypted);

@@ -112,6 +112,11 @@ public final class MediaPath {
         }
     }
 
+    /** Tells whether RTP takes the way that ICE finds, so that the address in the SDP does not count. */
+    public boolean isRouted() {
+        return rtp.route().isAgreed();
+    }
+
     /** Sends packets that mean nothing to the peer's address, so that NATs let in what it sends; one to that of RTCP. */
     public void knock(Remote remote, int packets) {
         for (int sent = 0; sent < packets; sent++) {

@@ -94,6 +94,11 @@ final class RoutePort implements MediaSocket {
         }
     }
 
+    /** Tells whether both sides look for ways. */
+    boolean isAgreed() {
+        return agreed;
+    }
+
     /** Takes a datagram of the socket. */
     void received(InetSocketAddress source, ByteBuffer datagram) {
         if (finder.isEmpty()) {
@@ -127,7 +132,8 @@ final class RoutePort implements MediaSocket {
     @Override
     public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
         if (!agreed) {
-            return raw.send(peer, datagram);
+            // A peer that counted on ICE may have told no address; to some systems that of nobody is that of themselves.
+            return !peer.getAddress().isAnyLocalAddress() && raw.send(peer, datagram);
         }
         if (direct != null) {
             return raw.send(direct, datagram);
