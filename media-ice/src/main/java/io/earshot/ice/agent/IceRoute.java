@@ -1,6 +1,7 @@
 package io.earshot.ice.agent;
 
 import io.earshot.ice.sdp.IceSdp;
+import io.earshot.ice.turn.TurnConfig;
 import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.route.RouteOutput;
 import java.net.InetAddress;
@@ -39,6 +40,33 @@ final class IceRoute implements RouteFinder {
     }
 
     @Override
+    public void restart(InetSocketAddress address, long now) {
+        local = address;
+        agent.restart(List.of(new LocalAddress(1, address)), now);
+    }
+
+    @Override
+    public long refused() {
+        IceCounters counters = agent.counters();
+        return counters.malformed() + counters.wrongIntegrity() + counters.unknownTransaction() + counters.asymmetric();
+    }
+
+    @Override
+    public void streamOpened(int stream, long now) {
+        agent.streamOpened(stream, now);
+    }
+
+    @Override
+    public void streamReceived(int stream, byte[] buffer, int offset, int length, long now) {
+        agent.streamReceived(stream, buffer, offset, length, now);
+    }
+
+    @Override
+    public void streamClosed(int stream, long now) {
+        agent.streamClosed(stream, now);
+    }
+
+    @Override
     public Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
         return switch (agent.received(local, source, buffer, offset, length, now)) {
             case CONSUMED -> Receipt.CONSUMED;
@@ -72,7 +100,7 @@ final class IceRoute implements RouteFinder {
         }
     }
 
-    /** What is of no use to the phone is passed over: candidates one by one, states on the way, relays that failed. */
+    /** What is of no use to the phone is passed over: candidates one by one, states on the way. */
     private static Optional<RouteOutput> translated(IceOutput output) {
         if (output instanceof IceOutput.Transmit transmit) {
             return Optional.of(new RouteOutput.Transmit(transmit.remote(), transmit.data()));
@@ -84,12 +112,29 @@ final class IceRoute implements RouteFinder {
             return Optional.of(new RouteOutput.Resolve(resolve.name()));
         } else if (output instanceof IceOutput.Selected selected) {
             IcePath path = selected.path();
-            return Optional.of(new RouteOutput.Selected(path.remote(), path.relayed(), path.toString()));
+            return Optional.of(new RouteOutput.Selected(path.remote(), path.relayed(), path.localType().token(),
+                path.remoteType().token()));
         } else if (output instanceof IceOutput.Changed changed
                 && (changed.state() == IceState.FAILED || changed.state() == IceState.DISCONNECTED)) {
             return Optional.of(new RouteOutput.Lost(changed.reason()));
         }
-        return output instanceof IceOutput.Wait wait ? Optional.of(new RouteOutput.Wait(wait.deadline())) : Optional.empty();
+        return output instanceof IceOutput.Wait wait ? Optional.of(new RouteOutput.Wait(wait.deadline())) : ofRelays(output);
+    }
+
+    private static Optional<RouteOutput> ofRelays(IceOutput output) {
+        if (output instanceof IceOutput.Connect connect) {
+            TurnConfig relay = connect.server();
+            return Optional.of(new RouteOutput.Connect(connect.stream(), relay.server(), relay.transport() == TurnConfig.Transport.TLS));
+        } else if (output instanceof IceOutput.StreamTransmit transmit) {
+            return Optional.of(new RouteOutput.StreamTransmit(transmit.stream(), transmit.data()));
+        } else if (output instanceof IceOutput.Disconnect disconnect) {
+            return Optional.of(new RouteOutput.Disconnect(disconnect.stream()));
+        } else if (output instanceof IceOutput.RelayFailed failed) {
+            return Optional.of(new RouteOutput.RelayLost(failed.server().server(), failed.reason()));
+        } else if (output instanceof IceOutput.CredentialsExpired expired) {
+            return Optional.of(new RouteOutput.RelayLost(expired.server().server(), "it no longer takes our name and password"));
+        }
+        return output instanceof IceOutput.Doubtful ? Optional.of(new RouteOutput.Doubtful()) : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.IncomingCall;
@@ -117,6 +118,8 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.EncryptionChanged change) {
             phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys())
                     .orElse("in clear")));
+        } else if (event instanceof CallEvent.PathChanged change) {
+            phone.send(Notification.log("media path " + change.path().name() + " to " + change.path().peer()));
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }
@@ -183,6 +186,7 @@ final class ClassicLine {
             phone.send(stat(quality));
         }
         phone.send(rtp(quality));
+        record.quality().map(CallQuality::path).ifPresent(path -> phone.send(way(path)));
         phone.parts().measurement().onFinished(this, quality);
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
                 && !call.details().isAnsweredElsewhere();
@@ -191,6 +195,13 @@ final class ClassicLine {
         }
         phone.parts().lines().onFinished(this, record, reason);
         status("Finished");
+    }
+
+    /** Which way the sound of a call that is over went, and what was not let in. */
+    static Notification way(CallPath path) {
+        CallPath.Refused refused = path.refused();
+        return Notification.log("media path was " + path.name() + ", refused: " + refused.strangers() + " of strangers, "
+                + refused.unprotected() + " unprotected, " + refused.stun() + " of stun, " + refused.handshake() + " of dtls");
     }
 
     /** The counters of a call that is over. */

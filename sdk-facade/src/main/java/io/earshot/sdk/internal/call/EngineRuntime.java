@@ -14,6 +14,7 @@ import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
+import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
@@ -127,7 +128,8 @@ final class EngineRuntime implements AutoCloseable {
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
                 new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
-                new RouteDesk(providers.routes(), threads.workers()));
+                new RouteDesk(providers.routes(), threads.workers(),
+                        new RelayDialer(parts.transports, settings.network().tls())));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
     }
 

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.audio.MediaFeed.Side;
 import io.earshot.api.audio.RtpSettings;
@@ -308,8 +309,8 @@ final class MediaStream implements MediaEngine.Timed {
         }
     }
 
-    CallQuality quality() {
-        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics());
+    CallQuality quality(CallPath way) {
+        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics(), way);
     }
 
     /** Returns for how many nanoseconds nothing has come of a peer that is to send. */

@@ -1,0 +1,76 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.CallEvent;
+import io.earshot.api.CallPath;
+import io.earshot.api.Failure;
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.media.path.RouteListener;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * The ways of one call's sound through NATs on the signalling side: tells of them, and has others looked for when the one in use broke or
+ * our address is another one. Hears on the media loop; the rest is confined to the signalling loop.
+ */
+final class CallWays implements RouteListener {
+    /** How long a search is given before the next may begin. */
+    private static final long PATIENCE = 5 * Ticker.SECOND;
+
+    private final EngineContext context;
+    private final CallSession session;
+    private CallPath shown = CallPath.NONE;
+    private long next = Long.MIN_VALUE;
+
+    CallWays(EngineContext context, CallSession session) {
+        this.context = context;
+        this.session = session;
+    }
+
+    @Override
+    public void changed(CallPath path) {
+        context.loop().execute(() -> {
+            if (!session.isOver() && !isSame(path, shown)) {
+                shown = path;
+                session.journal().add(header -> new CallEvent.PathChanged(header, path));
+            }
+        });
+    }
+
+    private static boolean isSame(CallPath one, CallPath other) {
+        return one.local() == other.local() && one.remote() == other.remote() && one.peer().equals(other.peer());
+    }
+
+    @Override
+    public void doubtful() {
+        context.loop().execute(() -> {
+            if (!session.isOver() && context.now() >= next) {
+                session.local().ifPresent(local -> search(local, session::move));
+            }
+        });
+    }
+
+    @Override
+    public void trouble(String sentence) {
+        context.loop().execute(() -> session.warn(new Failure.Unreachable(Failures.sentence(sentence))));
+    }
+
+    /** Has ways looked for anew from this address, where ways are looked for at all, and then goes on. */
+    void search(InetAddress local, Runnable then) {
+        if (session.handle().media().route().isEmpty()) {
+            then.run();
+            return;
+        }
+        next = context.now() + PATIENCE;
+        session.handle().media().restart(local).whenComplete((told, defect) -> context.loop().execute(() -> {
+            if (!session.isOver()) {
+                then.run();
+            }
+        }));
+    }
+
+    /** Returns our address as the peer of a call is to know it now; empty while there is none. */
+    static Optional<InetAddress> usable(InetAddress local, Optional<InetAddress> remote) {
+        boolean offline = local.isLoopbackAddress() && remote.filter(InetAddress::isLoopbackAddress).isEmpty();
+        return offline ? Optional.empty() : Optional.of(local);
+    }
+}
