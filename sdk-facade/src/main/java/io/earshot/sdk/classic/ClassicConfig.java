@@ -134,6 +134,6 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("md5").isPresent() && realm.isPresent()) {
             return account.withHa1(from.text("md5"), realm.get());
         }
-        return from.given("password").isPresent() ? account.withPassword(from.text("password")) : account;
+        return ClassicSecurity.password(from, "password").map(account::withPassword).orElse(account);
     }
 }

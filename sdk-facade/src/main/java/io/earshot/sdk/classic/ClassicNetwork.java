@@ -53,6 +53,9 @@ final class ClassicNetwork {
         if (wanted >= ClassicTunnel.TUNNEL) {
             return account;
         }
+        if (wanted < 0 && ClassicSecurity.isWanted(from)) {
+            return account.withTransport("TLS");
+        }
         if (wanted >= 0) {
             return account.withTransport(TRANSPORTS.get(wanted));
         }

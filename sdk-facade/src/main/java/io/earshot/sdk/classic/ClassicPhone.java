@@ -49,6 +49,7 @@ public final class ClassicPhone implements AutoCloseable {
      * @param sink takes notifications in order; must not block for long
      */
     public ClassicPhone(ClassicParameters parameters, Consumer<Notification> sink) {
+        ClassicMachine.prepare(parameters);
         this.parameters = new Published<>(parameters);
         this.config = new Published<>(ClassicConfig.of(parameters));
         this.sink = sink;

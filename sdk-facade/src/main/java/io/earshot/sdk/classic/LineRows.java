@@ -16,16 +16,17 @@ final class LineRows {
                     + "empty for calls from peer to peer",
                     "sipserveraddress"),
             text("username", "", "SIP user name, which peers see as the caller's number"),
-            secret("password", "SIP password"),
+            secret("password", "SIP password", "jssip.password"),
             secret("md5", "MD5(user:realm:password) in hex instead of the password; realm must be set"),
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
-            text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
+            text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname",
+                    "authorization_user", "jssip.authorization_user"),
             number("authtype", 0, 2, 0, "challenges that get credentials: 0 all, 1 those of proxies (407), 2 those of servers (401)"),
             text("serveraddressN", "", "server of a further account, N from 2 to 99; empty for serveraddress").live(),
             text("usernameN", "", "user name of that account").live(),
             secret("passwordN", "password of that account").live(),
             number("registerintervalN", 10, 86_400, 3600, "registration life of that account in seconds").live(),
-            text("displayname", "", "name that peers see"),
+            text("displayname", "", "name that peers see", "display_name", "jssip.display_name"),
             text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"));
 
     private static final List<ClassicParameter> REGISTRATION = ParameterGroup.REGISTRATION.rows(
@@ -78,8 +79,7 @@ final class LineRows {
             text("charset_sip", "", "characters of SIP").without(UNICODE),
             text("charset_bytes", "", "characters of other bytes").without(UNICODE),
             number("udpconnect", 0, 3, 0, "connected UDP sockets").without("one socket serves every server"),
-            yesNo("natkeepalive", false, "a datagram at start").mapped("keepalivetype"),
-            number("geolocation", 0, 1, 0, "X-Country header").without("nobody is asked where we are: customsipheader=X-Country: …"));
+            yesNo("natkeepalive", false, "a datagram at start").mapped("keepalivetype"));
 
     private static final List<ClassicParameter> SECURITY = ParameterGroup.SECURITY.rows(
             number("tlspolicy", 0, 3, 0, "servers' certificates: 3 verified; 0 may be self-signed; 1 and 2 anything goes"),

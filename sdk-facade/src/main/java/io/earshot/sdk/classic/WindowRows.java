@@ -45,8 +45,7 @@ final class WindowRows {
             number("applet_size_height", 0, 100_000, 330, "height of the applet", "height").without(APPLET),
             text("codebase", ".", "where the applet is loaded from", "java_codebase").without(APPLET),
             text("jsfunctionpath", "", "the page element that has the call-back").without(SCRIPT),
-            text("webphonetojs", "webphonetojs", "the call-back of notifications").without(SCRIPT),
-            text("exiturl", "", "a page to open at the end").without(APPLET));
+            text("webphonetojs", "webphonetojs", "the call-back of notifications").without(SCRIPT));
 
     private WindowRows() {
     }
