@@ -86,7 +86,8 @@ public final class Signals {
 
     private static void start(String[] args) throws IOException {
         switch (args[0]) {
-            case "identity", "early" -> account = phone.addAccount(plain().withExtensions(CallExtensions.OF_PHONE.withEarlyMediaHeader(true)));
+            case "identity", "early" -> account = phone.addAccount(plain()
+                    .withExtensions(CallExtensions.OF_PHONE.withEarlyMediaHeader(true)));
             case "details" -> {
                 account = phone.addAccount(plain().withIdentity(Identity.PLAIN.withTrusted("127.0.0.1")));
                 account.onCall(Signals::describe);
