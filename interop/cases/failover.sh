@@ -30,7 +30,7 @@ known_at() {
   [ -n "$(kamcmd -s "unix:$CASE_DIR/ctl-$1" ul.lookup s:location s:1001 2> /dev/null | sed -n 's/^[[:space:]]*Address: //p')" ]
 }
 
-# bad_server silent|503|slow: on the port that DNS names first.
+# bad_server silent|503|slow|dies: on the port that DNS names first.
 bad_server() {
   python3 "$LIB/badserver.py" "$((PORT + 15))" "$1" > "$CASE_DIR/bad.log" 2>&1 &
   track "$!"
@@ -101,6 +101,16 @@ case_failover_dns_first_slow() {
   known_at 2 || fail "not registered any more"
   ! has_line "$CASE_DIR/ua/out" 'STATUS,-1,(Register Failed|Authentication failed|Unregistered)' || fail "the late answer was taken for the outcome"
   note "its 404 after 7 s changed nothing"
+}
+
+# The first server asks for credentials and is gone when they come; the second asks for them too, with the same realm.
+# with Kamailio: RFC 3263
+case_failover_dns_dies_in_registration() {
+  another_kamailio 2
+  bad_server dies
+  zone $((PORT + 15)) $((PORT + 12))
+  registers_at_the_second 12
+  ! has_line "$CASE_DIR/ua/out" 'STATUS,-1,(Register Failed|Authentication failed)' || fail "the second challenge was taken for a refusal"
 }
 
 # The DNS server takes longer for each answer than we wait before we ask again (1 s), but not longer than a question may take (5 s).

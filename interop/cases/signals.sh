@@ -184,6 +184,19 @@ case_signals_merged_request() {
   note "200 to the call, 482 to its copy"
 }
 
+# with SIPp: RFC 5621
+case_signals_isup() {
+  alone autoaccept=true
+  called calls-isup -rtp_echo
+  ua_speaking ua
+  sipp_end sipp
+  ua_ended ua
+  ua_stop ua
+  ua_recording ua
+  hears "by echo earshot" "$REPLY" left 440:1.5
+  note "the description was found beside ISUP"
+}
+
 # On the loopback address of IPv6, out through Kamailio to SIPp and in from SIPp; sound by echo.
 # with Kamailio: RFC 3261, 5954
 # with SIPp: RFC 5954
@@ -274,6 +287,19 @@ case_signals_tls_wrong_name() {
   has_line "$CASE_DIR/ua/out" 'is for another name: it is for sip.example.com' || fail "it says $(grep -a ERROR "$CASE_DIR/ua/out" | head -n 1)"
   ! has_line "$S_LOG" '^REGISTER ' || fail "REGISTER came though the name is another"
   note "$(grep -a ERROR "$CASE_DIR/ua/out" | head -n 1 | sed 's/.*port [0-9]*: //')"
+}
+
+# sips: goes over TLS and says so on the line of the request, in Contact and in From.
+# with openssl: RFC 3261
+case_signals_sips() {
+  certificates
+  s_server good
+  signals_start sips "$S_SERVER" "$TLS/ca.pem"
+  wait_for 10 has_line "$S_LOG" '^REGISTER sips:localhost' || { last_words "$SIGNALS_OUT"; fail "no REGISTER for sips: came: $REPLY"; }
+  wait_for 5 has_line "$S_LOG" '^Contact: <sips:1001@' || fail "the Contact is not sips:"
+  has_line "$S_LOG" '^From: <sips:1001@localhost' || fail "the From is not sips:"
+  has_line "$S_LOG" '^Via: SIP/2.0/TLS ' || fail "the Via is not of TLS"
+  note "REGISTER sips:localhost over TLS"
 }
 
 # We listen on TLS too, but what the server sends comes by the connection that we have opened (RFC 5923).

@@ -16,6 +16,7 @@ import io.earshot.api.identity.VerifierConfig;
 import io.earshot.api.presence.PresenceStatus;
 import io.earshot.api.presence.Watch;
 import io.earshot.api.presence.WatcherPolicy;
+import io.earshot.api.transport.spi.TlsConfig;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,12 @@ public final class Signals {
                 builder.callerVerification(VerifierConfig.DEFAULT.withAnchors(List.of(anchor)).withPrivateAddresses(true));
             }
         }
+        if (args[0].equals("sips")) {
+            try (InputStream in = Files.newInputStream(Path.of(args[3]))) {
+                builder.tls(TlsConfig.DEFAULT.trustingOnly(List.of((X509Certificate) CertificateFactory.getInstance("X.509")
+                        .generateCertificate(in))));
+            }
+        }
         return builder.open();
     }
 
@@ -88,6 +95,10 @@ public final class Signals {
         switch (args[0]) {
             case "identity", "early" -> account = phone.addAccount(plain()
                     .withExtensions(CallExtensions.OF_PHONE.withEarlyMediaHeader(true)));
+            case "sips" -> {
+                account = phone.addAccount(AccountConfig.of("sips:1001@" + server, "secret-1001"));
+                account.registerAsync();
+            }
             case "details" -> {
                 account = phone.addAccount(plain().withIdentity(Identity.PLAIN.withTrusted("127.0.0.1")));
                 account.onCall(Signals::describe);

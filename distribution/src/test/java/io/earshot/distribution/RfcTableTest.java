@@ -31,8 +31,7 @@ class RfcTableTest {
     /** What a phone system may expect of a SIP user agent: the RFCs that {@code docs/sip-coverage.md} goes through. */
     private static final List<Integer> SIGNALLING = List.of(3261, 3262, 3263, 3311, 3323, 3325, 3326, 3327, 3428, 3515, 3608, 3680, 3842,
             3856, 3857, 3863, 3891, 3892, 3903, 3911, 3994, 4028, 4235, 4475, 4480, 4488, 4916, 5118, 5438, 5626, 5627, 5923, 6086, 6228,
-                    6665,
-            7044, 7118, 7433, 8224, 8305, 8599, 8760);
+            6665, 7044, 7118, 7433, 8224, 8305, 8599, 8760);
 
     @Test
     void theReadmeNamesTheRfcsOfTheTests() throws IOException {
