@@ -88,8 +88,8 @@ public final class MediaProfile {
                     continue;
                 }
                 if (ALLOCATIONS.contains(name)) {
-                    bytes.merge(event.getClass("objectClass").getName() + " by " + place(event), event.getLong("allocationSize"),
-                            Long::sum);
+                    bytes.merge(event.getClass("objectClass").getName() + " by " + place(event),
+                        event.getLong("allocationSize"), Long::sum);
                 } else if (WAITS.contains(name)) {
                     waits.merge(place(event), 1L, Long::sum);
                 } else if (SAMPLES.contains(name) && !isIdle(event)) {

@@ -21,6 +21,8 @@ public final class MediaEngine implements EventLoop.Agent {
     private long nextTick = Ticker.NEVER;
     private long timedDeadline;
     private long skipped;
+    private long turns;
+    private long lastDue;
     private long turn;
 
     /** Something on the media loop with a deadline of its own, as RTCP has. */
@@ -47,6 +49,16 @@ public final class MediaEngine implements EventLoop.Agent {
         return turn;
     }
 
+    /** Returns the turns that took place. */
+    public long turns() {
+        return turns;
+    }
+
+    /** Returns when the last turn was to begin. */
+    public long lastDue() {
+        return lastDue;
+    }
+
     /** Returns the frames left out after stalls. */
     public long skippedFrames() {
         return skipped;
@@ -67,7 +79,9 @@ public final class MediaEngine implements EventLoop.Agent {
                 skipped += late;
                 nextTick += late * FRAME;
             }
+            lastDue = nextTick;
             bridge.tick();
+            turns++;
             nextTick += FRAME;
         }
         if (tick || now >= timedDeadline || nextTick == Ticker.NEVER) {

@@ -58,6 +58,12 @@ final class MediaPair {
         private final MediaNegotiation negotiation;
         private MediaStream receiving;
         private long lastTimestamp;
+        /** RTP packets sent, and the most of them in one moment. */
+        int sent;
+        int reports;
+        int mostAtOnce;
+        private int atOnce;
+        private long lastSent;
 
         End(int firstPort, double hz, long seed) throws IOException {
             PortAllocator.Pair sockets = new PortAllocator(new Wire(this), HOST, firstPort, firstPort + 1).open(null,
@@ -84,6 +90,29 @@ final class MediaPair {
             port.attach(stream);
         }
 
+        CallPort port() {
+            return port;
+        }
+
+        /** Takes what was counted so far for the past. */
+        void forget() {
+            sent = 0;
+            reports = 0;
+            mostAtOnce = 0;
+        }
+
+        private void count(byte[] datagram) {
+            if ((datagram[1] & 0x7F) != 0) {
+                reports++;
+                return;
+            }
+            lastTimestamp = ByteBuffer.wrap(datagram).getInt(4) & 0xFFFF_FFFFL;
+            atOnce = now == lastSent ? atOnce + 1 : 1;
+            lastSent = now;
+            mostAtOnce = Math.max(mostAtOnce, atOnce);
+            sent++;
+        }
+
         CallQuality quality() {
             return stream.quality(CallPath.NONE);
         }
@@ -104,6 +133,15 @@ final class MediaPair {
                 next = engine.onTurn(now);
             } while (next <= now);
         }
+    }
+
+    long now() {
+        return now;
+    }
+
+    /** Both run for so many milliseconds. */
+    void run(int millis) {
+        run(millis, at -> false, at -> false);
     }
 
     /** Runs for so many milliseconds; an end stands still while its predicate says so. */
@@ -150,9 +188,7 @@ final class MediaPair {
                     byte[] copy = new byte[datagram.remaining()];
                     datagram.get(copy);
                     End other = owner == left ? right : left;
-                    if ((copy[1] & 0x7F) == 0) {
-                        owner.lastTimestamp = ByteBuffer.wrap(copy).getInt(4) & 0xFFFF_FFFFL;
-                    }
+                    owner.count(copy);
                     other.waiting.add(new Datagram(bind, (source, data) -> other.receiving.received(source, data, now), copy));
                     return true;
                 }
