@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 /** Accounts, registration, servers, transport and security. */
 final class LineRows {
-    private static final String UNICODE = "SIP is UTF-8, RFC 3261 §7.3.1";
     private static final List<ClassicParameter> ACCOUNT = ParameterGroup.ACCOUNT.live(
             text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
                     + "empty for calls from peer to peer",
@@ -75,9 +74,6 @@ final class LineRows {
             number("favorizecontactaddr", 0, 4, 3, "where requests in calls go")
                     .without("they follow the route set and Contact, RFC 3261 §12.2"),
             yesNo("invrecorderoute", false, "Record-Route of the INVITE").without("the route set is always taken, RFC 3261 §12.1"),
-            text("charset", "UTF-8", "characters of SIP").without(UNICODE),
-            text("charset_sip", "", "characters of SIP").without(UNICODE),
-            text("charset_bytes", "", "characters of other bytes").without(UNICODE),
             number("udpconnect", 0, 3, 0, "connected UDP sockets").without("one socket serves every server"),
             yesNo("natkeepalive", false, "a datagram at start").mapped("keepalivetype"));
 

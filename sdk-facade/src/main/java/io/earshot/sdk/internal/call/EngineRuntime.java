@@ -14,6 +14,7 @@ import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
+import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
@@ -113,7 +114,7 @@ final class EngineRuntime implements AutoCloseable {
                 .dualStack(settings.network().dualStack())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                providers.openDns(threads.workers()), ticker, events, settings.network().announced());
+                providers.openDns(threads.workers()), ticker, events, settings.network().announced(), new Recoder(style.characters()));
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
