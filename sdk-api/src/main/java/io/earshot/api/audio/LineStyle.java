@@ -15,8 +15,8 @@ import java.util.Set;
  * @param captureMillis what the line of a microphone holds, 10 to 1000 ms: more survives longer pauses of the machine, and may be later
  * @param polled whether microphones are asked every few milliseconds whether there is something, rather than waited for
  * @param shared lines that have no thread of their own; those that are here share one, which saves threads on small machines
- * @param raiseLevels whether the system's own mixer is un-muted and turned up, where it is muted or very low, when the phone first looks for
- *     devices; this changes what other programs sound like
+ * @param raiseLevels whether the system's own mixer is un-muted and turned up, where it is muted or very low, when the phone first looks
+ *     for devices; this changes what other programs sound like
  * @param names the characters of the names of devices, where they come out garbled; empty for what Java makes of them
  */
 public record LineStyle(boolean stereo, int captureMillis, boolean polled, Set<AudioDevices.Role> shared, boolean raiseLevels,

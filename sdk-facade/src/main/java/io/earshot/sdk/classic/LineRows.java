@@ -49,7 +49,8 @@ final class LineRows {
             number("checkmultiarecords", 0, 1, 1, "0 uses only the first address of a server's name"),
             number("dnscanfailower", 0, 6, 2, "retransmission at which the next server of DNS or backupserver is tried; 0 never"),
             number("checksrvrecords", -1, 4, -1, "SRV records of the server's name: 0 are not asked for, the others are"),
-            number("dnslookup", 0, 5, 0, "cache of names").without("answers are kept as long as their owner says"),
+            number("dnslookup", 0, 5, 0, "names of servers: 0 and 2 what is known is used while it holds, 1 DNS is asked each time, 3 what "
+                    + "is known is used for good, 4 and nobody asked, 5 they are not looked up"),
             text("dnsserver", "", "DNS server to ask, address:port; empty for the system's (Earshot)"));
 
     private static final List<ClassicParameter> TRANSPORT = ParameterGroup.TRANSPORT.rows(
