@@ -70,6 +70,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         ClassicTunnel.apply(from, to);
         ClassicHabits.apply(from, to);
         ClassicMedia.apply(from, to);
+        ClassicMachine.apply(from, to);
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         ClassicWebSockets.apply(from, to);
         ClassicDevices.apply(from, to);

@@ -3,6 +3,7 @@ package io.earshot.sdk.classic;
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
+import io.earshot.api.PhoneBuilder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,8 +19,12 @@ final class ClassicMachine {
     static final List<ClassicParameter> ROWS = ParameterGroup.OTHER.rows(
             number("geolocation", 0, 1, 0, "1 sends the country of locale, or else of this machine's settings, in an X-Country header; "
                     + "nobody is asked for it").live(),
-            yesNo("java.awt.headless", false, "true lets Java show no window, as the JVM option does"));
+            yesNo("increasepriority", false, "higher priority for all threads; those of sound devices have the highest already"),
+            yesNo("java.awt.headless", false, "true lets Java show no window, as the JVM option does").atStart(),
+            yesNo("java.net.preferIPv4Stack", false, "true lets Java open sockets of IPv4 only, as the JVM option does, where it "
+                    + "has opened none before").atStart());
 
+    private static final int HIGHER = 8;
     private static final int SLOW = 2000;
     private static final Map<String, Long> FRUGAL = Map.ofEntries(Map.entry("use_pcmu", 3L), Map.entry("use_pcma", 2L),
             Map.entry("use_g729", 1L), Map.entry("use_gsm", 2L), Map.entry("use_speex", 1L), Map.entry("use_speexwb", 1L),
@@ -54,8 +59,17 @@ final class ClassicMachine {
         return Optional.of(given.isEmpty() ? system.getCountry() : given).filter(country -> country.matches("[A-Z]{2}"));
     }
 
+    /** Applies what concerns the whole phone. */
+    static void apply(ClassicParameters from, PhoneBuilder to) {
+        if (from.isOn("increasepriority")) {
+            to.threadPriority(HIGHER);
+        }
+    }
+
     /** Sets what Java itself reads, before it does. */
     static void prepare(ClassicParameters from) {
-        from.given("java.awt.headless").ifPresent(value -> System.setProperty("java.awt.headless", value));
+        for (String option : List.of("java.awt.headless", "java.net.preferIPv4Stack")) {
+            from.given(option).ifPresent(value -> System.setProperty(option, value));
+        }
     }
 }

@@ -11,24 +11,17 @@ final class FormerRows {
     private static final String NATIVE = "signal processing is Java; a native engine comes as a module of its own";
     private static final String JAVA_SOUND = "the sound system of Java picks devices by name: audiodeviceout";
     private static final String JAVA_SOUND_ALONE = "the sound system of Java has no say over other programs";
-    private static final String THREADS = "sound has threads of its own already";
     private static final String INSTALLER = "there is no installer: the runtime image is unpacked";
     static final List<ClassicParameter> ROWS = ParameterGroup.OTHER.rows(
             text("mediaenchext", "dll", "file extension of the native sound module").without(NATIVE),
             number("focusaudio", 0, 2, 0, "other programs' sound is lowered during calls").without(JAVA_SOUND_ALONE),
             number("usecommdevice", 0, 1, 0, "the communication device of Windows").without(JAVA_SOUND),
-            number("audioplaythread", 0, 1, 1, "a thread for playing").without(THREADS),
-            number("audioplaythread2", 0, 1, 1, "a second thread for playing").without(THREADS),
-            number("audiorecthread", 0, 1, 1, "a thread for recording").without(THREADS),
-            yesNo("increasepriority", false, "higher priority of threads").without(THREADS),
-            text("charset_media", "", "characters of device names").without("Java gives names of devices in Unicode"),
             yesNo("has_video", false, "video").without("this SDK is for sound; offers of video are declined"),
             text("installer.-c", "", "console mode of the installer").without(INSTALLER),
             text("installer.-dir", "", "folder of the installer").without(INSTALLER),
             text("installer.-overwrite", "", "overwriting by the installer").without(INSTALLER),
             text("installer.-q", "", "silent mode of the installer").without(INSTALLER),
             text("installer.-splash", "", "progress window of the installer").without(INSTALLER),
-            yesNo("java.net.preferIPv4Stack", false, "IPv4 sockets only").mapped("the JVM option -Djava.net.preferIPv4Stack=true"),
             number("sun.net.maxDatagramSockets", 0, 1_000_000, 0, "limit of UDP sockets")
                     .mapped("the JVM option; NIO sockets have no such limit"));
 

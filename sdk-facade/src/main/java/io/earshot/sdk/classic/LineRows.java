@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 /** Accounts, registration, servers, transport and security. */
 final class LineRows {
-    private static final String UNICODE = "SIP is UTF-8, RFC 3261 §7.3.1";
     private static final List<ClassicParameter> ACCOUNT = ParameterGroup.ACCOUNT.live(
             text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
                     + "empty for calls from peer to peer",
@@ -50,7 +49,8 @@ final class LineRows {
             number("checkmultiarecords", 0, 1, 1, "0 uses only the first address of a server's name"),
             number("dnscanfailower", 0, 6, 2, "retransmission at which the next server of DNS or backupserver is tried; 0 never"),
             number("checksrvrecords", -1, 4, -1, "SRV records of the server's name: 0 are not asked for, the others are"),
-            number("dnslookup", 0, 5, 0, "cache of names").without("answers are kept as long as their owner says"),
+            number("dnslookup", 0, 5, 0, "names of servers: 0 and 2 what is known is used while it holds, 1 DNS is asked each time, 3 what "
+                    + "is known is used for good, 4 and nobody asked, 5 they are not looked up"),
             text("dnsserver", "", "DNS server to ask, address:port; empty for the system's (Earshot)"));
 
     private static final List<ClassicParameter> TRANSPORT = ParameterGroup.TRANSPORT.rows(
@@ -75,9 +75,6 @@ final class LineRows {
             number("favorizecontactaddr", 0, 4, 3, "where requests in calls go")
                     .without("they follow the route set and Contact, RFC 3261 §12.2"),
             yesNo("invrecorderoute", false, "Record-Route of the INVITE").without("the route set is always taken, RFC 3261 §12.1"),
-            text("charset", "UTF-8", "characters of SIP").without(UNICODE),
-            text("charset_sip", "", "characters of SIP").without(UNICODE),
-            text("charset_bytes", "", "characters of other bytes").without(UNICODE),
             number("udpconnect", 0, 3, 0, "connected UDP sockets").without("one socket serves every server"),
             yesNo("natkeepalive", false, "a datagram at start").mapped("keepalivetype"));
 

@@ -9,10 +9,14 @@ import io.earshot.api.audio.PcmSource;
 import io.earshot.api.codec.CodecUse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +83,46 @@ class ClassicMachineTest {
             } else {
                 System.setProperty(name, before);
             }
+        }
+    }
+
+    /** Java reads it once, so that another one has to run. */
+    @Test
+    void javaIsToldToUseIpv4Only() throws Exception {
+        assertEquals("/0.0.0.0", probe("java.net.preferIPv4Stack=true"));
+    }
+
+    private static String probe(String parameter) throws Exception {
+        Process other = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Ipv4Probe.class.getName(), parameter)
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        return said.substring(said.lastIndexOf('\n') + 1);
+    }
+
+    @Test
+    void threadsHaveAHigherPriorityWhereThatIsWanted() {
+        try (ClassicPhone phone = new ClassicPhone(parse("username=a", "register=0", "localip=127.0.0.1", "increasepriority=true",
+                "waitforunregister=0"), line -> { })) {
+            assertTrue(phone.start());
+            for (String name : List.of("earshot-sip", "earshot-media")) {
+                assertTrue(Thread.getAllStackTraces().keySet().stream().anyMatch(one -> one.getName().equals(name)
+                        && one.getPriority() == 8), name);
+            }
+        }
+    }
+
+    @Test
+    void namesAreNotLookedUpWhereThatIsNotWanted() throws Exception {
+        BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+        try (ClassicPhone phone = new ClassicPhone(parse("serveraddress=pbx.example.com", "username=a", "password=p", "dnslookup=5",
+                "localip=127.0.0.1", "waitforunregister=0"), line -> lines.add(line.line()))) {
+            assertTrue(phone.start());
+            String line = lines.poll(10, TimeUnit.SECONDS);
+            while (line != null && !line.contains("names are not looked up")) {
+                line = lines.poll(10, TimeUnit.SECONDS);
+            }
+            assertTrue(line != null, "the registration fails and says why");
         }
     }
 
