@@ -173,7 +173,8 @@ final class ClassicLine {
         status("CallDisconnect", quality);
         phone.send(Notification.status("Call Finished"));
         boolean forwarded = incoming.isPresent() && record.status() == MOVED && because.get().isEmpty();
-        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get()).replace(',', ';');
+        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get(), ReasonText.told(call.details()))
+                .replace(',', ';');
         phone.send(cdr(number, record, reason));
         status("Finishing");
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
@@ -184,6 +185,9 @@ final class ClassicLine {
         }
         phone.send(rtp(quality));
         phone.parts().measurement().onFinished(this, quality);
+        if (incoming.isEmpty()) {
+            phone.running().ifPresent(on -> on.presence().get().called(peer, phone.parts().people().knows(peer)));
+        }
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
                 && !call.details().isAnsweredElsewhere();
         if (missed) {

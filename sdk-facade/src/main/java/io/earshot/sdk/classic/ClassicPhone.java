@@ -131,7 +131,7 @@ public final class ClassicPhone implements AutoCloseable {
     }
 
     ClassicPresence presence(Account account) {
-        return new ClassicPresence(account, config().presence(), this::send);
+        return new ClassicPresence(account, config().presence(), this::send, blf -> set(List.of("enableblf=" + blf)));
     }
 
     /** Tells whether it is started and not stopped. */
