@@ -161,7 +161,7 @@ final class ClassicAccounts {
 
     /** Forgets who we are; what is registered stays until API_Unregister. */
     boolean clear() {
-        return phone.set(List.of("serveraddress=DEF", "username=DEF", "password=DEF", "md5=DEF", "realm=DEF", "sipusername=DEF",
+        return phone.keep(List.of("serveraddress=DEF", "username=DEF", "password=DEF", "md5=DEF", "realm=DEF", "sipusername=DEF",
                 "displayname=DEF"));
     }
 

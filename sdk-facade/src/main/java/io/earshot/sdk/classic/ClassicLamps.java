@@ -1,12 +1,14 @@
 package io.earshot.sdk.classic;
 
 import io.earshot.api.Account;
+import io.earshot.api.Failure;
 import io.earshot.api.presence.LineState;
 import io.earshot.api.presence.Watch;
 import io.earshot.api.presence.WatchState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
@@ -63,8 +65,8 @@ final class ClassicLamps {
     }
 
     private void onState(String user, WatchState state) {
-        boolean refused = state instanceof WatchState.Ended ended && ended.failure().isPresent();
-        if (refused || state instanceof WatchState.Waiting) {
+        Optional<Failure> failure = failure(state);
+        if (failure.isPresent()) {
             sink.accept(PresenceText.lamp(user, "undefined", "failed", ""));
         }
         if (mode.getAsInt() != BY_SUCCESS) {
@@ -72,9 +74,21 @@ final class ClassicLamps {
         }
         if (state instanceof WatchState.Active) {
             set.accept(ON);
-        } else if (refused && watches.values().stream().allMatch(one -> one.state() instanceof WatchState.Ended)) {
+        } else if (failure.filter(ClassicLamps::isAnswer).isPresent()
+                && watches.values().stream().allMatch(one -> failure(one.state()).isPresent())) {
             set.accept(OFF); // nobody here has lamps
+            endAll();
         }
+    }
+
+    private static Optional<Failure> failure(WatchState state) {
+        return state instanceof WatchState.Ended ended ? ended.failure()
+                : state instanceof WatchState.Waiting waiting ? Optional.of(waiting.failure()) : Optional.empty();
+    }
+
+    /** A network that is away says nothing about lamps. */
+    private static boolean isAnswer(Failure failure) {
+        return failure.sipStatus().isPresent() && !(failure instanceof Failure.TimedOut);
     }
 
     void end(String user) {

@@ -16,6 +16,8 @@ import java.util.Optional;
 /** One call under its line number: turns its events into notifications. Its events come one at a time. */
 final class ClassicLine {
     private static final int MOVED = 302;
+    /** Calls that last longer have their counters in the log (B-160). */
+    private static final Duration COUNTED_FROM = Duration.ofSeconds(7);
 
     private final ClassicPhone phone;
     private final int number;
@@ -180,7 +182,7 @@ final class ClassicLine {
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
         phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
                 + record.callId() + "]"));
-        if (record.duration().toSeconds() > 7) {
+        if (record.duration().compareTo(COUNTED_FROM) > 0) {
             phone.send(stat(quality));
         }
         phone.send(rtp(quality));

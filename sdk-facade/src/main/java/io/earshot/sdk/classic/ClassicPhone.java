@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,11 +34,17 @@ public final class ClassicPhone implements AutoCloseable {
 
     private final Consumer<Notification> sink;
     private final ClassicMailbox mailbox;
-    private final Published<ClassicParameters> parameters;
-    private final Published<ClassicConfig> config;
+    private final AtomicReference<Settings> settings;
     private final Published<Lazy<Running>> engine = new Published<>(new Lazy<>(this::open));
     private final ClassicParts parts;
     private final AtomicBoolean announced = new AtomicBoolean();
+
+    /** The parameters, and what they mean. */
+    private record Settings(ClassicParameters parameters, ClassicConfig config) {
+        static Settings of(ClassicParameters parameters) {
+            return new Settings(parameters, ClassicConfig.of(parameters));
+        }
+    }
 
     /** What exists while the phone is open. */
     record Running(Phone phone, Published<Account> account, ClassicSound sound, Published<ClassicPresence> presence,
@@ -49,8 +56,7 @@ public final class ClassicPhone implements AutoCloseable {
      * @param sink takes notifications in order; must not block for long
      */
     public ClassicPhone(ClassicParameters parameters, Consumer<Notification> sink) {
-        this.parameters = new Published<>(parameters);
-        this.config = new Published<>(ClassicConfig.of(parameters));
+        this.settings = new AtomicReference<>(Settings.of(parameters));
         this.sink = sink;
         this.mailbox = new ClassicMailbox(this);
         this.parts = new ClassicParts(this);
@@ -108,11 +114,11 @@ public final class ClassicPhone implements AutoCloseable {
     }
 
     private Running open() {
-        Phone phone = ClassicConfig.apply(parameters(), Phone.builder()).open();
+        parts.saved().load();
+        Phone phone = ClassicPort.open(parameters(), parts.saved());
         try {
             phone.onEvent(event -> onEvent(phone, event));
             phone.callRules(ClassicRules.of(parameters()));
-            parts.saved().load();
             parts.people().restore(phone);
             Account account = parts.accounts().open(phone, parts.accounts().config());
             ClassicDevices.apply(parameters(), phone);
@@ -196,11 +202,11 @@ public final class ClassicPhone implements AutoCloseable {
 
     /** Returns the parameters in force. */
     public ClassicParameters parameters() {
-        return parameters.get();
+        return settings.get().parameters;
     }
 
     ClassicConfig config() {
-        return config.get();
+        return settings.get().config;
     }
 
     /**
@@ -211,15 +217,18 @@ public final class ClassicPhone implements AutoCloseable {
      *     and the others are set
      */
     public boolean set(List<String> arguments) {
-        ClassicParameters.Parsed parsed = parameters().with(arguments);
-        parsed.problems().forEach(problem -> send(Notification.event("ERROR", problem)));
-        boolean kept = guard(() -> {
-            ClassicConfig next = ClassicConfig.of(parsed.parameters());
-            parameters.set(parsed.parameters());
-            config.set(next);
-        });
+        List<String> problems = parameters().with(arguments).problems();
+        problems.forEach(problem -> send(Notification.event("ERROR", problem)));
+        boolean kept = guard(() -> settings.updateAndGet(now -> Settings.of(now.parameters.with(arguments).parameters())));
         Running on = engine.get().peek();
-        return kept && (on == null || guard(() -> apply(on))) && parsed.problems().isEmpty();
+        return kept && (on == null || guard(() -> apply(on))) && problems.isEmpty();
+    }
+
+    /** Sets parameters as {@link #set} does, for the next start too where {@code autocfgsave} says so. */
+    boolean keep(List<String> arguments) {
+        boolean done = set(arguments);
+        parts.saved().own(arguments);
+        return done;
     }
 
     private void apply(Running on) {
