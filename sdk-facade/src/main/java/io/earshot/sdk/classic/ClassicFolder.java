@@ -38,7 +38,11 @@ final class ClassicFolder {
     Path path() {
         Path here = program.resolve(NAME);
         return parameters.get().given("datafolder").map(Path::of).map(Path::toAbsolutePath)
-                .orElseGet(() -> Files.isWritable(Files.isDirectory(here) ? here : program) ? here : home());
+                .orElseGet(() -> isUsable(Files.exists(here) ? here : program) ? here : home());
+    }
+
+    private static boolean isUsable(Path folder) {
+        return Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
     /** Returns the folder that is used when the first cannot be. */

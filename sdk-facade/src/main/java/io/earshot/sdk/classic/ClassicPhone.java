@@ -122,7 +122,7 @@ public final class ClassicPhone implements AutoCloseable {
             parts.people().restore(phone);
             Account account = parts.accounts().open(phone, parts.accounts().config());
             ClassicDevices.apply(parameters(), phone);
-            phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
+            ClassicTones.apply(parameters(), parts.folder().path(), phone, this::warn);
             ClassicRecordings.apply(parameters(), parts.folder().path(), phone);
             ClassicSound sound = new ClassicSound(phone, config().sound());
             parts.traffic().watch(phone);
@@ -134,6 +134,10 @@ public final class ClassicPhone implements AutoCloseable {
             phone.close();
             throw refused;
         }
+    }
+
+    private void warn(String text) {
+        send(Notification.event("WARNING", text));
     }
 
     ClassicPresence presence(Account account) {
@@ -235,7 +239,7 @@ public final class ClassicPhone implements AutoCloseable {
         on.phone.callRules(ClassicRules.of(parameters()));
         parts.people().restore(on.phone);
         ClassicDevices.apply(parameters(), on.phone);
-        on.phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
+        ClassicTones.apply(parameters(), parts.folder().path(), on.phone, this::warn);
         CodecPreferences codecs = ClassicCodecs.of(parameters());
         if (!codecs.equals(on.phone.codecs())) {
             on.phone.codecs(codecs);

@@ -83,7 +83,7 @@ class BehaviourPresenceTest {
             assertTrue(rig.alice.API_CheckBLF("nobody"));
             rig.until("BLF,nobody,undefined,failed");
             WebphoneRig.await("enableblf=0", () -> lamps(rig).equals("0"));
-            assertFalse(rig.alice.API_CheckBLF("bob"));
+            WebphoneRig.await("no lamps", () -> !rig.alice.API_CheckBLF("bob"));
             rig.until("ERROR,Parameter enableblf does not allow this.");
         }
     }
