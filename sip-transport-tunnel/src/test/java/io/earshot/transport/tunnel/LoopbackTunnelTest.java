@@ -249,6 +249,33 @@ class LoopbackTunnelTest {
         await("the count", () -> gateway.counters().resumed() == 1);
     }
 
+    /** B-243. */
+    @Test
+    void behindSomethingThatCutsStreamsItGoesOnBySinglePackets() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_700);
+        MiniFront front = closing(new MiniFront(gateway.address().getPort(), 1_500));
+        Tunnel tunnel = tunnel(TunnelConfig.of("http://localhost:" + front.port(), "alice", KEY).withProxy(ProxyConfig.NONE),
+            TlsConfig.DEFAULT);
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        assertTrue(tunnel.describe().endsWith("by websocket"), tunnel.describe());
+        InetSocketAddress to = (InetSocketAddress) server.getLocalAddress();
+        await("packets instead of streams: " + told, () -> {
+            sip.send(to, "localhost", ByteBuffer.wrap(new byte[100]));
+            return tunnel.isUp() && tunnel.describe().endsWith("by packets");
+        });
+        assertEquals(6, front.cuts.get(), "three chances for each way");
+        for (ByteBuffer old = ByteBuffer.allocate(1_000); server.receive(old) != null; ) {
+            old.clear();
+        }
+        exchange(sip, "INVITE");
+        for (int i = 0; i < 50; i++) {
+            sip.send(to, "localhost", ByteBuffer.wrap(new byte[100]));
+        }
+        assertTrue(tunnel.isUp());
+        assertEquals(6, front.cuts.get());
+    }
+
     @Test
     void aProxyThatRefusesIsNamed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_600);
