@@ -16,7 +16,7 @@ import java.util.concurrent.Executor;
 
 /** Requests to web servers, and files on web and FTP servers ({@code http_addr}, {@code ftp_addr}). Requests take 20 s at most (B-215). */
 final class ClassicWeb {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    static final Duration LONGEST = Duration.ofSeconds(20);
     private static final int MOST_BYTES = 16 << 20;
     private static final String PLACE = "FILENAME";
 

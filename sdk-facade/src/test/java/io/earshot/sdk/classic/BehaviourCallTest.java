@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,6 +232,19 @@ class BehaviourCallTest {
             assertTrue(alice.API_SetParameter("displayname", "Alice"));
             assertTrue(alice.API_Call(-1, "carol"));
             assertFalse(peer.request("INVITE").contains("Privacy:"));
+            alice.phone().close();
+        }
+    }
+
+    /** A phone without ENUM of its own has its server find whom a telephone number leads to. */
+    @Test
+    @Tag("rfc3824")
+    void b233NumbersAreForTheServerToResolve() throws Exception {
+        try (WirePeer peer = new WirePeer()) {
+            webphone alice = phone(peer);
+            assertTrue(alice.API_Call(-1, "+44 (20) 7946-0123"));
+            String invite = peer.request("INVITE");
+            assertTrue(invite.startsWith("INVITE sip:+442079460123@" + peer.address() + " SIP/2.0\r\n"), invite);
             alice.phone().close();
         }
     }
