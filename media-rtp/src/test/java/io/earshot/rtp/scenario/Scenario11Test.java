@@ -59,7 +59,8 @@ class Scenario11Test {
         simulation.jitterMillis = 10;
         simulation.run(300);
         double missing = 100 * (1 - simulation.playedShare());
-        System.out.printf("scenario 11, loss %d %% in bursts of %d: %.1f %% not played, %.0f ms from mouth to ear%n", percent, burst, missing,
+        System.out.printf("scenario 11, loss %d %% in bursts of %d: %.1f %% not played, %.0f ms from mouth to ear%n", percent, burst,
+                missing,
             added(simulation, 10, 300));
         assertEquals(percent, missing, 2.5);
         assertTrue(added(simulation, 10, 300) <= 60, "delay " + added(simulation, 10, 300));
