@@ -78,7 +78,7 @@ nat_is() {
     case $kind in
       none) ;;
       symmetric) echo 'chain post { type nat hook postrouting priority 100; oifname wan0 masquerade fully-random; }' ;;
-      *) echo "chain post { type nat hook postrouting priority 100; oifname wan0 masquerade ${NAT_PORTS:-}; }" ;;
+      *) echo "chain post { type nat hook postrouting priority 100; ${NAT_PORTS:+oifname wan0 meta l4proto udp masquerade to $NAT_PORTS;} oifname wan0 masquerade; }" ;;
     esac
     # What nobody asked for is dropped before it leaves a trace: a trace would take the port from our own host.
     [ "$kind" = none ] || echo 'chain in { type filter hook input priority 0; iifname wan0 ct state new drop; }'
@@ -106,16 +106,14 @@ nat_forget() {
   command -v conntrack > /dev/null && nat_in "n$1" conntrack -F > /dev/null 2>&1
 }
 
-# nat_delay MILLISECONDS LOSS: on both outside links, where the kernel has netem; sets REPLY to what it came to.
+# nat_delay MILLISECONDS: on both outside links in both directions, where the kernel has netem; sets REPLY to what the network is like.
 nat_delay() {
-  local dev
-  NAT_LOSS=$2
-  REPLY="$2 % lost"
-  for dev in toa tob; do
-    nat_in p tc qdisc replace dev "$dev" root netem delay "$1ms" 2> /dev/null || return 1
+  local space
+  REPLY="${NAT_LOSS:-0} % lost at each router, no netem here to delay"
+  for space in p:toa p:tob na:wan0 nb:wan0; do
+    nat_in "${space%:*}" tc qdisc replace dev "${space#*:}" root netem delay "$1ms" 2> /dev/null || return 0
   done
-  for dev in na nb; do nat_in "$dev" tc qdisc replace dev wan0 root netem delay "$1ms" 2> /dev/null; done
-  REPLY="$2 % lost, $((2 * $1)) ms each way"
+  REPLY="${NAT_LOSS:-0} % lost at each router, $((2 * $1)) ms each way"
 }
 
 # ---- servers at the public address
