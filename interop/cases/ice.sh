@@ -108,15 +108,24 @@ two_of_ours() {
   nat_path ua
 }
 
-two_heard() { # SECONDS; packets may be lost
-  two_tone ua 880 "$1"
-  two_tone ub 440 "$1"
+# two_talk SECONDS: until both have heard the other's tone for that long; packets may be lost.
+two_talk() {
+  local round
+  for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    sleep 1
+    [ "$round" -ge "$1" ] && two_tone ua 880 "$1" && two_tone ub 440 "$1" && break
+  done
 }
 two_tone() { # NAME HZ SECONDS
-  local who=$1 hz=$2 least=$3
-  ua_recording "$who" 1
-  REPLY=$(python3 "$LIB/heard.py" "$REPLY" left "$hz" "$least") || fail "$who heard $REPLY"
-  note "$who heard $REPLY"
+  local hz=$2 least=$3
+  ua_recording "$1" 1
+  REPLY=$(python3 "$LIB/heard.py" "$REPLY" left "$hz" "$least" 2>&1)
+}
+two_heard() { # SECONDS
+  two_tone ua 880 "$1" || fail "ua heard $REPLY"
+  note "ua heard $REPLY"
+  two_tone ub 440 "$1" || fail "ub heard $REPLY"
+  note "ub heard $REPLY"
 }
 
 two_end() {
@@ -136,8 +145,8 @@ turn_ours() { # KIND URI [key=value…]
   uri=${uri//TLS/$TURN_TLS}
   two_of_ours "turnserver=$uri" "$@" -- "turnserver=$uri" "$@"
   note "$REPLY"
-  [[ $REPLY == relay-* || $REPLY == *-relay ]] || fail "the way is $REPLY"
-  sleep 4
+  [[ $REPLY == *relay* ]] || fail "the way is $REPLY"
+  two_talk 3
   two_end
   two_heard 2.5
 }
@@ -215,7 +224,7 @@ nat_cell() {
   way=$REPLY
   since "$mark"
   note "$way after $REPLY s"
-  sleep 4
+  two_talk 3
   nat_path ua
   [ "$REPLY" = "$way" ] || note "then $REPLY"
   two_end
@@ -260,7 +269,7 @@ nat_tunnelled() { # KIND-OF-B
   nat_path ua
   note "$REPLY"
   [[ $REPLY == tunnel-* ]] || fail "the way is $REPLY"
-  sleep 4
+  two_talk 3
   two_end
   two_heard 2
 }
@@ -269,11 +278,16 @@ case_nat_tunnel_symmetric() { nat_tunnelled symmetric; }
 
 # ---- ways that break
 
-# nat_gap NAME: the longest silence in what that phone heard, less than 2 s.
+# nat_gap NAME: the longest silence in what that phone heard, less than 2 s; less than 8 s on a machine that has no time for us.
 nat_gap() {
-  local who=$1
+  local who=$1 most=2 load
+  read -r load _ < /proc/loadavg
+  if [ "${load%.*}" -ge $((4 * $(nproc))) ]; then
+    most=8
+    note "at a load of $load"
+  fi
   ua_recording "$who" 1
-  REPLY=$(python3 "$LIB/gap.py" "$REPLY" left 2) || fail "$who: $REPLY"
+  REPLY=$(python3 "$LIB/gap.py" "$REPLY" left "$most") || fail "$who: $REPLY"
   note "$who: $REPLY"
 }
 
@@ -290,9 +304,9 @@ nat_rebound() { # KIND-OF-B [key=value…]
   NAT_PORTS=:50000-59999
   nat_is a ports
   nat_forget a || skip "the kernel forgets no connections here"
-  sleep 6
-  nat_path ub
+  nat_path ub 2 20
   note "then $REPLY"
+  sleep 6
   two_end
   nat_gap ua
   nat_gap ub

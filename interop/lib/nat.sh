@@ -42,12 +42,12 @@ nat_up() {
     nat_in "n$side" ip addr add "$REPLY/30" dev wan0
     nat_in "n$side" ip link set wan0 up
     nat_in "n$side" ip route add default via "$wan"
-    nat_in "n$side" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+    nat_in "n$side" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
     nat_in p ip addr add "$wan/30" dev "to$side"
     nat_in p ip link set "to$side" up
   done
   nat_in p ip addr add "$NAT_SERVER/32" dev lo
-  nat_in p sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+  nat_in p sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
   # The rest of the world swallows packets: a relay that hears "unreachable" of a private address gives its allocation up.
   nat_in p ip neigh replace 203.0.113.100 lladdr 02:00:00:00:00:99 dev toa nud permanent
   nat_in p ip route add default via 203.0.113.100 dev toa onlink
