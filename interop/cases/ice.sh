@@ -276,6 +276,19 @@ nat_tunnelled() { # KIND-OF-B
 case_nat_tunnel_ports() { nat_tunnelled ports; }
 case_nat_tunnel_symmetric() { nat_tunnelled symmetric; }
 
+# The order of ways for signalling: no UDP gets out, TCP does, and the tunnel is not needed.
+case_nat_ladder() {
+  nat_up
+  nat_is a tcp
+  sed 's/^disable_tcp=yes/disable_tcp=no/' "$INTEROP/kamailio.cfg" > "$CASE_DIR/kamailio.cfg"
+  nat_kamailio "$CASE_DIR/kamailio.cfg"
+  nat_ua ua a 1001 transport=5 tunneluser=ua tunnelkey=interop-key-0123456789 usehttpproxy=0 "httpserveraddress=http://$NAT_SERVER:9"
+  kamailio_contact 1001 || fail "the location table has no contact of 1001"
+  note "$REPLY"
+  [[ $REPLY == *transport=tcp* ]] || fail "the contact is $REPLY"
+  ua_stop ua
+}
+
 # ---- ways that break
 
 # nat_gap NAME: the longest silence in what that phone heard, less than 2 s; less than 8 s on a machine that has no time for us.

@@ -118,12 +118,13 @@ nat_delay() {
 
 # ---- servers at the public address
 
+# nat_kamailio [CONFIG]
 nat_kamailio() {
-  local real=$KAMAILIO_MODULES define
+  local real=$KAMAILIO_MODULES
   port kamailio
   SERVER=$NAT_SERVER:$REPLY
   KAMAILIO_LOG=$CASE_DIR/kamailio.log
-  nat_in p kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$real/" -f "$INTEROP/kamailio.cfg" -l "udp:$SERVER" -A 'ALGORITHM="MD5"' \
+  nat_in p kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$real/" -f "${1:-$INTEROP/kamailio.cfg}" -l "udp:$SERVER" ${1:+-l "tcp:$SERVER"} -A 'ALGORITHM="MD5"' \
     -A MIN_EXPIRES=1 -A MAX_EXPIRES=3600 -A NONCE_LIFE=300 -A "CTL=\"unix:$CASE_DIR/ctl\"" > "$KAMAILIO_LOG" 2>&1 &
   track "$!"
   wait_for 10 test -S "$CASE_DIR/ctl" || { last_words "$KAMAILIO_LOG"; fail "kamailio did not start: $REPLY"; }
