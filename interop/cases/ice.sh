@@ -80,7 +80,7 @@ turn_baresip() {
   note "$REPLY"
   [ "$REPLY" = relay-host ] || fail "the way is $REPLY"
   baresip_ways
-  sleep 3
+  sleep 4
   ice_end
   ice_heard 2.5
   has_line "$CASE_DIR/coturn.log" 'CHANNEL_BIND processed, success' || fail "the relay was not asked for a channel"
@@ -108,11 +108,24 @@ two_of_ours() {
   nat_path ua
 }
 
+# two_talk SECONDS: until both have heard the other's tone for that long; packets may be lost.
+two_talk() {
+  local round
+  for round in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do
+    sleep 1
+    [ "$round" -ge "$1" ] && two_tone ua 880 "$1" && two_tone ub 440 "$1" && break
+  done
+}
+two_tone() { # NAME HZ SECONDS
+  local hz=$2 least=$3
+  ua_recording "$1" 1
+  REPLY=$(python3 "$LIB/heard.py" "$REPLY" left "$hz" "$least" 2>&1)
+}
 two_heard() { # SECONDS
-  ua_recording ua 1
-  hears a "$REPLY" left "880:$1"
-  ua_recording ub 1
-  hears b "$REPLY" left "440:$1"
+  two_tone ua 880 "$1" || fail "ua heard $REPLY"
+  note "ua heard $REPLY"
+  two_tone ub 440 "$1" || fail "ub heard $REPLY"
+  note "ub heard $REPLY"
 }
 
 two_end() {
@@ -132,8 +145,8 @@ turn_ours() { # KIND URI [key=value…]
   uri=${uri//TLS/$TURN_TLS}
   two_of_ours "turnserver=$uri" "$@" -- "turnserver=$uri" "$@"
   note "$REPLY"
-  [[ $REPLY == relay-* || $REPLY == *-relay ]] || fail "the way is $REPLY"
-  sleep 3
+  [[ $REPLY == *relay* ]] || fail "the way is $REPLY"
+  two_talk 3
   two_end
   two_heard 2.5
 }
@@ -176,7 +189,7 @@ case_turn_limited() {
   nat_path ua
   [ "$REPLY" = relay-host ] || fail "the way is $REPLY"
   baresip_ways
-  sleep 3
+  sleep 4
   ice_end
   ice_heard 2.5
 }
@@ -187,4 +200,149 @@ case_turn_expired() {
   ua_hangup ua
   ua_ended ua
   ua_stop ua
+}
+
+# ---- routers on both sides
+
+# nat_cell KIND-OF-A KIND-OF-B: a calls b with STUN and a relay to fall back on; lost packets always, delay where the kernel has netem.
+nat_cell() {
+  local mark way
+  NAT_LOSS=2
+  nat_up
+  nat_delay 15
+  note "$REPLY"
+  nat_is a "$1"
+  nat_is b "$2"
+  nat_kamailio
+  nat_turn p "$NAT_SERVER"
+  nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
+  nat_ua ua a 1001 "$ICE_ON" "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
+  mark=${EPOCHREALTIME/./}
+  ua_call ua 1002
+  ua_speaking ua 15
+  nat_path ua 1 15
+  way=$REPLY
+  since "$mark"
+  note "$way after $REPLY s"
+  two_talk 3
+  nat_path ua
+  [ "$REPLY" = "$way" ] || note "then $REPLY"
+  two_end
+  two_heard 2
+  # Only a relay can help where one router takes another port for each destination and the other looks at the port.
+  case $1-$2 in
+    symmetric-symmetric | symmetric-ports | ports-symmetric) [[ $way == *relay* ]] || fail "the way cannot be $way" ;;
+  esac
+}
+
+case_nat_full_full() { nat_cell full full; }
+case_nat_full_restricted() { nat_cell full restricted; }
+case_nat_full_ports() { nat_cell full ports; }
+case_nat_full_symmetric() { nat_cell full symmetric; }
+case_nat_restricted_full() { nat_cell restricted full; }
+case_nat_restricted_restricted() { nat_cell restricted restricted; }
+case_nat_restricted_ports() { nat_cell restricted ports; }
+case_nat_restricted_symmetric() { nat_cell restricted symmetric; }
+case_nat_ports_full() { nat_cell ports full; }
+case_nat_ports_restricted() { nat_cell ports restricted; }
+case_nat_ports_ports() { nat_cell ports ports; }
+case_nat_ports_symmetric() { nat_cell ports symmetric; }
+case_nat_symmetric_full() { nat_cell symmetric full; }
+case_nat_symmetric_restricted() { nat_cell symmetric restricted; }
+case_nat_symmetric_ports() { nat_cell symmetric ports; }
+case_nat_symmetric_symmetric() { nat_cell symmetric symmetric; }
+
+# Where no UDP gets out: through the tunnel, whose gateway has our sockets.
+nat_tunnelled() { # KIND-OF-B
+  ice_network tcp "$1"
+  nat_turn p "$NAT_SERVER"
+  printf 'ua:interop-key-0123456789\n' > "$CASE_DIR/users"
+  nat_in p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:$((PORT + 4))" --users "$CASE_DIR/users" --to "$NAT_SERVER" \
+    --media-to 0.0.0.0/0 --bind "$NAT_SERVER" --ports 30000-30019 > "$CASE_DIR/gateway.log" 2>&1 &
+  track "$!"
+  wait_for 20 nat_listens p "$((PORT + 4))" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
+  nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
+  nat_ua ua a 1001 "$ICE_ON" transport=3 tunneluser=ua tunnelkey=interop-key-0123456789 usehttpproxy=0 \
+    "httpserveraddress=http://$NAT_SERVER:$((PORT + 4))"
+  ua_call ua 1002
+  ua_speaking ua 15
+  nat_path ua
+  note "$REPLY"
+  [[ $REPLY == tunnel-* ]] || fail "the way is $REPLY"
+  two_talk 3
+  two_end
+  two_heard 2
+}
+case_nat_tunnel_ports() { nat_tunnelled ports; }
+case_nat_tunnel_symmetric() { nat_tunnelled symmetric; }
+
+# The order of ways for signalling: no UDP gets out, TCP does, and the tunnel is not needed.
+case_nat_ladder() {
+  nat_up
+  nat_is a tcp
+  sed 's/^disable_tcp=yes/disable_tcp=no/' "$INTEROP/kamailio.cfg" > "$CASE_DIR/kamailio.cfg"
+  nat_kamailio "$CASE_DIR/kamailio.cfg"
+  nat_ua ua a 1001 transport=5 tunneluser=ua tunnelkey=interop-key-0123456789 usehttpproxy=0 "httpserveraddress=http://$NAT_SERVER:9"
+  kamailio_contact 1001 || fail "the location table has no contact of 1001"
+  note "$REPLY"
+  [[ $REPLY == *transport=tcp* ]] || fail "the contact is $REPLY"
+  ua_stop ua
+}
+
+# ---- ways that break
+
+# nat_gap NAME: the longest silence in what that phone heard, less than 2 s; less than 8 s on a machine that has no time for us.
+nat_gap() {
+  local who=$1 most=2 load
+  read -r load _ < /proc/loadavg
+  if [ "${load%.*}" -ge $((4 * $(nproc))) ]; then
+    most=8
+    note "at a load of $load"
+  fi
+  ua_recording "$who" 1
+  REPLY=$(python3 "$LIB/gap.py" "$REPLY" left "$most") || fail "$who: $REPLY"
+  note "$who: $REPLY"
+}
+
+# The router of a forgets everything, and takes other ports from then on: the peer sees us come from elsewhere.
+nat_rebound() { # KIND-OF-B [key=value…]
+  local kind=$1
+  shift
+  command -v conntrack > /dev/null || skip "there is no conntrack here"
+  ice_network ports "$kind"
+  nat_turn p "$NAT_SERVER"
+  two_of_ours "stunserver=$TURN_UDP" "$@" -- "stunserver=$TURN_UDP" "$@"
+  note "$REPLY"
+  sleep 4
+  NAT_PORTS=:50000-59999
+  nat_is a ports
+  nat_forget a || skip "the kernel forgets no connections here"
+  nat_path ub 2 20
+  note "then $REPLY"
+  sleep 6
+  two_end
+  nat_gap ua
+  nat_gap ub
+}
+case_nat_rebound() { nat_rebound ports; }
+case_nat_rebound_relay() { nat_rebound symmetric "turnserver=$NAT_SERVER:$((PORT + 2))"; }
+
+# Our machine gets another address in the middle of a call: ICE begins anew, with both offers through Kamailio.
+case_ice_address_change() {
+  ice_network ports ports
+  nat_turn p "$NAT_SERVER"
+  NAT_LOCALIP=
+  two_of_ours "stunserver=$TURN_UDP" -- "stunserver=$TURN_UDP"
+  note "$REPLY"
+  sleep 4
+  nat_in a ip addr add 192.168.1.3/24 dev eth0
+  nat_in a ip addr del 192.168.1.2/24 dev eth0
+  nat_in a ip addr add 192.168.1.3/24 dev eth0 2> /dev/null # the first took the second with it
+  nat_in a ip route replace default via 192.168.1.1
+  nat_path ub 2 15
+  note "then $REPLY"
+  sleep 6
+  two_end
+  nat_gap ua
+  nat_gap ub
 }

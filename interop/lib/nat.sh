@@ -42,12 +42,12 @@ nat_up() {
     nat_in "n$side" ip addr add "$REPLY/30" dev wan0
     nat_in "n$side" ip link set wan0 up
     nat_in "n$side" ip route add default via "$wan"
-    nat_in "n$side" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+    nat_in "n$side" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
     nat_in p ip addr add "$wan/30" dev "to$side"
     nat_in p ip link set "to$side" up
   done
   nat_in p ip addr add "$NAT_SERVER/32" dev lo
-  nat_in p sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward'
+  nat_in p sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
   # The rest of the world swallows packets: a relay that hears "unreachable" of a private address gives its allocation up.
   nat_in p ip neigh replace 203.0.113.100 lladdr 02:00:00:00:00:99 dev toa nud permanent
   nat_in p ip route add default via 203.0.113.100 dev toa onlink
@@ -78,7 +78,7 @@ nat_is() {
     case $kind in
       none) ;;
       symmetric) echo 'chain post { type nat hook postrouting priority 100; oifname wan0 masquerade fully-random; }' ;;
-      *) echo "chain post { type nat hook postrouting priority 100; oifname wan0 masquerade ${NAT_PORTS:-}; }" ;;
+      *) echo "chain post { type nat hook postrouting priority 100; ${NAT_PORTS:+oifname wan0 meta l4proto udp masquerade to $NAT_PORTS;} oifname wan0 masquerade; }" ;;
     esac
     # What nobody asked for is dropped before it leaves a trace: a trace would take the port from our own host.
     [ "$kind" = none ] || echo 'chain in { type filter hook input priority 0; iifname wan0 ct state new drop; }'
@@ -106,26 +106,25 @@ nat_forget() {
   command -v conntrack > /dev/null && nat_in "n$1" conntrack -F > /dev/null 2>&1
 }
 
-# nat_delay MILLISECONDS LOSS: on both outside links, where the kernel has netem; sets REPLY to what it came to.
+# nat_delay MILLISECONDS: on both outside links in both directions, where the kernel has netem; sets REPLY to what the network is like.
 nat_delay() {
-  local dev
-  NAT_LOSS=$2
-  REPLY="$2 % lost"
-  for dev in toa tob; do
-    nat_in p tc qdisc replace dev "$dev" root netem delay "$1ms" 2> /dev/null || return 1
+  local space
+  REPLY="${NAT_LOSS:-0} % lost at each router, no netem here to delay"
+  for space in p:toa p:tob na:wan0 nb:wan0; do
+    nat_in "${space%:*}" tc qdisc replace dev "${space#*:}" root netem delay "$1ms" 2> /dev/null || return 0
   done
-  for dev in na nb; do nat_in "$dev" tc qdisc replace dev wan0 root netem delay "$1ms" 2> /dev/null; done
-  REPLY="$2 % lost, $((2 * $1)) ms each way"
+  REPLY="${NAT_LOSS:-0} % lost at each router, $((2 * $1)) ms each way"
 }
 
 # ---- servers at the public address
 
+# nat_kamailio [CONFIG]
 nat_kamailio() {
-  local real=$KAMAILIO_MODULES define
+  local real=$KAMAILIO_MODULES
   port kamailio
   SERVER=$NAT_SERVER:$REPLY
   KAMAILIO_LOG=$CASE_DIR/kamailio.log
-  nat_in p kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$real/" -f "$INTEROP/kamailio.cfg" -l "udp:$SERVER" -A 'ALGORITHM="MD5"' \
+  nat_in p kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$real/" -f "${1:-$INTEROP/kamailio.cfg}" -l "udp:$SERVER" ${1:+-l "tcp:$SERVER"} -A 'ALGORITHM="MD5"' \
     -A MIN_EXPIRES=1 -A MAX_EXPIRES=3600 -A NONCE_LIFE=300 -A "CTL=\"unix:$CASE_DIR/ctl\"" > "$KAMAILIO_LOG" 2>&1 &
   track "$!"
   wait_for 10 test -S "$CASE_DIR/ctl" || { last_words "$KAMAILIO_LOG"; fail "kamailio did not start: $REPLY"; }

@@ -13,6 +13,8 @@ import java.util.Optional;
 final class IceRoute implements RouteFinder {
     private final IceAgent agent;
     private InetSocketAddress local;
+    /** Whether the owner was told to go on: what is found from then on is late. */
+    private boolean gathered;
 
     IceRoute(IceAgent agent) {
         this.agent = agent;
@@ -21,6 +23,7 @@ final class IceRoute implements RouteFinder {
     @Override
     public void gather(InetSocketAddress address, long now) {
         local = address;
+        gathered = false;
         agent.gather(List.of(new LocalAddress(1, address)), now);
     }
 
@@ -36,12 +39,17 @@ final class IceRoute implements RouteFinder {
 
     @Override
     public Optional<Boolean> remote(List<String> attributes, long now) {
-        return IceSdp.parse(attributes).map(description -> agent.remote(description, now));
+        return IceSdp.parse(attributes).map(description -> {
+            boolean anew = agent.remote(description, now);
+            gathered &= !anew;
+            return anew;
+        });
     }
 
     @Override
     public void restart(InetSocketAddress address, long now) {
         local = address;
+        gathered = false;
         agent.restart(List.of(new LocalAddress(1, address)), now);
     }
 
@@ -100,13 +108,16 @@ final class IceRoute implements RouteFinder {
         }
     }
 
-    /** What is of no use to the phone is passed over: candidates one by one, states on the way. */
-    private static Optional<RouteOutput> translated(IceOutput output) {
+    /** What is of no use to the phone is passed over: candidates one by one but for those that are late, states on the way. */
+    private Optional<RouteOutput> translated(IceOutput output) {
         if (output instanceof IceOutput.Transmit transmit) {
             return Optional.of(new RouteOutput.Transmit(transmit.remote(), transmit.data()));
         } else if (output instanceof IceOutput.Media media) {
             return Optional.of(new RouteOutput.Relayed(media.remote(), media.data()));
+        } else if (output instanceof IceOutput.Found) {
+            return gathered ? Optional.of(new RouteOutput.Late()) : Optional.empty();
         } else if (output instanceof IceOutput.Gathered) {
+            gathered = true;
             return Optional.of(new RouteOutput.Gathered());
         } else if (output instanceof IceOutput.Resolve resolve) {
             return Optional.of(new RouteOutput.Resolve(resolve.name()));
@@ -134,7 +145,8 @@ final class IceRoute implements RouteFinder {
         } else if (output instanceof IceOutput.CredentialsExpired expired) {
             return Optional.of(new RouteOutput.RelayLost(expired.server().server(), "it no longer takes our name and password"));
         }
-        return output instanceof IceOutput.Doubtful ? Optional.of(new RouteOutput.Doubtful()) : Optional.empty();
+        return output instanceof IceOutput.Doubtful || output instanceof IceOutput.Moved
+            ? Optional.of(new RouteOutput.Doubtful(output instanceof IceOutput.Moved)) : Optional.empty();
     }
 
     @Override

@@ -13,6 +13,9 @@ public sealed interface RouteOutput {
     /** Write the offer or answer now. */
     record Gathered() implements RouteOutput { }
 
+    /** A candidate was found after {@link Gathered}: where there is no route yet, tell the peer {@link RouteFinder#attributes} once more. */
+    record Late() implements RouteOutput { }
+
     /** Look up this name. */
     record Resolve(String name) implements RouteOutput { }
 
@@ -43,8 +46,12 @@ public sealed interface RouteOutput {
     /** A relay is not to be had, or no longer. */
     record RelayLost(InetSocketAddress server, String reason) implements RouteOutput { }
 
-    /** The peer has fallen silent and does not answer: a good moment for {@link RouteFinder#restart}. */
-    record Doubtful() implements RouteOutput { }
+    /**
+     * The peer has fallen silent and does not answer.
+     *
+     * @param moved whether we are seen at another address than before, so that {@link RouteFinder#restart} is for us to do
+     */
+    record Doubtful(boolean moved) implements RouteOutput { }
 
     /** There is no route, or none any more. */
     record Lost(String reason) implements RouteOutput { }

@@ -71,7 +71,7 @@ final class ClassicChat {
     void send(Way way, String peer, String group, String text, boolean sms) {
         Settings settings = source.get();
         if (group.strip().equalsIgnoreCase(NO_GROUP)) {
-            send(account, peer, "", text, sms);
+            send(way, peer, "", text, sms);
             return;
         }
         if (settings.mode == DISABLED || settings.mode == SEND_OFF) {

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallPath;
 import io.earshot.api.Failure;
@@ -15,10 +16,20 @@ import java.util.Optional;
 final class CallWays implements RouteListener {
     /** How long a search is given before the next may begin. */
     private static final long PATIENCE = 5 * Ticker.SECOND;
+    /**
+     * How long a silent peer is given to begin anew itself. It may have gone to another address, and an offer of ours, which goes to the old
+     * one, would stand in the way of its own.
+     */
+    private static final long GRACE = 5 * Ticker.SECOND;
+    /** How long ways that the peer knows of are given. */
+    private static final long OTHERS = 600 * Ticker.MILLISECOND;
+    /** Fewer packets than this in that time are no sound. */
+    private static final long SOUND = 20;
 
     private final EngineContext context;
     private final CallSession session;
     private CallPath shown = CallPath.NONE;
+    private boolean waiting;
     private long next = Long.MIN_VALUE;
 
     CallWays(EngineContext context, CallSession session) {
@@ -41,12 +52,60 @@ final class CallWays implements RouteListener {
     }
 
     @Override
-    public void doubtful() {
+    public void doubtful(boolean moved) {
         context.loop().execute(() -> {
-            if (!session.isOver() && context.now() >= next) {
-                session.local().ifPresent(local -> search(local, session::move));
+            if (moved) {
+                again();
+                return;
+            }
+            long heard = session.handle().quality().packetsReceived();
+            context.loop().schedule(GRACE, () -> {
+                if (session.handle().quality().packetsReceived() < heard + SOUND) {
+                    again();
+                }
+            });
+        });
+    }
+
+    /** Servers that were slow: the call was not held up for them, and where nothing else has worked meanwhile, the peer is told more. */
+    @Override
+    public void late() {
+        context.loop().execute(() -> {
+            if (!waiting) {
+                waiting = true;
+                context.loop().schedule(OTHERS, this::tell);
             }
         });
+    }
+
+    private void tell() {
+        boolean needed = !session.isOver() && shown == CallPath.NONE;
+        if (needed && session.handle().state() != Call.State.ESTABLISHED) {
+            context.loop().schedule(OTHERS, this::tell);
+            return;
+        }
+        waiting = false;
+        if (needed) {
+            session.handle().media().refresh().whenComplete((told, defect) -> context.loop().execute(session::move));
+        }
+    }
+
+    @Override
+    public void lost(String reason) {
+        context.loop().execute(() -> {
+            if (!session.isOver()) {
+                session.warn(new Failure.Unreachable(Failures.sentence("The sound has no way to the peer: " + reason)));
+            }
+            if (shown != CallPath.NONE) {
+                again();
+            }
+        });
+    }
+
+    private void again() {
+        if (!session.isOver() && context.now() >= next) {
+            session.local().ifPresent(local -> search(local, session::move));
+        }
     }
 
     @Override

@@ -130,7 +130,8 @@ final class EngineRuntime implements AutoCloseable {
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
                 new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
-                        new RelayDialer(parts.transports, settings.network().tls())));
+                        new RelayDialer(parts.transports, settings.network().tls())),
+                new TransportMemory(settings.dataFolder(), threads.workers()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
     }
 
@@ -221,6 +222,7 @@ final class EngineRuntime implements AutoCloseable {
         // Only now does nobody use the lines of the sound device any more.
         context.room().close();
         context.identity().close();
+        context.transports().close();
         threads.close();
     }
 }

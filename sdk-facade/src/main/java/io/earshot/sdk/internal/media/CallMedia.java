@@ -158,6 +158,11 @@ public final class CallMedia {
         return told(() -> path.restart(local));
     }
 
+    /** Has {@link #route} say what is known of our ways by now; completes on the media loop. */
+    public CompletableFuture<LocalRoute> refresh() {
+        return told(() -> CompletableFuture.completedFuture(path.told()));
+    }
+
     /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. */
     public CompletableFuture<LocalRoute> follow(List<String> attributes) {
         return told(() -> path.follow(attributes));

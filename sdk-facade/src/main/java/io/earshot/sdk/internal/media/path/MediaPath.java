@@ -91,6 +91,11 @@ public final class MediaPath {
         return rtp.route().restart(local);
     }
 
+    /** Returns what there is to tell of our ways now; on the media loop. */
+    public LocalRoute told() {
+        return rtp.route().told();
+    }
+
     /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. */
     public CompletableFuture<LocalRoute> follow(List<String> attributes) {
         return rtp.route().follow(attributes);

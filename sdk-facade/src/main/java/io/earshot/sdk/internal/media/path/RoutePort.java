@@ -73,6 +73,11 @@ final class RoutePort implements MediaSocket {
         return ready;
     }
 
+    /** Returns what there is to tell now. */
+    LocalRoute told() {
+        return finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned));
+    }
+
     private InetSocketAddress at(InetAddress local) {
         return new InetSocketAddress(local, raw.localAddress().getPort());
     }
@@ -80,7 +85,7 @@ final class RoutePort implements MediaSocket {
     /** Begins anew from this address of ours, because that is another one, or the way broke; what works goes on meanwhile. */
     CompletableFuture<LocalRoute> restart(InetAddress local) {
         if (finder.isEmpty() || !agreed) {
-            return CompletableFuture.completedFuture(finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned)));
+            return CompletableFuture.completedFuture(told());
         }
         waiting.ifPresent(ready -> ready.complete(told(finder.get())));
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
@@ -106,7 +111,7 @@ final class RoutePort implements MediaSocket {
         if (anew.orElse(false)) {
             waiting = Optional.of(ready);
         } else {
-            ready.complete(finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned)));
+            ready.complete(told());
         }
         drain();
         return ready;
@@ -229,11 +234,13 @@ final class RoutePort implements MediaSocket {
         } else if (output instanceof RouteOutput.Lost lost) {
             LOG.warn("There is no route for the sound: {}", lost.reason());
             direct = null;
-            listener.trouble("The sound has no way to the peer: " + lost.reason());
+            listener.lost(lost.reason());
         } else if (output instanceof RouteOutput.RelayLost lost) {
             listener.trouble("The relay " + lost.server().getHostString() + " cannot be used: " + lost.reason());
-        } else if (output instanceof RouteOutput.Doubtful) {
-            listener.doubtful();
+        } else if (output instanceof RouteOutput.Doubtful doubt) {
+            listener.doubtful(doubt.moved());
+        } else if (output instanceof RouteOutput.Late) {
+            listener.late();
         }
     }
 

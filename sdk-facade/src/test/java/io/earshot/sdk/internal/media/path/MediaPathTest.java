@@ -103,8 +103,18 @@ class MediaPathTest {
         }
 
         @Override
-        public void doubtful() {
-            told.add("doubtful");
+        public void doubtful(boolean moved) {
+            told.add("doubtful " + moved);
+        }
+
+        @Override
+        public void lost(String reason) {
+            told.add("lost: " + reason);
+        }
+
+        @Override
+        public void late() {
+            told.add("late");
         }
 
         @Override
@@ -325,7 +335,7 @@ class MediaPathTest {
         assertEquals(PEER, near.targets.get(2), "a peer that gave it up is sent to where it says");
         assertEquals("direct", near.path.path().name());
         assertEquals(7, near.path.path().refused().stun(), "what was refused before counts on");
-        assertEquals(List.of("host-srflx to 203.0.113.5:5000", "The sound has no way to the peer: silence"), told);
+        assertEquals(List.of("host-srflx to 203.0.113.5:5000", "lost: silence"), told);
     }
 
     @Test
@@ -335,9 +345,9 @@ class MediaPathTest {
         near.path.restart(NAT.getAddress()).join();
         assertEquals(0, ways.restarts);
         near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
-        ways.outputs.add(new RouteOutput.Doubtful());
+        ways.outputs.add(new RouteOutput.Doubtful(true));
         near.path.onTime(1000);
-        assertEquals(List.of("doubtful", "The sound has no way to the peer: silence"), told);
+        assertEquals(List.of("doubtful true", "lost: silence"), told);
         assertEquals(List.of("ice-ufrag:abcd"), near.path.restart(NAT.getAddress()).join().attributes());
         assertEquals(1, ways.restarts);
     }
