@@ -1,6 +1,7 @@
 package io.earshot.srtp.zrtp;
 
 import io.earshot.api.id.IdSource;
+import io.earshot.rtp.secure.HandshakeIdentity;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,7 +13,7 @@ import java.util.Map;
  * Who we are for ZRTP, and the secrets kept of earlier calls: they show in a later call that nobody came in between (RFC 6189 §4.9, §15.1).
  * They live as long as this object. Confined to the thread of the sessions.
  */
-public final class ZrtpCache {
+public final class ZrtpCache implements HandshakeIdentity {
     private static final int MOST = 1000;
     private final byte[] zid;
     private final Map<String, List<byte[]>> secrets = new LinkedHashMap<>(16, 0.75f, true) {

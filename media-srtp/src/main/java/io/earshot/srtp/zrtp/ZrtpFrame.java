@@ -23,14 +23,16 @@ final class ZrtpFrame {
         }
         ByteBuffer packet = ByteBuffer.wrap(buffer, offset, length).slice();
         boolean good = (packet.get(0) & 0xF0) == 0x10 && packet.getInt(4) == COOKIE
-            && packet.getInt(length - 4) == crc(buffer, offset, length - 4) && (packet.getShort(HEADER) & 0xFFFF) == PREAMBLE && (packet.getShort(HEADER + 2) & 0xFFFF) * 4 == length - HEADER - 4;
+            && packet.getInt(length - 4) == crc(buffer, offset, length - 4) && (packet.getShort(HEADER) & 0xFFFF) == PREAMBLE
+            && (packet.getShort(HEADER + 2) & 0xFFFF) * 4 == length - HEADER - 4;
         return good ? Optional.of(Arrays.copyOfRange(buffer, offset + HEADER, offset + length - 4)) : Optional.empty();
     }
 
     /** Returns the packet of a message. */
     static byte[] packet(int sequence, int ssrc, byte[] message) {
         byte[] out = new byte[HEADER + message.length + 4];
-        ByteBuffer packet = ByteBuffer.wrap(out).putShort((short) 0x1000).putShort((short) sequence).putInt(COOKIE).putInt(ssrc).put(message);
+        ByteBuffer packet = ByteBuffer.wrap(out).putShort((short) 0x1000).putShort((short) sequence).putInt(COOKIE).putInt(ssrc)
+            .put(message);
         packet.putInt(crc(out, 0, out.length - 4));
         return out;
     }

@@ -23,8 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * An agreement on keys over a media port (RFC 6189, Diffie-Hellman mode): both sides say Hello until they have heard each other, whoever
- * commits first is the initiator, and four messages later both have keys and a short string for their users to compare. No socket, no clock:
- * confined to the thread of its owner, which gives it packets and the time; arithmetic that takes milliseconds runs on a worker.
+ * commits first is the initiator, and four messages later both have keys and a short string for their users to compare. No socket, no
+ * clock: confined to the thread of its owner, which gives it packets and the time; arithmetic that takes milliseconds runs on a worker.
  *
  * <p>Without the string being compared, or a secret kept of an earlier call, somebody in between who is there from the first packet of the
  * first call is not noticed: that is what ZRTP promises, and all.
@@ -102,6 +102,11 @@ public final class ZrtpSession implements KeyHandshake {
     /** Tells whether we had kept a secret that the peer did not know: it lost its own, or somebody is in between (§4.3.2). */
     public boolean secretForgotten() {
         return forgotten;
+    }
+
+    /** Tells whether there are keys, or may still be. */
+    boolean isUseful() {
+        return state != State.OVER;
     }
 
     /** Returns how many packets were dropped, as they were not well-formed, out of turn, or not the peer's. */
