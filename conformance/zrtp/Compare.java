@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 
-/** Agreements on keys between ours and libbzrtp on virtual time, over a path that loses packets: both must have the same keys and string. */
+/** Agreements on keys between ours and libbzrtp on virtual time, over a path that loses packets: same keys, same string. */
 final class Compare {
     private static final long MILLI = 1_000_000;
     private static int failures;
@@ -59,7 +59,8 @@ final class Compare {
                     agreed = run.agreement;
                     suite = run.guard.map(PacketGuard::suite).orElse("none");
                 }
-                System.out.printf("%-22s loss %2d %%: %d agreements, %s, %s, we began %d of them%n", library, loss, rounds, agreed, suite, began);
+                System.out.printf("%-22s loss %2d %%: %d tried, the last %s, %s; we began %d of them%n", library, loss, rounds, agreed, suite,
+                    began);
             }
         }
         System.exit(failures > 0 ? 1 : 0);

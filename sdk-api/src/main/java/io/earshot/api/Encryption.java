@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param suite the SRTP suite, as {@code AES_CM_128_HMAC_SHA1_80}
  * @param keysExposed whether the keys travelled in signalling that is not encrypted, where others may have read them
  * @param required whether the call would have failed without encryption
- * @param shortString four characters that the two users read to each other, where the keys came by ZRTP: they are the same at both ends unless
- *     somebody is in between
+ * @param shortString four characters that the two users read to each other, where the keys came by ZRTP: they are the same at both ends
+ *     unless somebody is in between
  */
 public record Encryption(MediaEncryption.KeyMethod keys, String suite, boolean keysExposed, boolean required,
         Optional<String> shortString) {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who we are for ZRTP, and the secrets kept of earlier calls: they show in a later call that nobody came in between (RFC 6189 §4.9, §15.1).
- * They live as long as this object. Confined to the thread of the sessions.
+ * Who we are for ZRTP, and the secrets kept of earlier calls: they show in a later call that nobody came in between (RFC 6189 §4.9,
+ * §15.1). They live as long as this object. Confined to the thread of the sessions.
  */
 public final class ZrtpCache implements HandshakeIdentity {
     private static final int MOST = 1000;
