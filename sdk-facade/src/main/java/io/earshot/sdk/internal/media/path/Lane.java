@@ -64,7 +64,12 @@ final class Lane implements MediaReceiver {
 
     /** Begins a handshake. What is in force stays until the new keys are there: an association that lives on brings none. */
     void begin(HandshakeChange change, InetSocketAddress remote) {
-        shut = guard == null;
+        begin(change, remote, false);
+    }
+
+    /** As above; {@code clear} lets packets pass as they are until there are keys. */
+    void begin(HandshakeChange change, InetSocketAddress remote, boolean clear) {
+        shut = guard == null && !clear;
         handshake.begin(change, socket, remote);
     }
 
@@ -101,7 +106,7 @@ final class Lane implements MediaReceiver {
         int length = datagram.remaining();
         int offset = datagram.arrayOffset() + datagram.position();
         PacketKind kind = PacketKind.of(datagram.array(), offset, length);
-        if (kind == PacketKind.DTLS) {
+        if (kind == PacketKind.DTLS || kind == PacketKind.ZRTP) {
             handshake.received(source, datagram.array(), offset, length);
         } else if (guard != null) {
             int clear = switch (kind) {
