@@ -42,8 +42,8 @@ final class SoftphoneCommand implements Callable<Integer> {
 
     /** Returns the configuration file beside the program, or in the current folder, if there is one. */
     static Optional<Path> file() {
-        return Stream.concat(program().stream(), Stream.of(Path.of("").toAbsolutePath())).map(folder -> folder.resolve(ParameterSources.FILE))
-                .filter(Files::isRegularFile).findFirst();
+        return Stream.concat(program().stream(), Stream.of(Path.of("").toAbsolutePath()))
+                .map(folder -> folder.resolve(ParameterSources.FILE)).filter(Files::isRegularFile).findFirst();
     }
 
     private static Optional<Path> program() {

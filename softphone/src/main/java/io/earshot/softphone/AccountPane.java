@@ -80,7 +80,8 @@ final class AccountPane {
     }
 
     private void login() {
-        desk.connect(new Desk.Login(text(Part.SERVER), text(Part.USER), text(Part.PASSWORD), text(Part.EXTENSION), text(Part.DISPLAY_NAME)));
+        desk.connect(new Desk.Login(text(Part.SERVER), text(Part.USER), text(Part.PASSWORD), text(Part.EXTENSION),
+                text(Part.DISPLAY_NAME)));
     }
 
     JPanel panel() {

@@ -32,6 +32,8 @@ final class ControlsPane {
         void devices();
 
         void log();
+
+        void quit();
     }
 
     ControlsPane(Kit kit, Plan plan, Desk desk, DialPane dial, Doors doors) {
@@ -45,7 +47,8 @@ final class ControlsPane {
         this.conference = add(plan, Part.CONFERENCE, kit.button(Part.CONFERENCE.id(), "Conference",
                 Optional.of(Glyph.CONFERENCE.icon(ICON)), pressed -> conference()));
         add(plan, Part.CHAT, kit.button(Part.CHAT.id(), "Chat", Optional.of(Glyph.CHAT.icon(ICON)), pressed -> doors.chat()));
-        add(plan, Part.AUDIO, kit.button(Part.AUDIO.id(), "Sound devices", Optional.of(Glyph.AUDIO.icon(ICON)), pressed -> doors.devices()));
+        add(plan, Part.AUDIO, kit.button(Part.AUDIO.id(), "Sound devices", Optional.of(Glyph.AUDIO.icon(ICON)),
+                pressed -> doors.devices()));
         add(plan, Part.LOG, kit.button(Part.LOG.id(), "Log", Optional.of(Glyph.LOG.icon(ICON)), pressed -> doors.log()));
     }
 

@@ -71,13 +71,15 @@ enum Glyph {
             case TRANSFER -> draw(g, line(4, 8, 19, 8), line(15, 4, 19, 8), line(15, 12, 19, 8), line(20, 16, 5, 16), line(9, 12.5, 5, 16),
                     line(9, 19.5, 5, 16));
             case CONFERENCE -> people(g);
-            case REDIAL -> draw(g, new Arc2D.Double(4.5, 4.5, 15, 15, 40, 290, Arc2D.OPEN), line(18.7, 3, 18.2, 7.6), line(13.6, 7.2, 18.2, 7.6));
+            case REDIAL -> draw(g, new Arc2D.Double(4.5, 4.5, 15, 15, 40, 290, Arc2D.OPEN), line(18.7, 3, 18.2, 7.6),
+                    line(13.6, 7.2, 18.2, 7.6));
             case CHAT -> {
                 g.draw(new RoundRectangle2D.Double(3.5, 4.5, 17, 12, 5, 5));
                 draw(g, line(8, 16.5, 7.5, 20.5), line(7.5, 20.5, 12, 16.5), line(8, 9, 16, 9), line(8, 12.3, 13, 12.3));
             }
             case AUDIO -> sliders(g);
-            case LOG -> draw(g, new RoundRectangle2D.Double(4.5, 3.5, 15, 17, 3, 3), line(8, 8, 16, 8), line(8, 12, 16, 12), line(8, 16, 13, 16));
+            case LOG -> draw(g, new RoundRectangle2D.Double(4.5, 3.5, 15, 17, 3, 3), line(8, 8, 16, 8), line(8, 12, 16, 12),
+                    line(8, 16, 13, 16));
             case MICROPHONE -> microphone(g);
             case SPEAKER -> speaker(g);
             case RING -> bell(g);
@@ -137,7 +139,8 @@ enum Glyph {
 
     private static void sliders(Graphics2D g) {
         draw(g, line(4, 7, 20, 7), line(4, 12, 20, 12), line(4, 17, 20, 17));
-        fill(g, new Ellipse2D.Double(13, 4.6, 4.8, 4.8), new Ellipse2D.Double(6, 9.6, 4.8, 4.8), new Ellipse2D.Double(11.5, 14.6, 4.8, 4.8));
+        fill(g, new Ellipse2D.Double(13, 4.6, 4.8, 4.8), new Ellipse2D.Double(6, 9.6, 4.8, 4.8),
+                new Ellipse2D.Double(11.5, 14.6, 4.8, 4.8));
     }
 
     private static void speaker(Graphics2D g) {

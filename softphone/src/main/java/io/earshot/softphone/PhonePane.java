@@ -92,6 +92,7 @@ final class PhonePane {
         key(plan, Part.LOG, "ctrl L", doors::log);
         key(plan, Part.NUMBER, "ctrl N", dial::focus);
         key(plan, Part.CALL, "F2", dial::call);
+        Kit.key(panel, "ctrl Q", doors::quit);
         for (int line = 1; line <= plan.lines(); line++) {
             int number = line;
             Kit.key(panel, "alt " + line, () -> desk.line(number));

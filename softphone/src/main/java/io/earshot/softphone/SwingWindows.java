@@ -10,6 +10,7 @@ import io.earshot.softphone.model.Plan;
 import io.earshot.softphone.model.Snapshot;
 import io.earshot.softphone.model.Texts;
 import java.awt.EventQueue;
+import java.awt.event.WindowEvent;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -201,8 +202,8 @@ final class SwingWindows implements PhoneWindows, ControlsPane.Doors {
     }
 
     private JFrame frame(Kind kind, String title, javax.swing.JPanel content) {
-        return frames.computeIfAbsent(kind, none -> Frames.of(kind == Kind.PHONE ? "Earshot" : made().kit.word(title) + " – Earshot", content,
-                frames.get(Kind.PHONE), frames.size()));
+        String name = kind == Kind.PHONE ? "Earshot" : made().kit.word(title) + " – Earshot";
+        return frames.computeIfAbsent(kind, none -> Frames.of(name, content, frames.get(Kind.PHONE), frames.size()));
     }
 
     private static void front(JFrame frame) {
@@ -239,6 +240,12 @@ final class SwingWindows implements PhoneWindows, ControlsPane.Doors {
         if (isOn("hasaudio")) {
             open(Kind.DEVICES, "");
         }
+    }
+
+    @Override
+    public void quit() {
+        JFrame frame = frames.get(Kind.PHONE);
+        frame.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING));
     }
 
     @Override

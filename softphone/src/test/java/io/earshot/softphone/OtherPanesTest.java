@@ -80,7 +80,8 @@ class OtherPanesTest {
         pane.read();
         JComboBox<?> speaker = the(pane.panel(), JComboBox.class, "device-out");
         assertEquals("Built-in", speaker.getSelectedItem());
-        assertEquals(List.of("Default", "Headset", "Built-in"), IntStream.range(0, speaker.getItemCount()).mapToObj(speaker::getItemAt).toList());
+        assertEquals(List.of("Default", "Headset", "Built-in"), IntStream.range(0, speaker.getItemCount())
+                .mapToObj(speaker::getItemAt).toList());
         assertEquals("All", the(pane.panel(), JComboBox.class, "device-ring").getItemAt(1));
         assertEquals(List.of(), host.ran, "reading chooses none");
         speaker.setSelectedItem("Headset");
@@ -198,7 +199,8 @@ class OtherPanesTest {
         List<String> told = new ArrayList<>();
         io.earshot.sdk.classic.ClassicPhone phone = io.earshot.sdk.classic.Hosts.phone(one -> told.add(one.line()));
         assertEquals(false, io.earshot.sdk.classic.ClassicFunctions.run(phone, "API_StartGUI"));
-        assertTrue(told.stream().anyMatch(line -> line.contains("There is no softphone window: this machine has no display.")), told::toString);
+        assertTrue(told.stream().anyMatch(line -> line.contains("There is no softphone window: this machine has no display.")),
+                told::toString);
         phone.close();
     }
 }

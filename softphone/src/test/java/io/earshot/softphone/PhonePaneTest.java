@@ -68,6 +68,11 @@ class PhonePaneTest {
             public void log() {
                 doors.add("log");
             }
+
+            @Override
+            public void quit() {
+                doors.add("quit");
+            }
         });
         return pane;
     }
@@ -101,9 +106,9 @@ class PhonePaneTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "compact=true", "hasaudio=false", "hasconference=false", "hasconnect=false", "hashold=false", "hasmute=false",
-        "hasredial=false", "canopenlogview=false", "hasvolume=0", "textmessaging=0", "hascall=0", "hascall=1", "hideusernamepwdinput=true",
-        "displaysipusername=true", "displaydisplayname=true", "multilinegui=true"})
+    @ValueSource(strings = {"", "compact=true", "hasaudio=false", "hasconference=false", "hasconnect=false", "hashold=false",
+        "hasmute=false", "hasredial=false", "canopenlogview=false", "hasvolume=0", "textmessaging=0", "hascall=0", "hascall=1",
+        "hideusernamepwdinput=true", "displaysipusername=true", "displaydisplayname=true", "multilinegui=true"})
     void theWindowHasTheComponentsOfItsPlanAndNoOthers(String parameter) {
         pane(parameter.isEmpty() ? new String[0] : new String[] {parameter});
         Plan plan = Plan.of(host);
@@ -244,10 +249,11 @@ class PhonePaneTest {
         the(JTextComponent.class, "number").setText("bob");
         key("F2");
         calls(FakeHost.talking(1, "bob", "", 4));
-        Stream.of("ctrl H", "ctrl M", "typed 5", "typed #", "ctrl J", "ctrl T", "ctrl D", "ctrl COMMA", "ctrl L", "ESCAPE").forEach(this::key);
+        Stream.of("ctrl H", "ctrl M", "typed 5", "typed #", "ctrl J", "ctrl T", "ctrl D", "ctrl COMMA", "ctrl L", "ctrl Q",
+                "ESCAPE").forEach(this::key);
         assertEquals(List.of("API_Call -1 bob", "API_Hold 1 true", "API_Mute 1 true", "API_Dtmf -1 5", "API_Dtmf -1 #", "API_Conf",
                 "API_Hangup 1"), host.ran);
-        assertEquals(List.of("transfer", "chat", "devices", "log"), doors);
+        assertEquals(List.of("transfer", "chat", "devices", "log", "quit"), doors);
         calls();
         the(JTextComponent.class, "number").setText("12");
         key("ESCAPE");

@@ -92,6 +92,10 @@ class RealPhoneTest {
                 @Override
                 public void log() {
                 }
+
+                @Override
+                public void quit() {
+                }
             });
         });
         peer.register(AccountConfig.of(server.uri("bob"), "bob-secret")).onCall(calls::add);

@@ -13,8 +13,8 @@ final class WindowRows {
     private static final String APPLET = "browsers have no applets any more: a page talks to the control server or is a WebRTC peer itself";
     private static final String SCRIPT = "pages get notifications from the control server by WebSocket or server-sent events";
     private static final List<ClassicParameter> WINDOW = ParameterGroup.APPEARANCE.rows(
-            text("colors", "", "colour of the whole window where no other parameter names one: a number (red in bits 16 to 23, green in 8 to "
-                    + "15), #rrggbb, or black, blue, cyan, darkgray, gray, green, lightgray, magenta, orange, pink, red, white, yellow"),
+            text("colors", "", "colour of the whole window where no other parameter names one: a number (red in bits 16 to 23, green in 8 "
+                    + "to 15), #rrggbb, or black, blue, cyan, darkgray, gray, green, lightgray, magenta, orange, pink, red, white, yellow"),
             text("boxbgcolor", "", "colour of the boxes with calls and texts"),
             text("color_background", "", "colour of the window"),
             text("color_buton_background", "", "colour of buttons", "color_button_background"),
@@ -25,8 +25,8 @@ final class WindowRows {
             text("color_edit_foreground", "", "colour of what is in fields"),
             text("color_label_foreground", "", "colour of labels"),
             text("color_other_background", "", "colour of the rest: state, volume, lines"),
-            text("lookandfeel", "", "look of the window: empty or light, dark, mac, metal, motif, windows; system, platform and names that are "
-                    + "not known are the look of the system"),
+            text("lookandfeel", "", "look of the window: empty or light, dark, mac, metal, motif, windows; system, platform and names that "
+                    + "are not known are the look of the system"),
             yesNo("compact", false, "the window has the button to call and hang up and the state only, and calls callto at once"),
             yesNo("displaydisplayname", false, "the window has a field for the display name"),
             yesNo("displaysipusername", false, "the window has a field for the extension: when it is filled, the user name is for "

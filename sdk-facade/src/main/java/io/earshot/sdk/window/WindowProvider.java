@@ -3,8 +3,8 @@ package io.earshot.sdk.window;
 import java.util.Optional;
 
 /**
- * Draws windows for phones. Found by {@link java.util.ServiceLoader}; the module {@code io.earshot.softphone} is one. Without any, functions
- * that open windows fail with a sentence and everything else works.
+ * Draws windows for phones. Found by {@link java.util.ServiceLoader}; the module {@code io.earshot.softphone} is one. Without any,
+ * functions that open windows fail with a sentence and everything else works.
  */
 public interface WindowProvider {
     /** Returns why there can be no windows here, as the end of a sentence ("this machine has no display"); empty when there can be. */

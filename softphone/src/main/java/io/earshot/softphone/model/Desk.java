@@ -10,8 +10,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * What happens when the user presses something: classic functions, run by a thread that may block, never by the one that draws; what comes of
- * them is shown by the thread that draws. For any thread.
+ * What happens when the user presses something: classic functions, run by a thread that may block, never by the one that draws; what comes
+ * of them is shown by the thread that draws. For any thread.
  */
 public final class Desk {
     /** The file of the numbers called, in the data folder when there is one. */

@@ -16,7 +16,8 @@ public final class History {
     /** Reads what {@link #text()} wrote. */
     public static History of(String text) {
         History read = new History();
-        List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty() && line.length() <= LONGEST).limit(MOST).toList();
+        List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty() && line.length() <= LONGEST).limit(MOST)
+                .toList();
         for (int i = lines.size() - 1; i >= 0; i--) {
             read.add(lines.get(i));
         }
