@@ -131,9 +131,9 @@ final class CallsPane {
         row.panel.setToolTipText(call.codec().isEmpty() ? null : call.codec());
         Color normal = row.state.getForeground();
         row.quality.setForeground(switch (CallText.grade(call)) {
-            case GOOD -> Kit.GREEN;
-            case FAIR -> Kit.AMBER;
-            case POOR -> Kit.RED;
+            case GOOD -> Kit.readable(Kit.GREEN, panel.getBackground());
+            case FAIR -> Kit.readable(Kit.AMBER, panel.getBackground());
+            case POOR -> Kit.readable(Kit.RED, panel.getBackground());
             case UNKNOWN -> normal;
         });
         row.panel.getAccessibleContext().setAccessibleName(CallText.who(call) + ", " + host.word(call.state()) + ", "

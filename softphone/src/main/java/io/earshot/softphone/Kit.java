@@ -51,6 +51,11 @@ final class Kit {
         return colours.of(place).map(Color::new);
     }
 
+    /** Returns a colour as it can be read on a background: brighter on a dark one. */
+    static Color readable(Color colour, Color on) {
+        return Colours.contrast(on.getRGB() & 0xFFFFFF) == 0 ? colour : colour.brighter();
+    }
+
     // ---- buttons
 
     /** A button with an icon, or with a word where there is none. */

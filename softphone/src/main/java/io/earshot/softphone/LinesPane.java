@@ -52,7 +52,8 @@ final class LinesPane {
             button.setSelected(now.line() == i + 1);
             button.setText((i + 1) + (call.isPresent() ? " ●" : ""));
             Color plain = kit.colour(Place.BUTTON_FOREGROUND).orElse(null);
-            button.setForeground(call.map(one -> one.isRingingHere() ? Kit.RED : one.isHeldHere() ? Kit.AMBER : Kit.GREEN).orElse(plain));
+            button.setForeground(call.map(one -> one.isRingingHere() ? Kit.RED : one.isHeldHere() ? Kit.AMBER : Kit.GREEN)
+                    .map(colour -> Kit.readable(colour, button.getBackground())).orElse(plain));
             String name = kit.word("Line") + " " + (i + 1) + call.map(one -> ", " + CallText.who(one)).orElse("");
             button.setToolTipText(name);
             button.getAccessibleContext().setAccessibleName(name);
