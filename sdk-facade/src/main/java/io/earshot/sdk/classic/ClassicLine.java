@@ -77,6 +77,11 @@ final class ClassicLine {
         return peer;
     }
 
+    /** Returns when the call was connected; empty before. */
+    Optional<Instant> connected() {
+        return connected.get();
+    }
+
     /** Returns for how long the call has been connected. */
     long seconds() {
         return connected.get().map(since -> Duration.between(since, now.get()).toSeconds()).orElse(0L);

@@ -49,7 +49,7 @@ final class ServiceRows {
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"));
 
     private static final List<ClassicParameter> LIFECYCLE = ParameterGroup.LIFECYCLE.rows(
-            yesNo("iscommandline", true, "no window; this version has none"),
+            yesNo("iscommandline", true, "the program has no window at start; false opens it (earshot softphone)").atStart(),
             number("fastexit", 0, 2, 1, "0 ends carefully, 1 waits as waitforunregister says, 2 does not remove the registration"));
 
     static final List<ClassicParameter> ROWS = Stream.of(CHAT, PRESENCE, CONTROL, LOG, STORAGE, LIFECYCLE).flatMap(List::stream).toList();
