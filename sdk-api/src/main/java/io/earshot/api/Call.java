@@ -154,6 +154,12 @@ public interface Call extends AutoCloseable {
     /** Returns the call's sound. */
     CallAudio audio();
 
+    /** Keeps something of the program's with the call, as the row of its customer, in place of what was kept before. */
+    void attach(Object what);
+
+    /** Returns what the program keeps with the call; empty when it has not attached anything. */
+    java.util.Optional<Object> attachment();
+
     /** Returns what the network does to the sound now; zeros before media flows. */
     CallQuality quality();
 

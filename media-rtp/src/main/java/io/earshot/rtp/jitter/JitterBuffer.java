@@ -53,6 +53,7 @@ public final class JitterBuffer {
     private long ahead;
     private int lastDuration;
     private int sinceAdjustment;
+    private long unseen;
 
     /**
      * Makes an empty buffer.
@@ -86,6 +87,11 @@ public final class JitterBuffer {
         ahead = 0;
         lastDuration = clockRate / 50;
         sinceAdjustment = 0;
+    }
+
+    /** Packets inserted from now on may have waited for so many nanoseconds because we stood still; 0 if they did not. */
+    public void unseen(long nanos) {
+        unseen = nanos;
     }
 
     /**
@@ -140,7 +146,7 @@ public final class JitterBuffer {
             transit = now - RtpTimestamp.toNanos(timestamp, clockRate);
         }
         jumps.clear();
-        delay.add(transit, now);
+        delay.add(transit, unseen, now);
         InsertVerdict verdict = place(sequence, timestamp);
         if (verdict != InsertVerdict.LATE) {
             ring.place(sequence).store(packet.buffer(), offset, length, config.maxPayload());
@@ -157,7 +163,7 @@ public final class JitterBuffer {
     }
 
     private boolean isFar(long sequence, long timestamp, long transit) {
-        return JumpDetector.farInTime(transit - delay.base())
+        return JumpDetector.farInTime(transit - delay.base(), unseen)
             || JumpDetector.farInSequence(sequence - highest, timestamp - highestTimestamp, lastDuration, ring.capacity());
     }
 
@@ -279,7 +285,7 @@ public final class JitterBuffer {
             if (held == next) {
                 if (slot.timestamp > expected) {
                     stopPlaying(); // a silence: the next talk-spurt has its own time
-                } else if (ahead > 0 && error(slot, now) > REWIND_LIMIT) {
+                } else if (ahead > 0 && error(slot, now) > REWIND_LIMIT && ring.firstAudio(next + 1, highest) >= 0) {
                     giveUp(slot);
                 } else {
                     return front(slot, now, quiet, frame);

@@ -4,6 +4,7 @@ import static io.earshot.api.time.Ticker.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.NameLookup;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.dns.spi.DnsAnswer.Address;
 import io.earshot.api.dns.spi.DnsAnswer.DnsRecord;
@@ -301,7 +302,7 @@ class Rfc3263Test {
 
     @Test
     void theCacheIsBounded() {
-        DnsCache cache = new DnsCache();
+        DnsCache cache = new DnsCache(NameLookup.CACHED);
         for (int i = 0; i < 2_000; i++) {
             cache.take(Question.of("n" + i, io.earshot.api.dns.spi.DnsResolver.RecordType.A), new DnsAnswer.NoSuchName(60), now);
         }

@@ -46,6 +46,7 @@ final class EngineCall implements Call {
     private final Published<CallDetails> details = new Published<>(CallDetails.NONE);
     private final Published<Optional<Encryption>> encryption = new Published<>(Optional.empty());
     private final Published<String> postDial = new Published<>("");
+    private final Published<Optional<Object>> attachment = new Published<>(Optional.empty());
     private CallSession session;
     private EngineSignals signals;
 
@@ -75,6 +76,16 @@ final class EngineCall implements Call {
     void attach(CallSession owner, EngineSignals beside) {
         session = owner;
         signals = beside;
+    }
+
+    @Override
+    public void attach(Object what) {
+        attachment.set(Optional.of(requireNonNull(what, "what")));
+    }
+
+    @Override
+    public Optional<Object> attachment() {
+        return attachment.get();
     }
 
     EngineContext context() {
