@@ -39,6 +39,7 @@ final class ClassicParts {
     private final ClassicReports reports;
     private final ClassicDeviceCalls devices;
     private final ClassicVoices voices;
+    private final ClassicNeighbours neighbours;
 
     ClassicParts(ClassicPhone phone) {
         words = new ClassicWords(phone::parameters);
@@ -66,6 +67,7 @@ final class ClassicParts {
         voices = new ClassicVoices(phone, lines);
         reports = new ClassicReports(phone, lines, this::later);
         devices = new ClassicDeviceCalls(phone);
+        neighbours = new ClassicNeighbours(phone);
     }
 
     /** Does something a while later, on a thread that may block. */
@@ -83,6 +85,7 @@ final class ClassicParts {
         conference.clear();
         voices.clear();
         player.clear();
+        neighbours.end();
         log.end();
     }
 
@@ -176,6 +179,10 @@ final class ClassicParts {
 
     ClassicDeviceCalls devices() {
         return devices;
+    }
+
+    ClassicNeighbours neighbours() {
+        return neighbours;
     }
 
     ClassicVoices voices() {
