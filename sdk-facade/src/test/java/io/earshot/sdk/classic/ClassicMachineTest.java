@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.AccountConfig;
+import io.earshot.api.PhoneBuilder;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.codec.CodecUse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -155,6 +155,22 @@ class ClassicMachineTest {
     void theQueueOfSoundIsAsLongAsItMayBe(String arguments, int packets) {
         ClassicParameters from = arguments.isEmpty() ? parse() : parse(arguments.split(" "));
         assertEquals(packets, ClassicMedia.settings(from).playout().mostPackets());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0, 0", "sun.net.maxDatagramSockets=60, 20000, 20059", "sun.net.maxDatagramSockets=1, 20000, 20001",
+        "sun.net.maxDatagramSockets=4 rtpport=30001, 30002, 30005", "rtpport=30000, 30000, 30999"})
+    void noMoreSocketsAreOpenedThanAllowed(String arguments, int first, int last) {
+        List<Integer> ports = new ArrayList<>();
+        PhoneBuilder builder = (PhoneBuilder) Proxy.newProxyInstance(ClassicMachineTest.class.getClassLoader(),
+                new Class<?>[] {PhoneBuilder.class}, (self, method, given) -> {
+                    if (method.getName().equals("rtpPorts")) {
+                        ports.addAll(List.of((Integer) given[0], (Integer) given[1]));
+                    }
+                    return self;
+                });
+        ClassicMedia.apply(arguments.isEmpty() ? parse() : parse(arguments.split(" ")), builder);
+        assertEquals(first == 0 ? List.of() : List.of(first, last), ports);
     }
 
     /** A source that plays nothing. */
