@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parameters of the machine, its system, and of encryption and sound that have names of an older system. */
-@Timeout(30)
+@Timeout(120)
 class ClassicMachineTest {
     private static ClassicParameters parse(String... arguments) {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(arguments));
@@ -92,7 +92,7 @@ class ClassicMachineTest {
         Process other = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Ipv4Probe.class.getName(),
                 "java.net.preferIPv4Stack=true").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
-        assertTrue(other.waitFor(20, TimeUnit.SECONDS));
+        assertTrue(other.waitFor(90, TimeUnit.SECONDS));
         assertEquals(Ipv4Probe.NARROW, other.exitValue());
     }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Phones in the same network, which ask each other without multicast here, as not every machine of tests has it. */
-@Timeout(30)
+@Timeout(60)
 class ClassicNeighboursTest {
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
     private final List<ClassicPhone> phones = new ArrayList<>();
