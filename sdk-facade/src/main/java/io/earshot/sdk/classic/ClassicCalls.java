@@ -244,6 +244,9 @@ public final class ClassicCalls {
 
     CallOptions options() {
         CallOptions options = phone.config().calls().options();
+        if (phone.parameters().text("displayname").strip().equalsIgnoreCase("anonymous")) {
+            options = options.withHeader("Privacy", "id"); // our name alone asks some servers only to hide our number (B-144)
+        }
         for (Map.Entry<String, String> header : extra.entrySet()) {
             options = options.withHeader(header.getKey(), header.getValue());
         }
@@ -261,6 +264,7 @@ public final class ClassicCalls {
     }
 
     void onConnected(ClassicLine line) {
+        phone.running().ifPresent(on -> ClassicHeadset.apply(phone.parameters(), on.phone()));
         phone.running().ifPresent(on -> on.sound().connect(line.call()));
         phone.parts().player().onConnected(line);
         phone.parts().measurement().onConnected(line);

@@ -21,6 +21,8 @@ final class ClassicChat {
     private static final int DISABLED = 0;
     private static final int RECEIVE_OFF = 1;
     private static final int SEND_OFF = 2;
+    /** Stands for no group (B-126). */
+    private static final String NO_GROUP = "null";
     /** Stands for "no line" in chat notifications. */
     private static final String LINE = "1";
 
@@ -63,11 +65,15 @@ final class ClassicChat {
      * Sends a message.
      *
      * @param peer empty to send it to each member of the group
-     * @param group its members, joined by {@code |}; empty when there is none
+     * @param group its members, joined by {@code |}; empty or {@code null} when there is none
      * @param sms whether the server may make a short message of it (B-129)
      */
     void send(Way way, String peer, String group, String text, boolean sms) {
         Settings settings = source.get();
+        if (group.strip().equalsIgnoreCase(NO_GROUP)) {
+            send(way, peer, "", text, sms);
+            return;
+        }
         if (settings.mode == DISABLED || settings.mode == SEND_OFF) {
             sink.accept(Notification.event("ERROR", "Chat is switched off: the parameter textmessaging is " + settings.mode + "."));
             return;

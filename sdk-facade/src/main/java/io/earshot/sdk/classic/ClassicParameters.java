@@ -50,6 +50,7 @@ public final class ClassicParameters {
         ClassicWebSockets.problem(values).ifPresent(problems::add);
         ClassicSecurity.problem(values).ifPresent(problems::add);
         ClassicTunnel.problem(values).ifPresent(problems::add);
+        ClassicNat.problem(values).ifPresent(problems::add);
         ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
     }

@@ -40,6 +40,7 @@ final class ClassicParts {
     private final ClassicDeviceCalls devices;
     private final ClassicVoices voices;
     private final ClassicNeighbours neighbours;
+    private final ClassicWindows windows;
 
     ClassicParts(ClassicPhone phone) {
         words = new ClassicWords(phone::parameters);
@@ -54,7 +55,7 @@ final class ClassicParts {
         chat = new ClassicChat(() -> ClassicChat.Settings.of(phone.parameters()), phone::send);
         texts = new ClassicTexts(phone, chat);
         folder = new ClassicFolder(phone::parameters);
-        log = new ClassicLog(phone::parameters, folder::path, threads.workers(), line -> LOG.info("{}", line),
+        log = new ClassicLog(phone::parameters, folder::path, folder.home(), threads.workers(), line -> LOG.info("{}", line),
                 text -> phone.send(Notification.event("WARNING", text)));
         exit = new ClassicExit(phone);
         microphone = new ClassicMicrophone(phone);
@@ -68,6 +69,7 @@ final class ClassicParts {
         reports = new ClassicReports(phone, lines, this::later);
         devices = new ClassicDeviceCalls(phone);
         neighbours = new ClassicNeighbours(phone);
+        windows = new ClassicWindows(phone);
     }
 
     /** Does something a while later, on a thread that may block. */
@@ -187,5 +189,9 @@ final class ClassicParts {
 
     ClassicVoices voices() {
         return voices;
+    }
+
+    ClassicWindows windows() {
+        return windows;
     }
 }

@@ -7,6 +7,7 @@ import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 import io.earshot.api.Encryption;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.MediaEncryption.Demand;
+import io.earshot.api.MediaEncryption.KeyMethod;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -30,7 +31,7 @@ final class ClassicSecurity {
 
     static final List<ClassicParameter> ROWS = ParameterGroup.SECURITY.rows(
             number("mediaencryption", AUTO, DTLS, AUTO,
-                    "SRTP: -1 when offered over TLS, 0 none, 1 when offered, 2 by SDES, 3 as 2, 4 by DTLS (Earshot)").live(),
+                    "SRTP: -1 when offered over TLS, 0 none, 1 when offered, 2 by SDES, 3 by ZRTP, 4 by DTLS (Earshot)").live(),
             number("strictsrtp", 0, 3, 1,
                     "what mediaencryption 2 to 4 do with a peer that cannot: 0 and 1 talk in clear, 2 and 3 end the call").live(),
             yesNo("encrypted", false, "signalling by TLS and sound by SRTP, where transport and mediaencryption say nothing else").live(),
@@ -97,6 +98,9 @@ final class ClassicSecurity {
         }
         MediaEncryption offered = suites.withDemand(from.number("strictsrtp") >= STRICT ? Demand.REQUIRED : Demand.OPTIONAL);
         // Who asks for SRTP over UDP has been told by a warning what that is worth, and gets it (B-198).
+        if (mode == ZRTP) {
+            return offered.withKeys(KeyMethod.ZRTP);
+        }
         return mode == DTLS ? MediaEncryption.DTLS.withDemand(offered.demand()) : offered.withKeysInClear();
     }
 
@@ -114,9 +118,6 @@ final class ClassicSecurity {
     /** Returns what a user should know whose keys everybody on the way can read, or whose wish there is no way to fulfil. */
     static Optional<String> warning(ClassicParameters from) {
         long mode = mode(from);
-        if (mode == ZRTP) {
-            return Optional.of("mediaencryption=3: there is no ZRTP; calls use SRTP with keys by SDES, as with 2");
-        }
         boolean exposed = mode == 2 && !isTls(from);
         return exposed ? Optional.of("mediaencryption=2 without TLS: whoever sees the signalling can read the keys of calls")
                 : Optional.empty();

@@ -36,6 +36,8 @@ final class ClassicTransfers {
     private static final int ALWAYS = 2;
     private static final int SILENCE_MILLIS = 2000;
     private static final int ENDS_NEVER = 0;
+    /** Ends when nobody tells what became of the transfer; one more is that or the answer of the target. */
+    private static final int ENDS_WHEN_UNTOLD = 2;
     private static final int ENDS_ON_ACCEPTANCE = 4;
 
     private final ClassicPhone phone;
@@ -85,7 +87,7 @@ final class ClassicTransfers {
             if (server.isPresent() && (domain == DOMAIN_OF_TARGET || domain >= DOMAIN_OF_BOTH)) {
                 options = options.withTargetHost(server.get());
             }
-            boolean never = ending == ENDS_NEVER || ending < 0 && type == LOOSE;
+            boolean never = ending == ENDS_NEVER || ending == ENDS_WHEN_UNTOLD || ending < 0 && type == LOOSE;
             boolean atOnce = ending == ENDS_ON_ACCEPTANCE || ending < 0 && type == BLIND;
             return options.withEnding(never ? TransferOptions.Ending.NEVER
                     : atOnce ? TransferOptions.Ending.ON_ACCEPTANCE : TransferOptions.Ending.ON_SUCCESS);
@@ -169,10 +171,12 @@ final class ClassicTransfers {
     private void consultNow(Call first, String peer) {
         Call second = phone.calls().consult(peer).call();
         consultations.put(second, first);
-        if (settings.get().hold == HOLD_WHEN_ANSWERED) {
-            second.answered().thenAccept(answered -> first.holdAsync());
-        }
+        AtomicBoolean toHold = new AtomicBoolean(settings.get().hold == HOLD_WHEN_ANSWERED);
         second.onEvent(event -> {
+            boolean hears = event instanceof CallEvent.Ringing || event instanceof CallEvent.Answered;
+            if (hears && first.state() == Call.State.ESTABLISHED && toHold.compareAndSet(true, false)) {
+                first.holdAsync(); // its target is there: B-105
+            }
             if (event instanceof CallEvent.Ended ended && consultations.remove(second) != null) {
                 onEnded(first, peer, ended);
             }
@@ -230,7 +234,7 @@ final class ClassicTransfers {
         }
         transfer.done().whenComplete((status, refused) -> {
             if (refused != null) {
-                phone.error(refused);
+                onRefused(first, refused);
             }
         });
     }
@@ -240,6 +244,17 @@ final class ClassicTransfers {
         SipRequest request = SipRequest.of("SUBSCRIBE").withHeader("Event", "refer").withHeader("Expires", "60")
                 .withHeader("Accept", "message/sipfrag");
         phone.with((engine, account) -> engine.raw().send(first, request));
+    }
+
+    /** A transfer did not come about, or nobody told whether it did, which ends our call where the parameters want that (B-117). */
+    void onRefused(Call first, Throwable refused) {
+        phone.error(refused);
+        Throwable cause = refused.getCause() instanceof VoipException inner ? inner : refused;
+        boolean untold = cause instanceof VoipException known && known.failure() instanceof Failure.TimedOut;
+        int ending = settings.get().ending;
+        if (untold && (ending == ENDS_WHEN_UNTOLD || ending == ENDS_WHEN_UNTOLD + 1)) {
+            first.hangup();
+        }
     }
 
     private void guarded(Runnable step) {

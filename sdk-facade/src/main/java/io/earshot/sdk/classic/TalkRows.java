@@ -28,7 +28,8 @@ final class TalkRows {
             number("transfwithreplace", -1, 1, -1, "1 (or -1) attended transfers replace the second call, 0 they call its target anew",
                     "transwithreplace"),
             number("allowreplace", 0, 3, 2, "incoming calls may replace others: 0 no, 1 or 2 yes, 3 yes and the old call stays"),
-            number("discontransfer", -1, 4, -1, "our call ends: 0 never, 1 to 3 when the target answers, 4 when the peer agrees"),
+            number("discontransfer", -1, 4, -1, "our call ends: 0 never, 1 when the target answers, 2 when nobody tells whether it "
+                    + "did, 3 with either, 4 when the peer agrees"),
             number("disconincomingrefer", -1, 1, -1, "our call ends after a transfer by the peer: 0 no, 1 at once, -1 after a moment"),
             number("transferdelay", 0, 60_000, 400, "pause in ms before a transfer is asked for"),
             number("inversetransfer", 0, 1, 0, "attended transfers are asked of the peer of: 0 the first call, 1 the second, for first "
@@ -42,7 +43,7 @@ final class TalkRows {
             number("pjsua.PJSUA_XFER_NO_REQUIRE_REPLACES", 0, 1, 0, "1 asks targets of attended transfers for Replaces without "
                     + "insisting on it").live(),
             number("newdialogforrefer", 0, 1, 0, "1 asks for transfers outside the call's dialog"),
-            number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second is answered"));
+            number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second rings or is answered"));
 
     private static final List<ClassicParameter> DTMF = ParameterGroup.DTMF.rows(
             number("dtmfmode", 0, 6, 2, "keys: 0 off, 1 INFO, 2 the best way, 3 INFO and telephone events, 4 telephone events, 5 tones, "

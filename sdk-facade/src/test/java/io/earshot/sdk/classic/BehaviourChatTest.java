@@ -53,6 +53,11 @@ class BehaviourChatTest {
     void b126MessagesToGroupsNameTheirMembersAndShortMessagesSayThatTheyAreSome() throws Exception {
         assertTrue(rig.alice.API_SendChat(-1, "bob", "bob|carol", "hello"));
         assertEquals("GROUP: bob|carol: hello", atBob.poll(10, TimeUnit.SECONDS).text());
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "null", "to nobody else"));
+        assertEquals("to nobody else", atBob.poll(10, TimeUnit.SECONDS).text());
+        rig.until("CHATREPORT,1,bob,2,,,");
+        bob.messages().send("alice", "GROUP: null: hi");
+        assertEquals("CHAT,1,bob,GROUP: null: hi", rig.until("CHAT,"), "who reads it knows what null means");
         assertTrue(rig.alice.API_SendSMS(-1, "bob", "short"));
         assertEquals("Yes", atBob.poll(10, TimeUnit.SECONDS).headers().get("X-Sms"));
     }

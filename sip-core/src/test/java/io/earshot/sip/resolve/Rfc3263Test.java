@@ -105,6 +105,24 @@ class Rfc3263Test {
         assertEquals("TLS 192.0.2.1:5115, WSS 192.0.2.1:5119", find("sips:b.example"));
     }
 
+    /** RFC 5922 §4: whichever server DNS names, its certificate has to be for the domain. */
+    @Test
+    void everyServerHasToProveTheNameThatWasAskedFor() {
+        put("SRV _sips._tcp.b.example", 60, new Srv(1, 1, 5061, "one.h.example"), new Srv(2, 1, 5071, "two.h.example"));
+        host("one.h.example", "192.0.2.1", "192.0.2.2");
+        host("two.h.example", "192.0.2.3");
+        resolver.search((SipUri) Uri.parse("sips:bob@b.example"), now);
+        List<String> names = new ArrayList<>();
+        for (Resolver.Output next = resolver.poll(); !(next instanceof Resolver.Output.Wait); next = resolver.poll()) {
+            if (next instanceof Resolver.Output.Query query) {
+                resolver.onAnswer(query.id(), zone.getOrDefault(query.type() + " " + query.name(), new DnsAnswer.NoSuchName()), now);
+            } else if (next instanceof Resolver.Output.Found targets) {
+                targets.targets().forEach(target -> names.add(target.address().getPort() + " " + target.host()));
+            }
+        }
+        assertEquals(List.of("5061 b.example", "5061 b.example", "5071 b.example"), names);
+    }
+
     @Test
     void naptrRecordsOfOtherUseAreLeftOut() {
         resolver = resolver("UDP");

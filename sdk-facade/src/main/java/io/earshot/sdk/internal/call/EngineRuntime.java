@@ -14,6 +14,7 @@ import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
+import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
@@ -128,7 +129,9 @@ final class EngineRuntime implements AutoCloseable {
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
                 new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
-                new RouteDesk(providers.routes(), threads.workers()));
+                new RouteDesk(providers.routes(), threads.workers(),
+                        new RelayDialer(parts.transports, settings.network().tls())),
+                new TransportMemory(settings.dataFolder(), threads.workers()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
     }
 
@@ -219,6 +222,7 @@ final class EngineRuntime implements AutoCloseable {
         // Only now does nobody use the lines of the sound device any more.
         context.room().close();
         context.identity().close();
+        context.transports().close();
         threads.close();
     }
 }
