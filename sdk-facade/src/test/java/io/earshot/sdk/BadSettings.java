@@ -308,7 +308,8 @@ final class BadSettings extends BadArguments {
         wrong("", "server must not be empty: write one line of text", "Nat.Relay.server", "Nat.withRelay",
                 "Nat.Relay.new(String,String,String):1");
         wrong("", "uri must not be empty: write one line of text", "Nat.Relay.of");
-        wrong("turn:a?transport=sctp", "'turn:a?transport=sctp' is no relay: write host, host:port, turn:host:port?transport=tcp or turns:host",
+        wrong("turn:a?transport=sctp",
+                "'turn:a?transport=sctp' is no relay: write host, host:port, turn:host:port?transport=tcp or turns:host",
                 "Nat.Relay.of", "Nat.withRelay");
         fine("some relays ask for no name", "Nat.Relay.user", "Nat.Relay.password", "Nat.withRelay:2", "Nat.withRelay:3",
                 "Nat.Relay.new(String,String,String):2", "Nat.Relay.new(String,String,String):3", "Nat.Relay.of:2", "Nat.Relay.of:3");

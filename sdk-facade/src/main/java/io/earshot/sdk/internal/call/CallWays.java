@@ -17,8 +17,8 @@ final class CallWays implements RouteListener {
     /** How long a search is given before the next may begin. */
     private static final long PATIENCE = 5 * Ticker.SECOND;
     /**
-     * How long a silent peer is given to begin anew itself. It may have gone to another address, and an offer of ours, which goes to the old
-     * one, would stand in the way of its own.
+     * How long a silent peer is given to begin anew itself. It may have gone to another address, and an offer of ours, which goes to the
+     * old one, would stand in the way of its own.
      */
     private static final long GRACE = 5 * Ticker.SECOND;
     /** How long ways that the peer knows of are given. */
