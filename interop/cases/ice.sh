@@ -377,3 +377,24 @@ case_ice_address_change() {
   nat_gap ua
   nat_gap ub
 }
+
+# The same with baresip as the peer, which follows nobody: our offer has to make it begin anew.
+case_nat_rebound_baresip() {
+  command -v conntrack > /dev/null || skip "there is no conntrack here"
+  ice_network ports none
+  nat_turn p "$NAT_SERVER"
+  nat_baresip b 1002 answermode=auto medianat=ice
+  nat_ua ua a 1001 "$ICE_ON" "stunserver=$TURN_UDP"
+  ua_call ua 1002
+  ua_speaking ua
+  nat_path ua
+  note "$REPLY"
+  baresip_ways
+  sleep 4
+  NAT_PORTS=:50000-59999
+  nat_is a ports
+  nat_forget a || skip "the kernel forgets no connections here"
+  sleep 8
+  ice_end
+  nat_gap ua
+}
