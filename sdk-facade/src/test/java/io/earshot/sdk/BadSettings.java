@@ -301,7 +301,7 @@ final class BadSettings extends BadArguments {
     private void calls() {
         wrong(List.of(""), "suites[0] must not be empty: write one line of text", "MediaEncryption.suites");
         wrong(new String[] {""}, "suites[0] must not be empty: write one line of text", "MediaEncryption.withSuites");
-        fine("told, never taken", "Encryption.suite");
+        fine("told, never taken", "Encryption.suite", "Encryption.shortString", "Encryption.new(KeyMethod,String,boolean,boolean):2");
         wrong(List.of(""), "stunServers[0] must not be empty: write one line of text", "Nat.stunServers");
         wrong(new String[] {""}, "stunServers[0] must not be empty: write one line of text", "Nat.withStunServers");
         fine("any relays", "Nat.relays");

@@ -13,7 +13,9 @@ public sealed interface RouteOutput {
     /** Write the offer or answer now. */
     record Gathered() implements RouteOutput { }
 
-    /** A candidate came after {@link Gathered}: where there is no route yet, tell the peer {@link RouteFinder#attributes} again. */
+    /**
+     * A candidate was found after {@link Gathered}: where there is no route yet, tell the peer {@link RouteFinder#attributes} once more.
+     */
     record Late() implements RouteOutput { }
 
     /** Look up this name. */

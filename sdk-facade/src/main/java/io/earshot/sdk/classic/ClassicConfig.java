@@ -70,6 +70,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         ClassicTunnel.apply(from, to);
         ClassicHabits.apply(from, to);
         ClassicMedia.apply(from, to);
+        ClassicMachine.apply(from, to);
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         ClassicWebSockets.apply(from, to);
         ClassicDevices.apply(from, to);
@@ -135,6 +136,6 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("md5").isPresent() && realm.isPresent()) {
             return account.withHa1(from.text("md5"), realm.get());
         }
-        return from.given("password").isPresent() ? account.withPassword(from.text("password")) : account;
+        return ClassicSecurity.password(from, "password").map(account::withPassword).orElse(account);
     }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 /** One call under its line number: turns its events into notifications. Its events come one at a time. */
 final class ClassicLine {
     private static final int MOVED = 302;
+    /** Calls that last longer have their counters in the log (B-160). */
+    private static final Duration COUNTED_FROM = Duration.ofSeconds(7);
 
     private final ClassicPhone phone;
     private final int number;
@@ -73,6 +75,11 @@ final class ClassicLine {
     /** Returns the user part of the peer's address. */
     String peer() {
         return peer;
+    }
+
+    /** Returns when the call was connected; empty before. */
+    Optional<Instant> connected() {
+        return connected.get();
     }
 
     /** Returns for how long the call has been connected. */
@@ -176,18 +183,22 @@ final class ClassicLine {
         status("CallDisconnect", quality);
         phone.send(Notification.status("Call Finished"));
         boolean forwarded = incoming.isPresent() && record.status() == MOVED && because.get().isEmpty();
-        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get()).replace(',', ';');
+        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get(), ReasonText.told(call.details()))
+                .replace(',', ';');
         phone.send(cdr(number, record, reason));
         status("Finishing");
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
         phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
                 + record.callId() + "]"));
-        if (record.duration().toSeconds() > 7) {
+        if (record.duration().compareTo(COUNTED_FROM) > 0) {
             phone.send(stat(quality));
         }
         phone.send(rtp(quality));
         record.quality().map(CallQuality::path).ifPresent(path -> phone.send(way(path)));
         phone.parts().measurement().onFinished(this, quality);
+        if (incoming.isEmpty()) {
+            phone.running().ifPresent(on -> on.presence().get().called(peer, phone.parts().people().knows(peer)));
+        }
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
                 && !call.details().isAnsweredElsewhere();
         if (missed) {

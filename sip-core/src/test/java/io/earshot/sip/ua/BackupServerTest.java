@@ -148,7 +148,7 @@ class BackupServerTest {
         answering(one, 200);
         answering(two, 200);
         FailOver begun = FailOver.DEFAULT.withReturnAfter(60 * SECOND).withBackups(List.of((SipUri) Uri.parse("sip:10.0.0.21")))
-            .withFirst(1);
+                .withFirst(1);
         AccountId account = alice.engine.addAccount(AccountSettings.builder(Uri.parse("sip:alice@10.0.0.20")).failOver(begun).build(),
             lan.now);
         alice.engine.register(account, lan.now);

@@ -37,7 +37,7 @@ public final class TlsTransportProvider implements SipTransportProvider {
             TlsReasons reasons = new TlsReasons(host, engines.hasIdentity(), "the port may be one for plain TCP");
             return new TlsLayer(wire, buffers, engine, reasons, engines.verifies());
         };
-        boolean listens = engines.hasIdentity() && config.stream().maxConnections() > 1;
-        return StreamTransport.open(PROTOCOL, layers, listens, config, loop, listener);
+        return StreamTransport.open(PROTOCOL, layers, engines.hasIdentity() && config.stream().maxConnections() > 1, config, loop,
+                listener);
     }
 }

@@ -7,6 +7,7 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
@@ -38,6 +39,7 @@ final class CallSession implements Signalling.Timed {
     private final OwnOffers offers;
     private final CallWays ways;
     private Optional<MediaControl> media = Optional.empty();
+    private Optional<String> words = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
     private final Set<String> heard = new HashSet<>();
@@ -125,9 +127,16 @@ final class CallSession implements Signalling.Timed {
         handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
+    /** What the users are to compare of the keys that follow. */
+    void toCompare(String shortString) {
+        words = Optional.of(shortString);
+    }
+
     /** The packets are under this suite from now on, or in clear. */
     void encrypted(Optional<String> suite) {
-        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name))).map(how ->
+                how.keys() == MediaEncryption.KeyMethod.ZRTP
+                ? new Encryption(how.keys(), how.suite(), how.keysExposed(), how.required(), words) : how);
         if (!isOver() && !handle.encryption().equals(now)) {
             handle.show(now);
             journal.add(header -> new CallEvent.EncryptionChanged(header, now));

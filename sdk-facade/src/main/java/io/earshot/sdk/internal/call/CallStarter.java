@@ -306,6 +306,11 @@ final class CallStarter {
             }
 
             @Override
+            public void toCompare(String words) {
+                context.loop().execute(() -> session.toCompare(words));
+            }
+
+            @Override
             public void failed(String reason) {
                 context.loop().execute(() -> session.giveUp(new EndCause.LocalHangup(),
                         new Failure.NotEncrypted(0, Failures.sentence(reason))));

@@ -15,6 +15,7 @@ import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.media.path.RelayDialer;
+import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
@@ -111,14 +112,14 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
-                .dualStack(settings.network().dualStack())
+                .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                providers.openDns(threads.workers()), ticker, events, settings.network().announced());
-        EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
+                providers.openDns(threads.workers()), ticker, events, settings.network().announced(), new Recoder(style.characters()));
+        EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling).priority(threads.priority());
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
-        EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
+        EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine).priority(threads.priority());
         PortAllocator sockets = new PortAllocator(parts.tunnel.isPresent() ? parts.tunnel.get() : new UdpMediaTransport(),
                 settings.listen().getAddress(), settings.firstRtpPort(),
                 settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());

@@ -211,6 +211,7 @@ public final class CallMedia {
         InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
         MediaPath.Remote told = new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route);
         path.apply(agreed.protection, told);
+        stream.routed(path.isRouted());
         stream.apply(audio, rtp, rtcp, held, loop().now());
         opener.open(stream, path, told);
         port.attach(stream);

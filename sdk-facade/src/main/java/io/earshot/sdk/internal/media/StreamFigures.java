@@ -23,8 +23,8 @@ final class StreamFigures {
 
     static CallQuality of(RtpSession session, PlayoutStatistics playout, CallPath way) {
         RtpStatistics now = session.statistics(playout);
-        CallQuality.Heard heard = new CallQuality.Heard(now.late(), millis(playout.shortened()), millis(playout.lengthened()),
-                millis(playout.noise()), playout.driftPpm());
+        CallQuality.Heard heard = new CallQuality.Heard(now.late(), now.discarded(), now.discardPercent(),
+                millis(playout.shortened()), millis(playout.lengthened()), millis(playout.noise()), playout.driftPpm());
         return new CallQuality(now.sent(), now.received(), now.lost(), now.lossPercent(), millis(now.jitter()),
                 millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()),
                 now.received() == 0 ? 0 : now.mos(), heard, far(session.peerMetrics(), now), way);

@@ -144,6 +144,17 @@ class MediaStreamTest {
     }
 
     @Test
+    void nothingIsSentToTheAddressOfNobodyUnlessIceKnowsTheWay() {
+        NegotiatedAudio audio = near.negotiation.audio().orElseThrow();
+        InetSocketAddress nobody = new InetSocketAddress("0.0.0.0", 9);
+        near.stream.apply(audio, nobody, nobody, false, now);
+        assertEquals(Map.of(0, 49), run(1000), "the other side sends");
+        near.stream.routed(true);
+        near.stream.apply(audio, nobody, nobody, false, now);
+        assertEquals(Map.of(0, 100), run(1000));
+    }
+
+    @Test
     void nothingFlowsWhileBothHold() {
         run(1000);
         near.negotiation = near.negotiation.withHold(true);

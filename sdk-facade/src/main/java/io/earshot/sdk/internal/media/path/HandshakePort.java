@@ -29,7 +29,7 @@ final class HandshakePort {
     private long deadline = Ticker.NEVER;
 
     /** What a handshake came to. */
-    record Result(Optional<GuardChange> keys, String failure) { }
+    record Result(Optional<GuardChange> keys, Optional<String> words, String failure) { }
 
     HandshakePort(EventLoop loop, Consumer<Result> results) {
         this.loop = loop;
@@ -81,9 +81,9 @@ final class HandshakePort {
             } else if (next instanceof HandshakeOutput.Transmit transmit) {
                 socket.send(peer, ByteBuffer.wrap(transmit.datagram()));
             } else if (next instanceof HandshakeOutput.Keys keys) {
-                results.accept(new Result(Optional.of(keys.change()), ""));
+                results.accept(new Result(Optional.of(keys.change()), keys.shortString(), ""));
             } else if (next instanceof HandshakeOutput.Failed failed) {
-                results.accept(new Result(Optional.empty(), failed.reason()));
+                results.accept(new Result(Optional.empty(), Optional.empty(), failed.reason()));
             }
         }
     }

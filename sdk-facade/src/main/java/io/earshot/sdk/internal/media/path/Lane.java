@@ -18,8 +18,9 @@ final class Lane implements MediaReceiver {
     private static final int ROOM = 2048;
 
     private final MediaReceiver stream;
-    private final byte[] copy = new byte[ROOM];
-    private final ByteBuffer copied = ByteBuffer.wrap(copy);
+    /** Made with the first packet that is encrypted. */
+    private byte[] copy = new byte[0];
+    private ByteBuffer copied = ByteBuffer.wrap(copy);
     private final HandshakePort handshake;
     private final EventLoop loop;
     private final RouteListener ways;
@@ -63,7 +64,12 @@ final class Lane implements MediaReceiver {
 
     /** Begins a handshake. What is in force stays until the new keys are there: an association that lives on brings none. */
     void begin(HandshakeChange change, InetSocketAddress remote) {
-        shut = guard == null;
+        begin(change, remote, false);
+    }
+
+    /** As above; {@code clear} lets packets pass as they are until there are keys. */
+    void begin(HandshakeChange change, InetSocketAddress remote, boolean clear) {
+        shut = guard == null && !clear;
         handshake.begin(change, socket, remote);
     }
 
@@ -100,7 +106,7 @@ final class Lane implements MediaReceiver {
         int length = datagram.remaining();
         int offset = datagram.arrayOffset() + datagram.position();
         PacketKind kind = PacketKind.of(datagram.array(), offset, length);
-        if (kind == PacketKind.DTLS) {
+        if (kind == PacketKind.DTLS || kind == PacketKind.ZRTP) {
             handshake.received(source, datagram.array(), offset, length);
         } else if (guard != null) {
             int clear = switch (kind) {
@@ -160,6 +166,10 @@ final class Lane implements MediaReceiver {
             int length = datagram.remaining();
             if (length + guard.overhead() > ROOM) {
                 return false;
+            }
+            if (copy.length == 0) {
+                copy = new byte[ROOM];
+                copied = ByteBuffer.wrap(copy);
             }
             datagram.get(copy, 0, length);
             boolean report = PacketKind.of(copy, 0, length) == PacketKind.RTCP;

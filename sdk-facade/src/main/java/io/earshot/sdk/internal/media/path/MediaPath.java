@@ -27,11 +27,17 @@ public final class MediaPath {
     private final Listener listener;
     private final Lane rtp;
     private final Lane rtcp;
+    /** ZRTP agrees on keys once, on the port of RTP (RFC 6189 §5.3 derives those of RTCP from the same). */
+    private boolean rtpKeysForAll;
 
     /** Who hears of encryption; called on the media loop. */
     public interface Listener {
         /** Packets are encrypted under this suite from now on; empty for in clear. */
         void changed(Optional<String> suite);
+
+        /** The users are to compare these words, before {@link #changed} tells of the keys. */
+        default void toCompare(String words) {
+        }
 
         /** There will be no keys. */
         void failed(String reason);
@@ -110,8 +116,13 @@ public final class MediaPath {
             rtcp.secure(guard);
             listener.changed(Optional.of(guard.suite()));
         } else if (protection instanceof Protection.Handshake agreed) {
-            rtp.begin(agreed.change(), remote.rtp);
-            if (remote.rtcp.isPresent()) {
+            rtp.begin(agreed.change(), remote.rtp, agreed.clearMeanwhile());
+            if (agreed.onRtpAlone()) {
+                rtpKeysForAll = true;
+                if (rtp.guard().isEmpty() && !agreed.clearMeanwhile()) {
+                    rtcp.shut();
+                }
+            } else if (remote.rtcp.isPresent()) {
                 rtcp.begin(agreed.change(), remote.rtcp.get());
             } else {
                 rtcp.shut();
@@ -121,6 +132,11 @@ public final class MediaPath {
             rtcp.open();
             listener.changed(Optional.empty());
         }
+    }
+
+    /** Tells whether RTP takes the way that ICE finds, so that the address in the SDP does not count. */
+    public boolean isRouted() {
+        return rtp.route().isAgreed();
     }
 
     /** Sends packets that mean nothing to the peer's address, so that NATs let in what it sends; one to that of RTCP. */
@@ -135,6 +151,10 @@ public final class MediaPath {
         if (result.keys().isPresent()) {
             PacketGuard guard = result.keys().get().apply(lane.guard());
             lane.protect(guard);
+            if (rtpKeysForAll) {
+                rtcp.protect(guard);
+            }
+            result.words().ifPresent(listener::toCompare);
             listener.changed(Optional.of(guard.suite()));
         } else {
             lane.shut();

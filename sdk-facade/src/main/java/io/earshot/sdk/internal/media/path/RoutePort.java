@@ -139,6 +139,11 @@ final class RoutePort implements MediaSocket {
         }
     }
 
+    /** Tells whether both sides look for ways. */
+    boolean isAgreed() {
+        return agreed;
+    }
+
     /** Takes a datagram of the socket. */
     void received(InetSocketAddress source, ByteBuffer datagram) {
         if (finder.isEmpty()) {
@@ -176,7 +181,8 @@ final class RoutePort implements MediaSocket {
     @Override
     public boolean send(InetSocketAddress where, ByteBuffer datagram) {
         if (!agreed) {
-            return raw.send(where, datagram);
+            // A peer that counted on ICE may have told no address; to some systems that of nobody is that of themselves.
+            return !where.getAddress().isAnyLocalAddress() && raw.send(where, datagram);
         }
         if (direct != null) {
             return raw.send(direct, datagram);
