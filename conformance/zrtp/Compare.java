@@ -59,7 +59,8 @@ final class Compare {
                     agreed = run.agreement;
                     suite = run.guard.map(PacketGuard::suite).orElse("none");
                 }
-                System.out.printf("%-22s loss %2d %%: %d tried, the last %s, %s; we began %d of them%n", library, loss, rounds, agreed, suite,
+                System.out.printf("%-22s loss %2d %%: %d tried, the last %s, %s; we began %d of them%n", library, loss, rounds, agreed,
+                        suite,
                     began);
             }
         }

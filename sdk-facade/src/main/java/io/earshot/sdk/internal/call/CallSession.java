@@ -37,6 +37,7 @@ final class CallSession implements Signalling.Timed {
     private final EngineCall handle;
     private final CallJournal journal;
     private final OwnOffers offers;
+    private final CallWays ways;
     private Optional<MediaControl> media = Optional.empty();
     private Optional<String> words = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
@@ -53,6 +54,7 @@ final class CallSession implements Signalling.Timed {
         this.phone = phone;
         this.handle = handle;
         this.offers = new OwnOffers(context, this);
+        this.ways = new CallWays(context, this);
         this.journal = new CallJournal(context, handle.id(), event -> {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
@@ -312,13 +314,25 @@ final class CallSession implements Signalling.Timed {
         if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
             return;
         }
-        MediaControl control = media.get();
-        Optional<InetAddress> remote = control.remoteIp();
-        InetAddress local = context.signalling().localIp(remote.map(ip -> new InetSocketAddress(ip, 9)));
-        boolean offline = local.isLoopbackAddress() && !remote.filter(InetAddress::isLoopbackAddress).isPresent();
-        if (!offline && control.relocate(local)) {
+        local().filter(media.get()::relocate).ifPresent(local -> ways.search(local, this::move));
+    }
+
+    /** Returns the address of ours that the peer should send to now; empty while there is none. */
+    Optional<InetAddress> local() {
+        Optional<InetAddress> remote = media.flatMap(MediaControl::remoteIp);
+        return CallWays.usable(context.signalling().localIp(remote.map(ip -> new InetSocketAddress(ip, 9))), remote);
+    }
+
+    /** Tells the peer where we are, and our ways to it. */
+    void move() {
+        if (handle.state() == Call.State.ESTABLISHED && media.isPresent()) {
             offers.move();
         }
+    }
+
+    /** Returns what hears of the ways of the sound. */
+    CallWays ways() {
+        return ways;
     }
 
     private void learn(Response response) {

@@ -316,6 +316,7 @@ final class CallStarter {
                         new Failure.NotEncrypted(0, Failures.sentence(reason))));
             }
         });
+        media.onWay(session.ways());
         media.onSilence((silent, ever, over) -> context.loop().execute(() -> session.mediaMissing(silent, ever, over)));
         return call;
     }

@@ -199,7 +199,7 @@ final class MediaControl {
     /** Tells whether a key can go to the peer as a telephone event now. */
     boolean sendsEvent(char key) {
         int event = TelephoneEvent.ofDigit(key);
-        return negotiation.audio().filter(audio -> audio.direction().sends()).flatMap(NegotiatedAudio::telephoneEvent)
+        return now().filter(audio -> audio.direction().sends()).flatMap(NegotiatedAudio::telephoneEvent)
                 .filter(agreed -> event >= 0 && lists(agreed.remoteEvents(), event)).isPresent();
     }
 
@@ -218,7 +218,12 @@ final class MediaControl {
     }
 
     boolean isAgreed() {
-        return negotiation.audio().isPresent();
+        return now().isPresent();
+    }
+
+    /** What is in force: before the answer, what the fork said that is heard. */
+    private Optional<NegotiatedAudio> now() {
+        return negotiation.audio().or(() -> forks.values().stream().reduce((before, last) -> last).map(Early::audio));
     }
 
     /** Forgets the offer that was refused; when it was to hold or resume, what was in force before is again. */

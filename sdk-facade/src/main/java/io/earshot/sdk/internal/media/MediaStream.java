@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.audio.MediaFeed.Side;
 import io.earshot.api.audio.RtpSettings;
@@ -56,6 +57,7 @@ final class MediaStream implements MediaEngine.Timed {
     private State state = State.IDLE;
     private boolean routed;
     private long receivingSince;
+    private long leftOut;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
 
     /** What may flow. */
@@ -71,6 +73,7 @@ final class MediaStream implements MediaEngine.Timed {
         this.settings = settings;
         this.keys = keys;
         this.receivingSince = now;
+        this.leftOut = engine.skippedFrames();
     }
 
     /** Tells whether packets find their way whatever address they go to, as from the next {@link #apply}. */
@@ -94,6 +97,7 @@ final class MediaStream implements MediaEngine.Timed {
             receiver.reset();
             receivingSince = now;
         }
+        leftOut = engine.skippedFrames();
         keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
@@ -203,6 +207,7 @@ final class MediaStream implements MediaEngine.Timed {
         if (sender == null || !state.sending) {
             return;
         }
+        followStalls();
         if (keys.isTelling()) {
             tell();
             return;
@@ -216,6 +221,15 @@ final class MediaStream implements MediaEngine.Timed {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
             }
+        }
+    }
+
+    /** What the engine left out after a stall took its time all the same. */
+    private void followStalls() {
+        int frames = (int) (engine.skippedFrames() - leftOut);
+        leftOut = engine.skippedFrames();
+        if (frames > 0) {
+            sender.leaveOut(frames * MediaEngine.FRAME_MILLIS);
         }
     }
 
@@ -239,6 +253,7 @@ final class MediaStream implements MediaEngine.Timed {
     /** Lets the time of a frame go by without sending it; a telephone event is sent all the same. */
     void skip() {
         if (sender != null && state.sending) {
+            followStalls();
             if (keys.isTelling()) {
                 tell();
             }
@@ -276,7 +291,7 @@ final class MediaStream implements MediaEngine.Timed {
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
         }
         if (receiver != null) {
-            extras.adapt(session, receiver, sender);
+            extras.adapt(session, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
@@ -294,8 +309,8 @@ final class MediaStream implements MediaEngine.Timed {
         }
     }
 
-    CallQuality quality() {
-        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics());
+    CallQuality quality(CallPath way) {
+        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics(), way);
     }
 
     /** Returns for how many nanoseconds nothing has come of a peer that is to send. */

@@ -25,6 +25,7 @@ final class HandshakePort {
     private byte[] early = {};
     private InetSocketAddress earlySource;
     private boolean heard;
+    private long refused;
     private long deadline = Ticker.NEVER;
 
     /** What a handshake came to. */
@@ -54,12 +55,14 @@ final class HandshakePort {
     /** A peer behind a NAT comes from elsewhere than its SDP says; once the signalled address itself has spoken, only that is heard. */
     void received(InetSocketAddress source, byte[] buffer, int offset, int length) {
         if (current.isEmpty()) {
+            refused += early.length > 0 ? 1 : 0;
             early = Arrays.copyOfRange(buffer, offset, offset + length);
             earlySource = source;
             return;
         }
         if (!source.equals(peer)) {
             if (!source.equals(signalled) && heard) {
+                refused++;
                 return;
             }
             peer = source;
@@ -83,6 +86,11 @@ final class HandshakePort {
                 results.accept(new Result(Optional.empty(), Optional.empty(), failed.reason()));
             }
         }
+    }
+
+    /** Returns how many datagrams were of no handshake of ours. */
+    long refused() {
+        return refused;
     }
 
     long onTime(long now) {
