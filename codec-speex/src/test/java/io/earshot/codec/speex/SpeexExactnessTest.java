@@ -10,7 +10,8 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 
 /**
- * Our decoder rounds as libspeex does. The checksums were computed by this codec on a day when libspeex 1.2.1 (amd64) made the same samples of
+ * Our decoder rounds as libspeex does. The checksums were computed by this codec on a day when libspeex 1.2.1 (amd64) made the same
+ * samples of
  * the same frames: every mode with every parameter at random, frames of all modes in turn, and lost ones.
  */
 class SpeexExactnessTest {
