@@ -78,7 +78,7 @@ final class PhonePane {
 
     private void keys(ControlsPane.Doors doors, Plan plan) {
         key(plan, Part.HANGUP, "ESCAPE", this::hangUp);
-        key(plan, Part.HOLD, "ctrl H", controls::hold);
+        key(plan, Part.HOLD, "ctrl P", controls::hold); // Ctrl+H means backspace to text fields
         key(plan, Part.MUTE, "ctrl M", controls::mute);
         key(plan, Part.TRANSFER, "ctrl T", doors::transfer);
         key(plan, Part.CONFERENCE, "ctrl J", controls::conference);

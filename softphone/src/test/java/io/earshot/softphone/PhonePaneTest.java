@@ -15,6 +15,7 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -249,7 +250,7 @@ class PhonePaneTest {
         the(JTextComponent.class, "number").setText("bob");
         key("F2");
         calls(FakeHost.talking(1, "bob", "", 4));
-        Stream.of("ctrl H", "ctrl M", "typed 5", "typed #", "ctrl J", "ctrl T", "ctrl D", "ctrl COMMA", "ctrl L", "ctrl Q",
+        Stream.of("ctrl P", "ctrl M", "typed 5", "typed #", "ctrl J", "ctrl T", "ctrl D", "ctrl COMMA", "ctrl L", "ctrl Q",
                 "ESCAPE").forEach(this::key);
         assertEquals(List.of("API_Call -1 bob", "API_Hold 1 true", "API_Mute 1 true", "API_Dtmf -1 5", "API_Dtmf -1 #", "API_Conf",
                 "API_Hangup 1"), host.ran);
@@ -261,7 +262,16 @@ class PhonePaneTest {
         key("ctrl R");
         assertEquals("API_Call -1", host.ran.get(host.ran.size() - 1));
         pane("hashold=false");
-        assertEquals(null, pane.panel().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(KeyStroke.getKeyStroke("ctrl H")));
+        assertEquals(null, pane.panel().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(KeyStroke.getKeyStroke("ctrl P")));
+    }
+
+    @Test
+    void noKeyMeansSomethingElseToTheFieldOfTheNumber() {
+        pane();
+        List<KeyStroke> taken = Stream.of(pane.panel().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).keys())
+                .filter(stroke -> stroke.getKeyEventType() != KeyEvent.KEY_TYPED) // those are for elsewhere
+                .filter(stroke -> the(JTextComponent.class, "number").getInputMap().get(stroke) != null).toList();
+        assertEquals(List.of(), taken);
     }
 
     @Test
