@@ -1,7 +1,6 @@
 package io.earshot.softphone;
 
 import io.earshot.sdk.window.WindowHost;
-import io.earshot.softphone.model.Colours.Place;
 import io.earshot.softphone.model.Desk;
 import io.earshot.softphone.model.Part;
 import io.earshot.softphone.model.Plan;
@@ -34,9 +33,7 @@ final class PhonePane {
 
     PhonePane(Kit kit, Plan plan, Desk desk, WindowHost host, ControlsPane.Doors doors) {
         this.desk = desk;
-        this.panel = Kit.padded(new JPanel(new GridBagLayout()));
-        panel.setName("phone");
-        kit.colour(Place.BACKGROUND).ifPresent(panel::setBackground);
+        this.panel = kit.root("phone", new GridBagLayout());
         status = new StatusPane(kit, host);
         dial = new DialPane(kit, plan, desk);
         account = plan.compact() ? Optional.empty() : Optional.of(new AccountPane(kit, plan, desk, host));

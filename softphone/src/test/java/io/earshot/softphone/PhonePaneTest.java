@@ -137,6 +137,17 @@ class PhonePaneTest {
     }
 
     @Test
+    void whatIsOnAColourCanBeReadWithoutNamingAnother() {
+        pane("color_background=black", "boxbgcolor=white");
+        assertEquals(Color.WHITE, the(JLabel.class, "server-label").getForeground());
+        assertEquals(Color.BLACK, the(JLabel.class, "call-who-0").getForeground());
+        Kit kit = new Kit(Texts.in("en"), Plan.of(new FakeHost("colors=black")).colours());
+        JComponent log = (JComponent) Kit.find(new LogPane(kit).panel(), "log-text").orElseThrow();
+        assertEquals(Color.WHITE, log.getForeground());
+        assertEquals(Color.BLACK, new DevicesPane(kit, new Desk(host, Runnable::run, now -> { })).panel().getBackground());
+    }
+
+    @Test
     void volumesAreSetAsThePlanSays() {
         pane("hasvolume=3", "volumeicons=1");
         assertEquals(JSlider.HORIZONTAL, the(JSlider.class, "volume-in").getOrientation());
