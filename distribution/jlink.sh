@@ -43,9 +43,9 @@ trap 'rm -f "$unused"' EXIT
 for jar in "$modules"/bc*.jar; do
   [ -e "$jar" ] || continue
   case $(basename "$jar") in
-    bcprov*) module=provider parts='pqc|jcajce|jce|x509|i18n|internal/asn1' ;;
+    bcprov*) module=provider parts='pqc|jcajce|jce|x509' ;;
     bctls*) module=tls parts='jsse|tls/crypto/impl/jcajce' ;;
-    *) module=util parts='oer|asn1' ;;
+    *) module=util parts='oer' ;;
   esac
   "${jdk}jar" tf "$jar" | awk -v module="/org.bouncycastle.$module/" -v parts="^org/bouncycastle/($parts)/" '
     /\/$/ { next }
