@@ -59,6 +59,7 @@ public final class ClassicPhone implements AutoCloseable {
      * @param sink takes notifications in order; must not block for long
      */
     public ClassicPhone(ClassicParameters parameters, Consumer<Notification> sink) {
+        ClassicMachine.prepare(parameters);
         this.settings.put(NOW, Settings.of(parameters));
         this.sink = sink;
         this.mailbox = new ClassicMailbox(this);
@@ -169,6 +170,7 @@ public final class ClassicPhone implements AutoCloseable {
     /** Stops. */
     @Override
     public void close() {
+        parts.windows().close();
         stop();
         parts.saved().close();
         parts.log().flush();
@@ -198,6 +200,11 @@ public final class ClassicPhone implements AutoCloseable {
     /** Returns what makes and steers calls. */
     public ClassicCalls calls() {
         return parts.calls();
+    }
+
+    /** Returns its windows, where there are any. */
+    public ClassicWindows windows() {
+        return parts.windows();
     }
 
     /** Returns the numbers of the lines that have calls, in order. */
@@ -274,6 +281,7 @@ public final class ClassicPhone implements AutoCloseable {
     void send(Notification notification) {
         if (parts != null) {
             parts.log().add(notification.line());
+            parts.windows().on(notification);
         }
         boolean quiet = notification.level() > 1 && parameters().number("loglevel") == 0;
         if (config().events() < notification.level() || quiet) {

@@ -7,6 +7,7 @@ import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
+import io.earshot.api.raw.SipRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class ClassicTransfers {
     private static final int HOLD_WHEN_ANSWERED = 3;
     private static final int DOMAIN_OF_TARGET = 1;
     private static final int DOMAIN_OF_BOTH = 3;
+    private static final int IN_SILENCE = 1;
+    private static final int ALWAYS = 2;
+    private static final int SILENCE_MILLIS = 2000;
     private static final int ENDS_NEVER = 0;
     /** Ends when nobody tells what became of the transfer; one more is that or the answer of the target. */
     private static final int ENDS_WHEN_UNTOLD = 2;
@@ -210,11 +214,31 @@ final class ClassicTransfers {
 
     /** The failure is told by the call's event; only one that never became a transfer is told here. */
     private void watch(Call first, Transfer transfer) {
+        long subscribe = phone.parameters().number("subscribefortransfer");
+        if (subscribe == ALWAYS) {
+            subscribe(first);
+        } else if (subscribe == IN_SILENCE) {
+            AtomicBoolean told = new AtomicBoolean();
+            first.onEvent(event -> told.compareAndSet(false, event instanceof CallEvent.TransferProgress));
+            Executor later = CompletableFuture.delayedExecutor(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+            later.execute(() -> guarded(() -> {
+                if (!told.get() && !transfer.done().isDone()) {
+                    subscribe(first);
+                }
+            }));
+        }
         transfer.done().whenComplete((status, refused) -> {
             if (refused != null) {
                 onRefused(first, refused);
             }
         });
+    }
+
+    /** Asks for the progress of the transfer, which the REFER has asked for too (RFC 3515 §2.4.4). */
+    private void subscribe(Call first) {
+        SipRequest request = SipRequest.of("SUBSCRIBE").withHeader("Event", "refer").withHeader("Expires", "60")
+                .withHeader("Accept", "message/sipfrag");
+        phone.with((engine, account) -> engine.raw().send(first, request));
     }
 
     /** A transfer did not come about, or nobody told whether it did, which ends our call where the parameters want that (B-117). */

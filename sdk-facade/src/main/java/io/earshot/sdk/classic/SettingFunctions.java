@@ -9,6 +9,7 @@ import static io.earshot.sdk.classic.ClassicFunction.Result.NUMBER;
 import static io.earshot.sdk.classic.ClassicFunction.Result.TEXT;
 import static io.earshot.sdk.classic.ClassicFunction.Result.YES_NO;
 
+import io.earshot.sdk.window.PhoneWindows.Kind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -35,9 +36,10 @@ final class SettingFunctions {
             of(DONE, "API_ReStart", "Stops and starts the phone.", (phone, in) -> restart(phone)),
             of(DONE, "API_ServerInit", "Deprecated; does what API_StartStack does, so that the network is ready.",
                     (phone, in) -> phone.start(), text("address")),
-            of(DONE, "API_StartGUI", "Opens the window of the phone; there is none in this version.",
-                    (phone, in) -> noWindow(phone, "softphone")),
-            of(DONE, "API_ShowLog", "Opens a window with the log; there is none in this version.", (phone, in) -> noWindow(phone, "log")),
+            of(DONE, "API_StartGUI", "Opens the window of the phone, and starts the phone; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().open()),
+            of(DONE, "API_ShowLog", "Opens a window with the log; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().show(Kind.LOG, "")),
             of(NOTHING, "API_AddLog", "Adds a line to the log.", (phone, in) -> {
                 phone.send(Notification.log(in.text("msg")));
                 return "";
@@ -104,10 +106,5 @@ final class SettingFunctions {
             phone.start();
         });
         return true;
-    }
-
-    static boolean noWindow(ClassicPhone phone, String which) {
-        phone.send(Notification.event("ERROR", "There is no " + which + " window: this version has no user interface of its own."));
-        return false;
     }
 }

@@ -92,4 +92,26 @@ class BehaviourChatTest {
         assertTrue(rig.alice.API_UnSubscribe());
         WebphoneRig.await("the end of the subscriptions", () -> bob.presence().watchers().isEmpty());
     }
+
+    @Test
+    void messagesAreOfTheTypeThatIsAskedFor() throws Exception {
+        assertTrue(rig.alice.API_SetParameter("pjsua.send_im.mime_type", "text/html"));
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "", "<b>hello</b>"));
+        assertEquals("text/html", atBob.poll(10, TimeUnit.SECONDS).contentType());
+        assertTrue(rig.alice.API_SetParameter("pjsua.send_im.mime_type", "image/png"));
+        rig.alice.API_SendChat(-1, "bob", "", "x");
+        rig.until("ERROR,contentType must be a text type such as text/plain, not 'image/png'");
+    }
+
+    @Test
+    void messagesToThePeerOfACallGoWithinItOrByThemselves() throws Exception {
+        assertTrue(rig.alice.API_Call(-1, "bob"));
+        rig.ringing().answer();
+        rig.until("Speaking (0 sec)");
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "", "by itself"));
+        assertTrue(atBob.poll(10, TimeUnit.SECONDS).call().isEmpty());
+        assertTrue(rig.alice.API_SetParameter("separatechatdiag", 0));
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "", "in the call"));
+        assertTrue(atBob.poll(10, TimeUnit.SECONDS).call().isPresent());
+    }
 }

@@ -70,7 +70,7 @@ final class Registration {
         this.retries = new RetryPolicy(context, account.webSocket());
         this.keepAlive = new KeepAlive(context, this::renew);
         this.writer = new RegisterContact(context, account);
-        reset(0);
+        reset(account.server());
     }
 
     private void reset(int next) {
@@ -287,7 +287,7 @@ final class Registration {
         stay(done.request.orElseThrow(), now);
         RegistrationFacts facts = RegistrationFacts.read(registrar, response, entry(contact, response));
         if (account.learn(facts)) {
-            context.emit(new SipEvent.RegistrationLearned(account.id(), facts));
+            context.emit(new SipEvent.RegistrationLearned(account.id(), facts, server));
         }
         if (learn(hop, response) && moves++ < MAX_MOVES) {
             bind(now);

@@ -36,6 +36,7 @@ final class EngineAccount implements Account {
     private final AccountConfig config;
     private final String user;
     private final Optional<String> instance;
+    private final int first;
     private final Published<RegistrationDetails> details = new Published<>(RegistrationDetails.NONE);
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -50,8 +51,8 @@ final class EngineAccount implements Account {
 
     // Confined to the signalling loop.
     private AccountId id;
-    private final List<Promise<Void>> registering = new ArrayList<>();
-    private final List<Promise<Void>> unregistering = new ArrayList<>();
+    private final List<Promise<Void>> registering = new ArrayList<>(1);
+    private final List<Promise<Void>> unregistering = new ArrayList<>(1);
     /** Whether the engine is to hold a registration, and so has news for us to come. */
     private boolean wanted;
 
@@ -66,6 +67,7 @@ final class EngineAccount implements Account {
         this.options = new EngineOptions(context, phone, this);
         this.instance = InstanceName.of(config.registration());
         Addresses.settings(config, instance);
+        this.first = context.transports().first(config);
     }
 
     @Override
@@ -85,7 +87,7 @@ final class EngineAccount implements Account {
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
         id = context.signalling().engine().addAccount(Addresses.settings(config, instance,
-                ServerSettings.policy(config, context.settings().calls())), context.now());
+                ServerSettings.policy(config, context.settings().calls()), first), context.now());
         return id;
     }
 
@@ -173,7 +175,8 @@ final class EngineAccount implements Account {
     }
 
     /** The registrar told more; on the loop. */
-    void onDetails(RegistrationFacts facts) {
+    void onDetails(RegistrationFacts facts, int server) {
+        context.transports().keep(config, server);
         details.set(ServerSettings.details(facts));
     }
 

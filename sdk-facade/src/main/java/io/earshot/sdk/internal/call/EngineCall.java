@@ -65,7 +65,8 @@ final class EngineCall implements Call {
         this.context = context;
         this.facts = facts;
         this.media = media;
-        this.events = new EventLog<>(context.callbacks(), event -> event instanceof CallEvent.Ended);
+        this.events = new EventLog<>(context.callbacks(), event -> event instanceof CallEvent.Ended,
+                event -> event instanceof CallEvent.Quality);
         this.answered = new Promise<>(context.callbacks());
         this.ended = new Promise<>(context.callbacks());
         this.view = new Published<>(new View(facts.direction == Direction.OUTGOING ? State.DIALLING : State.RINGING, remote, callId));
