@@ -37,13 +37,14 @@ public final class MediaWatch {
      */
     void check(long silent, boolean ever) {
         long limit = ever ? timeout : timeout / 2;
-        if (timeout > 0 && silent >= limit) {
-            listener.onSilence(Duration.ofNanos(silent), ever, true);
-        } else if (notice > 0 && silent >= notice && !told) {
-            told = true;
+        if (notice > 0 && silent >= notice && !told) {
+            told = true; // before the end too, where this machine was too busy to look in between
             listener.onSilence(Duration.ofNanos(silent), ever, false);
         } else if (silent < notice) {
             told = false;
+        }
+        if (timeout > 0 && silent >= limit) {
+            listener.onSilence(Duration.ofNanos(silent), ever, true);
         }
     }
 }

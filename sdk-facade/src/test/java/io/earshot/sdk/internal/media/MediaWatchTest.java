@@ -33,6 +33,14 @@ class MediaWatchTest {
     }
 
     @Test
+    void whereNobodyLookedInBetweenTheSilenceIsToldOfBeforeTheEnd() {
+        MediaWatch watch = watch(30, 10);
+        watch.check(0, true);
+        watch.check(31 * Ticker.SECOND, true);
+        assertEquals(List.of("31 ever", "31 ever over"), told);
+    }
+
+    @Test
     void halfTheTimeIsEnoughWhereNothingEverCame() {
         silence(watch(30, 0), 0, 15, false);
         assertEquals(List.of("15 never over"), told);
