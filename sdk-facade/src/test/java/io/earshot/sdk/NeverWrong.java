@@ -46,7 +46,6 @@ final class NeverWrong {
     private static final Set<Class<?>> TOLD = Set.of(AnswerMode.class, AudioBridge.Connection.class, Call.Peer.class, CallDetails.class,
             CallDialog.class, CallEvent.class, CallPath.class, CallQuality.class, CallRecord.class, CallerVerification.class,
             ConferenceEvent.class,
-                    ConferenceEvent.class,
             Device.class, DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
             MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class, QueuedMessage.class, ReceivedMessage.class,

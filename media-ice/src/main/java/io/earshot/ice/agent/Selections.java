@@ -277,7 +277,8 @@ final class Selections {
             if (path.remote.isPresent()) {
                 next = Math.min(next, path.askAt);
                 next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
-                next = (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now ? Math.min(next, path.probedAt + UNANSWERED) : next;
+                boolean judged = (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now;
+                next = judged ? Math.min(next, path.probedAt + UNANSWERED) : next;
                 next = consents() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
                 for (StunTransaction each : path.asked) {
                     next = Math.min(next, each.deadline());
