@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Changes Concentus' sources before they are compiled: {@code java Patch.java FROM TO}. There are two changes. What RFC 8251 changed in the
- * folding of CELT's bands (section 9) is brought in; and what lives only as long as a frame comes from {@code Scratch}, so that a frame
- * leaves nothing to collect. Each replacement must match as often as it says, else the build fails.
+ * Changes Concentus' sources before they are compiled: {@code java Patch.java FROM TO}. There are three changes. What RFC 8251 changed in
+ * the folding of CELT's bands (section 9) is brought in; what lives only as long as a frame comes from {@code Scratch}, so that a frame
+ * leaves nothing to collect; and sums no longer check themselves. Each replacement must match as often as it says, else the build fails.
  */
 final class Patch {
     /** Nothing in these belongs to one frame, or a call of ours never gets there. */
@@ -79,6 +79,7 @@ final class Patch {
         return switch (name) {
             case "Bands" -> hoisted(folding(source), "short", "exp2_table8");
             case "DecodeAPI" -> hoisted(source, "int", "mult_tab");
+            case "Inlines" -> arithmetic(source);
             case "SilkNSQState" -> nested(source);
             default -> source;
         };
@@ -90,6 +91,38 @@ final class Patch {
         String filled = once(offset, "(lowband_offset = i;\\s+\\})", "$1\n            if (i == start + 1) {\n"
             + "                Folding.widenFirstBand(norm, norm2, eBands, start, M, dual_stereo != 0);\n            }");
         return once(filled, "M \\* eBands\\[\\+\\+fold_end\\] < ", "++fold_end < i && M * eBands[fold_end] < ");
+    }
+
+    /**
+     * Makes the arithmetic that of a release build of libopus: sums do not check themselves for overflow, those that saturate do so at both
+     * ends, products are of 64 bits and the same to the last bit, and the logarithm counts zeros.
+     */
+    private static String arithmetic(String source) {
+        Matcher checks = Pattern.compile("\n *Inlines\\.OpusAssert\\((?:\\(long\\) )?re[ts] == .*\\);").matcher(source);
+        if (checks.results().count() != 9) {
+            throw new IllegalStateException("not nine sums that check themselves");
+        }
+        String changed = checks.reset().replaceAll("");
+        changed = method(changed, "int silk_ADD_SAT32(int a32, int b32)", "return silk_SAT32((long) a32 + b32);");
+        changed = method(changed, "int silk_SUB_SAT32(int a32, int b32)", "return silk_SAT32((long) a32 - b32);");
+        changed = method(changed, "int silk_SMULWW(int a32, int b32)", "return (int) ((long) a32 * b32 >> 16);");
+        changed = method(changed, "int silk_SMLAWW(int a32, int b32, int c32)", "return a32 + (int) ((long) b32 * c32 >> 16);");
+        changed = method(changed, "int silk_SMULWT(int a32, int b32)", "return (int) ((long) a32 * (b32 >> 16) >> 16);");
+        changed = method(changed, "int silk_SMLAWT(int a32, int b32, int c32)", "return a32 + (int) ((long) b32 * (c32 >> 16) >> 16);");
+        changed = method(changed, "int MULT16_32_Q15(short a, int b)", "return (int) ((long) a * b >> 15);");
+        changed = method(changed, "int MULT16_32_Q15(int a, int b)", "return (int) ((long) a * b >> 15);");
+        return method(changed, "int EC_ILOG(long x)", "return x == 0 ? 1 : 32 - Integer.numberOfLeadingZeros((int) x);");
+    }
+
+    /** Gives a method another body. */
+    private static String method(String source, String head, String body) {
+        String start = "static " + head + " {\n";
+        int at = source.indexOf(start);
+        int end = source.indexOf("\n    }\n", at);
+        if (at < 0 || end < 0 || source.indexOf(start, at + 1) >= 0) {
+            throw new IllegalStateException("not exactly one " + head);
+        }
+        return source.substring(0, at + start.length()) + "        " + body + source.substring(end);
     }
 
     /** Makes a local table a constant. */
