@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param packetsSent RTP packets sent
  * @param packetsReceived RTP packets received
  * @param packetsLost RTP packets that never came
- * @param lossPercent lost of expected, 0 to 100
+ * @param lossPercent lost of expected, 0 to 100; what came and was not played is counted apart, see {@link Heard#discardPercent}
  * @param jitter interarrival jitter (RFC 3550 §6.4.1)
  * @param roundTrip network round trip by RTCP; zero while unknown
  * @param bufferDelay playout delay of the jitter buffer now
@@ -16,23 +16,34 @@ import java.time.Duration;
  * @param mos estimated listening quality, 1 to 4.5 (E-model, ITU-T G.107); 0 before sound flows
  * @param heard what playing it took
  * @param far how the peer hears us, as it reports
+ * @param path which way it goes
  */
 public record CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
-        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far) {
+        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far, CallPath path) {
     /** Nothing measured yet. */
     public static final CallQuality NONE = new CallQuality(0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0,
-        new Heard(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0), new Far(0, Duration.ZERO, 0, Duration.ZERO));
+        new Heard(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0), new Far(0, Duration.ZERO, 0, Duration.ZERO));
+
+    /** Makes one of which nothing is known of the way. */
+    public CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
+            Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far) {
+        this(packetsSent, packetsReceived, packetsLost, lossPercent, jitter, roundTrip, bufferDelay, concealed, mos, heard, far,
+            CallPath.NONE);
+    }
 
     /**
      * What playing the peer's sound took.
      *
      * @param late packets that came too late to be played
+     * @param discarded packets that came and were not played: too late, left out to shorten the delay, or pushed out (RFC 3611 §4.7.1)
+     * @param discardPercent discarded of expected, 0 to 100; with {@link CallQuality#lossPercent} it makes what is missing
      * @param shortened sound taken out to shorten the delay
      * @param lengthened sound put in to lengthen it
      * @param noise comfort noise played while the peer was silent
      * @param driftPpm by how much the peer's clock is slower than ours, in millionths; 0 until it is known, which takes a minute
      */
-    public record Heard(long late, Duration shortened, Duration lengthened, Duration noise, double driftPpm) { }
+    public record Heard(long late, long discarded, double discardPercent, Duration shortened, Duration lengthened,
+            Duration noise, double driftPpm) { }
 
     /**
      * How the peer hears us, by its last report.

@@ -38,13 +38,15 @@ import java.util.stream.Stream;
 /** A phone's whole media side without its signalling: one loop, real UDP sockets on the loopback interface, calls in pairs. */
 final class MediaLoad implements AutoCloseable {
     /** How calls sound. */
-    enum Kind { CALLS, RECORDED, CONFERENCE }
+    enum Kind { CALLS, RECORDED, CONFERENCE, OPUS_CONFERENCE }
 
     private static final InetAddress HOST = InetAddress.getLoopbackAddress();
     private static final int FIRST_PORT = 20_000;
-    private static final int LAST_PORT = 59_999;
+    private static final int FAR_PORT = 40_000;
+    private static final int PORTS = 19_999;
     private static final CallMedia.Agreed IN_CLEAR = new CallMedia.Agreed(new Protection.None(), List.of());
-    private static final List<String> THREE_RATES = List.of("PCMU", "G722", "opus");
+    private static final List<String> WITH_OPUS = List.of("PCMU", "G722", "opus");
+    private static final List<String> THREE_RATES = List.of("PCMU", "G722", "speex");
 
     private final Ticker ticker = Ticker.system();
     private final ExecutorService workers = Executors.newCachedThreadPool();
@@ -52,14 +54,23 @@ final class MediaLoad implements AutoCloseable {
     private final Punctuality punctuality = new Punctuality(engine, ticker);
     private final EventLoop loop = new EventLoop("media-load", ticker, workers, punctuality);
     private final RecordingFormats formats = new RecordingFormats(providers(), List.of());
-    private final MediaRoom room = new MediaRoom(loop, engine, workers, new PortAllocator(new UdpMediaTransport(), HOST, FIRST_PORT,
-        LAST_PORT), NullAudioBackend::new, AudioSetup.DEFAULT, formats);
+    private final MediaRoom room = room(loop, engine, FIRST_PORT);
+    /** Where the parties of a conference sit: their ends are no part of what is measured. */
+    private final MediaEngine farEngine = new MediaEngine();
+    private final EventLoop farLoop = new EventLoop("media-parties", ticker, workers, farEngine);
+    private final MediaRoom farRoom = room(farLoop, farEngine, FAR_PORT);
     private final List<CallMedia> calls = new ArrayList<>();
     private final Path folder;
 
     MediaLoad() throws IOException {
         folder = Files.createTempDirectory("media-load");
         loop.start();
+        farLoop.start();
+    }
+
+    private MediaRoom room(EventLoop on, MediaEngine with, int firstPort) {
+        return new MediaRoom(on, with, workers, new PortAllocator(new UdpMediaTransport(), HOST, firstPort, firstPort + PORTS),
+            NullAudioBackend::new, AudioSetup.DEFAULT, formats);
     }
 
     private static List<AudioCodecProvider> providers() {
@@ -70,21 +81,18 @@ final class MediaLoad implements AutoCloseable {
         return punctuality;
     }
 
-    /** Sets up so many two-way calls, each of which sends a tone to another of them and gets that one's. */
+    /** Sets up so many two-way calls, each of which sends a tone to another of them and gets that one's; or a conference of so many. */
     void start(Kind kind, int count) {
-        Conference conference = kind == Kind.CONFERENCE ? room.conference("load") : null;
+        if (kind == Kind.CONFERENCE || kind == Kind.OPUS_CONFERENCE) {
+            confer(count, kind == Kind.CONFERENCE ? THREE_RATES : WITH_OPUS);
+            return;
+        }
         for (int i = 0; i < count; i += 2) {
-            String codec = kind == Kind.CONFERENCE ? THREE_RATES.get(i / 2 % THREE_RATES.size()) : "PCMU";
-            CallMedia here = call(i);
-            CallMedia there = call(i + 1);
-            connect(here, there, codec);
+            CallMedia here = call(room, i);
+            CallMedia there = call(room, i + 1);
+            connect(here, there, "PCMU");
             for (CallMedia each : List.of(here, there)) {
-                AudioPort voice = room.tone(Tone.of(300 + 10 * (calls.indexOf(each) % 100)));
-                if (kind == Kind.CONFERENCE && each == here) {
-                    conference.add(each.audio().port());
-                } else {
-                    room.connect(voice, each.audio().port());
-                }
+                room.connect(room.tone(Tone.of(300 + 10 * (calls.indexOf(each) % 100))), each.audio().port());
                 if (kind == Kind.RECORDED) {
                     each.audio().record(folder.resolve(calls.indexOf(each) + ".wav"), RecordingConfig.DEFAULT);
                 }
@@ -92,8 +100,19 @@ final class MediaLoad implements AutoCloseable {
         }
     }
 
-    private CallMedia call(int number) {
-        CallMedia media = new CallMedia(room, "call " + number, RtpSettings.DEFAULT);
+    private void confer(int count, List<String> codecs) {
+        Conference conference = room.conference("load");
+        for (int i = 0; i < count; i++) {
+            CallMedia here = call(room, i);
+            CallMedia there = call(farRoom, i);
+            connect(here, there, codecs.get(i % codecs.size()));
+            conference.add(here.audio().port());
+            farRoom.connect(farRoom.tone(new Tone(ConferenceEar.hz(i), 0, ConferenceEar.LEVEL)), there.audio().port());
+        }
+    }
+
+    private CallMedia call(MediaRoom where, int number) {
+        CallMedia media = new CallMedia(where, "call " + number, RtpSettings.DEFAULT);
         media.open().join();
         calls.add(media);
         return media;
@@ -122,6 +141,15 @@ final class MediaLoad implements AutoCloseable {
         return calls.stream().mapToDouble(each -> each.quality().lossPercent()).average().orElse(0);
     }
 
+    /** Listens to what the far ends of a conference hear, for some seconds. */
+    ConferenceEar listen() throws InterruptedException {
+        List<AudioPort> far = new ArrayList<>();
+        for (int i = 1; i < calls.size(); i += 2) {
+            far.add(calls.get(i).audio().port());
+        }
+        return ConferenceEar.at(farRoom, far);
+    }
+
     long skippedFrames() {
         return engine.skippedFrames();
     }
@@ -130,7 +158,9 @@ final class MediaLoad implements AutoCloseable {
     public void close() throws IOException {
         calls.forEach(each -> each.close().join());
         room.close();
+        farRoom.close();
         loop.close();
+        farLoop.close();
         workers.shutdown();
         try (Stream<Path> left = Files.walk(folder)) {
             left.sorted(Comparator.reverseOrder()).forEach(path -> {

@@ -2,6 +2,7 @@ package io.earshot.benchmarks.media;
 
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.media.MediaEngine;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 
@@ -13,18 +14,17 @@ final class Punctuality implements EventLoop.Agent {
     private static final long FRAME = 20 * Ticker.MILLISECOND;
     private static final int MOST = 1 << 16;
 
-    private final EventLoop.Agent engine;
+    private final MediaEngine engine;
     private final Ticker ticker;
     private final com.sun.management.ThreadMXBean threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     private final long[] ended = new long[MOST];
-    private long lastDeadline = Long.MAX_VALUE;
     private int turns;
     private int overruns;
     private long thread;
     private long cpu;
     private long bytes;
 
-    Punctuality(EventLoop.Agent engine, Ticker ticker) {
+    Punctuality(MediaEngine engine, Ticker ticker) {
         this.engine = engine;
         this.ticker = ticker;
     }
@@ -37,15 +37,14 @@ final class Punctuality implements EventLoop.Agent {
         if (thread == 0) {
             thread = Thread.currentThread().getId();
         }
-        boolean due = now >= lastDeadline;
+        long before = engine.turns();
         long next = engine.onTurn(now);
-        if (due) {
-            long late = ticker.now() - lastDeadline; // when the turn was done, after when it was to begin
+        if (engine.turns() != before) {
+            long late = ticker.now() - engine.lastDue(); // when the turn was done, after when it was to begin
             ended[turns % MOST] = late;
             turns++;
             overruns += late > FRAME ? 1 : 0;
         }
-        lastDeadline = next;
         return next;
     }
 

@@ -54,6 +54,7 @@ public final class AudioReceiver {
     private int speechLevel;
     private int lastSequence;
     private int noiseSequence;
+    private final OwnStalls stalls;
 
     /**
      * Makes a receiver.
@@ -66,6 +67,7 @@ public final class AudioReceiver {
             throw new IllegalArgumentException("tick must be 1 to 120 ms, not " + tickMillis);
         }
         this.tickMillis = tickMillis;
+        stalls = new OwnStalls(tickMillis);
         this.config = requireNonNull(config, "config");
         formats(accepted);
         jitter = new JitterBuffer(config, current.descriptor().rtpClockRate());
@@ -132,6 +134,7 @@ public final class AudioReceiver {
     /** Another source sends from now on: what is buffered is dropped, the measured delay is forgotten. */
     public void reset() {
         jitter.reset(current.descriptor().rtpClockRate());
+        stalls.reset();
         noise.stop();
         for (PayloadFormat format : formats) {
             if (format != null) {
@@ -147,6 +150,7 @@ public final class AudioReceiver {
      * @return whether it is going to be played
      */
     public boolean onPacket(RtpPacket packet, long now) {
+        jitter.unseen(stalls.before(now));
         int type = packet.payloadType();
         if (type == comfortNoise && noise.describe(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
             noiseSequence = packet.sequence();
@@ -208,6 +212,7 @@ public final class AudioReceiver {
      * @return the samples written: a whole tick, silence included
      */
     public int read(long now, short[] pcm, int offset) {
+        stalls.read(now);
         while (fifo.size() < tickSamples()) {
             fill(now, tickSamples() - fifo.size());
         }

@@ -2,6 +2,7 @@ package io.earshot.rtp.audio;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.rtp.comfort.ComfortNoiseEncoder;
 import io.earshot.rtp.packet.RtpPacket;
 import io.earshot.rtp.packet.RtpTimestamp;
@@ -166,6 +167,18 @@ public final class AudioSender {
         spurtStarts = true;
         if (redundancy != null) {
             redundancy.reset();
+        }
+    }
+
+    /**
+     * The time of so much sound went by without it: we stood still. The timestamp goes on, so that the peer hears a pause and does not
+     * wait longer for whatever follows. While paused it does nothing.
+     */
+    public void leaveOut(int millis) {
+        if (!paused) {
+            fifo.clear();
+            suppressed();
+            mediaTicks += RtpTimestamp.toTicks(millis * Ticker.MILLISECOND, format.descriptor().rtpClockRate());
         }
     }
 

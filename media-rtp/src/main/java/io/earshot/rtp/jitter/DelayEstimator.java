@@ -10,9 +10,12 @@ import java.util.Arrays;
  *
  * <p>A packet's <em>transit</em> is its arrival time minus its timestamp, both in nanoseconds; the two clocks differ, so only
  * differences of transits mean anything. The least transit of the last ten seconds is the <em>base</em>, which follows clock drift
- * and route changes. Lateness over the base goes into a histogram with exponential forgetting, whose high percentile is the target.
- * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event. Rare but recurring
- * peaks, which the percentile leaves out, raise the target too: {@link DelayPeaks}.
+ * and route changes; when even the fastest packets of four seconds are far above it, or none of half a second would be in time at the
+ * longest delay allowed, the way has become longer, or the sender stood still, and the base follows at once. Lateness over the base goes
+ * into a histogram with exponential forgetting, whose high percentile is the target.
+ * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event. For what waited while
+ * we stood still ourselves, the network is not blamed. Rare but recurring peaks, which the percentile leaves out, raise the target too:
+ * {@link DelayPeaks}.
  */
 final class DelayEstimator {
     private static final long BIN = 2 * Ticker.MILLISECOND;
@@ -29,6 +32,10 @@ final class DelayEstimator {
     private static final long TOGETHER = 10 * Ticker.MILLISECOND;
     private static final int WINDOWS = 5;
     private static final long WINDOW = 2 * Ticker.SECOND;
+    /** Beyond this a higher base is another way through the network, or a sender that stood still, and no drift. */
+    private static final long STEP = 60 * Ticker.MILLISECOND;
+    private static final int WINDOW_PACKETS = 20;
+    private static final int UNREACHABLE_PACKETS = 25;
 
     private final JitterConfig config;
     private final double[] weights = new double[BINS];
@@ -38,6 +45,10 @@ final class DelayEstimator {
     private double unit = 1;
     private int window;
     private long windowEnd;
+    private int windowPackets;
+    /** Packets in a row that no delay allowed would have caught, and the least transit of them. */
+    private int unreachable;
+    private long unreachableLeast;
     private long base;
     private boolean started;
     private long burstStart;
@@ -67,23 +78,26 @@ final class DelayEstimator {
     /** Forgets the base only: the timestamps have jumped, but the network is the same. */
     void rebase() {
         started = false;
+        unreachable = 0;
         drift.reset();
     }
 
-    /** Takes one packet's transit. */
-    void add(long transit, long now) {
+    /**
+     * Takes one packet's transit.
+     *
+     * @param unseen for how long it may have waited for us to look; 0 if we were there
+     */
+    void add(long transit, long unseen, long now) {
         if (!started) {
             started = true;
-            Arrays.fill(minima, transit);
-            base = transit;
-            windowEnd = now + WINDOW;
+            rebase(transit, now);
             burstStart = now;
             burstLateness = 0;
             lastCommit = now;
             return;
         }
-        moveBase(transit, now);
-        long lateness = transit - base;
+        moveBase(transit, unseen, now);
+        long lateness = Math.max(0, transit - unseen - base);
         if (now - burstStart < TOGETHER) {
             burstLateness = Math.max(burstLateness, lateness);
         } else {
@@ -93,19 +107,57 @@ final class DelayEstimator {
         }
     }
 
-    private void moveBase(long transit, long now) {
-        if (now >= windowEnd) {
+    private void rebase(long transit, long now) {
+        Arrays.fill(minima, transit);
+        base = transit;
+        windowEnd = now + WINDOW;
+        windowPackets = 0;
+        unreachable = 0;
+    }
+
+    private void moveBase(long transit, long unseen, long now) {
+        long before = base;
+        if (transit - unseen - base > config.maxDelay()) {
+            unreachableLeast = unreachable++ == 0 ? transit : Math.min(unreachableLeast, transit);
+        } else {
+            unreachable = 0;
+        }
+        long lately = Math.min(minima[window], minima[(window + WINDOWS - 1) % WINDOWS]);
+        boolean outdated = now >= windowEnd && windowPackets >= WINDOW_PACKETS && lately - base > STEP;
+        if (unreachable >= UNREACHABLE_PACKETS) {
+            rebase(unreachableLeast, now);
+        } else if (outdated) {
+            rebase(Math.min(lately, transit), now);
+        } else if (now >= windowEnd) {
             window = (window + 1) % WINDOWS;
             minima[window] = transit;
             windowEnd = now + WINDOW;
+            windowPackets = 0;
         } else if (transit < minima[window]) {
             minima[window] = transit;
         }
+        windowPackets++;
         base = minima[0];
         for (int i = 1; i < WINDOWS; i++) {
             base = Math.min(base, minima[i]);
         }
+        if (base - before > STEP) {
+            shift(base - before);
+        }
         drift.add(base, now);
+    }
+
+    /** The base is higher by a step: what was measured over the old one was later than what it would be called now. */
+    private void shift(long by) {
+        int bins = (int) Math.min(by / BIN, BINS - 1);
+        for (int i = 1; i < BINS; i++) {
+            int to = Math.max(0, i - bins);
+            double weight = weights[i];
+            weights[i] = 0;
+            weights[to] += weight;
+        }
+        burstLateness = Math.max(0, burstLateness - by);
+        peaks.reset();
     }
 
     private void commit() {

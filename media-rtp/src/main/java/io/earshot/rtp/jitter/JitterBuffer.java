@@ -19,8 +19,8 @@ import io.earshot.rtp.packet.SequenceNumber;
  *     ({@link JitterConfig#speedUp()}), single packets are skipped; beyond 400 ms, all at once;
  * <li>after a silence: the next talk-spurt starts exactly when its target delay has passed.
  * </ul>
- * Confined to one thread; allocates nothing after construction, except once for each slot that meets a payload longer than
- * {@link JitterConfig#slotBytes()}.
+ * Confined to one thread; allocates nothing after the first turn of its ring, except once for each slot that meets a payload
+ * longer than {@link JitterConfig#slotBytes()}.
  */
 public final class JitterBuffer {
     private static final long REWIND_LIMIT = 120 * Ticker.MILLISECOND;
@@ -53,6 +53,7 @@ public final class JitterBuffer {
     private long ahead;
     private int lastDuration;
     private int sinceAdjustment;
+    private long unseen;
 
     /**
      * Makes an empty buffer.
@@ -86,6 +87,11 @@ public final class JitterBuffer {
         ahead = 0;
         lastDuration = clockRate / 50;
         sinceAdjustment = 0;
+    }
+
+    /** Packets inserted from now on may have waited for so many nanoseconds because we stood still; 0 if they did not. */
+    public void unseen(long nanos) {
+        unseen = nanos;
     }
 
     /**
@@ -140,10 +146,10 @@ public final class JitterBuffer {
             transit = now - RtpTimestamp.toNanos(timestamp, clockRate);
         }
         jumps.clear();
-        delay.add(transit, now);
+        delay.add(transit, unseen, now);
         InsertVerdict verdict = place(sequence, timestamp);
         if (verdict != InsertVerdict.LATE) {
-            ring.slot(sequence).store(packet.buffer(), offset, length, config.maxPayload());
+            ring.place(sequence).store(packet.buffer(), offset, length, config.maxPayload());
             describe(sequence, timestamp, payloadType, duration);
         }
         return resynchronised ? InsertVerdict.RESYNCHRONISED : verdict;
@@ -157,7 +163,7 @@ public final class JitterBuffer {
     }
 
     private boolean isFar(long sequence, long timestamp, long transit) {
-        return JumpDetector.farInTime(transit - delay.base())
+        return JumpDetector.farInTime(transit - delay.base(), unseen)
             || JumpDetector.farInSequence(sequence - highest, timestamp - highestTimestamp, lastDuration, ring.capacity());
     }
 
@@ -208,7 +214,7 @@ public final class JitterBuffer {
             return false;
         }
         next = Math.min(next, sequence);
-        ring.slot(sequence).store(bytes, offset, length, config.maxPayload());
+        ring.place(sequence).store(bytes, offset, length, config.maxPayload());
         describe(sequence, time, payloadType, duration);
         counters.recovered++;
         return true;
@@ -245,7 +251,7 @@ public final class JitterBuffer {
         if (!started || sequence < next || sequence - next >= ring.capacity() || ring.holds(sequence, Slot.Content.AUDIO)) {
             return;
         }
-        Slot slot = ring.slot(sequence);
+        Slot slot = ring.place(sequence);
         slot.content = content;
         slot.sequence = sequence;
     }
@@ -279,7 +285,7 @@ public final class JitterBuffer {
             if (held == next) {
                 if (slot.timestamp > expected) {
                     stopPlaying(); // a silence: the next talk-spurt has its own time
-                } else if (ahead > 0 && error(slot, now) > REWIND_LIMIT) {
+                } else if (ahead > 0 && error(slot, now) > REWIND_LIMIT && ring.firstAudio(next + 1, highest) >= 0) {
                     giveUp(slot);
                 } else {
                     return front(slot, now, quiet, frame);

@@ -17,9 +17,9 @@ final class JumpDetector {
     private int pendingSequence;
     private long pendingTransit;
 
-    /** Tells whether a packet is so early or late against the fastest ones that the network cannot be the reason. */
-    static boolean farInTime(long lateness) {
-        return lateness < EARLIEST || lateness > LATEST;
+    /** Tells whether a packet is so early or late against the fastest ones that neither the network nor our own stall can be the reason. */
+    static boolean farInTime(long lateness, long unseen) {
+        return lateness < EARLIEST || lateness - unseen > LATEST;
     }
 
     /**

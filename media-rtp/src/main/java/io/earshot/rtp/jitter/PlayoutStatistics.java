@@ -7,6 +7,7 @@ package io.earshot.rtp.jitter;
  * @param concealed audio made up for what was lost or late, in milliseconds
  * @param late packets that came after their time
  * @param skipped packets left out to shorten the delay
+ * @param overflowed packets pushed out by newer ones
  * @param shortened audio taken out by playing faster, in milliseconds
  * @param lengthened audio put in by playing slower, in milliseconds
  * @param noise comfort noise played while the sender was silent, in milliseconds
@@ -14,8 +15,13 @@ package io.earshot.rtp.jitter;
  * @param buffered audio held now, undecoded and decoded, in milliseconds
  * @param target delay over the fastest packets that is aimed at, in milliseconds
  */
-public record PlayoutStatistics(long played, long concealed, long late, long skipped, long shortened, long lengthened,
-        long noise, double driftPpm, double buffered, double target) {
+public record PlayoutStatistics(long played, long concealed, long late, long skipped, long overflowed, long shortened,
+        long lengthened, long noise, double driftPpm, double buffered, double target) {
     /** Nothing was played. */
-    public static final PlayoutStatistics NONE = new PlayoutStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    public static final PlayoutStatistics NONE = new PlayoutStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    /** Returns the packets that arrived and were not played (RFC 3611 §4.7.1). */
+    public long discarded() {
+        return late + skipped + overflowed;
+    }
 }

@@ -91,13 +91,12 @@ public final class RtpSession {
             return;
         }
         RtpStatistics now = statistics(playout);
-        long expected = Math.max(1, remote.expected());
-        double heard = Math.min(100, now.lossPercent() + 100.0 * (playout.late() + playout.skipped()) / expected);
+        double heard = Math.min(100, now.lossPercent() + now.discardPercent());
         double network = Math.max(0, now.rtt()) / 2;
         double rating = EModel.rating(heard, network + playout.target() + 20);
         int target = (int) Math.round(playout.target());
         rtcpOut.metrics(new VoipMetrics(remote.ssrc(), (int) Math.min(255, now.lossPercent() * 2.56),
-            (int) Math.min(255, 256 * (playout.late() + playout.skipped()) / expected), bursts.burstDensity(), bursts.gapDensity(),
+            (int) Math.min(255, now.discardPercent() * 2.56), bursts.burstDensity(), bursts.gapDensity(),
             (int) (bursts.burstPackets() * packetMillis), (int) (bursts.gapPackets() * packetMillis), (int) Math.max(0, now.rtt()),
             target + 40, (int) Math.round(rating), (int) Math.round(10 * EModel.mos(EModel.rating(heard, 0))),
             (int) Math.round(10 * EModel.mos(rating)), target, Math.max(target, (int) playout.buffered()), 1000));
@@ -327,6 +326,11 @@ public final class RtpSession {
         return rtcpIn.report().roundTrip();
     }
 
+    /** Returns the loss of what we send since the report before, as the peer's last one says, 0 to 100; -1 if there was none. */
+    public double remoteLossPercent() {
+        return rtcpIn.report().lossPercent();
+    }
+
     /** Returns how often a verdict was given. */
     public long count(ReceiveVerdict verdict) {
         return counters.of(verdict);
@@ -356,14 +360,15 @@ public final class RtpSession {
         long expected = remote.expected();
         long lost = Math.max(0, expected - remote.received() + remote.duplicates());
         double loss = expected == 0 ? 0 : 100.0 * lost / expected;
-        double missing = expected == 0 ? 0 : Math.min(100, 100.0 * (lost + playout.late()) / expected);
+        double discarded = expected == 0 ? 0 : Math.min(100 - loss, 100.0 * playout.discarded() / expected);
         PeerReport report = rtcpIn.report();
         double rtt = report.roundTrip() < 0 ? -1 : report.roundTrip() / 1e6;
         double network = Math.max(0, rtt) / 2;
         double remoteLoss = report.lossPercent();
         return new RtpStatistics(sender.packets(), sender.octets(), remote.received(), counters.octets(), lost, loss,
-            remote.statistics().jitterNanos() / 1e6, rtt, remote.duplicates(), remote.reordered(), playout.late(), playout.concealed(),
-            playout.buffered(), EModel.mos(EModel.rating(missing, network + playout.target() + 20)), remoteLoss,
+            remote.statistics().jitterNanos() / 1e6, rtt, remote.duplicates(), remote.reordered(), playout.late(),
+            playout.discarded(), discarded, playout.concealed(), playout.buffered(), EModel.mos(EModel.rating(loss + discarded, network
+                    + playout.target() + 20)), remoteLoss,
             report.jitterMillis(sender.clockRate()),
             report.isKnown() ? EModel.mos(EModel.rating(remoteLoss, network + 60)) : 0,
             count(ReceiveVerdict.REJECTED_SOURCE), count(ReceiveVerdict.MALFORMED));

@@ -14,6 +14,8 @@ package io.earshot.rtp.session;
  * @param duplicates packets that came twice
  * @param reordered packets overtaken by a later one
  * @param late packets that came too late to be played
+ * @param discarded packets that arrived and were not played: too late, left out, or pushed out
+ * @param discardPercent {@code discarded} over the packets expected
  * @param concealed audio made up for what was missing, in milliseconds
  * @param buffered audio waiting in the jitter buffer, in milliseconds
  * @param mos estimated quality of what we hear, 1 to 4.5; see {@link EModel}
@@ -24,6 +26,7 @@ package io.earshot.rtp.session;
  * @param malformed packets that are not well-formed
  */
 public record RtpStatistics(long sent, long sentBytes, long received, long receivedBytes, long lost, double lossPercent, double jitter,
-        double rtt, long duplicates, long reordered, long late, long concealed, double buffered, double mos,
+        double rtt, long duplicates, long reordered, long late, long discarded,
+        double discardPercent, long concealed, double buffered, double mos,
         double remoteLossPercent, double remoteJitter, double remoteMos, long rejected, long malformed) {
 }

@@ -69,6 +69,8 @@ class SpeechQualityTest {
         short[] copy = aligned();
         double score = SpeechScore.intelligibility(original, copy);
         double ratio = SpeechScore.segmentalSnr(original, copy);
+        System.out.printf("scenario 11, loss %d %% in bursts of %d: intelligibility %.3f (%.3f wanted), segmental SNR %.1f dB%n", percent,
+            burst, score, intelligibility, ratio);
         assertTrue(score >= intelligibility, "intelligibility " + score + ", SNR " + ratio);
         assertTrue(ratio >= snr, "SNR " + ratio + ", intelligibility " + score);
     }

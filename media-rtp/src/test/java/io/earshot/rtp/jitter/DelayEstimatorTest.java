@@ -17,7 +17,7 @@ class DelayEstimatorTest {
     private void run(int seconds, LongSupplier lateness) {
         for (int i = 0; i < seconds * 50; i++) {
             now += 20 * MS;
-            estimator.add(5_000 * MS + lateness.getAsLong() * MS, now);
+            estimator.add(5_000 * MS + lateness.getAsLong() * MS, 0, now);
         }
     }
 
@@ -40,7 +40,7 @@ class DelayEstimatorTest {
     @Test void oneStallInAWhileIsNotPaidForWithDelay() {
         run(10, () -> 0);
         for (int i = 25; i >= 0; i--) {
-            estimator.add(5_000 * MS + i * 20 * MS, now + 1); // a burst, half a second late
+            estimator.add(5_000 * MS + i * 20 * MS, 0, now + 1); // a burst, half a second late
         }
         now += 20 * MS;
         run(1, () -> 0);
@@ -68,7 +68,7 @@ class DelayEstimatorTest {
     @Test void staysWithinItsBounds() {
         DelayEstimator bounded = new DelayEstimator(JitterConfig.DEFAULT.withDelays(30 * MS, 60 * MS));
         for (int i = 0; i < 500; i++) {
-            bounded.add(i % 2 * 300 * MS, i * 20 * MS);
+            bounded.add(i % 2 * 300 * MS, 0, i * 20 * MS);
         }
         assertEquals(60 * MS, bounded.target());
     }

@@ -18,7 +18,7 @@ class DelayTrendsTest {
     private void packets(long from, long to, double ppm, long peakEvery, long peak) {
         for (long now = from; now < to; now += 20 * MS) {
             long late = random.nextLong(8 * MS) + (peakEvery > 0 && now % peakEvery < 60 * MS ? peak : 0);
-            delay.add(700 * MS + late + (long) (now * ppm * 1e-6), now + late);
+            delay.add(700 * MS + late + (long) (now * ppm * 1e-6), 0, now + late);
         }
     }
 

@@ -52,7 +52,7 @@ class VoipMetricsTest {
                 far.receive(packet, 0, length, HERE, now);
                 late += i % 100 == 0 ? 1 : 0;
             }
-            far.voipMetrics(new PlayoutStatistics(18_000, 2000, late, 0, 0, 0, 0, 0, 60, 50), bursts, 20);
+            far.voipMetrics(new PlayoutStatistics(18_000, 2000, late, 0, 0, 0, 0, 0, 0, 60, 50), bursts, 20);
             int report = far.poll(out, 0, now);
             if (report > 0) {
                 assertEquals(ReceiveVerdict.RTCP, near.receive(out, 0, report, THERE, now));

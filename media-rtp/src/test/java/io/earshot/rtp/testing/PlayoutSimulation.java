@@ -30,6 +30,10 @@ public final class PlayoutSimulation {
     public LongUnaryOperator extraDelay = at -> 0;
     /** Whether the player is stopped at a time, as by a garbage collection. */
     public LongPredicate stalled = at -> false;
+    /** Whether the sender is stopped at a time: it leaves out what it did not send, and its timestamps stand still meanwhile. */
+    public LongPredicate mute = at -> false;
+    /** Whether a player that was stopped asks for sound before it looks at what has come meanwhile. */
+    public boolean readsFirst;
 
     /** One decoded packet: when, which, and its age since it was spoken, in nanoseconds. */
     public record Played(long at, int index, long age) {
@@ -79,8 +83,13 @@ public final class PlayoutSimulation {
         for (; now < end; now += 20 * Ticker.MILLISECOND) {
             send();
             if (!stalled.test(now)) {
-                deliver();
-                receiver.read(now, pcm, 0);
+                if (readsFirst && stalled.test(now - 20 * Ticker.MILLISECOND)) {
+                    receiver.read(now, pcm, 0);
+                    deliver();
+                } else {
+                    deliver();
+                    receiver.read(now, pcm, 0);
+                }
             }
             if (now % Ticker.SECOND == 0) {
                 var statistics = receiver.statistics();
@@ -93,6 +102,10 @@ public final class PlayoutSimulation {
 
     private void send() {
         while (nextSend <= now) {
+            if (mute.test(nextSend)) {
+                nextSend += ptime * Ticker.MILLISECOND;
+                continue;
+            }
             boolean talking = nextSend % (1800 * Ticker.MILLISECOND) < 1200 * Ticker.MILLISECOND;
             if (talking || !dtx) {
                 transmit(talking ? 8000 : 10);

@@ -54,7 +54,7 @@ final class ClassicParts {
         chat = new ClassicChat(() -> ClassicChat.Settings.of(phone.parameters()), phone::send);
         texts = new ClassicTexts(phone, chat);
         folder = new ClassicFolder(phone::parameters);
-        log = new ClassicLog(phone::parameters, folder::path, threads.workers(), line -> LOG.info("{}", line),
+        log = new ClassicLog(phone::parameters, folder::path, folder.home(), threads.workers(), line -> LOG.info("{}", line),
                 text -> phone.send(Notification.event("WARNING", text)));
         exit = new ClassicExit(phone);
         microphone = new ClassicMicrophone(phone);

@@ -88,6 +88,7 @@ final class ClassicReports {
         long sent = 0;
         long received = 0;
         long lost = 0;
+        long discarded = 0;
         long concealed = 0;
         double mos = 0;
         for (ClassicLine line : connected()) {
@@ -97,10 +98,12 @@ final class ClassicReports {
             sent += now.packetsSent() - old.packetsSent();
             received += now.packetsReceived() - old.packetsReceived();
             lost += Math.max(0, now.packetsLost() - old.packetsLost());
+            discarded += now.heard().discarded() - old.heard().discarded();
             concealed += now.concealed().minus(old.concealed()).toMillis();
             mos = mos == 0 ? now.mos() : Math.min(mos, now.mos());
         }
-        return "RTPSTAT," + points(mos, received) + "," + sent + "," + received + "," + (lost + (concealed > 0 ? 1 : 0)) + "," + lost;
+        return "RTPSTAT," + points(mos, received) + "," + sent + "," + received + "," + (lost + discarded + (concealed > 0 ? 1 : 0))
+                + "," + lost;
     }
 
     /** The E-model's 1 to 4.5 as 0 to 5; no sound at all is 0. */

@@ -52,8 +52,7 @@ final class WindowRows {
     private static final List<ClassicParameter> PAGE = ParameterGroup.APPEARANCE.rows(
             text("codebase", ".", "where the applet is loaded from", "java_codebase").without(APPLET),
             text("jsfunctionpath", "", "the page element that has the call-back").without(SCRIPT),
-            text("webphonetojs", "webphonetojs", "the call-back of notifications").without(SCRIPT),
-            text("exiturl", "", "a page to open at the end").without(APPLET));
+            text("webphonetojs", "webphonetojs", "the call-back of notifications").without(SCRIPT));
 
     static final List<ClassicParameter> ROWS = Stream.concat(WINDOW.stream().map(row -> row.change() == Change.LIVE ? row : row.atStart()),
             PAGE.stream()).toList();

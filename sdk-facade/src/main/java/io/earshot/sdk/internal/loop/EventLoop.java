@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop implements IoLoop, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
+    private static final long LATE = 10 * Ticker.MILLISECOND;
+
     private final Ticker ticker;
     private final Executor workers;
     private final Agent agent;
@@ -41,6 +43,7 @@ public final class EventLoop implements IoLoop, AutoCloseable {
     private final AtomicBoolean awake = new AtomicBoolean();
     private final Consumer<SelectionKey> onReady = this::dispatch;
     private final AtomicInteger late = new AtomicInteger();
+    private long planned = Ticker.NEVER;
     private volatile boolean closing;
     private volatile boolean over;
 
@@ -56,6 +59,12 @@ public final class EventLoop implements IoLoop, AutoCloseable {
         }
         thread = new Thread(this::run, name);
         thread.setDaemon(true);
+    }
+
+    /** Sets the priority of the thread, before it starts. */
+    public EventLoop priority(int priority) {
+        thread.setPriority(priority);
+        return this;
     }
 
     /** Starts the thread. */
@@ -178,8 +187,15 @@ public final class EventLoop implements IoLoop, AutoCloseable {
 
     private void turn() throws IOException {
         runTasks();
-        timers.takeDue(ticker.now()).forEach(this::guarded);
-        long deadline = Math.min(agentTurn(), timers.deadline());
+        long now = ticker.now();
+        if (timers.deadline() <= now) {
+            timers.takeDue(now).forEach(this::guarded);
+        }
+        if (ticker.now() - planned > LATE) {
+            selector.selectNow(onReady); // we stood still: what waits in the sockets is older than what the agent is to do
+        }
+        planned = agentTurn();
+        long deadline = Math.min(planned, timers.deadline());
         awake.set(false);
         if (!tasks.isEmpty() || closing) {
             selector.selectNow(onReady);

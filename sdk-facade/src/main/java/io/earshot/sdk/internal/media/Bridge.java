@@ -174,9 +174,9 @@ final class Bridge {
         }
 
         View view(int rate) {
-            for (View view : views) {
-                if (view.rate == rate) {
-                    return view;
+            for (int i = 0; i < views.size(); i++) { // without an iterator: conferences ask for each member and rate in each turn
+                if (views.get(i).rate == rate) {
+                    return views.get(i);
                 }
             }
             View view = new View(rate);

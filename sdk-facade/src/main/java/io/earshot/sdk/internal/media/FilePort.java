@@ -34,9 +34,10 @@ final class FilePort extends PortHandle implements Playback {
     }
 
     /** The loop's side. */
-    private static final class Player implements BridgePort {
+    static final class Player implements BridgePort {
         private final SoundFile sound;
         private final boolean repeat;
+        /** Set before it plays; who repeats needs none. */
         private FilePort owner;
         private int position;
         private boolean over;

@@ -19,7 +19,10 @@ public final class MediaEngine implements EventLoop.Agent {
     private final Bridge bridge = new Bridge(FRAME_MILLIS);
     private final List<Timed> timed = new ArrayList<>();
     private long nextTick = Ticker.NEVER;
+    private long timedDeadline;
     private long skipped;
+    private long turns;
+    private long lastDue;
     private long turn;
 
     /** Something on the media loop with a deadline of its own, as RTCP has. */
@@ -34,6 +37,7 @@ public final class MediaEngine implements EventLoop.Agent {
 
     void add(Timed party) {
         timed.add(party);
+        timedDeadline = 0;
     }
 
     void remove(Timed party) {
@@ -43,6 +47,16 @@ public final class MediaEngine implements EventLoop.Agent {
     /** Returns the time of the turn under way. */
     long now() {
         return turn;
+    }
+
+    /** Returns the turns that took place. */
+    public long turns() {
+        return turns;
+    }
+
+    /** Returns when the last turn was to begin. */
+    public long lastDue() {
+        return lastDue;
     }
 
     /** Returns the frames left out after stalls. */
@@ -58,21 +72,31 @@ public final class MediaEngine implements EventLoop.Agent {
         } else if (nextTick == Ticker.NEVER) {
             nextTick = now + FRAME;
         }
-        if (now >= nextTick) {
+        boolean tick = now >= nextTick;
+        if (tick) {
             if (now - nextTick > STALL) {
                 long late = (now - nextTick) / FRAME;
                 skipped += late;
                 nextTick += late * FRAME;
             }
+            lastDue = nextTick;
             bridge.tick();
+            turns++;
             nextTick += FRAME;
         }
-        long deadline = nextTick;
+        if (tick || now >= timedDeadline || nextTick == Ticker.NEVER) {
+            lookAtTheClock(now);
+        }
+        return Math.min(nextTick, timedDeadline);
+    }
+
+    /** Not in each turn: with many calls most turns are for a packet of one of them. What a packet makes due waits for the next tick. */
+    private void lookAtTheClock(long now) {
+        timedDeadline = Ticker.NEVER;
         for (int i = 0; i < timed.size(); i++) {
             // None of them takes itself out from in there.
-            deadline = Math.min(deadline, timed.get(i).onTime(now));
+            timedDeadline = Math.min(timedDeadline, timed.get(i).onTime(now));
         }
-        return deadline;
     }
 
     @Override

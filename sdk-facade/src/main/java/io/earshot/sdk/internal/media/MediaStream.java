@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.audio.MediaFeed.Side;
 import io.earshot.api.audio.RtpSettings;
@@ -54,7 +55,9 @@ final class MediaStream implements MediaEngine.Timed {
     private AudioSender sender;
     private final SendExtras extras = new SendExtras();
     private State state = State.IDLE;
+    private boolean routed;
     private long receivingSince;
+    private long leftOut;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
 
     /** What may flow. */
@@ -70,6 +73,12 @@ final class MediaStream implements MediaEngine.Timed {
         this.settings = settings;
         this.keys = keys;
         this.receivingSince = now;
+        this.leftOut = engine.skippedFrames();
+    }
+
+    /** Tells whether packets find their way whatever address they go to, as from the next {@link #apply}. */
+    void routed(boolean way) {
+        routed = way;
     }
 
     /** Sends and receives as negotiated from now on. */
@@ -81,13 +90,14 @@ final class MediaStream implements MediaEngine.Timed {
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
         session.rtcpMux(audio.rtcpMux());
-        boolean nowhere = rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress();
+        boolean nowhere = !routed && (rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress());
         boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
         if (deaf && state.receiving) {
             receiver.reset();
             receivingSince = now;
         }
+        leftOut = engine.skippedFrames();
         keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
@@ -106,7 +116,9 @@ final class MediaStream implements MediaEngine.Timed {
             types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
         }
         if (audio.telephoneEvent().isPresent()) {
-            types = types.with(audio.telephoneEvent().get().receivePayloadType(), audio.telephoneEvent().get().clockRate());
+            for (var entry : audio.telephoneEvent().get().receivedTypes().entrySet()) {
+                types = types.with(entry.getKey(), entry.getValue());
+            }
         }
         session.payloadTypes(SendExtras.types(audio, types.with(NOISE, 8000)));
         if (receiver == null) {
@@ -195,6 +207,7 @@ final class MediaStream implements MediaEngine.Timed {
         if (sender == null || !state.sending) {
             return;
         }
+        followStalls();
         if (keys.isTelling()) {
             tell();
             return;
@@ -208,6 +221,15 @@ final class MediaStream implements MediaEngine.Timed {
                 packetBuffer.clear().limit(length);
                 sockets.rtp().send(peer, packetBuffer);
             }
+        }
+    }
+
+    /** What the engine left out after a stall took its time all the same. */
+    private void followStalls() {
+        int frames = (int) (engine.skippedFrames() - leftOut);
+        leftOut = engine.skippedFrames();
+        if (frames > 0) {
+            sender.leaveOut(frames * MediaEngine.FRAME_MILLIS);
         }
     }
 
@@ -231,6 +253,7 @@ final class MediaStream implements MediaEngine.Timed {
     /** Lets the time of a frame go by without sending it; a telephone event is sent all the same. */
     void skip() {
         if (sender != null && state.sending) {
+            followStalls();
             if (keys.isTelling()) {
                 tell();
             }
@@ -268,7 +291,7 @@ final class MediaStream implements MediaEngine.Timed {
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
         }
         if (receiver != null) {
-            extras.adapt(session, receiver, sender);
+            extras.adapt(session, sender);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
@@ -286,8 +309,8 @@ final class MediaStream implements MediaEngine.Timed {
         }
     }
 
-    CallQuality quality() {
-        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics());
+    CallQuality quality(CallPath way) {
+        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics(), way);
     }
 
     /** Returns for how many nanoseconds nothing has come of a peer that is to send. */

@@ -1,7 +1,6 @@
 package io.earshot.sdk.internal.media;
 
 import io.earshot.api.codec.spi.CodecDescriptor;
-import io.earshot.rtp.audio.AudioReceiver;
 import io.earshot.rtp.audio.AudioSender;
 import io.earshot.rtp.session.BitRateControl;
 import io.earshot.rtp.session.PayloadTypes;
@@ -45,13 +44,13 @@ final class SendExtras {
     }
 
     /** Tells the codec what the peer's latest report of losses means. */
-    void adapt(RtpSession session, AudioReceiver receiver, AudioSender sender) {
+    void adapt(RtpSession session, AudioSender sender) {
         long report = session.lastRtcpReceived();
         if (report == lastReport) {
             return;
         }
         lastReport = report;
-        double loss = session.statistics(receiver.statistics()).remoteLossPercent();
+        double loss = session.remoteLossPercent();
         if (loss >= 0) {
             control.onReport(loss / 100);
             sender.onNetwork(control.target(), control.loss());
