@@ -36,15 +36,15 @@ fi
 ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)
 case $("${jdk}jlink" --version) in 1[0-9]*) compress=2 ;; *) compress=zip-9 ;; esac
 
-# Of Bouncy Castle only the plain cryptography and DTLS are used: its providers for Java's own interfaces, the algorithms against quantum
+# Of Bouncy Castle only the plain cryptography and DTLS are used: what it has for TLS by Java's own interfaces, old algorithms against quantum
 # computers and the signatures of its jars stay out, but for a file of each package, as exported packages must not be empty.
 unused=$(mktemp)
 trap 'rm -f "$unused"' EXIT
 for jar in "$modules"/bc*.jar; do
   [ -e "$jar" ] || continue
   case $(basename "$jar") in
-    bcprov*) module=provider parts='pqc|jcajce|jce|x509' ;;
-    bctls*) module=tls parts='jsse|tls/crypto/impl/jcajce' ;;
+    bcprov*) module=provider parts='pqc/legacy|pqc/jcajce' ;;
+    bctls*) module=tls parts='jsse' ;;
     *) module=util parts='oer' ;;
   esac
   "${jdk}jar" tf "$jar" | awk -v module="/org.bouncycastle.$module/" -v parts="^org/bouncycastle/($parts)/" '

@@ -62,9 +62,9 @@ public final class PhoneState {
         return online;
     }
 
-    /** Tells whether the server knows us. */
+    /** Tells whether the server knows us, 2 or, while that is renewed, 3; with 4 and 5 we only try. */
     public boolean isRegistered() {
-        return registered >= 2 && registered <= 4;
+        return registered == 2 || registered == 3;
     }
 
     /** Returns {@code no}, {@code ringing} or {@code speaking}. */
