@@ -92,7 +92,8 @@ final class Demo {
         await(CallEvent.Resumed.class);
         CallQuality quality = call.quality();
         say("quality", String.format(Locale.ROOT, "MOS %.2f, loss %.1f %%, discarded %.1f %%, jitter %.1f ms, buffer %d ms,"
-                + " %d packets sent, %d received", quality.mos(), quality.lossPercent(), quality.heard().discardPercent(), quality.jitter().toNanos() / 1e6, quality.bufferDelay().toMillis(),
+                + " %d packets sent, %d received", quality.mos(), quality.lossPercent(), quality.heard().discardPercent(),
+                quality.jitter().toNanos() / 1e6, quality.bufferDelay().toMillis(),
                 quality.packetsSent(), quality.packetsReceived()));
         call.hangup();
         record(call.awaitEnd());
