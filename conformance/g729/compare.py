@@ -94,6 +94,14 @@ for name in [n for n in names if n.startswith('speech') and '-soft' not in n]:
     a, b = load(out(name, '.ours.pcm'), 'h'), load(out(name, '.ffmpeg.pcm'), 'h')
     print('%-44s %6d frames  SNR %5.1f dB (main body\'s post-filter)' % ('ffmpeg decode ' + name, len(b) // 80, snr(a, b)))
 
+
+def handed(name, program, tally, label, ending='.ours.pcm'):
+    """The program tells an untransmitted frame from a lost one, which no RTP receiver can: hands it lost ones."""
+    save(out(name, '.handed.bit'), [f or [0] * 80 for f in frames(out(name, '.bit'))])
+    subprocess.run([program, out(name, '.handed.bit'), out(name, '.itu.pcm')], check=True, stdout=subprocess.DEVNULL)
+    tally.exact(label + name, out(name, ending), out(name, '.itu.pcm'), 'h', 80)
+
+
 coder, decoder = os.environ.get('G729_CODER'), os.environ.get('G729_DECODER')
 if coder and decoder:
     encoded, decoded = Tally(), Tally()
@@ -102,28 +110,16 @@ if coder and decoder:
             subprocess.run([coder, signal, out(name, suffix + '.itu.bit'), vad], check=True, stdout=subprocess.DEVNULL)
             encoded.exact('ITU-T encode ' + name + suffix, out(name, suffix + '.bit'), out(name, suffix + '.itu.bit'), 'B', 164)
     for name in streams:
-        # The program tells an untransmitted frame from a lost one, which no RTP receiver can: hand it lost ones.
-        save(out(name, '.handed.bit'), [f or [0] * 80 for f in frames(out(name, '.bit'))])
-        subprocess.run([decoder, out(name, '.handed.bit'), out(name, '.itu.pcm')], check=True, stdout=subprocess.DEVNULL)
-        decoded.exact('ITU-T decode ' + name, out(name, '.ours.pcm'), out(name, '.itu.pcm'), 'h', 80)
+        handed(name, decoder, decoded, 'ITU-T decode ')
     status |= encoded.total('G.729 encoder against the ITU-T program') | decoded.total('G.729 decoder against the ITU-T program')
 
-vectors = os.environ.get('G729_VECTORS')
-if vectors:
-    sequences = Tally()
-    files = {os.path.basename(p).lower(): p for p in glob.glob(os.path.join(vectors, '*'))}
-    for name, path in sorted(files.items()):
-        stem, kind = os.path.splitext(name)
-        wanted = files.get(stem + '.pst') or files.get(stem + '.out') or files.get(stem + 'a.out')
-        if kind == '.bit' and wanted:
-            ours('decode', '', [(path, out(stem, '.sequence.pcm'))])
-            sequences.exact('sequence decode ' + stem, out(stem, '.sequence.pcm'), wanted, 'h', 80)
-        source = files.get(stem + '.in') or files.get(stem.rstrip('a') + '.bin')
-        if kind == '.bit' and source:
-            pauses = stem.startswith('tstseq')
-            ours('encode', 'annexb=yes' if pauses else 'annexb=no', [(source, out(stem, '.sequence.bit'))])
-            sequences.exact('sequence encode ' + stem, out(stem, '.sequence.bit'), path, 'B', 164)
-    status |= sequences.total('G.729 against the ITU-T sequences')
+full = os.environ.get('G729_FULL_DECODER')
+if full:
+    decoded = Tally()
+    ours('decode', 'local-decoder=full', [(out(n, '.bit'), out(n, '.full.pcm')) for n in streams])
+    for name in streams:
+        handed(name, full, decoded, 'ITU-T full decode ', '.full.pcm')
+    status |= decoded.total('G.729 full decoder against the ITU-T program')
 
 speech = out('signals/speech-en-m3', '.pcm')
 native = subprocess.run([oracle, 'speed', speech, '-'], check=True, capture_output=True, text=True).stdout.split()

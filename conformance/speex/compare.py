@@ -1,6 +1,7 @@
 """Compares our Speex with libspeex: both decode what either encodes, with and without losses; then what the encoders keep of the input."""
 import ctypes
 import os
+import platform
 import sys
 
 import numpy as np
@@ -13,8 +14,9 @@ for name in ('speex_encoder_init', 'speex_decoder_init', 'speex_lib_get_mode'):
     getattr(SPEEX, name).restype = ctypes.c_void_p
 SET_MODE, SET_QUALITY, SET_VBR, SET_VBR_QUALITY, SET_COMPLEXITY, SET_VAD, SET_DTX = 6, 4, 12, 14, 16, 30, 34
 BANDS = {8000: (0, range(1, 9)), 16000: (1, range(11)), 32000: (2, range(11))}
-#: Most of the frames that our decoder may make otherwise than libspeex, but for the last bit: both compute in single precision;
-#: why these few differ by more is not known.
+#: Our decoder rounds as libspeex does on processors with SSE. Elsewhere libspeex sums in another order: samples may differ by 1 and, where two
+#: delays of its enhancement fit equally well, this share of the frames by more.
+EXACT = platform.machine() == 'x86_64'
 MOST = 0.01
 
 
@@ -69,7 +71,7 @@ def line(label, stream, their, our, size):
     off = np.abs(their[:n] - our[:n])
     ratio = p.snr(their[:n], our[:n])
     other = int(np.sum(off.reshape(-1, size).max(1) > 1))
-    good = other <= MOST * len(stream) and len(their) == len(our)
+    good = len(their) == len(our) and (not off.any() if EXACT else other <= MOST * len(stream))
     print('%-44s %5d frames %7d samples %7d differ, by %3d at most, %3d frames by more than 1  SNR %5.1f dB%s' % (
         label, len(stream), n, np.count_nonzero(off), off.max(), other, ratio, '' if good else '  TOO FAR'), flush=True)
     return good

@@ -1,5 +1,6 @@
 # What a call can do besides INVITE and BYE: PRACK, UPDATE, session timers, glare, forks. SIPp is the peer.
 
+# with SIPp: RFC 3262
 case_sipp_calls_prack() {
   alone prack=true
   called calls-prack
@@ -26,6 +27,7 @@ up_then_hang_up() {
   ua_ended ua
 }
 
+# with SIPp: RFC 3262
 case_sipp_answers_prack() {
   up_then_hang_up answers-prack prack=true
   sipp_log sipp count '^PRACK'
@@ -33,6 +35,7 @@ case_sipp_answers_prack() {
   note "183 lost once and repeated once, one PRACK, 200 without description"
 }
 
+# with SIPp: RFC 3311
 case_sipp_calls_update() {
   alone autoaccept=true
   called calls-update
@@ -41,11 +44,13 @@ case_sipp_calls_update() {
   note "refresh, hold and resume by UPDATE; hold by 0.0.0.0 and resume by re-INVITE"
 }
 
+# with SIPp: RFC 3311
 case_sipp_answers_updates() {
   up_then_hang_up answers-updates prack=true
   note "UPDATE with an offer while it rings and after"
 }
 
+# with SIPp: RFC 4028
 case_sipp_answers_session_refresh() {
   UA_KEYS=(minse=2 sessionexpires=2)
   answered answers-timer
@@ -56,6 +61,7 @@ case_sipp_answers_session_refresh() {
   note "422, then a longer time; UPDATE at $REPLY s; 481 to the second ends the call"
 }
 
+# with SIPp: RFC 4028
 case_sipp_calls_session_expiry() {
   alone minse=2 autoaccept=true
   called calls-timer
@@ -79,6 +85,7 @@ case_sipp_answers_glare() {
 }
 third_invite() { sipp_log sipp count '^INVITE'; [ "$REPLY" -ge 3 ]; }
 
+# with SIPp: RFC 6228
 case_sipp_answers_forks() {
   up_then_hang_up answers-forks
   note "183 from two phones, 199 ends one, the other answers"

@@ -1,5 +1,6 @@
 # Rules and headers of calls: forwarding, refusals, automatic answers, reasons, data of applications, raw requests.
 
+# with Kamailio: RFC 5806, 7044
 case_callrules_forward_always() { # Kamailio takes the caller where our 302 says
   kamailio_start WITH_REDIRECT
   baresip_start 1002 answermode=auto
@@ -21,6 +22,7 @@ case_callrules_do_not_disturb() {
   note "486 without ringing"
 }
 
+# with SIPp: RFC 5373
 case_callrules_auto_answer() { # one call for each header that asks for it
   local header
   alone
@@ -32,6 +34,7 @@ case_callrules_auto_answer() { # one call for each header that asks for it
   note "answered by P-Auto-Answer, Call-Info, Alert-Info, Answer-Mode"
 }
 
+# with SIPp: RFC 3326, 7433
 case_callrules_headers() { # User-to-User in the INVITE, Reason in the BYE, custom headers in every message
   alone 'customsipheader=X-Account: 7'
   sipp_start answers-basic sipp

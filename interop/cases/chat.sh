@@ -25,6 +25,7 @@ kamailio_relayed() {
 # chat TO TEXT
 chat() { ua_cmd ua "?function=API_SendChat&line=-1&peer=$1&group=&message=$2"; }
 
+# with baresip: RFC 3428
 case_chat_baresip() {
   kamailio_start
   baresip_start 1002
@@ -66,6 +67,7 @@ case_chat_offline() {
   note "two messages kept through kill -9, delivered in order"
 }
 
+# with SIPp: RFC 6086
 case_chat_dtmf_info() {
   local key keys=
   alone autoaccept=true
@@ -89,6 +91,7 @@ case_chat_dtmf_out() {
   note "two INFO with dtmf-relay, in order"
 }
 
+# with SIPp: RFC 3862, 3994, 5438
 case_chat_bodies() {
   alone
   called calls-message

@@ -22,6 +22,7 @@ told() { # NAME REGEX [SECONDS [COUNT]]
   ua_wait "$1" "^WPNOTIFICATION,$2" "${3:-10}" "${4:-1}" || { last_words "$CASE_DIR/$1/out"; fail "$1 was not told $2: $REPLY"; }
 }
 
+# with Kamailio: RFC 3856, 3863, 3903, 4480, 6665
 case_events_presence_server() {
   presence_defines
   watching
@@ -52,6 +53,7 @@ case_events_server_restart() {
   note "told again $((SECONDS - began)) s after the restart"
 }
 
+# with Kamailio: RFC 4235, 6665
 case_events_line_server() {
   presence_defines
   watching
@@ -80,6 +82,7 @@ case_events_watcher_allowed() {
 
 baresip_sees() { baresip_ask contacts; [[ $REPLY == *"$1"* ]]; }
 
+# with baresip: RFC 3856, 6665
 case_events_baresip() {
   kamailio_start
   port kamailio
@@ -98,6 +101,7 @@ case_events_baresip() {
   told ua 'PRESENCE,1002,Open,'
 }
 
+# with SIPp: RFC 3842, 6665
 case_events_mwi_sipp() {
   sipp_start answers-mwi sipp -m 2
   port sipp

@@ -30,16 +30,18 @@ known_at() {
   [ -n "$(kamcmd -s "unix:$CASE_DIR/ctl-$1" ul.lookup s:location s:1001 2> /dev/null | sed -n 's/^[[:space:]]*Address: //p')" ]
 }
 
-# bad_server silent|503: on the port that DNS names first.
+# bad_server silent|503|slow|dies: on the port that DNS names first.
 bad_server() {
   python3 "$LIB/badserver.py" "$((PORT + 15))" "$1" > "$CASE_DIR/bad.log" 2>&1 &
   track "$!"
   wait_for 5 udp_bound "$((PORT + 15))" || fail "the bad server did not start"
 }
 
-# zone FIRST-PORT SECOND-PORT: a DNS server whose NAPTR and SRV records for sip.test name these, the first by priority.
+# zone [--late SECONDS] FIRST-PORT SECOND-PORT: a DNS server whose NAPTR and SRV records for sip.test name these, the first by priority.
 zone() {
-  python3 "$LIB/dnszone.py" "$((PORT + 18))" "sip.test NAPTR 10 10 s SIP+D2U _sip._udp.sip.test" \
+  local late=()
+  if [ "$1" = --late ]; then late=("$1" "$2"); shift 2; fi
+  python3 "$LIB/dnszone.py" "${late[@]}" "$((PORT + 18))" "sip.test NAPTR 10 10 s SIP+D2U _sip._udp.sip.test" \
     "_sip._udp.sip.test SRV 10 0 $1 one.sip.test" "_sip._udp.sip.test SRV 20 0 $2 two.sip.test" \
     "one.sip.test A 127.0.0.1" "two.sip.test A 127.0.0.1" > "$CASE_DIR/dns.log" 2>&1 &
   track "$!"
@@ -63,6 +65,7 @@ registers_at_the_second() { # SECONDS
   note "registered at the second server $REPLY s after the start of the program"
 }
 
+# with Kamailio: RFC 3263
 case_failover_dns_first_dead() {
   another_kamailio 2
   zone $((PORT + 15)) $((PORT + 12))
@@ -78,6 +81,7 @@ case_failover_dns_first_silent() {
   note "$REPLY REGISTER to the silent one"
 }
 
+# with Kamailio: RFC 3263
 case_failover_dns_first_503() {
   another_kamailio 2
   bad_server 503
@@ -85,6 +89,42 @@ case_failover_dns_first_503() {
   registers_at_the_second 8
 }
 
+# The first server answers when the second has been gone to already: with a refusal, which nobody heeds.
+# with Kamailio: RFC 3263
+case_failover_dns_first_slow() {
+  another_kamailio 2
+  bad_server slow
+  zone $((PORT + 15)) $((PORT + 12))
+  registers_at_the_second 10
+  wait_for 10 has_line "$CASE_DIR/bad.log" '^answered' || fail "the slow server did not answer"
+  sleep 0.5
+  known_at 2 || fail "not registered any more"
+  ! has_line "$CASE_DIR/ua/out" 'STATUS,-1,(Register Failed|Authentication failed|Unregistered)' || fail "the late answer was taken for the outcome"
+  note "its 404 after 7 s changed nothing"
+}
+
+# The first server asks for credentials and is gone when they come; the second asks for them too, with the same realm.
+# with Kamailio: RFC 3263
+case_failover_dns_dies_in_registration() {
+  another_kamailio 2
+  bad_server dies
+  zone $((PORT + 15)) $((PORT + 12))
+  registers_at_the_second 12
+  ! has_line "$CASE_DIR/ua/out" 'STATUS,-1,(Register Failed|Authentication failed)' || fail "the second challenge was taken for a refusal"
+}
+
+# The DNS server takes longer for each answer than we wait before we ask again (1 s), but not longer than a question may take (5 s).
+# with Kamailio: RFC 3263
+case_failover_dns_server_late() {
+  another_kamailio 2
+  zone --late 1.6 $((PORT + 12)) $((PORT + 12))
+  registers_at_the_second 20
+  count_lines "$CASE_DIR/dns.log" 'sip.test 35 1'
+  [ "$REPLY" -ge 2 ] || fail "the question was asked $REPLY times only"
+  note "the first answer counted, though the question had been asked again"
+}
+
+# with Kamailio: RFC 3263
 case_failover_dns_dies() {
   local mark
   another_kamailio 1 MAX_EXPIRES=6
@@ -126,6 +166,7 @@ case_failover_server_restart() {
   note "registrations of 6 s: registered again $REPLY s after the restart"
 }
 
+# with Kamailio: RFC 3327, 3608
 case_failover_path_service_route() {
   another_kamailio 2 WITH_PATH SERVICE_ROUTE="<sip:127.0.0.1:$((PORT + 12));lr>"
   another_kamailio 1 CONFIG=edge.cfg HOME="\"sip:127.0.0.1:$((PORT + 12))\""

@@ -33,6 +33,7 @@ called_in() { # NUMBER: the call that SIPp makes through the registrar, and ends
   ua_ended ua 10 "$1"
 }
 
+# with Kamailio: RFC 5626
 case_flows_two_edges() {
   local edge=("HOME=\"sip:127.0.0.1:$((PORT + 13));transport=tcp\"") mark
   flows_kamailio 3 REGISTRAR

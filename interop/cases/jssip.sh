@@ -4,6 +4,7 @@
 # shellcheck source=/dev/null
 . "$LIB/jssip.sh"
 
+# with JsSIP: RFC 7118, 6086
 case_jssip_calls() {
   services_start
   jssip_start 1004
@@ -31,6 +32,7 @@ case_jssip_calls() {
   note "JsSIP $JSSIP_VERSION: MESSAGE, call, INFO key, hold and back, BYE"
 }
 
+# with JsSIP: RFC 7118
 case_jssip_called() {
   services_start
   jssip_start 1004

@@ -40,6 +40,7 @@ registers() { # with what Kamailio demands
   note "contact $contact"
 }
 
+# with Kamailio: RFC 3261, 3581
 case_kamailio_register_md5() {
   registers
   count_requests REGISTER '^Authorization:.*Digest'
@@ -47,6 +48,7 @@ case_kamailio_register_md5() {
   note "$REPLY REGISTER with credentials"
 }
 
+# with Kamailio: RFC 8760
 case_kamailio_register_sha256() {
   registers 'ALGORITHM="SHA-256"'
   count_requests REGISTER '^Authorization:.*SHA-256'
@@ -117,6 +119,7 @@ case_kamailio_refresh() {
   note "granted 6 s, never below $least s in 15 s, $REPLY REGISTERs"
 }
 
+# with Kamailio: RFC 3261
 case_kamailio_min_expires() {
   kamailio_start MIN_EXPIRES=90
   as_1001 register=1 registerinterval=20
@@ -127,6 +130,7 @@ case_kamailio_min_expires() {
   note "asked for 20 s, 423, registered for 90 s"
 }
 
+# with Kamailio: RFC 7616
 case_kamailio_stale_nonce() {
   kamailio_start MAX_EXPIRES=6 NONCE_LIFE=2
   as_1001 register=1
@@ -141,6 +145,7 @@ case_kamailio_stale_nonce() {
   note "nonces of 2 s, kept registered for 12 s, $REPLY REGISTERs"
 }
 
+# with baresip: RFC 3261, 3264
 case_kamailio_call_out() {
   together
   ua_call ua 1002
@@ -167,6 +172,7 @@ case_kamailio_call_out_peer_ends() {
   note "reason \"$reason\""
 }
 
+# with baresip: RFC 3261, 3264
 case_kamailio_called() {
   together
   baresip_do "dial sip:1001@$SERVER"
@@ -281,6 +287,7 @@ held_and_resumed() {
   before=$(python3 "$LIB/tone.py" "$REPLY" mono 440:1.6) || fail "baresip before hold: $before"
 }
 
+# with baresip: RFC 3264
 case_kamailio_hold() {
   tapped
   ua_cmd ua '?function=API_Hold&line=-1&state=true'

@@ -24,6 +24,7 @@ attended_by_us() { # TRANSFEREE TARGET
   ua_ended ua 10 2
 }
 
+# with Linphone: RFC 3515, 3891
 case_linphone_transferee() {
   with_linphone
   attended_by_us 1004 1003
@@ -36,6 +37,7 @@ case_linphone_transferee() {
   hears "the target" "$REPLY" left 880:1.5
 }
 
+# with Linphone: RFC 3891
 case_linphone_target() {
   with_linphone
   attended_by_us 1003 1004
@@ -47,6 +49,7 @@ case_linphone_target() {
   hears "the transferee" "$REPLY" left 880:1.5
 }
 
+# with Linphone: RFC 3515, 3891
 case_linphone_transferor() {
   port kamailio
   with_linphone autoaccept=true "proxyaddress=127.0.0.1:$REPLY" # Linphone leaves the port out of the addresses it has dialled

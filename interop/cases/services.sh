@@ -26,6 +26,7 @@ messages_over() {
   ua_stop ua
   note "to baresip and from SIPp on UDP"
 }
+# with Kamailio: RFC 3428
 case_services_tcp_messages() { messages_over tcp; }
 case_services_tls_messages() { messages_over tls; }
 case_services_ws_messages() { messages_over ws; }
@@ -56,12 +57,14 @@ events_over() {
   ua_stop ua2
   note "PUBLISH, SUBSCRIBE and NOTIFY of presence; dialog-info early, confirmed, terminated"
 }
+# with Kamailio: RFC 3856, 3903, 4235, 6665
 case_services_tcp_events() { events_over tcp; }
 case_services_tls_events() { events_over tls; }
 case_services_ws_events() { events_over ws; }
 case_services_wss_events() { events_over wss; }
 
 # RFC 5626 and RFC 5627: bound to its connection, and called at the name that the registrar made for this very device.
+# with Kamailio: RFC 5626, 5627
 case_services_gruu() {
   local gruu
   services_start

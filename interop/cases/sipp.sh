@@ -1,12 +1,12 @@
 # SIPp and the user agent under test, without a server between them.
 
 # at_ua: sets REPLY to where the user agent listens.
-at_ua() { port ua; REPLY=127.0.0.1:$REPLY; }
+at_ua() { port ua; REPLY=$HOST:$REPLY; }
 
 # alone key=value…: a user agent that registers nowhere and calls by way of SIPp.
 alone() {
   port sipp
-  ua_start ua "serveraddress=127.0.0.1:$REPLY" username=1001 password=secret-1001 register=0 "$@"
+  ua_start ua "serveraddress=$HOST:$REPLY" username=1001 password=secret-1001 register=0 "$@"
 }
 
 # called SCENARIO [SIPP OPTIONS…]: SIPp calls the user agent.
@@ -54,6 +54,7 @@ case_sipp_calls_offerless() {
   hears "by echo earshot" "$REPLY" left 440:2.5
 }
 
+# with SIPp: RFC 3264
 case_sipp_calls_hold() {
   echo_start
   alone autoaccept=true
@@ -102,6 +103,7 @@ case_sipp_calls_rejected() {
   note "$(grep -aoE '^SIP/2.0 (486|603) [^[:cntrl:]]*' "$CASE_DIR/sipp/messages.log" | head -n 1)"
 }
 
+# with SIPp: RFC 3261
 case_sipp_calls_options() {
   alone
   called calls-options
@@ -131,6 +133,7 @@ lossy_called() {
   note "20 of 20 calls, $REPLY"
 }
 case_sipp_calls_loss_5() { lossy_called 5; }
+# with SIPp: RFC 3261
 case_sipp_calls_loss_20() { lossy_called 20; }
 ua_all_ended() { ua_count ua "$UA_ENDED"; [ "$REPLY" = 20 ]; }
 
@@ -214,6 +217,7 @@ case_sipp_answers_early_media() {
 }
 
 # The first datagram of a program that has just been started may leave late, the later ones may not.
+# with SIPp: RFC 3261
 case_sipp_answers_nothing() {
   answered answers-late
   ua_ended ua 20
@@ -243,6 +247,7 @@ case_sipp_answers_503() { # without the second try that redialonfail makes
 }
 case_sipp_answers_603() { refused 603 '603 Decline'; }
 
+# with SIPp: RFC 3261
 case_sipp_answers_302() {
   port sipp2
   local target=127.0.0.1:$REPLY
@@ -312,6 +317,7 @@ case_sipp_answers_401_md5() { challenged '401 Unauthorized' WWW-Authenticate MD5
 case_sipp_answers_401_sha256() { challenged '401 Unauthorized' WWW-Authenticate SHA-256 SHA-256; }
 case_sipp_answers_407_md5() { challenged '407 Proxy Authentication Required' Proxy-Authenticate MD5 MD5; }
 case_sipp_answers_407_sha256() { challenged '407 Proxy Authentication Required' Proxy-Authenticate SHA-256 SHA-256; }
+# with SIPp: RFC 8760
 case_sipp_answers_407_both() { challenged '407 Proxy Authentication Required' Proxy-Authenticate SHA-256 SHA-256 MD5; }
 
 stale() { # ALGORITHM

@@ -104,6 +104,7 @@ restarted_over() {
 case_kamailio_tcp_restart() { restarted_over tcp; }
 case_kamailio_tls_restart() { restarted_over tls; }
 
+# with Kamailio: RFC 3261
 case_kamailio_udp_long_invite() { # RFC 3261 18.1.1
   local long
   printf -v long '%0700d' 0

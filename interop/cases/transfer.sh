@@ -52,6 +52,7 @@ blind_by_us() { # key=value…
   ua_count ua '^WPNOTIFICATION,EVENT,.*transfer progress: '
   note "$REPLY progress reports, our call ended"
 }
+# with baresip: RFC 3515
 case_transfer_blind_by_us() { blind_by_us; }
 case_transfer_blind_by_us_type1() {
   three transfertype=1
@@ -92,6 +93,7 @@ case_transfer_fails_and_resumes() {
 }
 
 # baresip is the transferor, we are transferred to the second Earshot.
+# with baresip: RFC 3515
 case_transfer_blind_of_us() {
   three autoaccept=true
   baresip_do "dial sip:1001@$SERVER"
@@ -114,6 +116,7 @@ case_transfer_blind_of_us() {
 all_ended() { ua_ended ua 10 "$1"; }
 
 # Attended: two calls of ours, SIPp is referred from the one into the place that we have in the other.
+# with SIPp: RFC 3891
 case_transfer_attended_by_us() {
   alone
   local second
@@ -177,10 +180,13 @@ refers() { # SCENARIO ANSWER
   called "$1" -v "TARGET=sip:target@127.0.0.1:$target"
   sipp_end sipp
 }
+# with SIPp: RFC 3420, 3515, 3892
 case_transfer_sipp_refers() {
   refers calls-refers answers-basic
   ua_cmd ua '?function=API_Hangup&line=-2'
   sipp_end sipp2
+  sipp_log sipp2 count '(?m)^Referred-By: <sip:boss@example.org>'
+  [ "$REPLY" -ge 1 ] || fail "our INVITE does not say who referred us"
   note "202, NOTIFY of 100, 180 and 200"
 }
 case_transfer_sipp_refers_busy() {
@@ -188,6 +194,7 @@ case_transfer_sipp_refers_busy() {
   sipp_end sipp2
   note "202, NOTIFY of 100 and 486"
 }
+# with SIPp: RFC 4488
 case_transfer_sipp_refers_silently() {
   refers calls-refers-silently answers-basic
   ua_cmd ua '?function=API_Hangup&line=-2'
@@ -206,6 +213,7 @@ dialog_of() {
   REPLY="$call;to-tag=$to;from-tag=$from"
 }
 
+# with SIPp: RFC 3891
 case_transfer_sipp_replaces() {
   alone autoaccept=true
   called calls-replaced

@@ -85,6 +85,7 @@ ws_called() {
   both_heard 2.5
 }
 
+# with Kamailio: RFC 7118
 case_ws_call_out() {
   ws_kamailio
   ws_together "$WS_URI"
@@ -98,6 +99,7 @@ case_ws_called() {
   ws_called
 }
 
+# with Kamailio: RFC 7118
 case_wss_call_out() {
   ws_kamailio tls
   ws_together "$WSS_URI" tlspolicy=3 "tlscafile=$CASE_DIR/ca.pem"
@@ -142,6 +144,7 @@ case_ws_fail_over_and_restart() {
 }
 
 # A client in Node calls our listener: INVITE, 200, ACK, then we hang up, over the connection that it made.
+# with Node: RFC 7118
 case_ws_listener() {
   command -v node > /dev/null || fail "node is not there"
   port kamailio

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
 import webphone.webphone;
 
 /**
- * A program that is killed (SIGKILL) again and again while it writes contacts, settings, files, chat messages and a recording. Each start
+ * A program that is killed (SIGKILL) again and again while it writes contacts, settings, parameters, files, chat and a recording. Each
+ * start
  * first looks for all that the ones before it were told is safe.
  *
  *     java -cp earshot-all.jar:CLASSES Killed TIMES PORT FOLDER [SEED]
@@ -35,7 +36,7 @@ import webphone.webphone;
  * Prints how much was written and found; ends with 1 when something was lost or a start was not clean.
  */
 public final class Killed {
-    private static final List<String> KINDS = List.of("contact", "setting", "file", "chat", "recording");
+    private static final List<String> KINDS = List.of("contact", "setting", "parameter", "file", "chat", "recording");
 
     private Killed() { }
 
@@ -194,6 +195,11 @@ public final class Killed {
             if (held < setting) {
                 lost("setting " + setting + ": '" + said + "'");
             }
+            int parameter = expected.get("parameter");
+            String status = classic.API_GetProfileStatusText("");
+            if (parameter > 0 && !(status.startsWith("status") && Integer.parseInt(status.substring(6)) >= parameter)) {
+                lost("parameter " + parameter + ": '" + status + "'");
+            }
             for (int i = Math.max(1, expected.get("file") - 20); i <= expected.get("file"); i++) {
                 String content = classic.API_LoadFile("file" + i + ".txt");
                 if (!content.equals("content" + i)) {
@@ -248,6 +254,10 @@ public final class Killed {
                 int setting = expected.get("setting") + i;
                 if (classic.API_SetBlacklist("nobody" + setting)) {
                     say("safe setting " + setting);
+                }
+                int parameter = expected.get("parameter") + i;
+                if (classic.API_SetParameter("profilestatustext", "status" + parameter)) {
+                    say("safe parameter " + parameter);
                 }
                 int file = expected.get("file") + i;
                 if (classic.API_SaveFile("file" + file + ".txt", "content" + file)) {

@@ -14,8 +14,8 @@ baresip_start() {
   cat > "$dir/config" <<C
 poll_method epoll
 module_path $BARESIP_MODULES
-sip_listen 127.0.0.1:$sip
-net_interface 127.0.0.1
+sip_listen $HOST:$sip
+net_interface $ADDRESS
 rtp_ports $rtp-$((rtp + ${BARESIP_RTP_PORTS:-2} - 1))
 audio_source ${BARESIP_SOURCE:-ausine,${BARESIP_TONE:-880}}
 audio_player aubridge,heard

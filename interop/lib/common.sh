@@ -4,6 +4,14 @@
 # PORT       first of the hundred loopback ports that belong to this case (see `port`)
 
 NOTES=
+# Where everything happens: an address, and the same as a host in URIs. See on_ipv6.
+ADDRESS=127.0.0.1 HOST=127.0.0.1
+
+# on_ipv6: the case uses the loopback address of IPv6, or is not run where there is none.
+on_ipv6() {
+  grep -qs ' lo$' /proc/net/if_inet6 || skip "this machine has no IPv6 on its loopback interface"
+  ADDRESS=::1 HOST=[::1]
+}
 
 # note TEXT: a measured figure for the verdict line.
 note() { NOTES+="${NOTES:+, }$*"; }

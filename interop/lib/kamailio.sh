@@ -7,7 +7,7 @@ kamailio_start() {
   local define args=() pid port
   port kamailio
   port=$REPLY
-  SERVER=127.0.0.1:$port
+  SERVER=$HOST:$port
   KAMAILIO_LOG=$CASE_DIR/kamailio.log
   declare -A defines=([ALGORITHM]='"MD5"' [MIN_EXPIRES]=1 [MAX_EXPIRES]=3600 [NONCE_LIFE]=300 [CTL]="\"unix:$CASE_DIR/ctl\"")
   for define; do

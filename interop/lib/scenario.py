@@ -5,7 +5,8 @@ The short form is SIPp's XML with these elements in place of whole messages:
   <invite/> <ack/> <bye/> <cancel/> <options/>   a request; sdp="sendrecv" (or sendonly, inactive, none) is its body;
                                                  cseq="2"; again="yes" for one inside the dialog; of="1" is, for ACK to
                                                  a failure and CANCEL, how many messages back the INVITE's branch is;
-                                                 header="Subject: ..." adds a line
+                                                 header="Subject: ..." adds a line; from="sip:..." is
+                                                 another caller than sip:sipp
   <take request="INVITE"/>                       receives an INVITE and remembers what replies and requests need of it
   <reply status="180 Ringing"/>                  a reply to the message that came last; sdp= as above; to="INVITE" replies
                                                  to the remembered INVITE; header="Contact: ..." adds a line
@@ -20,9 +21,9 @@ import sys
 
 PARTY = "<sip:sipp@[local_ip]:[local_port];transport=[transport]>"
 SDP = """v=0
-o=sipp 7 {version} IN IP4 [local_ip]
+o=sipp 7 {version} IN IP[media_ip_type] [media_ip]
 s=-
-c=IN IP4 [media_ip]
+c=IN IP[media_ip_type] [media_ip]
 t=0 0
 m=audio {media} RTP/AVP {formats}
 a={direction}"""
@@ -54,7 +55,7 @@ class Writer:
         offered = "\na=".join((formats or self.formats).split(";"))
         sdp = SDP.format(version=self.version, direction=direction.replace("nowhere", "sendrecv"), media=self.media, formats=offered)
         if direction == "nowhere":
-            sdp = sdp.replace("IN IP4 [media_ip]", "IN IP4 0.0.0.0")
+            sdp = sdp.replace("c=IN IP[media_ip_type] [media_ip]", "c=IN IP4 0.0.0.0")
         return f"Content-Type: application/sdp\nContent-Length: [len]\n\n{sdp}\n"
 
     def send(self, text, attributes, retransmit):
@@ -74,7 +75,7 @@ class Writer:
         lines = [f"{method} {uri} SIP/2.0", f"Via: SIP/2.0/[transport] [local_ip]:[local_port];branch={branch};rport"]
         if inside:
             lines.append("[routes]")
-        lines += [f'From: "SIPp" <sip:sipp@[local_ip]:[local_port]>;tag={TAG}',
+        lines += [f'From: "SIPp" <{a.get("from", "sip:sipp@[local_ip]:[local_port]")}>;tag={TAG}',
                   f"To: <sip:[service]@[remote_ip]:[remote_port]>{to}", "Call-ID: [call_id]",
                   f"CSeq: {a.get('cseq', '1')} {method}", f"Contact: {PARTY}", "Max-Forwards: 70"]
         lines += a["header"].split("\\n") if "header" in a else []

@@ -28,7 +28,7 @@ sipp_start() {
     { last_words "$dir/errors.log"; fail "scenario $scenario: $REPLY"; }
   (
     cd "$dir" || exit 1
-    exec sipp -sf scenario.xml -nostdin -t "${SIPP_TRANSPORT:-u1}" -i 127.0.0.1 -p "$local_port" -cp $((local_port + 1)) -mi 127.0.0.1 \
+    exec sipp -sf scenario.xml -nostdin -t "${SIPP_TRANSPORT:-u1}" -i "$ADDRESS" -p "$local_port" -cp $((local_port + 1)) -mi "$ADDRESS" \
       -mp "$media" -trace_msg -message_file messages.log -trace_err -error_file errors.log \
       -trace_stat -stf stat.csv -fd 1 -timeout 100s -timeout_error -skip_rlimit "${options[@]}" < /dev/null > out 2>&1
   ) &

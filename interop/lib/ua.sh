@@ -20,7 +20,7 @@ ua_start() {
     cd "$dir" || exit 1
     # bash starts what runs in the background with SIGINT ignored, and a JVM would leave it so
     # shellcheck disable=SC2086
-    exec env --default-signal=INT "$UA_PROGRAM" iscommandline=true localip=127.0.0.1 "signalingport=$sip" "rtpport=$rtp" \
+    exec env --default-signal=INT "$UA_PROGRAM" iscommandline=true "localip=$ADDRESS" "signalingport=$sip" "rtpport=$rtp" \
       audiosource=tone:440 "recordto=$dir/call-%c.wav" events=2 ${INTEROP_UA_ARGS:-} "$@" \
       < in > out 2> err {fd}>&-
   ) &

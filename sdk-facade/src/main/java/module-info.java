@@ -12,6 +12,7 @@
  * @uses io.earshot.api.dns.spi.DnsResolverProvider resolvers; A and AAAA by the JDK are built in
  * @uses io.earshot.api.identity.spi.CallerVerifierProvider what verifies callers; without it signatures are told as not checked
  * @uses io.earshot.rtp.route.RouteFinderProvider ways through NATs; without it media goes where the SDP says
+ * @uses io.earshot.sdk.window.WindowProvider windows; without it functions that open them fail with a sentence
  * @uses io.earshot.rtp.secure.KeyExchangeProvider encryption of media; without it calls are in clear
  */
 module io.earshot.sdk {
@@ -24,6 +25,7 @@ module io.earshot.sdk {
     requires org.slf4j;
 
     exports io.earshot.sdk.classic;
+    exports io.earshot.sdk.window;
     exports webphone;
 
     uses io.earshot.api.audio.spi.AudioBackendProvider;
@@ -36,6 +38,7 @@ module io.earshot.sdk {
     uses io.earshot.api.transport.spi.SipTransportProvider;
     uses io.earshot.api.tunnel.spi.TunnelProvider;
     uses io.earshot.rtp.route.RouteFinderProvider;
+    uses io.earshot.sdk.window.WindowProvider;
     uses io.earshot.rtp.secure.KeyExchangeProvider;
 
     provides io.earshot.api.spi.PhoneProvider with io.earshot.sdk.internal.EnginePhoneProvider;

@@ -66,7 +66,7 @@ abstract class WebphoneCalls extends WebphoneAccounts {
         return yes("API_Transfer", line, peer);
     }
 
-    /** Asks the user whom to transfer to; there is no window in this version. */
+    /** Asks the user whom to transfer to; needs a display and the module softphone. */
     public boolean API_TransferDialog() {
         return yes("API_TransferDialog");
     }

@@ -94,7 +94,7 @@ abstract class WebphoneMedia extends WebphoneTexts {
         return yes("API_RecFiles_Del");
     }
 
-    /** Opens a window to choose sound devices; there is none in this version. */
+    /** Opens a window to choose sound devices; needs a display and the module softphone. */
     public boolean API_AudioDevice() {
         return yes("API_AudioDevice");
     }

@@ -96,12 +96,12 @@ abstract class WebphoneSettings extends WebphoneCore {
         return yes("API_ServerInit");
     }
 
-    /** Opens the window of the phone; there is none in this version. */
+    /** Opens the window of the phone; needs a display and the module softphone. */
     public boolean API_StartGUI() {
         return yes("API_StartGUI");
     }
 
-    /** Opens a window with the log; there is none in this version. */
+    /** Opens a window with the log; needs a display and the module softphone. */
     public boolean API_ShowLog() {
         return yes("API_ShowLog");
     }

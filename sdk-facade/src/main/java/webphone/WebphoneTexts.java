@@ -31,7 +31,7 @@ abstract class WebphoneTexts extends WebphoneLines {
         return yes("API_SendSMS", line, peer, message);
     }
 
-    /** Opens a window for chat; there is none in this version. */
+    /** Opens a window for chat; needs a display and the module softphone. */
     public boolean API_Chat(String peer) {
         return yes("API_Chat", peer);
     }

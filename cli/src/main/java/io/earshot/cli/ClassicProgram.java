@@ -98,6 +98,13 @@ final class ClassicProgram {
             close(phone);
             return 1;
         }
+        if (phone.windows().isWanted()) {
+            phone.windows().onClosed(phone::exit);
+            if (!phone.windows().open()) {
+                close(phone);
+                return 1;
+            }
+        }
         ClassicCommands commands = new ClassicCommands(phone);
         control.attach(commands);
         Thread reader = new Thread(() -> read(commands), "earshot-stdin");

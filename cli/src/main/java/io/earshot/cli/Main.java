@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code earshot name=value …} is the classic program; {@code earshot demo} shows a call without any server. */
 @Command(name = "earshot", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {Main.DemoCommand.class,
-        ServeCommand.class, TunnelGatewayCommand.class},
+        ServeCommand.class, SoftphoneCommand.class, TunnelGatewayCommand.class},
         description = "Registers, calls and is called over SIP. Notifications go to standard output, one a line; functions come from "
                 + "standard input, one a line, as ?function=API_Call&line=-1&peer=1002, "
                 + "and by UDP at 127.0.0.1:19422.",
@@ -54,6 +54,9 @@ public final class Main implements Callable<Integer> {
             PrintWriter out = page.isPresent() ? spec.commandLine().getOut() : spec.commandLine().getErr();
             out.println(page.orElse("earshot: there is no parameter '" + explained + "'; 'earshot --help' lists them"));
             return page.isPresent() ? 0 : 2;
+        }
+        if (settings.isEmpty() && SoftphoneCommand.file().isPresent()) {
+            return SoftphoneCommand.run(List.of()); // started by a double click, with its configuration beside it
         }
         if (settings.isEmpty()) {
             spec.commandLine().usage(System.err);

@@ -41,6 +41,8 @@ class ModuleEdgesTest {
                     "io.netty.common", "io.netty.handler", "io.netty.transport", "java.xml")),
             Map.entry("testkit", Set.of("io.earshot.api", "io.earshot.sip", "org.junit.jupiter.api", "java.management",
                     "jdk.management")),
+            // The only one besides the sound card that needs a desktop; images without it leave it out.
+            Map.entry("softphone", Set.of("io.earshot.api", "io.earshot.sdk", "java.desktop", "com.formdev.flatlaf")),
             Map.entry("cli", Set.of("io.earshot.api", "io.earshot.control", "io.earshot.sdk", "io.earshot.testkit", "info.picocli")),
             Map.entry("examples", Set.of("io.earshot.api")));
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */

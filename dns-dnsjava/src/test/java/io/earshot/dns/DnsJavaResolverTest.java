@@ -230,6 +230,18 @@ class DnsJavaResolverTest {
     }
 
     @Test
+    void anAnswerThatComesAfterThatOfTheNextServerChangesNothing() throws Exception {
+        use(new DnsConfig(List.of(server.address(), second.address()), Duration.ofSeconds(1)));
+        server.misbehave("*", Misbehaviour.HELD).addresses("a.example.test", 60, "192.0.2.1");
+        second.addresses("a.example.test", 60, "192.0.2.2");
+        Found other = new Found(List.of(address("192.0.2.2")), 60);
+        assertEquals(other, ask("a.example.test", RecordType.A));
+        server.release();
+        assertEquals(other, ask("a.example.test", RecordType.A), "nobody listens to the late one, and the quick one is asked from now on");
+        assertEquals(1, server.asked().size());
+    }
+
+    @Test
     @Tag("rfc6891")
     void aServerOfOldIsAskedWithoutEdns() throws Exception {
         server.misbehave("*", Misbehaviour.NO_EDNS).addresses("a.example.test", 60, "192.0.2.1");

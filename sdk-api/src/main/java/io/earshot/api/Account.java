@@ -64,6 +64,12 @@ public interface Account extends AutoCloseable {
     /** Registers again; the future fails with {@link VoipException}. */
     CompletableFuture<Void> registerAsync();
 
+    /**
+     * Registers as if never before: with another Call-ID, without waiting for what is under way or for the time of the next attempt. For a
+     * server that has lost track of this device; otherwise {@link #registerAsync()} does. The future fails with {@link VoipException}.
+     */
+    CompletableFuture<Void> registerAnew();
+
     /** Removes the registration, waiting for the registrar's answer. The account stays usable for calls. */
     void unregister();
 

@@ -200,6 +200,16 @@ public record AccountConfig(String address, String displayName, Optional<String>
         return with(copy -> copy.nat = ways);
     }
 
+    /**
+     * Returns a copy whose calls are those of browsers (WebRTC, RFC 8829): each offers keys by DTLS and ways by ICE, in one bundle, and is
+     * not made without encryption. It is {@link MediaEncryption#DTLS} together with {@link Nat.Ice#OFFERED}; servers of {@link #withNat}
+     * stay. Needs the modules {@code io.earshot:media-srtp} and {@code io.earshot:media-ice}. Calls <em>from</em> browsers are taken
+     * without it.
+     */
+    public AccountConfig withWebRtc() {
+        return withEncryption(MediaEncryption.DTLS).withNat(nat.withIce(Nat.Ice.OFFERED));
+    }
+
     /** Returns a copy whose calls use these extensions. */
     public AccountConfig withExtensions(CallExtensions wanted) {
         return with(copy -> copy.extensions = wanted);

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  *
  * <p>Its events can be had in three ways, all in the same order: {@link #events()} blocks, {@link #publisher()} pushes,
  * {@link #onEvent(Consumer)} calls back. Every call ends in exactly one {@link CallEvent.Ended}. A view that starts late begins with the
- * events so far. Closing a call hangs it up.
+ * events so far; of the measurements, {@link CallEvent.Quality}, it gets those of the last minute. Closing a call hangs it up.
  */
 public interface Call extends AutoCloseable {
     /** Returns a number that is unique within the phone, counting from 1. */
@@ -153,6 +153,12 @@ public interface Call extends AutoCloseable {
 
     /** Returns the call's sound. */
     CallAudio audio();
+
+    /** Keeps something of the program's with the call, as the row of its customer, in place of what was kept before. */
+    void attach(Object what);
+
+    /** Returns what the program keeps with the call; empty when it has not attached anything. */
+    java.util.Optional<Object> attachment();
 
     /** Returns what the network does to the sound now; zeros before media flows. */
     CallQuality quality();

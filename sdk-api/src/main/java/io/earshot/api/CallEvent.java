@@ -53,6 +53,13 @@ public sealed interface CallEvent {
      */
     record EncryptionChanged(Header header, Optional<Encryption> encryption) implements CallEvent { }
 
+    /**
+     * The way of the sound through NATs was found, or is another one than before. Calls without ICE and without a tunnel tell of none.
+     *
+     * @param path which way; its counters are those of this moment
+     */
+    record PathChanged(Header header, CallPath path) implements CallEvent { }
+
     /** One side holds the other. */
     record Held(Header header, Side by) implements CallEvent { }
 

@@ -16,12 +16,20 @@ import java.time.Duration;
  * @param mos estimated listening quality, 1 to 4.5 (E-model, ITU-T G.107); 0 before sound flows
  * @param heard what playing it took
  * @param far how the peer hears us, as it reports
+ * @param path which way it goes
  */
 public record CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
-        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far) {
+        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far, CallPath path) {
     /** Nothing measured yet. */
     public static final CallQuality NONE = new CallQuality(0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0,
         new Heard(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0), new Far(0, Duration.ZERO, 0, Duration.ZERO));
+
+    /** Makes one of which nothing is known of the way. */
+    public CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
+            Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far) {
+        this(packetsSent, packetsReceived, packetsLost, lossPercent, jitter, roundTrip, bufferDelay, concealed, mos, heard, far,
+            CallPath.NONE);
+    }
 
     /**
      * What playing the peer's sound took.

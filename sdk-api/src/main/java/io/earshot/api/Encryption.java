@@ -2,6 +2,8 @@ package io.earshot.api;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import java.util.Optional;
+
 /**
  * How the sound of a call is encrypted now, both ways.
  *
@@ -9,10 +11,19 @@ import static io.earshot.api.check.Check.requireNonNull;
  * @param suite the SRTP suite, as {@code AES_CM_128_HMAC_SHA1_80}
  * @param keysExposed whether the keys travelled in signalling that is not encrypted, where others may have read them
  * @param required whether the call would have failed without encryption
+ * @param shortString four characters that the two users read to each other, where the keys came by ZRTP: they are the same at both ends
+ *     unless somebody is in between
  */
-public record Encryption(MediaEncryption.KeyMethod keys, String suite, boolean keysExposed, boolean required) {
+public record Encryption(MediaEncryption.KeyMethod keys, String suite, boolean keysExposed, boolean required,
+        Optional<String> shortString) {
     public Encryption {
         requireNonNull(keys, "keys");
         requireNonNull(suite, "suite");
+        requireNonNull(shortString, "shortString");
+    }
+
+    /** Encryption for which the signalling vouches. */
+    public Encryption(MediaEncryption.KeyMethod keys, String suite, boolean keysExposed, boolean required) {
+        this(keys, suite, keysExposed, required, Optional.empty());
     }
 }

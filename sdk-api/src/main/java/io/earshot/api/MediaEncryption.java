@@ -10,9 +10,9 @@ import java.util.List;
  * it nothing is encrypted, and a call that has to be fails. Immutable; the {@code with} methods return changed copies.
  *
  * @param demand how much encryption is wanted
- * @param keys where the keys of calls that we place come from; a peer's offer may use either
+ * @param keys where the keys of calls that we place come from; a peer's offer may use SDES or DTLS whatever this is
  * @param suites names of SRTP suites as RFC 4568, 6188 and 7714 write them, best first; empty for the module's own choice. DTLS knows
- *     those of 128 bits and {@code AEAD_AES_256_GCM}
+ *     those of 128 bits and {@code AEAD_AES_256_GCM}, ZRTP those of {@code AES_CM_128} and {@code AES_256_CM}
  * @param keysInClear whether SDES keys may travel in signalling that is not encrypted (UDP, TCP, WS), where whoever sees them can listen;
  *     RFC 4568 §8 says no
  */
@@ -27,6 +27,9 @@ public record MediaEncryption(Demand demand, KeyMethod keys, List<String> suites
     public static final MediaEncryption SDES = new MediaEncryption(Demand.REQUIRED, KeyMethod.SDES, List.of(), false);
     /** Every call is encrypted or fails; keys by DTLS (RFC 5764). */
     public static final MediaEncryption DTLS = new MediaEncryption(Demand.REQUIRED, KeyMethod.DTLS, List.of(), false);
+
+    /** Every call is encrypted or fails; keys by ZRTP (RFC 6189). */
+    public static final MediaEncryption ZRTP = new MediaEncryption(Demand.REQUIRED, KeyMethod.ZRTP, List.of(), false);
 
     /** How much encryption is wanted. */
     public enum Demand {
@@ -45,7 +48,12 @@ public record MediaEncryption(Demand demand, KeyMethod keys, List<String> suites
         /** They stand in the SDP (RFC 4568), so the signalling has to be encrypted to each end. */
         SDES,
         /** The two ends agree on them over the media port (RFC 5763); the signalling vouches for the certificates. */
-        DTLS
+        DTLS,
+        /**
+         * The two ends agree on them over the media port (RFC 6189), and nobody vouches: the users compare {@link Encryption#shortString()}
+         * once; later calls of the same phones are bound to that one.
+         */
+        ZRTP
     }
 
     public MediaEncryption {

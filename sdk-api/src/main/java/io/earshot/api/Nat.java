@@ -44,23 +44,42 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
     }
 
     /**
-     * A relay, over UDP.
+     * A relay. What it relays is UDP, whatever way it is reached.
      *
-     * @param server {@code host} or {@code host:port}
+     * @param server {@code host} or {@code host:port}; the port is 3478, over TLS 5349, where it is not said
      * @param user our name there
      * @param password our password there
+     * @param transport how it is reached
      */
-    public record Relay(String server, String user, String password) {
+    public record Relay(String server, String user, String password, Transport transport) {
+        /** How a relay is reached: UDP is the fastest, the others get through firewalls. */
+        public enum Transport { UDP, TCP, TLS }
+
         public Relay {
             Check.filled(server, "server");
             requireNonNull(user, "user");
             requireNonNull(password, "password");
+            requireNonNull(transport, "transport");
+        }
+
+        /** Makes one that is reached over UDP. */
+        public Relay(String server, String user, String password) {
+            this(server, user, password, Transport.UDP);
+        }
+
+        /**
+         * Reads {@code turn:host}, {@code turn:host:port?transport=tcp} or {@code turns:host} (RFC 7065); without a scheme it is UDP.
+         *
+         * @throws IllegalArgumentException for another transport than UDP, TCP and TLS over TCP
+         */
+        public static Relay of(String uri, String user, String password) {
+            return RelayUri.read(Check.filled(uri, "uri"), requireNonNull(user, "user"), requireNonNull(password, "password"));
         }
 
         /** Prints no secret. */
         @Override
         public String toString() {
-            return "Relay[" + user + " at " + server + ']';
+            return "Relay[" + user + " at " + server + " by " + transport + ']';
         }
     }
 
@@ -82,10 +101,10 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
         return new Nat(ice, Check.list(servers, "servers"), relays, relayOnly, gathering, publicAddress);
     }
 
-    /** Returns a copy with one more relay, {@code host} or {@code host:port}. */
+    /** Returns a copy with one more relay, {@code host}, {@code host:port} or a URI as {@link Relay#of} takes it. */
     public Nat withRelay(String server, String user, String password) {
         List<Relay> more = new ArrayList<>(relays);
-        more.add(new Relay(server, user, password));
+        more.add(Relay.of(Check.filled(server, "server"), user, password));
         return new Nat(ice, stunServers, more, relayOnly, gathering, publicAddress);
     }
 

@@ -18,18 +18,20 @@ import java.util.Optional;
  * @param mediaTrafficClass the same of RTP and RTCP
  * @param announced the address to name in Via, Contact and SDP instead of the local one, as a static mapping of a NAT needs
  * @param dualStack which addresses of a server with both IP versions are tried first
+ * @param names when DNS is asked for names of servers
  */
 public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort, int sipTrafficClass, int mediaTrafficClass,
-        Optional<InetAddress> announced, DualStack dualStack) {
+        Optional<InetAddress> announced, DualStack dualStack, NameLookup names) {
     /** Certificates are verified, no traffic class, local addresses are named as they are. */
     public static final NetworkConfig DEFAULT = new NetworkConfig(TlsConfig.DEFAULT, StreamConfig.DEFAULT, 0, 0, 0, Optional.empty(),
-        DualStack.DEFAULT);
+        DualStack.DEFAULT, NameLookup.CACHED);
 
     public NetworkConfig {
         requireNonNull(tls, "tls");
         requireNonNull(connections, "connections");
         requireNonNull(announced, "announced");
         requireNonNull(dualStack, "dualStack");
+        requireNonNull(names, "names");
         Check.range(tlsPort, 0, 65_535, "tlsPort", "0 picks a free one");
         checkTrafficClass(sipTrafficClass, "sipTrafficClass");
         checkTrafficClass(mediaTrafficClass, "mediaTrafficClass");
@@ -44,32 +46,37 @@ public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort
 
     /** Returns these settings with others for TLS. */
     public NetworkConfig withTls(TlsConfig settings) {
-        return new NetworkConfig(settings, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack);
+        return new NetworkConfig(settings, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names);
     }
 
     /** Returns these settings with others for connections. */
     public NetworkConfig withConnections(StreamConfig settings) {
-        return new NetworkConfig(tls, settings, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack);
+        return new NetworkConfig(tls, settings, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names);
     }
 
     /** Returns these settings with another {@link #tlsPort}. */
     public NetworkConfig withTlsPort(int port) {
-        return new NetworkConfig(tls, connections, port, sipTrafficClass, mediaTrafficClass, announced, dualStack);
+        return new NetworkConfig(tls, connections, port, sipTrafficClass, mediaTrafficClass, announced, dualStack, names);
     }
 
     /** Returns these settings with other traffic classes, as 0x68 (AF31) for signalling and 0xB8 (EF) for media. */
     public NetworkConfig withTrafficClass(int sip, int media) {
-        return new NetworkConfig(tls, connections, tlsPort, sip, media, announced, dualStack);
+        return new NetworkConfig(tls, connections, tlsPort, sip, media, announced, dualStack, names);
     }
 
     /** Returns these settings with an address to name instead of the local one. */
     public NetworkConfig withAnnounced(InetAddress address) {
         return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass,
-                Optional.of(requireNonNull(address, "address")), dualStack);
+                Optional.of(requireNonNull(address, "address")), dualStack, names);
     }
 
     /** Returns these settings with others for servers that have both IP versions. */
     public NetworkConfig withDualStack(DualStack settings) {
-        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, settings);
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, settings, names);
+    }
+
+    /** Returns these settings with another use of DNS. */
+    public NetworkConfig withNames(NameLookup use) {
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, use);
     }
 }

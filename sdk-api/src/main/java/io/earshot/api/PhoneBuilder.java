@@ -47,6 +47,14 @@ public interface PhoneBuilder {
      */
     PhoneBuilder executor(Executor executor);
 
+    /**
+     * Sets the priority of the engine's threads, for machines that are busy with other things; a wish, as operating systems go. Those of
+     * sound devices have the highest already.
+     *
+     * @param priority {@link Thread#MIN_PRIORITY} to {@link Thread#MAX_PRIORITY}; 5 by default
+     */
+    PhoneBuilder threadPriority(int priority);
+
     /** Sets the names of the codecs to offer, best first, as {@code "PCMA", "PCMU"}; by default all that are found, by priority. */
     PhoneBuilder codecs(String... names);
 

@@ -50,7 +50,8 @@ class BadArgumentsTest {
     @BeforeAll
     static void open() throws InterruptedException {
         rig = Rig.start();
-        tables = List.of(new BadSettings(), new BadPlugInSettings(), new BadCommands(rig), new BadTunnelSettings());
+        tables = List.of(new BadSettings(), new BadPlugInSettings(), new BadCommands(rig), new BadTunnelSettings(),
+                new BadLineSettings());
         arguments = ApiInventory.types().stream().filter(type -> !NeverWrong.plugIn(type)).flatMap(type -> ApiInventory.arguments(type)
                 .stream()).filter(argument -> !NeverWrong.told(argument)).toList();
     }

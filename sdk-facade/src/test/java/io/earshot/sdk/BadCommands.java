@@ -107,6 +107,9 @@ final class BadCommands extends BadArguments {
         InetSocketAddress nowhere = InetSocketAddress.createUnresolved("no-such-host.invalid", 5060);
         wrong(nowhere, "Cannot listen on 'no-such-host.invalid': no such host; write an address of this machine.", "PhoneBuilder.listen");
         String ports = "RTP ports must be an even number from 1024 up and a larger one up to 65535, not ";
+        for (int priority : new int[] {0, 11}) {
+            wrong(priority, "threadPriority " + priority + " is not between 1 and 10; 5 is usual", "PhoneBuilder.threadPriority");
+        }
         sample(20_000, "PhoneBuilder.rtpPorts");
         sample(30_000, "PhoneBuilder.rtpPorts:2");
         wrong(20_001, ports + "20001 to 30000", "PhoneBuilder.rtpPorts");

@@ -301,12 +301,18 @@ final class BadSettings extends BadArguments {
     private void calls() {
         wrong(List.of(""), "suites[0] must not be empty: write one line of text", "MediaEncryption.suites");
         wrong(new String[] {""}, "suites[0] must not be empty: write one line of text", "MediaEncryption.withSuites");
-        fine("told, never taken", "Encryption.suite");
+        fine("told, never taken", "Encryption.suite", "Encryption.shortString", "Encryption.new(KeyMethod,String,boolean,boolean):2");
         wrong(List.of(""), "stunServers[0] must not be empty: write one line of text", "Nat.stunServers");
         wrong(new String[] {""}, "stunServers[0] must not be empty: write one line of text", "Nat.withStunServers");
         fine("any relays", "Nat.relays");
-        wrong("", "server must not be empty: write one line of text", "Nat.Relay.server", "Nat.withRelay");
-        fine("some relays ask for no name", "Nat.Relay.user", "Nat.Relay.password", "Nat.withRelay:2", "Nat.withRelay:3");
+        wrong("", "server must not be empty: write one line of text", "Nat.Relay.server", "Nat.withRelay",
+                "Nat.Relay.new(String,String,String):1");
+        wrong("", "uri must not be empty: write one line of text", "Nat.Relay.of");
+        wrong("turn:a?transport=sctp",
+                "'turn:a?transport=sctp' is no relay: write host, host:port, turn:host:port?transport=tcp or turns:host",
+                "Nat.Relay.of", "Nat.withRelay");
+        fine("some relays ask for no name", "Nat.Relay.user", "Nat.Relay.password", "Nat.withRelay:2", "Nat.withRelay:3",
+                "Nat.Relay.new(String,String,String):2", "Nat.Relay.new(String,String,String):3", "Nat.Relay.of:2", "Nat.Relay.of:3");
         wrong(Duration.ofSeconds(11), "gathering must be 0 s to 10 s, not 11 s", "Nat.gathering", "Nat.withGathering");
         wrong(List.of(""), "codecs[0] must not be empty: write one line of text", "CallOptions.codecs");
         wrong(new String[] {"PCMU", ""}, "codecs[1] must not be empty: write one line of text", "CallOptions.withCodecs");

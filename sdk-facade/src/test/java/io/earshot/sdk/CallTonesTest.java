@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -216,6 +217,7 @@ class CallTonesTest {
     }
 
     @Test
+    @Tag("rfc3960")
     void earlyMediaSilencesTheRingback() throws Exception {
         try (Rig rig = Rig.start()) {
             Phone alices = rig.phone();

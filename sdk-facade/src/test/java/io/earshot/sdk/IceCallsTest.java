@@ -147,6 +147,31 @@ class IceCallsTest {
     }
 
     @Test
+    void whatAServerTellsTooLateIsToldThePeerInAnOfferOfItsOwnWhereNothingElseWorked() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(Rig.ANY_PORT); WirePeer peer = new WirePeer();
+                Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
+            Nat nat = OFFERED.withStunServers("127.0.0.1:" + socket.getLocalPort()).withGathering(Duration.ofMillis(20));
+            Call call = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withNat(nat)).dial("sip:x@" + peer.address());
+            String invite = peer.request("INVITE");
+            assertFalse(invite.contains("typ srflx"), invite);
+            String ways = "a=rtcp-mux\r\na=ice-ufrag:abcd\r\na=ice-pwd:0123456789012345678901\r\n"
+                    + "a=candidate:1 1 udp 2130706431 127.0.0.1 4001 typ host\r\n";
+            peer.answer(invite, "200 OK", "a", "", WirePeer.sdp(4001) + ways);
+            peer.request("ACK");
+            call.awaitAnswer();
+            stun(socket);
+            String again = peer.request("INVITE");
+            assertTrue(again.contains(" 203.0.113.5 61000 typ srflx"), again);
+            assertEquals(line(invite, "a=ice-ufrag"), line(again, "a=ice-ufrag"), "the search goes on, and does not begin anew");
+            peer.answer(again, "200 OK", "a", "", WirePeer.sdp(4001) + ways);
+        }
+    }
+
+    private static String line(String message, String begin) {
+        return message.lines().filter(one -> one.startsWith(begin)).findFirst().orElseThrow();
+    }
+
+    @Test
     void inAPrivateNetworkAndWithoutServersOurOwnAddressIsNamed() throws Exception {
         try (DatagramSocket socket = new DatagramSocket(Rig.ANY_PORT); WirePeer peer = new WirePeer();
                 Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {

@@ -15,6 +15,9 @@ import io.earshot.api.Failure;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
 import io.earshot.api.VoipException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -26,10 +29,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Opening, closing and waiting: what is left behind, and who is told. */
 @Timeout(30)
 class LifecycleTest {
+    @Test
+    void aPhoneThatCouldNotBeOpenedHoldsNothingOfItsDataFolder(@TempDir Path folder) throws Exception {
+        try (DatagramSocket taken = new DatagramSocket(Rig.ANY_PORT)) {
+            InetSocketAddress address = new InetSocketAddress("127.0.0.1", taken.getLocalPort());
+            Rig.failure(Failure.LocalResource.class, () -> Rig.builder().listen(address).dataFolder(folder).open());
+            Rig.builder().dataFolder(folder).closeTimeout(Duration.ofMillis(100)).open().close();
+        }
+    }
+
     @Test
     void closingEndsTheCallUnregistersAndLeavesNoThread() throws Exception {
         try (Rig rig = Rig.start()) {

@@ -3,6 +3,7 @@ package io.earshot.sdk;
 import io.earshot.api.Call;
 import io.earshot.api.CallDialog;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Failure;
@@ -43,7 +44,8 @@ import java.util.Set;
 final class NeverWrong {
     /** Made by the engine or a plug-in to tell something, and never taken from a program. Methods of theirs count all the same. */
     private static final Set<Class<?>> TOLD = Set.of(AnswerMode.class, AudioBridge.Connection.class, Call.Peer.class, CallDetails.class,
-            CallDialog.class, CallEvent.class, CallQuality.class, CallRecord.class, CallerVerification.class, ConferenceEvent.class,
+            CallDialog.class, CallEvent.class, CallPath.class, CallQuality.class, CallRecord.class, CallerVerification.class,
+                    ConferenceEvent.class,
             Device.class, DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
             MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class, QueuedMessage.class, ReceivedMessage.class,

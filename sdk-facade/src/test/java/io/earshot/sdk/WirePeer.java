@@ -53,9 +53,15 @@ public final class WirePeer implements AutoCloseable {
 
     /** Sends a request to whoever asked last; it has Max-Forwards, From without a tag and Content-Length from here. */
     void send(String method, String uri, String to, String headers) throws IOException {
+        send(method, uri, to, headers, "");
+    }
+
+    /** The same with a body, whose type stands in the headers. */
+    void send(String method, String uri, String to, String headers, String body) throws IOException {
         byte[] bytes = (method + " " + uri + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + method + headers.hashCode()
                 + "\r\nMax-Forwards: 70\r\nTo: <" + to + ">\r\nCall-ID: wire-" + headers.hashCode() + "\r\nCSeq: 1 " + method
-                + "\r\nContact: <sip:x@" + address() + ">\r\n" + headers + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+                + "\r\nContact: <sip:x@" + address() + ">\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
         socket.send(new DatagramPacket(bytes, bytes.length, from));
     }
 

@@ -2,6 +2,7 @@ package io.earshot.audio.javasound;
 
 import io.earshot.api.audio.spi.AudioBackend.CaptureLine;
 import io.earshot.api.audio.spi.AudioBackend.PcmFormat;
+import java.util.Optional;
 
 /** An open microphone: blocks of 10 ms from the line, mixed down and resampled where the card wants it otherwise, into the queue. */
 final class CaptureThread extends LineThread implements CaptureLine {
@@ -13,18 +14,23 @@ final class CaptureThread extends LineThread implements CaptureLine {
     private long waited;
     private final int patience;
 
-    CaptureThread(SoundSystem.Line line, PcmFormat card, PcmFormat wanted, Runnable onClosed) {
+    CaptureThread(SoundSystem.Line line, PcmFormat card, PcmFormat wanted, Runnable onClosed, Optional<Pump> pump) {
         super("earshot-microphone", line, new SampleQueue(samples(wanted, Latency.QUEUE_MILLIS)), onClosed);
         this.card = new FrameCodec(card, wanted);
         prefill = samples(wanted, Latency.PREFILL_MILLIS);
         clock = new ClockMatch(prefill, samples(wanted, Latency.SLACK_MILLIS));
         stretched = new short[this.card.maxWanted() + 2 * wanted.channels()];
         patience = samples(wanted, PATIENCE_BLOCKS * Latency.BLOCK_MILLIS);
-        start();
+        start(pump);
     }
 
     private static int samples(PcmFormat format, int millis) {
         return format.sampleRate() / 100 * millis / 10 * format.channels();
+    }
+
+    @Override
+    int blockBytes() {
+        return card.cardBytes();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.earshot.audio.javasound;
 
+import io.earshot.api.audio.LineStyle;
 import io.earshot.api.audio.spi.AudioBackend;
 import io.earshot.api.audio.spi.AudioBackend.AudioDevice;
 import io.earshot.api.audio.spi.AudioBackend.PcmFormat;
@@ -26,7 +27,13 @@ public final class JavaSoundProvider implements AudioBackendProvider {
 
     @Override
     public AudioBackend open() {
-        return new JavaSoundBackend(ModuleLayer.boot().findModule("java.desktop").isPresent() ? new SystemSound() : new NoSound());
+        return open(LineStyle.DEFAULT);
+    }
+
+    @Override
+    public AudioBackend open(LineStyle style) {
+        return new JavaSoundBackend(ModuleLayer.boot().findModule("java.desktop").isPresent() ? new SystemSound()
+                : new NoSound(), style);
     }
 
     /** A runtime that was linked without {@code java.desktop}. */

@@ -17,14 +17,19 @@ final class LineFormats {
 
     /** Returns what to try: no rate below the wanted one comes before a rate above it. */
     static List<PcmFormat> candidates(PcmFormat wanted) {
+        return candidates(wanted, wanted.channels());
+    }
+
+    /** Returns what to try with this many channels first. */
+    private static List<PcmFormat> candidates(PcmFormat wanted, int channels) {
         Set<PcmFormat> all = new LinkedHashSet<>();
-        all.add(wanted);
-        all.add(new PcmFormat(wanted.sampleRate(), 3 - wanted.channels()));
+        all.add(new PcmFormat(wanted.sampleRate(), channels));
+        all.add(new PcmFormat(wanted.sampleRate(), 3 - channels));
         for (boolean enough : new boolean[] {true, false}) {
             for (int rate : USUAL_RATES) {
                 if (rate >= wanted.sampleRate() == enough) {
-                    all.add(new PcmFormat(rate, wanted.channels()));
-                    all.add(new PcmFormat(rate, 3 - wanted.channels()));
+                    all.add(new PcmFormat(rate, channels));
+                    all.add(new PcmFormat(rate, 3 - channels));
                 }
             }
         }
@@ -45,8 +50,13 @@ final class LineFormats {
      * @throws IOException when it takes none; says why it refused the wanted one
      */
     static Opened open(Opener opener, AudioDevice device, PcmFormat wanted, int bufferMillis) throws IOException {
+        return open(opener, device, wanted, bufferMillis, wanted.channels() == 2);
+    }
+
+    /** Opens a device with the first format that it takes, with two channels where it has them and that is wanted. */
+    static Opened open(Opener opener, AudioDevice device, PcmFormat wanted, int bufferMillis, boolean stereo) throws IOException {
         IOException first = null;
-        for (PcmFormat format : candidates(wanted)) {
+        for (PcmFormat format : candidates(wanted, stereo ? 2 : wanted.channels())) {
             try {
                 return new Opened(opener.open(device, format, bufferMillis), format);
             } catch (IOException refused) {

@@ -1,5 +1,6 @@
 package io.earshot.audio.javasound;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The thread behind an open line. A subclass transfers one block at a time; the thread ends when the line is closed or gone. */
@@ -22,9 +23,33 @@ abstract class LineThread {
         thread.setPriority(Thread.MAX_PRIORITY);
     }
 
-    final void start() {
-        thread.start();
+    /** Begins, on a thread of its own or on one for several lines. */
+    final void start(Optional<Pump> pump) {
+        pump.ifPresentOrElse(shared -> shared.add(this), thread::start);
     }
+
+    /** What came of a turn on a thread for several lines. */
+    enum Turn { MOVED, NOTHING, OVER }
+
+    /** Moves one block if that needs no waiting; never after {@link Turn#OVER}. */
+    final Turn turn() {
+        if (closed.get()) {
+            return Turn.OVER;
+        }
+        if (!line.isReady(blockBytes())) {
+            return Turn.NOTHING;
+        }
+        if (block(line)) {
+            return Turn.MOVED;
+        }
+        if (!closed.get()) {
+            queue.markGone();
+        }
+        return Turn.OVER;
+    }
+
+    /** Returns how many bytes a block has on the line at most. */
+    abstract int blockBytes();
 
     private void run() {
         while (!closed.get()) {

@@ -3,6 +3,7 @@ package io.earshot.audio.javasound;
 import io.earshot.api.audio.spi.AudioBackend.PcmFormat;
 import io.earshot.api.audio.spi.AudioBackend.PlaybackLine;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * An open speaker: blocks of 10 ms from the queue, resampled and doubled where the card wants it otherwise, into the line. What is
@@ -19,7 +20,7 @@ final class PlaybackThread extends LineThread implements PlaybackLine {
     private long refused;
     private final int patience;
 
-    PlaybackThread(SoundSystem.Line line, PcmFormat card, PcmFormat wanted, Runnable onClosed) {
+    PlaybackThread(SoundSystem.Line line, PcmFormat card, PcmFormat wanted, Runnable onClosed, Optional<Pump> pump) {
         super("earshot-speaker", line, new SampleQueue(samples(wanted, Latency.QUEUE_MILLIS)), onClosed);
         this.card = new FrameCodec(card, wanted);
         block = samples(wanted, Latency.BLOCK_MILLIS);
@@ -28,11 +29,16 @@ final class PlaybackThread extends LineThread implements PlaybackLine {
         taken = new short[block + 2];
         mono = wanted.channels() == 1;
         patience = samples(wanted, PATIENCE_BLOCKS * Latency.BLOCK_MILLIS);
-        start();
+        start(pump);
     }
 
     private static int samples(PcmFormat format, int millis) {
         return format.sampleRate() / 100 * millis / 10 * format.channels();
+    }
+
+    @Override
+    int blockBytes() {
+        return card.cardBytes();
     }
 
     @Override

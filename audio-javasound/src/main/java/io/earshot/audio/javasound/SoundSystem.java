@@ -10,6 +10,10 @@ interface SoundSystem {
     /** Returns what is plugged in now, the default device of each direction first. */
     List<AudioDevice> devices();
 
+    /** Un-mutes and turns up the system's own mixer where it is muted or very low. */
+    default void raiseLevels() {
+    }
+
     /**
      * Opens and starts a microphone.
      *
@@ -25,6 +29,9 @@ interface SoundSystem {
     interface Line {
         /** Reads or writes this many bytes, waiting for them; returns fewer when the line is closed or the device is gone. */
         int transfer(byte[] bytes, int offset, int length);
+
+        /** Tells whether this many bytes can be transferred without waiting. */
+        boolean isReady(int length);
 
         /** Stops and closes, which ends a {@link #transfer} that waits. Doing so twice is harmless. */
         void close();

@@ -59,6 +59,19 @@ final class SystemSound implements SoundSystem {
     }
 
     @Override
+    public void raiseLevels() {
+        try {
+            for (MixerProvider provider : ServiceLoader.load(MixerProvider.class, SystemSound.class.getClassLoader())) {
+                for (Mixer.Info info : provider.getMixerInfo()) {
+                    MixerLevels.raise(provider.getMixer(info));
+                }
+            }
+        } catch (ServiceConfigurationError | LinkageError none) {
+            LOG.debug("This runtime has no sound library: {}", none.toString());
+        }
+    }
+
+    @Override
     public Line openInput(AudioDevice device, PcmFormat format, int bufferMillis) throws IOException {
         AudioFormat wanted = format(format);
         try {
@@ -109,6 +122,11 @@ final class SystemSound implements SoundSystem {
         }
 
         @Override
+        public boolean isReady(int length) {
+            return line.available() >= length;
+        }
+
+        @Override
         public void close() {
             line.stop();
             line.close();
@@ -119,6 +137,11 @@ final class SystemSound implements SoundSystem {
         @Override
         public int transfer(byte[] bytes, int offset, int length) {
             return line.write(bytes, offset, length);
+        }
+
+        @Override
+        public boolean isReady(int length) {
+            return line.available() >= length;
         }
 
         @Override

@@ -16,6 +16,8 @@ final class FakeSystem implements SoundSystem {
     private final Predicate<PcmFormat> able;
     final List<PcmFormat> asked = new ArrayList<>();
     final FakeLine line = new FakeLine();
+    int bufferMillis;
+    int raised;
 
     FakeSystem(Predicate<PcmFormat> able) {
         this.able = able;
@@ -27,8 +29,14 @@ final class FakeSystem implements SoundSystem {
     }
 
     @Override
+    public void raiseLevels() {
+        raised++;
+    }
+
+    @Override
     public Line openInput(AudioDevice device, PcmFormat format, int bufferMillis) throws IOException {
         asked.add(format);
+        this.bufferMillis = bufferMillis;
         if (!able.test(format)) {
             throw new IOException("no " + format.sampleRate());
         }
@@ -80,6 +88,11 @@ final class FakeSystem implements SoundSystem {
         /** A speaker's turn: takes what there is. */
         void play() {
             turns.add(new byte[1]);
+        }
+
+        @Override
+        public boolean isReady(int length) {
+            return !turns.isEmpty();
         }
 
         @Override

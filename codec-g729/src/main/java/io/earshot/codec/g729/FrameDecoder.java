@@ -12,8 +12,8 @@ import static io.earshot.codec.g729.FixedMath.round;
 import java.util.Arrays;
 
 /**
- * Decoder of Annex A with the comfort noise of Annex B: 80 samples per call, whatever came of the frame. It decodes what encoders of
- * G.729 itself and of Annex A send.
+ * Decoder of G.729 itself or of Annex A, with the comfort noise of Annex B: 80 samples per call, whatever came of the frame. Either decodes
+ * what encoders of both send; they differ in the post-filter and in how they conceal.
  */
 final class FrameDecoder {
     static final int FRAME = 80;
@@ -35,7 +35,8 @@ final class FrameDecoder {
     private final SidDecoder sidDecoder = new SidDecoder(predictor);
     private final NoiseExcitation noise = new NoiseExcitation();
     private final SynthesisFilter synthesis = new SynthesisFilter();
-    private final PostFilter postFilter = new PostFilter();
+    private final boolean full;
+    private final SpeechFilter postFilter;
     private final HighPassFilter highPass = HighPassFilter.after();
 
     private final int[] excitation = new int[NOW + FRAME];
@@ -51,10 +52,18 @@ final class FrameDecoder {
     private boolean speaking = true;
     private boolean lost;
     private int lastLag = FIRST_LAG;
+    /** The delay at which the last frame repeated itself, 0 for none; of the full decoder only. */
+    private int voicing = FIRST_LAG;
     private int sharpening = LEAST_SHARPENING;
     private int pitchGain;
     private int codeGain;
     private int seed = CONCEALMENT_SEED;
+
+    /** @param full whether to be the decoder of G.729 itself rather than that of Annex A */
+    FrameDecoder(boolean full) {
+        this.full = full;
+        postFilter = full ? new FullPostFilter() : new PostFilter();
+    }
 
     void reset() {
         predictor.reset();
@@ -70,6 +79,7 @@ final class FrameDecoder {
         System.arraycopy(Lsp.initial(), 0, lastLsp, 0, ORDER);
         speaking = true;
         lastLag = FIRST_LAG;
+        voicing = FIRST_LAG;
         sharpening = LEAST_SHARPENING;
         pitchGain = 0;
         codeGain = 0;
@@ -147,11 +157,18 @@ final class FrameDecoder {
         FixedCodebook.sharpen(code, lags[subframe], sharpening);
         decodeGains(parameters[at2 + 2]);
         sharpening = Math.max(LEAST_SHARPENING, Math.min(pitchGain, MOST_SHARPENING));
+        excite(at);
+        synthesize(subframe);
+    }
+
+    /** Adds up the codebooks. The full decoder fills in for a lost frame from one of them, depending on whether the last had a voice. */
+    private void excite(int at) {
+        int byPitch = full && lost && voicing == 0 ? 0 : pitchGain;
+        int byCode = full && lost && voicing != 0 ? 0 : codeGain;
         for (int i = 0; i < SUBFRAME; i++) {
-            int sum = lMac(lMult(excitation[at + i], pitchGain), code[i], codeGain);
+            int sum = lMac(lMult(excitation[at + i], byPitch), code[i], byCode);
             excitation[at + i] = round(lShl(sum, 1));
         }
-        synthesize(subframe);
     }
 
     /** Sets the subframe's whole lag and returns the thirds that are left. */
@@ -204,9 +221,12 @@ final class FrameDecoder {
             sidDecoder.remember(round(lShl(energy, shift)), 16 - shift);
         }
         System.arraycopy(excitation, FRAME, excitation, 0, NOW);
+        voicing = 0;
         for (int subframe = 0; subframe < 2; subframe++) {
             int at = subframe * SUBFRAME;
-            postFilter.filter(filters, subframe * Lsp.COEFFICIENTS, speech, ORDER + at, lags[subframe], filtered, at);
+            int lag = lags[full ? 0 : subframe];
+            int delay = postFilter.filter(filters, subframe * Lsp.COEFFICIENTS, speech, ORDER + at, lag, filtered, at);
+            voicing = delay == 0 ? voicing : delay;
         }
         System.arraycopy(speech, FRAME, speech, 0, ORDER);
         for (int i = 0; i < FRAME; i++) {

@@ -14,12 +14,16 @@ final class G729Codec implements AudioCodec {
     private static final int MOST_FRAMES = FrameEncoder.MOST_FRAMES;
 
     private final FrameEncoder encoder;
-    private final FrameDecoder decoder = new FrameDecoder();
+    private final FrameDecoder decoder;
     private final short[] partial = new short[FRAME];
 
-    /** @param suppressSilence whether the encoder uses Annex B; the decoder always understands it */
-    G729Codec(boolean suppressSilence) {
+    /**
+     * @param suppressSilence whether the encoder uses Annex B; the decoder always understands it
+     * @param fullDecoder whether to decode as G.729 itself does rather than as Annex A
+     */
+    G729Codec(boolean suppressSilence, boolean fullDecoder) {
         encoder = new FrameEncoder(suppressSilence);
+        decoder = new FrameDecoder(fullDecoder);
     }
 
     @Override

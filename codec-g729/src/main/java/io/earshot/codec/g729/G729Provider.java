@@ -12,7 +12,8 @@ import java.util.Optional;
 
 /**
  * Offers G729 with the static payload type 18 of RFC 3551 and the {@code annexb} parameter of RFC 4856 §2.1.9, negotiated as RFC 7261
- * asks: absent means yes, and silence suppression is used only where both sides say yes.
+ * asks: absent means yes, and silence suppression is used only where both sides say yes. Streams of G.729 and of Annex A are the same to
+ * either's decoder; ours is that of Annex A, or with {@code local-decoder=full} that of G.729 itself, whose post-filter costs more.
  */
 public final class G729Provider implements AudioCodecProvider {
     private static final int SAMPLE_RATE = 8000;
@@ -21,6 +22,7 @@ public final class G729Provider implements AudioCodecProvider {
     private static final int DEFAULT_PTIME = 20;
     private static final int PRIORITY = 600;
     private static final String ANNEX_B = "annexb";
+    private static final String DECODER = "local-decoder";
     private static final FormatParameters YES = FormatParameters.of(Map.of(ANNEX_B, "yes"));
     private static final FormatParameters NO = FormatParameters.of(Map.of(ANNEX_B, "no"));
 
@@ -58,7 +60,8 @@ public final class G729Provider implements AudioCodecProvider {
         if (!codec.equals(G729)) {
             throw new IllegalArgumentException("not a codec of this provider: " + codec);
         }
-        return new G729Codec(hasAnnexB(local) && hasAnnexB(remote));
+        boolean full = local.get(DECODER).filter("full"::equalsIgnoreCase).isPresent();
+        return new G729Codec(hasAnnexB(local) && hasAnnexB(remote), full);
     }
 
     private static boolean hasAnnexB(FormatParameters parameters) {

@@ -15,7 +15,7 @@ import static io.earshot.codec.g729.FixedMath.sub;
 import java.util.Arrays;
 
 /** The adaptive post-filter of Annex A, §A.4.2: long-term, short-term and tilt filters on the weighted residual, then gain control. */
-final class PostFilter {
+final class PostFilter implements SpeechFilter {
     private static final int SUBFRAME = AdaptiveCodebook.SUBFRAME;
     private static final int LONGEST_LAG = AdaptiveCodebook.LONGEST_LAG;
     private static final int ORDER = Lsp.ORDER;
@@ -38,7 +38,8 @@ final class PostFilter {
     private final GainControl gain = new GainControl();
     private int lastShaped;
 
-    void reset() {
+    @Override
+    public void reset() {
         Arrays.fill(residual, 0);
         Arrays.fill(scaled, 0);
         synthesis.reset();
@@ -46,14 +47,8 @@ final class PostFilter {
         lastShaped = 0;
     }
 
-    /**
-     * Filters a subframe.
-     *
-     * @param filters LP coefficients of the subframe from {@code filterAt} on
-     * @param speech synthesized speech; the ten samples before {@code speechAt} are read too
-     * @param lag the subframe's whole pitch lag, or 0 for a frame without pitch
-     */
-    void filter(int[] filters, int filterAt, int[] speech, int speechAt, int lag, int[] out, int outAt) {
+    @Override
+    public int filter(int[] filters, int filterAt, int[] speech, int speechAt, int lag, int[] out, int outAt) {
         Filters.weight(filters, filterAt, NUMERATOR_GAMMA, numerator, 0);
         Filters.weight(filters, filterAt, DENOMINATOR_GAMMA, denominator, 0);
         Filters.residual(numerator, 0, speech, speechAt, residual, PAST, SUBFRAME);
@@ -71,6 +66,7 @@ final class PostFilter {
         gain.control(speech, speechAt, out, outAt);
         System.arraycopy(residual, SUBFRAME, residual, 0, PAST);
         System.arraycopy(scaled, SUBFRAME, scaled, 0, PAST);
+        return 0;
     }
 
     private void longTerm(int shortest) {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The standard determines every bit. The checksums were computed by this codec on a day when the same signals, run through the standard's
- * own program (version 1.4 of Annex A with Annex B), gave the same bits and samples.
+ * own programs (version 1.4 of Annex A with Annex B; for the full decoder, 1.3 of G.729 with Annex B), gave the same bits and samples.
  */
 class ExactnessTest {
     private static final int FRAMES = 1500;
@@ -16,6 +16,8 @@ class ExactnessTest {
     private static final long ENCODED_WITH_PAUSES = 0x1fee5fbfL;
     private static final long DECODED_STREAM = 0xfbcd27a1L;
     private static final long DECODED_OWN = 0x26cd68f3L;
+    private static final long FULLY_DECODED_STREAM = 0x34cdfeb5L;
+    private static final long FULLY_DECODED_OWN = 0x61c35018L;
 
     @Test
     void encodesSpeechAsTheStandardDoes() {
@@ -34,11 +36,25 @@ class ExactnessTest {
 
     @Test
     void decodesAndConcealsRandomStreamsAsTheStandardDoes() {
-        assertEquals(DECODED_STREAM, decode(TestSignals.stream(FRAMES)));
+        assertEquals(DECODED_STREAM, decode(TestSignals.stream(FRAMES), false));
+    }
+
+    @Test
+    void theFullDecoderDecodesAndConcealsRandomStreamsAsTheStandardDoes() {
+        assertEquals(FULLY_DECODED_STREAM, decode(TestSignals.stream(FRAMES), true));
     }
 
     @Test
     void decodesItsOwnStreamAsTheStandardDoes() {
+        assertEquals(DECODED_OWN, decode(encoded(), false));
+    }
+
+    @Test
+    void theFullDecoderDecodesSpeechAsTheStandardDoes() {
+        assertEquals(FULLY_DECODED_OWN, decode(encoded(), true));
+    }
+
+    private static byte[][] encoded() {
         FrameEncoder encoder = new FrameEncoder(true);
         short[] pcm = TestSignals.speechLike(FRAMES);
         byte[][] stream = new byte[FRAMES][];
@@ -47,9 +63,8 @@ class ExactnessTest {
             int length = encoder.encode(pcm, i * TestSignals.FRAME, 1, frame, 0);
             stream[i] = java.util.Arrays.copyOf(frame, length);
         }
-        assertEquals(DECODED_OWN, decode(stream));
+        return stream;
     }
-
 
     /** Returns the checksum of every frame's length and bytes. */
     private static long encode(short[] pcm, boolean pauses) {
@@ -65,8 +80,8 @@ class ExactnessTest {
     }
 
     /** Returns the checksum of the samples, lower byte first. */
-    private static long decode(byte[][] stream) {
-        FrameDecoder decoder = new FrameDecoder();
+    private static long decode(byte[][] stream, boolean full) {
+        FrameDecoder decoder = new FrameDecoder(full);
         CRC32 checksum = new CRC32();
         short[] pcm = new short[TestSignals.FRAME];
         for (byte[] frame : stream) {

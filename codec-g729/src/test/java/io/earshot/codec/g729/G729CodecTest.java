@@ -19,13 +19,13 @@ class G729CodecTest {
     @Test
     void aPacketIsItsFramesOneAfterTheOther() {
         short[] pcm = TestSignals.speechLike(120);
-        G729Codec one = new G729Codec(false);
+        G729Codec one = new G729Codec(false, false);
         byte[] singly = new byte[1200];
         for (int i = 0; i < 120; i++) {
             assertEquals(10, one.encode(pcm, i * FRAME, FRAME, singly, 10 * i));
         }
         for (int frames = 2; frames <= 12; frames++) {
-            G729Codec many = new G729Codec(false);
+            G729Codec many = new G729Codec(false, false);
             byte[] packed = new byte[1200];
             int at = 0;
             for (int i = 0; i + frames <= 120; i += frames) {
@@ -40,8 +40,8 @@ class G729CodecTest {
         byte[] payload = new byte[62];
         new SplittableRandom(5).nextBytes(payload);
         short[] together = new short[7 * FRAME];
-        assertEquals(7 * FRAME, new G729Codec(true).decode(payload, 0, 62, together, 0));
-        G729Codec codec = new G729Codec(true);
+        assertEquals(7 * FRAME, new G729Codec(true, false).decode(payload, 0, 62, together, 0));
+        G729Codec codec = new G729Codec(true, false);
         short[] singly = new short[7 * FRAME];
         for (int i = 0; i < 7; i++) {
             assertEquals(FRAME, codec.decode(payload, 10 * i, i < 6 ? 10 : 2, singly, i * FRAME));
@@ -51,7 +51,7 @@ class G729CodecTest {
 
     @Test
     void onlyWholeFramesAndOneSidFrameAtTheEndAreAPayload() {
-        G729Codec codec = new G729Codec(true);
+        G729Codec codec = new G729Codec(true, false);
         for (int length = 0; length < 300; length++) {
             int frames = length / 10 + (length % 10 == 2 ? 1 : 0);
             boolean good = (length % 10 == 0 || length % 10 == 2) && frames > 0 && frames <= 12;
@@ -63,7 +63,7 @@ class G729CodecTest {
 
     @Test
     void refusesPartsOfFramesToEncode() {
-        G729Codec codec = new G729Codec(false);
+        G729Codec codec = new G729Codec(false, false);
         assertThrows(IllegalArgumentException.class, () -> codec.encode(new short[160], 0, 100, new byte[20], 0));
         assertThrows(IllegalArgumentException.class, () -> codec.encode(new short[1040], 0, 1040, new byte[130], 0));
         assertThrows(IndexOutOfBoundsException.class, () -> codec.encode(new short[160], 0, 160, new byte[19], 0));
@@ -73,7 +73,7 @@ class G729CodecTest {
     void everyPacketWithPausesCanBeDecodedAndSilenceComesLast() {
         short[] pcm = TestSignals.speechLike(2400);
         for (int frames : new int[] {1, 2, 3, 6}) {
-            G729Codec codec = new G729Codec(true);
+            G729Codec codec = new G729Codec(true, false);
             byte[] packet = new byte[60];
             int pauses = 0;
             int descriptions = 0;
@@ -91,8 +91,8 @@ class G729CodecTest {
     @Test
     void speechAfterAPauseIsNeverMovedWithinItsPacket() {
         short[] pcm = TestSignals.speechLike(2400);
-        G729Codec singly = new G729Codec(true);
-        G729Codec pairs = new G729Codec(true);
+        G729Codec singly = new G729Codec(true, false);
+        G729Codec pairs = new G729Codec(true, false);
         byte[] packet = new byte[20];
         for (int at = 0; at < pcm.length; at += 2 * FRAME) {
             singly.encode(pcm, at, FRAME, packet, 0);
@@ -104,7 +104,7 @@ class G729CodecTest {
 
     @Test
     void concealmentFadesAndIsNeverSilentAtOnce() {
-        G729Codec codec = new G729Codec(false);
+        G729Codec codec = new G729Codec(false, false);
         short[] pcm = TestSignals.noise(20);
         short[] out = new short[FRAME];
         byte[] frame = new byte[10];
@@ -124,7 +124,7 @@ class G729CodecTest {
     @Test
     void concealsAnyNumberOfSamples() {
         short[] whole = new short[3 * FRAME];
-        G729Codec codec = new G729Codec(false);
+        G729Codec codec = new G729Codec(false, false);
         codec.decode(new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, 0, 10, new short[FRAME], 0);
         assertEquals(200, codec.conceal(whole, 5, 200));
         assertEquals(0, whole[4]);
@@ -135,7 +135,7 @@ class G729CodecTest {
 
     @Test
     void aSidFrameGivesNoiseOfItsLevelForAsLongAsThePauseLasts() {
-        G729Codec codec = new G729Codec(true);
+        G729Codec codec = new G729Codec(true, false);
         byte[] sid = {0, (byte) (20 << 1)};
         short[] out = new short[FRAME];
         codec.decode(sid, 0, 2, out, 0);
@@ -155,7 +155,7 @@ class G729CodecTest {
         new SplittableRandom(8).nextBytes(payload);
         short[] fresh = new short[10 * FRAME];
         short[] again = new short[10 * FRAME];
-        G729Codec codec = new G729Codec(true);
+        G729Codec codec = new G729Codec(true, false);
         codec.decode(payload, 0, 100, fresh, 0);
         codec.decode(payload, 0, 2, again, 0);
         codec.conceal(again, 0, 3 * FRAME);
@@ -166,7 +166,7 @@ class G729CodecTest {
 
     @Test
     void hasNoRedundancyOfItsOwn() {
-        assertEquals(AudioCodec.NONE, new G729Codec(true).decodeFec(new byte[10], 0, 10, new short[80], 0, 80));
+        assertEquals(AudioCodec.NONE, new G729Codec(true, false).decodeFec(new byte[10], 0, 10, new short[80], 0, 80));
     }
 
     private static double energy(short[] pcm) {

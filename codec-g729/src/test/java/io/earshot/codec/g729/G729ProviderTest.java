@@ -1,6 +1,8 @@
 package io.earshot.codec.g729;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +10,7 @@ import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -66,6 +69,26 @@ class G729ProviderTest {
         assertTrue(bytesForSilence("", "") < 100);
         assertEquals(50 * 20, bytesForSilence("annexb=no", "annexb=yes"));
         assertEquals(50 * 20, bytesForSilence("annexb=yes", "annexb=no"));
+    }
+
+    @Test
+    void theFullDecoderIsThereForWhoAsks() {
+        short[] usual = decoded("");
+        assertArrayEquals(usual, decoded("local-decoder=annexa"));
+        assertFalse(Arrays.equals(usual, decoded("annexb=no;local-decoder=FULL")));
+    }
+
+    private static short[] decoded(String local) {
+        short[] pcm = TestSignals.speechLike(20);
+        short[] out = new short[pcm.length];
+        try (AudioCodec codec = PROVIDER.open(G729, new FormatParameters(local), FormatParameters.NONE)) {
+            byte[] packet = new byte[10];
+            for (int at = 0; at < pcm.length; at += TestSignals.FRAME) {
+                codec.encode(pcm, at, TestSignals.FRAME, packet, 0);
+                codec.decode(packet, 0, packet.length, out, at);
+            }
+        }
+        return out;
     }
 
     @Test

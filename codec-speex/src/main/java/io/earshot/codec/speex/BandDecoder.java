@@ -89,7 +89,7 @@ final class BandDecoder extends LayerDecoder {
             pairs.interpolate(lastLsp, lsp, (1f + sub) / SUBFRAMES, Lsp.BAND_MARGIN, between);
             pairs.toFilter(between, nextFilter);
             gainAtEdge[sub] = Filters.gainAtZero(nextFilter);
-            float ratio = Math.max(Filters.TINY, (below.gainAtEdge[sub] + .01f) / (Filters.gainAtPi(nextFilter) + .01f));
+            float ratio = Math.max(Filters.TINY, (float) ((below.gainAtEdge[sub] + .01) / (Filters.gainAtPi(nextFilter) + .01)));
             excite(bits, mode, sub, ratio);
             int at = sub * subframe;
             for (int i = 0; i < subframe; i++) {
@@ -108,14 +108,15 @@ final class BandDecoder extends LayerDecoder {
 
     private void excite(BitReader bits, BandMode mode, int sub, float ratio) {
         if (mode == BandMode.FOLDED) {
-            float gain = BandMode.foldGain(bits.read(BandMode.FOLD_BITS)) / ratio * (top ? .7f : .9f);
+            float gain = BandMode.foldGain(bits.read(BandMode.FOLD_BITS)) / ratio;
+            float share = top ? .7f : .9f;
             for (int i = 0; i < subframe; i += 2) {
-                excitation[i] = gain * below.innovation[sub * subframe + i];
-                excitation[i + 1] = -gain * below.innovation[sub * subframe + i + 1];
+                excitation[i] = share * below.innovation[sub * subframe + i] * gain;
+                excitation[i + 1] = -(share * below.innovation[sub * subframe + i + 1] * gain);
             }
             return;
         }
-        float gain = BandMode.BELOW_BOUND * BandMode.GAIN_BOUNDS[bits.read(BandMode.GAIN_BITS)];
+        float gain = (float) (BandMode.BELOW_BOUND * BandMode.GAIN_BOUNDS[bits.read(BandMode.GAIN_BITS)]);
         float scale = gain * below.excitation(sub) / ratio;
         Arrays.fill(excitation, 0);
         mode.shapes().read(bits, scale, excitation, 0);

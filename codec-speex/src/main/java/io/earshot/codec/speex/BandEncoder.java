@@ -181,7 +181,7 @@ final class BandEncoder extends LayerEncoder {
         } else {
             int code = Math.min(15, NarrowEncoder.code(ratio * (1 + level) / (1 + below.excitation[sub]), BandMode.GAIN_BOUNDS));
             bits.write(code, BandMode.GAIN_BITS);
-            float gain = BandMode.BELOW_BOUND * BandMode.GAIN_BOUNDS[code];
+            float gain = (float) (BandMode.BELOW_BOUND * BandMode.GAIN_BOUNDS[code]);
             shape(mode, from, gain / Math.max(Filters.TINY, ratio) * (1 + below.excitation[sub]), bits);
             innovation[sub] = .70711f * Filters.rms(shaped, 0, subframe);
             System.arraycopy(shaped, 0, excited, 0, subframe);

@@ -13,7 +13,7 @@ enum BandMode {
     /** Where one gain of shapes ends and the next begins; a gain itself is {@link #BELOW_BOUND} of its bound. */
     static final float[] GAIN_BOUNDS = {0.97979f, 1.28384f, 1.68223f, 2.20426f, 2.88829f, 3.78458f, 4.95900f, 6.49787f, 8.51428f, 11.15642f,
         14.61846f, 19.15484f, 25.09895f, 32.88761f, 43.09325f, 56.46588f};
-    static final float BELOW_BOUND = 0.87360f;
+    static final double BELOW_BOUND = 0.87360;
     static final int GAIN_BITS = 4;
     static final int FOLD_BITS = 5;
 

@@ -1,6 +1,9 @@
 package io.earshot.codec.speex;
 
-/** Combs the excitation, so that noise between the harmonics of a voice is heard less; half a frame at a time. */
+/**
+ * Combs the excitation, so that noise between the harmonics of a voice is heard less; half a frame at a time. Two delays can fit equally
+ * well, so every sum is rounded as in the reference implementation; another order takes another delay once in a thousand frames.
+ */
 final class Enhancement {
     private static final int HALF = 2 * NarrowDecoder.SUBFRAME;
     /** Delays looked at around the pitch, and a filter for each fraction of a sample. */
@@ -22,12 +25,13 @@ final class Enhancement {
         float level = magnitude(excitation, at, 1);
         float oneLevel = magnitude(one, 0, 1_000);
         float otherLevel = magnitude(other, 0, 1_000);
-        float least = .4f * strength + .07f;
-        float slope = .5f + 1.72f * (least - .07f);
-        float share = pitch > LONG ? .7f : .6f;
-        float otherShare = pitch > LONG ? .3f : .6f;
-        float oneGain = share * gain(least, slope, likeness(one, excitation, at, oneLevel, level)) * (level / oneLevel);
-        float otherGain = otherShare * gain(least, slope, likeness(other, excitation, at, otherLevel, level)) * (level / otherLevel);
+        float least = (float) (.4 * strength + .07);
+        float slope = (float) (.5 + 1.72 * (least - .07));
+        double share = pitch > LONG ? .7 : .6;
+        double otherShare = pitch > LONG ? .3 : .6;
+        float oneGain = (float) (share * (gain(least, slope, likeness(one, excitation, at, oneLevel, level)) * (level / oneLevel)));
+        float otherGain =
+            (float) (otherShare * (gain(least, slope, likeness(other, excitation, at, otherLevel, level)) * (level / otherLevel)));
         for (int i = 0; i < HALF; i++) {
             out[outAt + i] = excitation[at + i] + (oneGain * one[i] + otherGain * other[i]);
         }

@@ -139,10 +139,14 @@ final class Filters {
     }
 
     static float rms(float[] x, int at, int n) {
-        return (float) Math.sqrt(.1f + dot(x, at, x, at, n) / n);
+        float sum = 0;
+        for (int i = at; i < at + n; i++) {
+            sum += x[i] * x[i];
+        }
+        return (float) Math.sqrt(.1 + sum / n);
     }
 
-    /** The inner product; n is a multiple of four. */
+    /** The inner product, summed as four lanes of a vector are; n is a multiple of four. */
     static float dot(float[] x, int xAt, float[] y, int yAt, int n) {
         float a = 0;
         float b = 0;
@@ -154,7 +158,7 @@ final class Filters {
             c += x[xAt + i + 2] * y[yAt + i + 2];
             d += x[xAt + i + 3] * y[yAt + i + 3];
         }
-        return a + b + (c + d);
+        return a + c + (b + d);
     }
 
     /** Adds the scaled vector: y += g x. */

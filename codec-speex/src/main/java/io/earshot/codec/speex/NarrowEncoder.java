@@ -214,7 +214,7 @@ final class NarrowEncoder extends LayerEncoder {
         if (mode.pitch == NarrowMode.Pitch.FORCED) {
             int code = Math.max(0, Math.min(15, (int) Math.floor(.5 + 15 * .9f * repeated)));
             bits.write(code, 4);
-            forcedGain = 0.066667f * code;
+            forcedGain = (float) (0.066667 * code);
         }
         int code = (int) Math.max(0, Math.min(31, Math.floor(.5 + 3.5 * Math.log(level))));
         bits.write(code, 5);

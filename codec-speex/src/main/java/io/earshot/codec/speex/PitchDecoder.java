@@ -22,7 +22,7 @@ final class PitchDecoder {
         bestGain = 0;
         sum = 0;
         delay = mode.onePitch() ? NarrowDecoder.SHORTEST_DELAY + bits.read(7) : 0;
-        gain = mode.pitch == NarrowMode.Pitch.FORCED ? 0.066667f * bits.read(4) : 0;
+        gain = mode.pitch == NarrowMode.Pitch.FORCED ? (float) (0.066667 * bits.read(4)) : 0;
     }
 
     int delay() {
@@ -83,7 +83,7 @@ final class PitchDecoder {
     }
 
     static float amplification(float[] taps) {
-        return Math.abs(taps[1]) + (taps[0] > 0 ? taps[0] : -.5f * taps[0]) + (taps[2] > 0 ? taps[2] : -.5f * taps[2]);
+        return (float) (Math.abs(taps[1]) + (taps[0] > 0 ? taps[0] : -.5 * taps[0]) + (taps[2] > 0 ? taps[2] : -.5 * taps[2]));
     }
 
     /** Keeps the strongest delay, rather a shorter one than its multiple. */

@@ -75,6 +75,11 @@ public final class Desk {
         this.session = new Session(sessionMinutes);
     }
 
+    /** Returns the session of programs whose going nobody sees. */
+    public Session session() {
+        return session;
+    }
+
     /** Returns those who run what takes long. */
     public Executor workers() {
         return workers;
@@ -257,13 +262,19 @@ public final class Desk {
         if (hasConnection()) {
             session.keepAlive(now);
         }
-        if (session.hasExpired(now)) {
-            publish(List.of("EVENT", "WARNING", "The session timed out: no request came for httpsessiontimeout minutes"));
-            try {
-                workers.execute(target::expired);
-            } catch (RejectedExecutionException busy) {
-                session.onRequest(now); // a busy phone is not forgotten
-            }
+        if (session.hasExpired(now) && !expire()) {
+            session.onRequest(now); // a busy phone is not forgotten
+        }
+    }
+
+    /** Ends what a client that fell silent leaves behind; tells whether there is somebody to do it. */
+    public boolean expire() {
+        publish(List.of("EVENT", "WARNING", "The session timed out: no request came for httpsessiontimeout minutes"));
+        try {
+            workers.execute(target::expired);
+            return true;
+        } catch (RejectedExecutionException busy) {
+            return false;
         }
     }
 

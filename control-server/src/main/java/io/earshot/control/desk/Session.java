@@ -10,6 +10,11 @@ public final class Session {
     /** Stands for no deadline. */
     static final long NEVER = Long.MAX_VALUE;
 
+    /** The time-out of the Windows service, whose documentation has another standard than {@link #STANDARD}. */
+    private static final int WINDOWS = 3;
+    private static final int STANDARD = 60;
+
+    private int minutes;
     private long timeout;
     private long last;
     private boolean running;
@@ -21,7 +26,13 @@ public final class Session {
 
     /** Changes the time-out; 0 minutes for none. */
     public void configure(int minutes) {
+        this.minutes = minutes;
         timeout = TimeUnit.MINUTES.toNanos(minutes);
+    }
+
+    /** Returns for how many minutes a client of the Windows service may say nothing; 0 for ever. */
+    public int windowsMinutes() {
+        return minutes == STANDARD ? WINDOWS : minutes;
     }
 
     void onRequest(long now) {

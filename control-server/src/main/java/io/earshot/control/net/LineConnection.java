@@ -32,6 +32,7 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
     private final Framer framer;
     private final Lane lane = new Lane(MOST_WAITING);
     private final Outlet outlet;
+    private final Silence silence;
     private Optional<Future<?>> timer = Optional.empty();
     private Optional<Consumer<String>> asking = Optional.empty();
     private boolean authorized;
@@ -45,6 +46,7 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
         this.answers = new Answers(windows);
         this.framer = new Framer(hub.limits().requestBytes(), hub.limits().requestTime().toNanos());
         this.outlet = new Outlet(context.channel(), hub.limits(), line -> Outlet.bytes(line + END));
+        this.silence = new Silence(hub.desk(), windows);
         this.authorized = hub.guard().knows(Optional.empty());
     }
 
@@ -97,6 +99,7 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
         }
         Command command = given.without("token");
         hub.desk().subscribe(this);
+        silence.broken(context, () -> hub.desk().unsubscribe(this));
         Consumer<String> done = result -> {
             asking = Optional.empty();
             write(Answers.oneLine(answers.text(command, result)));
@@ -160,6 +163,7 @@ final class LineConnection extends SimpleChannelInboundHandler<ByteBuf> implemen
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         timer.ifPresent(waiting -> waiting.cancel(false));
+        silence.end();
         asking.ifPresent(hub.desk()::forget);
         hub.desk().unsubscribe(this);
     }

@@ -34,11 +34,15 @@ public final class DtmfDetector {
     private static final int LOOKS_TO_START = 19;
     private static final int LOOKS_TO_END = 14;
     private static final int NONE = -1;
+    private static final double ROW_HZ = 817;
+    private static final double COLUMN_HZ = 1421;
+    private static final BandFilter ROWS = new BandFilter(ROW_HZ, 260);
+    private static final BandFilter COLUMNS = new BandFilter(COLUMN_HZ, 350);
 
     private final Resampler resampler;
     private final short[] resampled;
-    private final ToneTracker row = new ToneTracker(817, 260);
-    private final ToneTracker column = new ToneTracker(1421, 350);
+    private final ToneTracker row = new ToneTracker(ROW_HZ, ROWS);
+    private final ToneTracker column = new ToneTracker(COLUMN_HZ, COLUMNS);
     private final float[] history = new float[2 * HISTORY];
     private final char[] digits = new char[64];
     private int filled;

@@ -8,6 +8,7 @@ final class ToneTracker {
     static final int WINDOW = 16;
 
     private final double centreHz;
+    /** Shared with all others of the same group. */
     private final BandFilter filter;
     private final double[] real = new double[WINDOW];
     private final double[] imaginary = new double[WINDOW];
@@ -17,9 +18,10 @@ final class ToneTracker {
     private double hz;
     private double purity;
 
-    ToneTracker(double centreHz, double halfWidthHz) {
+    /** {@code filter} is that of the group whose middle is given. */
+    ToneTracker(double centreHz, BandFilter filter) {
         this.centreHz = centreHz;
-        filter = new BandFilter(centreHz, halfWidthHz);
+        this.filter = filter;
     }
 
     void add(float[] history, int from) {

@@ -11,10 +11,13 @@ import io.earshot.ice.turn.TurnConfig;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds our candidates: RFC 8445 §5.1.1. Answers of STUN servers are believed by transaction and source, as they have no integrity. */
 final class Gathering {
@@ -32,6 +35,9 @@ final class Gathering {
     private long keepalive = Ticker.NEVER;
     private boolean running;
     private boolean told;
+    /** Questions to servers in a call whose peer fell silent: are we still where we were? */
+    private final Set<TransactionId> looks = new HashSet<>();
+    private boolean moved;
 
     Gathering(IceContext context) {
         this.context = context;
@@ -89,6 +95,44 @@ final class Gathering {
             }
         }
         return slot;
+    }
+
+    /** Asks how we are seen from outside now; {@link #moved} tells whether that is elsewhere than before. */
+    void look(long now) {
+        moved = false;
+        looks.clear();
+        for (LocalAddress base : context.config.policy() == IceConfig.Policy.RELAY_ONLY ? List.<LocalAddress>of() : bases) {
+            mirror(base).ifPresent(server -> {
+                TransactionId id = TransactionId.next(context.ids);
+                byte[] request = StunBuilder.request(Stun.BINDING, id).fingerprint();
+                looks.add(id);
+                lookups.put(id, new Lookup(base, server, new StunTransaction(id, request, QUICK, now)));
+            });
+        }
+    }
+
+    /** A server that tells how it sees this socket: relays over UDP do so too. */
+    private Optional<InetSocketAddress> mirror(LocalAddress base) {
+        return Stream.concat(context.config.stun().stream(), context.config.turn().stream()
+            .filter(relay -> relay.transport() == TurnConfig.Transport.UDP).map(TurnConfig::server))
+            .filter(server -> Stun.isSix(server) == Stun.isSix(base.address())).findFirst();
+    }
+
+    /** Tells whether we are seen elsewhere than before, as behind a router that restarted; once. */
+    boolean moved() {
+        boolean news = moved;
+        moved = false;
+        return news;
+    }
+
+    private void looked(LocalAddress base, InetSocketAddress mapped, InetSocketAddress server) {
+        List<LocalCandidate> before = candidates.stream().filter(each -> each.candidate().type() == CandidateType.SERVER_REFLEXIVE
+            && each.route().base().equals(base.address())).toList();
+        if (!before.isEmpty() && before.stream().noneMatch(each -> each.candidate().address().equals(mapped))) {
+            candidates.removeAll(before);
+            reflexive(base, mapped, server);
+            moved = true;
+        }
     }
 
     /** IPv6 before IPv4, then in the order of the owner (RFC 8421). */
@@ -175,6 +219,11 @@ final class Gathering {
             return Optional.of(List.of());
         }
         lookups.remove(message.id());
+        if (looks.remove(message.id())) {
+            message.mapped().filter(mapped -> message.kind() == StunMessage.Kind.SUCCESS)
+                .ifPresent(mapped -> looked(lookup.from, mapped, source));
+            return Optional.of(List.of());
+        }
         int before = candidates.size();
         message.mapped().filter(mapped -> message.kind() == StunMessage.Kind.SUCCESS)
             .ifPresent(mapped -> reflexive(lookup.from, mapped, source));

@@ -371,6 +371,13 @@ public final class IceAgent {
         gathering.advance(now);
         checks.advance(now);
         selections.advance(now);
+        if (selections.asksAnew()) {
+            gathering.look(now);
+            gathering.advance(now);
+        }
+        if (now >= selections.unansweredAt() && gathering.moved()) {
+            context.tell(new IceOutput.Moved());
+        }
         relayEvents(now);
         judge(now);
     }

@@ -41,6 +41,12 @@ public sealed interface IceOutput {
     /** Media stopped and the peer does not answer a probe: restart ICE now rather than wait for consent to run out. */
     record Doubtful(int component) implements IceOutput { }
 
+    /**
+     * The peer has fallen silent, and we are seen at another address than before: our router restarted or changed its mind. Restart ICE at
+     * once, as the peer cannot reach us.
+     */
+    record Moved() implements IceOutput { }
+
     /** A relay of ours is not to be had, or no longer; others may be. */
     record RelayFailed(TurnConfig server, String reason) implements IceOutput { }
 

@@ -1,6 +1,7 @@
 package io.earshot.ice.agent;
 
 import io.earshot.ice.sdp.IceSdp;
+import io.earshot.ice.turn.TurnConfig;
 import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.route.RouteOutput;
 import java.net.InetAddress;
@@ -12,6 +13,8 @@ import java.util.Optional;
 final class IceRoute implements RouteFinder {
     private final IceAgent agent;
     private InetSocketAddress local;
+    /** Whether the owner was told to go on: what is found from then on is late. */
+    private boolean gathered;
 
     IceRoute(IceAgent agent) {
         this.agent = agent;
@@ -20,6 +23,7 @@ final class IceRoute implements RouteFinder {
     @Override
     public void gather(InetSocketAddress address, long now) {
         local = address;
+        gathered = false;
         agent.gather(List.of(new LocalAddress(1, address)), now);
     }
 
@@ -35,7 +39,39 @@ final class IceRoute implements RouteFinder {
 
     @Override
     public Optional<Boolean> remote(List<String> attributes, long now) {
-        return IceSdp.parse(attributes).map(description -> agent.remote(description, now));
+        return IceSdp.parse(attributes).map(description -> {
+            boolean anew = agent.remote(description, now);
+            gathered &= !anew;
+            return anew;
+        });
+    }
+
+    @Override
+    public void restart(InetSocketAddress address, long now) {
+        local = address;
+        gathered = false;
+        agent.restart(List.of(new LocalAddress(1, address)), now);
+    }
+
+    @Override
+    public long refused() {
+        IceCounters counters = agent.counters();
+        return counters.malformed() + counters.wrongIntegrity() + counters.unknownTransaction() + counters.asymmetric();
+    }
+
+    @Override
+    public void streamOpened(int stream, long now) {
+        agent.streamOpened(stream, now);
+    }
+
+    @Override
+    public void streamReceived(int stream, byte[] buffer, int offset, int length, long now) {
+        agent.streamReceived(stream, buffer, offset, length, now);
+    }
+
+    @Override
+    public void streamClosed(int stream, long now) {
+        agent.streamClosed(stream, now);
     }
 
     @Override
@@ -72,24 +108,45 @@ final class IceRoute implements RouteFinder {
         }
     }
 
-    /** What is of no use to the phone is passed over: candidates one by one, states on the way, relays that failed. */
-    private static Optional<RouteOutput> translated(IceOutput output) {
+    /** What is of no use to the phone is passed over: candidates one by one but for those that are late, states on the way. */
+    private Optional<RouteOutput> translated(IceOutput output) {
         if (output instanceof IceOutput.Transmit transmit) {
             return Optional.of(new RouteOutput.Transmit(transmit.remote(), transmit.data()));
         } else if (output instanceof IceOutput.Media media) {
             return Optional.of(new RouteOutput.Relayed(media.remote(), media.data()));
+        } else if (output instanceof IceOutput.Found) {
+            return gathered ? Optional.of(new RouteOutput.Late()) : Optional.empty();
         } else if (output instanceof IceOutput.Gathered) {
+            gathered = true;
             return Optional.of(new RouteOutput.Gathered());
         } else if (output instanceof IceOutput.Resolve resolve) {
             return Optional.of(new RouteOutput.Resolve(resolve.name()));
         } else if (output instanceof IceOutput.Selected selected) {
             IcePath path = selected.path();
-            return Optional.of(new RouteOutput.Selected(path.remote(), path.relayed(), path.toString()));
+            return Optional.of(new RouteOutput.Selected(path.remote(), path.relayed(), path.localType().token(),
+                path.remoteType().token()));
         } else if (output instanceof IceOutput.Changed changed
                 && (changed.state() == IceState.FAILED || changed.state() == IceState.DISCONNECTED)) {
             return Optional.of(new RouteOutput.Lost(changed.reason()));
         }
-        return output instanceof IceOutput.Wait wait ? Optional.of(new RouteOutput.Wait(wait.deadline())) : Optional.empty();
+        return output instanceof IceOutput.Wait wait ? Optional.of(new RouteOutput.Wait(wait.deadline())) : ofRelays(output);
+    }
+
+    private static Optional<RouteOutput> ofRelays(IceOutput output) {
+        if (output instanceof IceOutput.Connect connect) {
+            TurnConfig relay = connect.server();
+            return Optional.of(new RouteOutput.Connect(connect.stream(), relay.server(), relay.transport() == TurnConfig.Transport.TLS));
+        } else if (output instanceof IceOutput.StreamTransmit transmit) {
+            return Optional.of(new RouteOutput.StreamTransmit(transmit.stream(), transmit.data()));
+        } else if (output instanceof IceOutput.Disconnect disconnect) {
+            return Optional.of(new RouteOutput.Disconnect(disconnect.stream()));
+        } else if (output instanceof IceOutput.RelayFailed failed) {
+            return Optional.of(new RouteOutput.RelayLost(failed.server().server(), failed.reason()));
+        } else if (output instanceof IceOutput.CredentialsExpired expired) {
+            return Optional.of(new RouteOutput.RelayLost(expired.server().server(), "it no longer takes our name and password"));
+        }
+        return output instanceof IceOutput.Doubtful || output instanceof IceOutput.Moved
+            ? Optional.of(new RouteOutput.Doubtful(output instanceof IceOutput.Moved)) : Optional.empty();
     }
 
     @Override

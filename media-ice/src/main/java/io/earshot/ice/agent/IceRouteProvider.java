@@ -16,7 +16,8 @@ public final class IceRouteProvider implements RouteFinderProvider {
     public RouteFinder open(RouteConfig config, boolean controlling, IdSource ids) {
         IceConfig.Timing standard = IceConfig.Timing.STANDARD;
         IceConfig ice = IceConfig.defaults().withStun(config.stun().toArray(java.net.InetSocketAddress[]::new))
-            .withTurn(config.relays().stream().map(relay -> TurnConfig.udp(relay.server(), relay.user(), relay.password()))
+            .withTurn(config.relays().stream().map(relay -> TurnConfig.udp(relay.server(), relay.user(), relay.password())
+                    .withTransport(TurnConfig.Transport.valueOf(relay.transport().name())))
                 .toArray(TurnConfig[]::new))
             .withPolicy(config.relayOnly() ? IceConfig.Policy.RELAY_ONLY : IceConfig.Policy.ALL)
             .withTiming(new IceConfig.Timing(config.gathering(), standard.pacing(), standard.patience(), standard.consent(),

@@ -22,6 +22,8 @@ final class Selections {
     private static final StunTimers CONSENT = new StunTimers(Duration.ofMillis(500), 2, 4);
     private static final long SILENT = 200 * Ticker.MILLISECOND;
     private static final long STOPPED = 600 * Ticker.MILLISECOND;
+    /** A peer that is there answers sooner, twice asked. */
+    private static final long UNANSWERED = 300 * Ticker.MILLISECOND;
     private static final long FLOWING = 100 * Ticker.MILLISECOND;
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
 
@@ -36,6 +38,7 @@ final class Selections {
         long lastReceived = Ticker.NEVER;
         boolean flowing;
         boolean probing;
+        long probedAt;
 
         Path(Pair pair, IceCredentials local, Optional<IceCredentials> remote) {
             this.pair = pair;
@@ -49,6 +52,8 @@ final class Selections {
     /** The same, to be walked through for each packet without an iterator. */
     private Path[] quick = new Path[0];
     private boolean lost;
+    /** Whether a peer that fell silent is asked, and nobody has been told so yet. */
+    private boolean asks;
 
     Selections(IceContext context) {
         this.context = context;
@@ -168,7 +173,9 @@ final class Selections {
             }
             if (consents() && path.flowing && !path.probing && now - path.lastReceived >= STOPPED) {
                 path.probing = true;
+                path.probedAt = now;
                 path.flowing = false;
+                asks = true;
                 ask(path, PROBE, now);
             }
             if (now >= path.askAt) {
@@ -208,6 +215,23 @@ final class Selections {
         }
     }
 
+    /** Tells whether a peer that fell silent is being asked since the last time. */
+    boolean asksAnew() {
+        boolean fresh = asks;
+        asks = false;
+        return fresh;
+    }
+
+    /** Returns when a silent peer has left the question unanswered for too long; never when nobody is asked. */
+    long unansweredAt() {
+        for (Path path : quick) {
+            if (path.probing) {
+                return path.probedAt + UNANSWERED;
+            }
+        }
+        return Ticker.NEVER;
+    }
+
     /** Tells whether consent of some path ran out, once. */
     boolean consentLost(long now) {
         if (!lost && consents() && paths.values().stream().anyMatch(path -> path.remote.isPresent() && now >= path.consentUntil)) {
@@ -238,6 +262,7 @@ final class Selections {
             if (path.remote.isPresent()) {
                 next = Math.min(next, path.askAt);
                 next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
+                next = path.probing && path.probedAt + UNANSWERED > now ? Math.min(next, path.probedAt + UNANSWERED) : next;
                 next = consents() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
                 for (StunTransaction each : path.asked) {
                     next = Math.min(next, each.deadline());

@@ -240,6 +240,31 @@ class IceAgentTest {
     }
 
     @Test
+    void whoIsSeenElsewhereAfterARouterRestartedIsToldSoAndTheOtherIsNot() {
+        TestRelay server = new TestRelay(net.host("server", "198.51.100.1"), "u", "p");
+        IceConfig config = IceConfig.defaults().withStun(server.address());
+        VirtualNat router = net.nat("n1", "203.0.113.1", NatType.PORT_RESTRICTED);
+        IcePeer alice = new IcePeer(net, net.hostBehind(router, "alice", "192.168.1.2"), config, true);
+        IcePeer bob = new IcePeer(net, net.hostBehind(net.nat("n2", "203.0.113.2", NatType.PORT_RESTRICTED), "bob", "10.0.0.2"), config,
+            false);
+        IcePeer.call(alice, bob);
+        completes(alice, bob);
+        alice.talk();
+        bob.talk();
+        net.runFor(Duration.ofSeconds(5));
+        long cut = net.now();
+        router.rebind();
+        assertTrue(net.runUntil(() -> alice.told(IceOutput.Moved.class), cut + 2 * Ticker.SECOND));
+        assertTrue(net.now() - cut < 1100 * Ticker.MILLISECOND, () -> "after " + (net.now() - cut) / Ticker.MILLISECOND + " ms");
+        net.runFor(Duration.ofSeconds(2));
+        assertFalse(bob.told(IceOutput.Moved.class));
+        InetSocketAddress now = alice.agent.local().candidates().stream().filter(one -> one.type() == CandidateType.SERVER_REFLEXIVE)
+            .map(Candidate::address).findFirst().orElseThrow();
+        assertEquals(1, alice.agent.local().candidates().stream().filter(one -> one.address().equals(now)).count());
+        assertNotEquals(bob.agent.path(1).orElseThrow().remote(), now, "what is told in a restart is the new one");
+    }
+
+    @Test
     void aNewAddressAfterARestartTakesOver() {
         IcePeer[] both = connected();
         IcePeer alice = both[0];

@@ -2,17 +2,28 @@ package io.earshot.rtp.audio;
 
 import java.util.Arrays;
 
-/** Samples between producers and consumers of different block lengths; the next to be read is the first of the array. */
+/**
+ * Samples between producers and consumers of different block lengths; the next to be read is the first of the array, which is made with
+ * the first samples.
+ */
 final class PcmFifo {
-    private short[] samples;
+    private short[] samples = new short[0];
+    private int capacity;
     private int size;
 
     PcmFifo(int capacity) {
-        samples = new short[capacity];
+        this.capacity = capacity;
     }
 
     /** Makes room for so many samples at least; what is held stays. */
-    void ensureCapacity(int capacity) {
+    void ensureCapacity(int least) {
+        capacity = Math.max(capacity, least);
+        if (samples.length > 0) {
+            allocate();
+        }
+    }
+
+    private void allocate() {
         if (samples.length < capacity) {
             samples = Arrays.copyOf(samples, capacity);
         }
@@ -23,11 +34,12 @@ final class PcmFifo {
     }
 
     int room() {
-        return samples.length - size;
+        return capacity - size;
     }
 
     /** Returns what is held, for changes in place; {@link #size(int)} then says how much it has become. */
     short[] array() {
+        allocate();
         return samples;
     }
 
@@ -36,6 +48,7 @@ final class PcmFifo {
     }
 
     void write(short[] source, int offset, int count) {
+        allocate();
         System.arraycopy(source, offset, samples, size, count);
         size += count;
     }

@@ -19,8 +19,8 @@ import io.earshot.rtp.packet.SequenceNumber;
  *     ({@link JitterConfig#speedUp()}), single packets are skipped; beyond 400 ms, all at once;
  * <li>after a silence: the next talk-spurt starts exactly when its target delay has passed.
  * </ul>
- * Confined to one thread; allocates nothing after construction, except once for each slot that meets a payload longer than
- * {@link JitterConfig#slotBytes()}.
+ * Confined to one thread; allocates nothing after the first turn of its ring, except once for each slot that meets a payload
+ * longer than {@link JitterConfig#slotBytes()}.
  */
 public final class JitterBuffer {
     private static final long REWIND_LIMIT = 120 * Ticker.MILLISECOND;
@@ -149,7 +149,7 @@ public final class JitterBuffer {
         delay.add(transit, unseen, now);
         InsertVerdict verdict = place(sequence, timestamp);
         if (verdict != InsertVerdict.LATE) {
-            ring.slot(sequence).store(packet.buffer(), offset, length, config.maxPayload());
+            ring.place(sequence).store(packet.buffer(), offset, length, config.maxPayload());
             describe(sequence, timestamp, payloadType, duration);
         }
         return resynchronised ? InsertVerdict.RESYNCHRONISED : verdict;
@@ -214,7 +214,7 @@ public final class JitterBuffer {
             return false;
         }
         next = Math.min(next, sequence);
-        ring.slot(sequence).store(bytes, offset, length, config.maxPayload());
+        ring.place(sequence).store(bytes, offset, length, config.maxPayload());
         describe(sequence, time, payloadType, duration);
         counters.recovered++;
         return true;
@@ -251,7 +251,7 @@ public final class JitterBuffer {
         if (!started || sequence < next || sequence - next >= ring.capacity() || ring.holds(sequence, Slot.Content.AUDIO)) {
             return;
         }
-        Slot slot = ring.slot(sequence);
+        Slot slot = ring.place(sequence);
         slot.content = content;
         slot.sequence = sequence;
     }

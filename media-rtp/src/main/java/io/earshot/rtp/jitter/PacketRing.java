@@ -1,25 +1,40 @@
 package io.earshot.rtp.jitter;
 
-/** The packet pool, addressed by extended sequence number. A slot counts as held only while its own number says so. */
+/**
+ * The packet pool, addressed by extended sequence number. A slot counts as held only while its own number says so. Slots are made when
+ * packets first come to their places, so that a call through which nothing comes has none; after a turn of the ring there are no new ones.
+ */
 final class PacketRing {
+    /** Stands for places where nothing was ever put; nothing may be put into it. */
+    private final Slot empty = new Slot(0);
     private final Slot[] slots;
     private final int mask;
+    private final int bytes;
 
     PacketRing(JitterConfig config) {
         slots = new Slot[config.slots()];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot(config.slotBytes());
-        }
+        bytes = config.slotBytes();
         mask = slots.length - 1;
+        empty.sequence = -1;
     }
 
     int capacity() {
         return slots.length;
     }
 
-    /** Returns the slot where a number belongs, whatever it holds now. */
+    /** Returns the slot where a number belongs, whatever it holds now, to read it or to empty it. */
     Slot slot(long sequence) {
-        return slots[(int) sequence & mask];
+        Slot slot = slots[(int) sequence & mask];
+        return slot == null ? empty : slot;
+    }
+
+    /** Returns the slot where a number belongs, to put something into it. */
+    Slot place(long sequence) {
+        int index = (int) sequence & mask;
+        if (slots[index] == null) {
+            slots[index] = new Slot(bytes); // once in the ring's life
+        }
+        return slots[index];
     }
 
     boolean holds(long sequence, Slot.Content content) {
@@ -48,7 +63,9 @@ final class PacketRing {
 
     void clear() {
         for (Slot slot : slots) {
-            slot.content = Slot.Content.NOTHING;
+            if (slot != null) {
+                slot.content = Slot.Content.NOTHING;
+            }
         }
     }
 }

@@ -16,7 +16,10 @@ import java.util.List;
  */
 public record RouteConfig(List<InetSocketAddress> stun, List<Relay> relays, boolean relayOnly, Duration gathering) {
     /** A relay, resolved, and our account there; printing it reveals no password. */
-    public record Relay(InetSocketAddress server, String user, String password) {
+    public record Relay(InetSocketAddress server, String user, String password, Transport transport) {
+        /** How it is reached. */
+        public enum Transport { UDP, TCP, TLS }
+
         @Override
         public String toString() {
             return "Relay[" + user + " at " + server + ']';

@@ -36,6 +36,24 @@ public interface RouteFinder {
      */
     Optional<Boolean> remote(List<String> attributes, long now);
 
+    /**
+     * Begins anew from this address of ours, which may be another one than before: {@link #attributes} change, and
+     * {@link RouteOutput.Gathered} comes once more. What was found stays in use, if it can, until there is something new.
+     */
+    void restart(InetSocketAddress local, long now);
+
+    /** Returns how many messages of ours were dropped: broken, of the wrong password, or answers to nothing. */
+    long refused();
+
+    /** A connection to a relay is up. */
+    void streamOpened(int stream, long now);
+
+    /** Takes bytes of a connection to a relay. */
+    void streamReceived(int stream, byte[] buffer, int offset, int length, long now);
+
+    /** A connection to a relay is gone, or could not be had. */
+    void streamClosed(int stream, long now);
+
     /** Takes a datagram. */
     Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now);
 

@@ -13,6 +13,11 @@ public sealed interface RouteOutput {
     /** Write the offer or answer now. */
     record Gathered() implements RouteOutput { }
 
+    /**
+     * A candidate was found after {@link Gathered}: where there is no route yet, tell the peer {@link RouteFinder#attributes} once more.
+     */
+    record Late() implements RouteOutput { }
+
     /** Look up this name. */
     record Resolve(String name) implements RouteOutput { }
 
@@ -21,9 +26,34 @@ public sealed interface RouteOutput {
      *
      * @param remote where the peer is
      * @param relayed whether to send by {@link RouteFinder#send} rather than from the socket
-     * @param kind of both ends, as {@code host-srflx}
+     * @param ours what our end is, as ICE's SDP calls it: {@code host}, {@code srflx}, {@code prflx}, {@code relay}
+     * @param theirs what the peer's is
      */
-    record Selected(InetSocketAddress remote, boolean relayed, String kind) implements RouteOutput { }
+    record Selected(InetSocketAddress remote, boolean relayed, String ours, String theirs) implements RouteOutput { }
+
+    /**
+     * Open a connection to a relay, and answer by {@link RouteFinder#streamOpened} or {@link RouteFinder#streamClosed}.
+     *
+     * @param stream what to call it
+     * @param server where to; with TLS, who it has to be
+     */
+    record Connect(int stream, InetSocketAddress server, boolean tls) implements RouteOutput { }
+
+    /** Send these bytes on such a connection. */
+    record StreamTransmit(int stream, byte[] data) implements RouteOutput { }
+
+    /** Close such a connection. */
+    record Disconnect(int stream) implements RouteOutput { }
+
+    /** A relay is not to be had, or no longer. */
+    record RelayLost(InetSocketAddress server, String reason) implements RouteOutput { }
+
+    /**
+     * The peer has fallen silent and does not answer.
+     *
+     * @param moved whether we are seen at another address than before, so that {@link RouteFinder#restart} is for us to do
+     */
+    record Doubtful(boolean moved) implements RouteOutput { }
 
     /** There is no route, or none any more. */
     record Lost(String reason) implements RouteOutput { }

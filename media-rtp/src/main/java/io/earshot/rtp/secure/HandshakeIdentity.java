@@ -1,4 +1,4 @@
 package io.earshot.rtp.secure;
 
-/** A certificate and its key, known to the provider that made it only. Immutable. */
+/** Who we are in handshakes, a certificate and its key for example: known to the provider that made it only. */
 public interface HandshakeIdentity { }

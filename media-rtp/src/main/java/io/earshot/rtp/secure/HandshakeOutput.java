@@ -2,19 +2,28 @@ package io.earshot.rtp.secure;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Optional;
+
 /** Everything that a {@link KeyHandshake} asks of its owner. */
 public sealed interface HandshakeOutput {
     /** Send this datagram to the peer. */
     record Transmit(byte[] datagram) implements HandshakeOutput { }
 
     /**
-     * The peer is who its fingerprint says.
+     * There are keys, and the peer is who its fingerprint says, if there was one.
      *
      * @param change what puts the keys in force
+     * @param shortString what the users are to compare, where nothing else vouches for the peer (ZRTP)
      */
-    record Keys(GuardChange change) implements HandshakeOutput {
+    record Keys(GuardChange change, Optional<String> shortString) implements HandshakeOutput {
         public Keys {
             requireNonNull(change);
+            requireNonNull(shortString);
+        }
+
+        /** Keys of a peer that was vouched for. */
+        public Keys(GuardChange change) {
+            this(change, Optional.empty());
         }
     }
 

@@ -10,6 +10,9 @@ import io.earshot.srtp.SrtpSuite;
 import io.earshot.srtp.dtls.DtlsExchange;
 import io.earshot.srtp.dtls.DtlsIdentity;
 import io.earshot.srtp.sdes.SdesExchange;
+import io.earshot.srtp.zrtp.ZrtpCache;
+import io.earshot.srtp.zrtp.ZrtpExchange;
+import io.earshot.srtp.zrtp.ZrtpSession;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +42,17 @@ public final class SrtpKeyProvider implements KeyExchangeProvider {
     @Override
     public void checkDtls(KeyPolicy policy) {
         profiles(policy);
+    }
+
+    @Override
+    public HandshakeIdentity memory(IdSource ids) {
+        return new ZrtpCache(ids);
+    }
+
+    @Override
+    public HandshakeExchange zrtp(KeyPolicy policy, HandshakeIdentity memory, IdSource ids, Executor worker) {
+        boolean required = policy.demand() == KeyPolicy.Demand.REQUIRED;
+        return new ZrtpExchange((ZrtpCache) memory, new ZrtpSession.Settings(suites(policy), required), ids, worker);
     }
 
     private static List<SrtpSuite> profiles(KeyPolicy policy) {

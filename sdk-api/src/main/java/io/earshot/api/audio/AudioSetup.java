@@ -10,11 +10,13 @@ import static io.earshot.api.check.Check.requireNonNull;
  * @param ringer what rings
  * @param closing when lines are closed
  * @param limit how many lines may be open at once
+ * @param style how lines are opened and served
  */
-public record AudioSetup(DeviceChoice microphone, DeviceChoice speaker, DeviceChoice ringer, Closing closing, Limit limit) {
+public record AudioSetup(DeviceChoice microphone, DeviceChoice speaker, DeviceChoice ringer, Closing closing, Limit limit,
+        LineStyle style) {
     /** The system's devices, closed when idle but on macOS, as many lines as there are roles. */
     public static final AudioSetup DEFAULT = new AudioSetup(DeviceChoice.DEFAULT, DeviceChoice.DEFAULT, DeviceChoice.DEFAULT,
-            Closing.AUTO, Limit.AUTO);
+            Closing.AUTO, Limit.AUTO, LineStyle.DEFAULT);
 
     /** When a line that nothing is connected with is closed. */
     public enum Closing {
@@ -44,15 +46,21 @@ public record AudioSetup(DeviceChoice microphone, DeviceChoice speaker, DeviceCh
         requireNonNull(ringer, "ringer");
         requireNonNull(closing, "closing");
         requireNonNull(limit, "limit");
+        requireNonNull(style, "style");
     }
 
     /** Returns this with other devices. */
     public AudioSetup withDevices(DeviceChoice forMicrophone, DeviceChoice forSpeaker, DeviceChoice forRinger) {
-        return new AudioSetup(forMicrophone, forSpeaker, forRinger, closing, limit);
+        return new AudioSetup(forMicrophone, forSpeaker, forRinger, closing, limit, style);
     }
 
     /** Returns this with other rules for lines. */
     public AudioSetup withLines(Closing when, Limit howMany) {
-        return new AudioSetup(microphone, speaker, ringer, when, howMany);
+        return new AudioSetup(microphone, speaker, ringer, when, howMany, style);
+    }
+
+    /** Returns this with lines of another style. */
+    public AudioSetup withStyle(LineStyle wanted) {
+        return new AudioSetup(microphone, speaker, ringer, closing, limit, wanted);
     }
 }

@@ -86,7 +86,10 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
                 silenceSuppression, redundancy, finalCodec);
     }
 
-    /** Returns a copy that tells peers these parameters of a codec, as {@code "maxplaybackrate=16000"}. */
+    /**
+     * Returns a copy that tells peers these parameters of a codec, as {@code "maxplaybackrate=16000"}. Those whose names begin with
+     * {@code local-}, as {@code "local-decoder=full"} of G729, are for the codec alone.
+     */
     public CodecPreferences withParameters(String codec, String fmtp) {
         Map<String, FormatParameters> changed = new LinkedHashMap<>(parameters);
         changed.put(key(requireNonNull(codec, "codec")), new FormatParameters(requireNonNull(fmtp, "fmtp")));

@@ -80,7 +80,7 @@ final class AccountFunctions {
     /** The parameters go first: a start with an account registers by itself. */
     private static boolean register(ClassicPhone phone, ClassicArguments in) {
         List<String> account = SettingFunctions.credentials(in);
-        if (!account.isEmpty() && !phone.set(account)) {
+        if (!account.isEmpty() && !phone.keep(account)) {
             return false;
         }
         if (!phone.isStarted()) {

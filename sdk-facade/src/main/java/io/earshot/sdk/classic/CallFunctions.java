@@ -8,6 +8,7 @@ import static io.earshot.sdk.classic.ClassicFunction.of;
 import static io.earshot.sdk.classic.ClassicFunction.Result.DONE;
 import static io.earshot.sdk.classic.ClassicFunction.Result.NUMBER;
 
+import io.earshot.sdk.window.PhoneWindows.Kind;
 import java.util.List;
 
 /** The functions that make and steer calls. */
@@ -26,8 +27,8 @@ final class CallFunctions {
                     (phone, in) -> phone.calls().forward(in.line(), in.text("peer")), line(), text("peer")),
             of(DONE, "API_Transfer", "Transfers a connected call; an empty peer connects the peers of the two calls.",
                     (phone, in) -> phone.calls().transfer(in.line(), in.text("peer")), line(), text("peer")),
-            of(DONE, "API_TransferDialog", "Asks the user whom to transfer to; there is no window in this version.",
-                    (phone, in) -> SettingFunctions.noWindow(phone, "transfer")),
+            of(DONE, "API_TransferDialog", "Asks the user whom to transfer to; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().show(Kind.TRANSFER, "")),
             of(DONE, "API_AddVideo", "Adds video to a call; there is none in this version.", (phone, in) -> phone.calls().noVideo(),
                     line(), number("calltype", 1)),
             of(DONE, "API_StopVideo", "Ends the video of a call; there is none in this version.",

@@ -82,14 +82,25 @@ final class ClassicAccounts {
         }
         return phone.with(on -> {
             AccountConfig wanted = config();
-            if (!wanted.equals(on.account().get().config())) {
-                Account old = on.account().get();
-                Account fresh = open(on.phone(), wanted);
-                on.account().set(fresh);
-                on.presence().set(phone.presence(fresh));
-                old.close();
+            Account old = on.account().get();
+            if (wanted.equals(old.config())) {
+                old.registerAnew();
+                return;
             }
-            on.account().get().registerAsync();
+            Account fresh = open(on.phone(), wanted);
+            on.account().set(fresh);
+            on.presence().set(phone.presence(fresh));
+            if (old.address().equals(fresh.address())) {
+                // Both are reached at the same place: the end of the old one must not take the new one along.
+                CompletableFuture<Void> left = old.unregisterAsync();
+                left.orTimeout(phone.parameters().number("waitforunregister"), TimeUnit.MILLISECONDS).whenComplete((done, late) -> {
+                    old.close();
+                    fresh.registerAsync();
+                });
+            } else {
+                old.close();
+                fresh.registerAsync();
+            }
         });
     }
 
@@ -150,7 +161,7 @@ final class ClassicAccounts {
 
     /** Forgets who we are; what is registered stays until API_Unregister. */
     boolean clear() {
-        return phone.set(List.of("serveraddress=DEF", "username=DEF", "password=DEF", "md5=DEF", "realm=DEF", "sipusername=DEF",
+        return phone.keep(List.of("serveraddress=DEF", "username=DEF", "password=DEF", "md5=DEF", "realm=DEF", "sipusername=DEF",
                 "displayname=DEF"));
     }
 

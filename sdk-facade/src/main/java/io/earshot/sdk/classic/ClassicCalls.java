@@ -22,6 +22,7 @@ public final class ClassicCalls {
     private final ClassicTransfers transfers;
     private final ClassicConference conference;
     private final ClassicHolding holding;
+    private final ClassicAnswering answering;
     /** SIP headers of every call. */
     private final Map<String, String> extra = new ConcurrentHashMap<>();
 
@@ -32,6 +33,7 @@ public final class ClassicCalls {
         this.transfers = transfers;
         this.conference = conference;
         this.holding = holding;
+        this.answering = new ClassicAnswering(phone);
     }
 
     /**
@@ -96,14 +98,14 @@ public final class ClassicCalls {
     /** Answers a call that rings here. */
     public boolean accept(int line) {
         phone.send(Notification.status("Accept"));
-        return lines.each(lines.ringing(line), one -> incoming(one).answerAsync(phone.config().calls().options()));
+        return lines.each(lines.ringing(line), one -> answering.accept(one, incoming(one)));
     }
 
     /** Refuses a call that rings here. */
     public boolean reject(int line) {
         return lines.each(lines.ringing(line), one -> {
             one.because("rejected");
-            incoming(one).reject(486);
+            incoming(one).reject(answering.refusal());
         });
     }
 
@@ -122,6 +124,7 @@ public final class ClassicCalls {
 
     void onIncoming(IncomingCall incoming) {
         ClassicLine line = lines.adopt(ClassicPhone.CURRENT, incoming.call(), Optional.of(incoming));
+        answering.begin(line, incoming);
         if (phone.config().calls().autoAccept()) {
             phone.guard(() -> line.incoming().ifPresent(call -> call.answerAsync(phone.config().calls().options())));
         }
@@ -241,6 +244,9 @@ public final class ClassicCalls {
 
     CallOptions options() {
         CallOptions options = phone.config().calls().options();
+        if (phone.parameters().text("displayname").strip().equalsIgnoreCase("anonymous")) {
+            options = options.withHeader("Privacy", "id"); // our name alone asks some servers only to hide our number (B-144)
+        }
         for (Map.Entry<String, String> header : extra.entrySet()) {
             options = options.withHeader(header.getKey(), header.getValue());
         }
@@ -258,6 +264,7 @@ public final class ClassicCalls {
     }
 
     void onConnected(ClassicLine line) {
+        phone.running().ifPresent(on -> ClassicHeadset.apply(phone.parameters(), on.phone()));
         phone.running().ifPresent(on -> on.sound().connect(line.call()));
         phone.parts().player().onConnected(line);
         phone.parts().measurement().onConnected(line);

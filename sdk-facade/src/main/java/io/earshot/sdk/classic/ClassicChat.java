@@ -1,7 +1,7 @@
 package io.earshot.sdk.classic;
 
-import io.earshot.api.Account;
 import io.earshot.api.chat.MessageEvent;
+import io.earshot.api.chat.MessageOutcome;
 import io.earshot.api.chat.OutgoingMessage;
 import io.earshot.api.chat.OutgoingMessage.Offline;
 import java.math.BigInteger;
@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +21,8 @@ final class ClassicChat {
     private static final int DISABLED = 0;
     private static final int RECEIVE_OFF = 1;
     private static final int SEND_OFF = 2;
+    /** Stands for no group (B-126). */
+    private static final String NO_GROUP = "null";
     /** Stands for "no line" in chat notifications. */
     private static final String LINE = "1";
 
@@ -28,6 +31,11 @@ final class ClassicChat {
     /** What was sent, by the message's id, for its reports. */
     private final Map<String, Sent> sent = new ConcurrentHashMap<>();
 
+    /** What takes messages to a peer: an account, or a call. */
+    interface Way {
+        CompletableFuture<MessageOutcome> send(String peer, OutgoingMessage message);
+    }
+
     private record Sent(String group, String md5) { }
 
     /**
@@ -35,15 +43,16 @@ final class ClassicChat {
      *
      * @param mode the parameter textmessaging
      * @param offline the parameter offlinechat
+     * @param type of what is sent
      */
-    record Settings(int mode, Offline offline) {
+    record Settings(int mode, Offline offline, String type) {
         static Settings of(ClassicParameters from) {
             Offline offline = switch ((int) from.number("offlinechat")) {
                 case 0 -> Offline.NEVER;
                 case 2 -> Offline.ALWAYS;
                 default -> Offline.WHEN_AWAY;
             };
-            return new Settings((int) from.number("textmessaging"), offline);
+            return new Settings((int) from.number("textmessaging"), offline, from.text("pjsua.send_im.mime_type"));
         }
     }
 
@@ -56,34 +65,38 @@ final class ClassicChat {
      * Sends a message.
      *
      * @param peer empty to send it to each member of the group
-     * @param group its members, joined by {@code |}; empty when there is none
+     * @param group its members, joined by {@code |}; empty or {@code null} when there is none
      * @param sms whether the server may make a short message of it (B-129)
      */
-    void send(Account account, String peer, String group, String text, boolean sms) {
+    void send(Way way, String peer, String group, String text, boolean sms) {
         Settings settings = source.get();
+        if (group.strip().equalsIgnoreCase(NO_GROUP)) {
+            send(way, peer, "", text, sms);
+            return;
+        }
         if (settings.mode == DISABLED || settings.mode == SEND_OFF) {
             sink.accept(Notification.event("ERROR", "Chat is switched off: the parameter textmessaging is " + settings.mode + "."));
             return;
         }
         if (peer.isBlank() && !group.isBlank()) {
             for (String member : group.split("\\|")) {
-                send(account, member.strip(), group, text, sms);
+                send(way, member.strip(), group, text, sms);
             }
             return;
         }
         String said = group.isEmpty() ? text : "GROUP: " + group + ": " + text;
-        OutgoingMessage message = OutgoingMessage.of(said).withOffline(settings.offline);
+        OutgoingMessage message = OutgoingMessage.of(said).withContentType(settings.type).withOffline(settings.offline);
         String user = ClassicLine.userOf(peer);
         String md5 = md5(text);
         report(user, 0, "", new Sent(group, md5));
         report(user, 1, "", new Sent(group, md5));
-        account.messages().sendAsync(peer, sms ? message.withHeader("X-Sms", "Yes") : message).whenComplete((outcome, refused) -> {
+        way.send(peer, sms ? message.withHeader("X-Sms", "Yes") : message).whenComplete((outcome, refused) -> {
             Sent what = new Sent(group, md5);
             if (refused != null) {
                 sink.accept(Notification.event("WARNING", "chat message not delivered"));
                 Throwable cause = refused.getCause() == null ? refused : refused.getCause();
                 report(user, 3, String.valueOf(cause.getMessage()), what);
-            } else if (outcome.kind() == io.earshot.api.chat.MessageOutcome.Kind.QUEUED) {
+            } else if (outcome.kind() == MessageOutcome.Kind.QUEUED) {
                 sent.put(outcome.id(), what);
                 report(user, 4, "", what);
             } else {

@@ -2,7 +2,6 @@ package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.text;
-import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
 import io.earshot.api.codec.BasicCodecs;
 import io.earshot.api.codec.CodecPreferences;
@@ -36,8 +35,6 @@ final class ClassicCodecs {
             number("use_l16", 0, 3, 0, "sound that is not compressed" + LEVELS + " (Earshot)"),
             text("prefcodec", "", "the codec to put first, as g729 or speexwb"),
             number("disablewbforpstn", 0, 2, 1, "calls to telephone numbers without wideband: 0 no, 1 as the first call, 2 each"),
-            yesNo("disablewbbonmac", true, "leave wideband out on macOS", "disablewbomac")
-                    .without("wideband sounds on macOS as it does elsewhere"),
             number("alwaysallowlowcodec", 0, 2, 1, "offer PCMU and GSM: 0 as set, 1 unless they are 0, 2 always"),
             number("setfinalcodec", 0, 3, 1,
                     "the chosen codec in the ACK: 0 never, 1 as 2 where servers get along, 2 if the answer has several, 3 always"),
@@ -60,11 +57,15 @@ final class ClassicCodecs {
 
     /** Returns the preferences that the parameters stand for. */
     static CodecPreferences of(ClassicParameters from) {
+        return of(from, System.getProperty("os.name", ""));
+    }
+
+    static CodecPreferences of(ClassicParameters from, String system) {
         CodecPreferences out = CodecPreferences.DEFAULT;
         for (Map.Entry<String, String> codec : NAMES.entrySet()) {
-            out = out.with(codec.getValue(), use(from.number("use_" + codec.getKey())));
+            out = out.with(codec.getValue(), use(ClassicMachine.use(from, "use_" + codec.getKey(), system)));
         }
-        out = opus(from, out);
+        out = opus(from, system, out);
         String preferred = from.text("prefcodec").strip().toLowerCase(Locale.ROOT);
         if (!preferred.isEmpty()) {
             out = out.withPreferred(OPUS_ALIASES.contains(preferred) ? "opus" : NAMES.getOrDefault(preferred, preferred));
@@ -77,11 +78,11 @@ final class ClassicCodecs {
     }
 
     /** Opus is as wanted as the most wanted of its bands, and as wide as the widest that is wanted so, or offered. */
-    private static CodecPreferences opus(ClassicParameters from, CodecPreferences to) {
-        long best = OPUS.stream().mapToLong(band -> from.number("use_" + band.getKey())).max().orElse(0);
+    private static CodecPreferences opus(ClassicParameters from, String system, CodecPreferences to) {
+        long best = OPUS.stream().mapToLong(band -> ClassicMachine.use(from, "use_" + band.getKey(), system)).max().orElse(0);
         long least = Math.min(2, best);
-        int rate = OPUS.stream().filter(band -> from.number("use_" + band.getKey()) >= Math.max(1, least)).map(Map.Entry::getValue)
-                .findFirst().orElse(48_000);
+        int rate = OPUS.stream().filter(band -> ClassicMachine.use(from, "use_" + band.getKey(), system) >= Math.max(1, least))
+                .map(Map.Entry::getValue).findFirst().orElse(48_000);
         CodecPreferences out = to.with("opus", use(best));
         return rate == 48_000 ? out
                 : out.withParameters("opus", "maxplaybackrate=" + rate + ";sprop-maxcapturerate=" + rate);

@@ -70,6 +70,7 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         ClassicTunnel.apply(from, to);
         ClassicHabits.apply(from, to);
         ClassicMedia.apply(from, to);
+        ClassicMachine.apply(from, to);
         from.given("datafolder").map(Path::of).ifPresent(to::dataFolder);
         ClassicWebSockets.apply(from, to);
         ClassicDevices.apply(from, to);
@@ -103,7 +104,8 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         }
         from.given("backupserver").ifPresent(backups::add);
         FailOverConfig config = FailOverConfig.DEFAULT.withBackups(backups.toArray(String[]::new))
-                .withProbe(from.isOn("autotransportdetect")).withDns(retry > 0 && from.isOn("checkmultiarecords"));
+                .withProbe(from.isOn("autotransportdetect")).withDns(retry > 0 && from.isOn("checkmultiarecords"))
+                .withTransports(from.number("transport") == ClassicTunnel.WHEN_NEEDED);
         // The first retransmission comes after 0.5 s, and each interval is twice the one before, up to 4 s (RFC 3261 §17.1.2.2).
         long patience = retry < 5 ? 500L * ((1L << retry) - 1) : 7500 + 4000 * (retry - 4);
         return retry == 0 ? config : config.withPatience(Duration.ofMillis(patience));
@@ -134,6 +136,6 @@ record ClassicConfig(AccountConfig account, boolean register, Optional<String> c
         if (from.given("md5").isPresent() && realm.isPresent()) {
             return account.withHa1(from.text("md5"), realm.get());
         }
-        return from.given("password").isPresent() ? account.withPassword(from.text("password")) : account;
+        return ClassicSecurity.password(from, "password").map(account::withPassword).orElse(account);
     }
 }

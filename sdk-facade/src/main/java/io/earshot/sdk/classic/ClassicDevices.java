@@ -7,12 +7,24 @@ import io.earshot.api.audio.AudioSetup;
 import io.earshot.api.audio.AudioSetup.Closing;
 import io.earshot.api.audio.AudioSetup.Limit;
 import io.earshot.api.audio.DeviceChoice;
+import io.earshot.api.audio.LineStyle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** What classic parameters say about sound devices. */
 final class ClassicDevices {
     private static final int AT_ONCE = 2;
-    private static final String BUFFERS = "lines have a thread and a buffer of 40 ms each";
+    private static final int BUFFER_MILLIS = 10;
+    private static final int POLLED = 2;
+    private static final int FIRST_TIME = 1;
+    private static final int ALWAYS = 2;
+    /** Beside what else is kept: that the levels were looked at. */
+    private static final String MARK = "levels.checked";
 
     static final List<ClassicParameter> ROWS = ParameterGroup.DEVICE.rows(
             ClassicParameter.text("audiobackend", "auto", "sound system: auto for the best that is there, null for none, or its name "
@@ -32,11 +44,15 @@ final class ClassicDevices {
                     + "4 never"),
             ClassicParameter.number("singleaudiostream", 0, 5, 3, "open sound lines: 0 any number, 1 and 3 a second speaker line where it "
                     + "can be had, 2 one speaker line, 4 and 5 one of each"),
-            ClassicParameter.number("checkvolumesettings", 0, 2, 1, "raise the system's volume when it is low")
-                    .without("Java Sound does not reach the system's mixer: volumein and volumeout add up to 12 dB"),
-            ClassicParameter.yesNo("stereomode", false, "open stereo lines").without("lines are stereo where the card wants them so"),
-            ClassicParameter.number("recaudiobuffers", 1, 100, 7, "buffers of the microphone").without(BUFFERS),
-            ClassicParameter.number("recaudiomode", 0, 2, 0, "how the microphone is read").without(BUFFERS));
+            ClassicParameter.number("checkvolumesettings", 0, 2, 0, "un-mute and turn up the system's own mixer where it is muted or very "
+                    + "low: 0 no, 1 the first time with this datafolder, 2 at each start"),
+            ClassicParameter.yesNo("stereomode", false, "ask speakers for two channels, both the same"),
+            ClassicParameter.number("recaudiobuffers", 1, 100, 4, "buffers of 10 ms that the microphone's line has"),
+            ClassicParameter.number("recaudiomode", 0, 2, 0, "the microphone is: 0 and 1 waited for, 2 asked every few milliseconds"),
+            ClassicParameter.number("audiorecthread", 0, 1, 1, "0 gives the microphone no thread of its own, but one that it shares"),
+            ClassicParameter.number("audioplaythread", 0, 1, 1, "the same for the speaker"),
+            ClassicParameter.number("audioplaythread2", 0, 1, 1, "the same for a second line for playing, as that of the ringer"),
+            ClassicParameter.text("charset_media", "", "characters of the names of devices, as UTF-8, where they come out garbled"));
 
     private ClassicDevices() {
     }
@@ -58,7 +74,35 @@ final class ClassicDevices {
         };
         to.audio(from.text("audiobackend")).audioSetup(AudioSetup.DEFAULT
                 .withDevices(choice(from, "audiodevicein", in), choice(from, "audiodeviceout", out), choice(from, "audiodevicering", out))
-                .withLines(closing, limit));
+                .withLines(closing, limit).withStyle(style(from)));
+    }
+
+    private static LineStyle style(ClassicParameters from) {
+        Set<Role> shared = EnumSet.noneOf(Role.class);
+        Map.of("audiorecthread", Role.MICROPHONE, "audioplaythread", Role.SPEAKER, "audioplaythread2", Role.RINGER)
+                .forEach((name, role) -> {
+                    if (from.number(name) == 0) {
+                        shared.add(role);
+                    }
+                });
+        LineStyle style = LineStyle.DEFAULT.withStereo(from.isOn("stereomode")).withShared(shared).withRaiseLevels(raises(from))
+                .withCapture((int) from.number("recaudiobuffers") * BUFFER_MILLIS, from.number("recaudiomode") == POLLED);
+        return from.given("charset_media").map(name -> style.withNames(ClassicCharsets.charset("charset_media", name))).orElse(style);
+    }
+
+    /** The first time is that of the folder for what has to survive. */
+    private static boolean raises(ClassicParameters from) {
+        long when = from.number("checkvolumesettings");
+        if (when != FIRST_TIME || from.given("datafolder").isEmpty()) {
+            return when == ALWAYS || when == FIRST_TIME;
+        }
+        try {
+            Path folder = Files.createDirectories(Path.of(from.text("datafolder")));
+            Files.createFile(folder.resolve(MARK));
+            return true;
+        } catch (IOException there) {
+            return false;
+        }
     }
 
     static boolean usesMicrophone(ClassicParameters from) {

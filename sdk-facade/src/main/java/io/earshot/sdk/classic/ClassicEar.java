@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What peers say, packet by packet, for a program that fetches it (API_GetMedia): 20 ms each of 16 bit PCM at 8 kHz, the lower byte first.
@@ -16,15 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ClassicEar {
     private static final String OPEN = "API_GetMedia";
     private static final int MOST = 900;
-    private static final int MOST_OVERFLOWS = 3;
+    /** Who has not asked for so long does not listen any more. */
+    static final int PATIENCE_SECONDS = 60;
     private static final MediaFeed FORM = MediaFeed.PCM.withForm(MediaFeed.Form.PCM_8000);
 
     private final ClassicPhone phone;
     /** What is open, under {@link #OPEN}. */
     private final Map<String, Open> open = new ConcurrentHashMap<>();
 
-    /** What exists while somebody listens: packets, the calls that they come of, how many were dropped when one was fetched last. */
-    private record Open(MediaQueue packets, Map<Call, AutoCloseable> feeds, AtomicLong dropped) { }
+    /** What exists while somebody listens: packets, the calls that they come of, the seconds since one was fetched. */
+    private record Open(MediaQueue packets, Map<Call, AutoCloseable> feeds, AtomicInteger idle) { }
 
     ClassicEar(ClassicPhone phone) {
         this.phone = phone;
@@ -37,7 +38,7 @@ final class ClassicEar {
         if (now == null) {
             return new byte[0];
         }
-        now.dropped.set(now.packets.dropped());
+        now.idle.set(0);
         try {
             return now.packets.poll(Duration.ofMillis(Math.max(0, millis))).map(MediaQueue.MediaPacket::bytes).orElse(new byte[0]);
         } catch (InterruptedException stop) {
@@ -50,7 +51,7 @@ final class ClassicEar {
     void begin() {
         if (!open.containsKey(OPEN)) {
             phone.running().ifPresent(on -> open.computeIfAbsent(OPEN, key ->
-                    new Open(on.phone().bridge().mediaQueue(MOST), new ConcurrentHashMap<>(), new AtomicLong())));
+                    new Open(on.phone().bridge().mediaQueue(MOST), new ConcurrentHashMap<>(), new AtomicInteger())));
             phone.parts().lines().all().forEach(this::onConnected);
         }
     }
@@ -65,7 +66,7 @@ final class ClassicEar {
     /** A second has gone by: what nobody fetches ends. */
     void onSecond() {
         Open now = open.get(OPEN);
-        if (now != null && now.packets.dropped() - now.dropped.get() >= MOST_OVERFLOWS * MOST) {
+        if (now != null && now.idle.incrementAndGet() >= PATIENCE_SECONDS) {
             end();
         }
     }
@@ -73,6 +74,10 @@ final class ClassicEar {
     /** A feed ends with its call. */
     void onFinished(ClassicLine line) {
         Optional.ofNullable(open.get(OPEN)).ifPresent(now -> now.feeds.remove(line.call()));
+    }
+
+    boolean isOpen() {
+        return open.containsKey(OPEN);
     }
 
     /** Listens no longer. */

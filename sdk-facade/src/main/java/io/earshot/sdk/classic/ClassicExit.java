@@ -1,28 +1,37 @@
 package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.number;
+import static io.earshot.sdk.classic.ClassicParameter.text;
 import static io.earshot.sdk.classic.ClassicParameter.yesNo;
 
 import io.earshot.sdk.internal.call.InstanceName;
 import io.earshot.sdk.internal.loop.Published;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** How API_Exit ends the phone and the program, and the one that is to be alone. For any thread. */
 final class ClassicExit {
     static final List<ClassicParameter> ROWS = ParameterGroup.LIFECYCLE.rows(
             yesNo("singleinstance", false, "a phone that starts ends those of the same user and machine that started before with this"),
             number("exitmethod", -1, 6, -1, "API_Exit: 0 does nothing, 1 ends without waiting for the server, 2 to 4 (or -1) ends in "
-                    + "order, 5 and 6 end the Java program too, unless systemexit=0").live(),
+                    + "order, 5 and 6 end the Java program too, unless systemexit=0; 3, 4 and 6 open exiturl").live(),
+            text("exiturl", "", "page that the user's browser is to open at the end, as exitmethod says: http or https").live(),
             number("systemexit", 0, 2, 1, "API_Exit ends the Java program: 0 never, 1 where the phone is the program, 2 also where it is "
                     + "part of another").live());
 
     private static final String FILE = "earshot.instance";
     private static final long LOOK_MILLIS = 500;
+    private static final Set<Long> OPENING = Set.of(3L, 4L, 6L);
     private static final int NOTHING = 0;
     private static final int JUST_FINISH = 1;
     private static final int LEAVE = 5;
@@ -33,6 +42,7 @@ final class ClassicExit {
     private final String name = InstanceName.random().replaceAll("[^A-Za-z0-9-]", "");
     /** Ends the Java program. */
     private final Published<Runnable> leave = new Published<>(() -> Runtime.getRuntime().exit(0));
+    private final Published<Consumer<URI>> browser = new Published<>(ClassicExit::open);
     /** Ends the program that the phone is, and the phone with it. */
     private final Published<Optional<Runnable>> program = new Published<>(Optional.empty());
 
@@ -43,6 +53,41 @@ final class ClassicExit {
     /** The phone is a program of its own: this ends it. */
     void program(Runnable end) {
         program.set(Optional.of(end));
+    }
+
+    void browse(Consumer<URI> instead) {
+        browser.set(instead);
+    }
+
+    /** Opens the page that is to be seen at the end, if there is one. */
+    private void goTo(ClassicParameters from) {
+        boolean wanted = OPENING.contains(from.number("exitmethod")) && from.given("exiturl").isPresent();
+        if (!wanted) {
+            return;
+        }
+        try {
+            URI page = new URI(from.text("exiturl").strip());
+            if (page.getHost() == null || !page.getScheme().matches("(?i)https?")) {
+                throw new URISyntaxException(page.toString(), "http:// or https:// and a host are wanted");
+            }
+            browser.get().accept(page);
+        } catch (URISyntaxException malformed) {
+            phone.send(Notification.event("WARNING", "exiturl is no web page: " + malformed.getMessage()));
+        } catch (UncheckedIOException none) {
+            phone.send(Notification.event("WARNING", "exiturl cannot be opened: " + none.getCause().getMessage()));
+        }
+    }
+
+    /** The desktop module of Java is not needed for this, and not there in small runtimes. */
+    private static void open(URI page) {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        List<String> command = system.startsWith("windows") ? List.of("rundll32", "url.dll,FileProtocolHandler", page.toASCIIString())
+                : List.of(system.startsWith("mac") ? "open" : "xdg-open", page.toASCIIString());
+        try {
+            new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
     }
 
     void leave(Runnable instead) {
@@ -56,6 +101,7 @@ final class ClassicExit {
         if (method == NOTHING) {
             return true;
         }
+        goTo(from);
         if (program.get().isPresent() && from.number("systemexit") != ALWAYS) {
             program.get().get().run();
             return true;

@@ -15,14 +15,21 @@ final class ClassicFeed {
     private static final int NO_BYTE = -1;
 
     private final PcmSource source;
+    private final int most;
     private final Executor order;
     private final Consumer<String> failed;
     private final AtomicBoolean closed = new AtomicBoolean();
     /** The first half of a sample whose other half comes with the next bytes; used in order. */
     private final AtomicInteger half = new AtomicInteger(NO_BYTE);
 
-    ClassicFeed(PcmSource source, Executor workers, Consumer<String> failed) {
+    /**
+     * Makes one.
+     *
+     * @param most samples that may wait; when there are more, they are dropped for newer ones
+     */
+    ClassicFeed(PcmSource source, int most, Executor workers, Consumer<String> failed) {
         this.source = source;
+        this.most = most;
         this.order = new SerialExecutor(workers);
         this.failed = failed;
     }
@@ -59,14 +66,28 @@ final class ClassicFeed {
         }
         half.set(low);
         try {
-            if (!closed.get()) {
+            if (closed.get()) {
+                return;
+            }
+            if (most == Integer.MAX_VALUE) {
                 source.write(samples, 0, n);
+            } else {
+                hurry(samples, n);
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         } catch (IllegalStateException over) {
             closed.set(true);
         }
+    }
+
+    /** The newest of what is there goes on its way; nothing waits for room. */
+    private void hurry(short[] samples, int count) {
+        int late = Math.max(0, count - most);
+        if (source.queued() + count - late > most) {
+            source.clear();
+        }
+        source.offer(samples, late, count - late);
     }
 
     /** Drops what waits. */

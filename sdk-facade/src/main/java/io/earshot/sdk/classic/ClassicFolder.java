@@ -22,16 +22,27 @@ final class ClassicFolder {
     private static final long MOST_BYTES = 64L << 20;
 
     private final Supplier<ClassicParameters> parameters;
+    private final Path program;
 
     ClassicFolder(Supplier<ClassicParameters> parameters) {
+        this(parameters, program());
+    }
+
+    /** {@code program} is where the program runs. */
+    ClassicFolder(Supplier<ClassicParameters> parameters, Path program) {
         this.parameters = parameters;
+        this.program = program;
     }
 
     /** Returns the folder, which need not exist yet. */
     Path path() {
-        Path here = Path.of(NAME).toAbsolutePath();
+        Path here = program.resolve(NAME);
         return parameters.get().given("datafolder").map(Path::of).map(Path::toAbsolutePath)
-                .orElseGet(() -> Files.isDirectory(here) || Files.isWritable(here.getParent()) ? here : home());
+                .orElseGet(() -> isUsable(Files.exists(here) ? here : program) ? here : home());
+    }
+
+    private static boolean isUsable(Path folder) {
+        return Files.isDirectory(folder) && Files.isWritable(folder);
     }
 
     /** Returns the folder that is used when the first cannot be. */

@@ -39,7 +39,8 @@ final class ClassicHabits {
         boolean other = type == 0 || isOptions(type);
         boolean learn = from.number("use_rport") != 0 && from.number("use_rport") != 9 && from.number("contactaddressfailback") != 0;
         return SignallingConfig.DEFAULT.withTimerScale(from.number("timer") / 10.0)
-                .withKeepAlive(what, other ? Duration.ZERO : interval(from)).withLearnPublicAddress(learn);
+                .withKeepAlive(what, other ? Duration.ZERO : interval(from)).withLearnPublicAddress(learn)
+                .withCharacters(ClassicCharsets.wire(from));
     }
 
     /** Returns how often OPTIONS goes to the server; zero for never. */

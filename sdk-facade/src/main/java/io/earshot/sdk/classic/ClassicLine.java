@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.IncomingCall;
@@ -16,6 +17,8 @@ import java.util.Optional;
 /** One call under its line number: turns its events into notifications. Its events come one at a time. */
 final class ClassicLine {
     private static final int MOVED = 302;
+    /** Calls that last longer have their counters in the log (B-160). */
+    private static final Duration COUNTED_FROM = Duration.ofSeconds(7);
 
     private final ClassicPhone phone;
     private final int number;
@@ -74,6 +77,11 @@ final class ClassicLine {
         return peer;
     }
 
+    /** Returns when the call was connected; empty before. */
+    Optional<Instant> connected() {
+        return connected.get();
+    }
+
     /** Returns for how long the call has been connected. */
     long seconds() {
         return connected.get().map(since -> Duration.between(since, now.get()).toSeconds()).orElse(0L);
@@ -117,6 +125,8 @@ final class ClassicLine {
         } else if (event instanceof CallEvent.EncryptionChanged change) {
             phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys())
                     .orElse("in clear")));
+        } else if (event instanceof CallEvent.PathChanged change) {
+            phone.send(Notification.log("media path " + change.path().name() + " to " + change.path().peer()));
         } else if (event instanceof CallEvent.Ended ended) {
             onEnded(ended);
         }
@@ -173,17 +183,22 @@ final class ClassicLine {
         status("CallDisconnect", quality);
         phone.send(Notification.status("Call Finished"));
         boolean forwarded = incoming.isPresent() && record.status() == MOVED && because.get().isEmpty();
-        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get()).replace(',', ';');
+        String reason = ReasonText.of(ended, forwarded ? "forwardnonoanswer" : because.get(), ReasonText.told(call.details()))
+                .replace(',', ';');
         phone.send(cdr(number, record, reason));
         status("Finishing");
         ended.failure().ifPresent(failure -> phone.send(Notification.event("WARNING", failure.sentence())));
         phone.send(Notification.event("EVENT", "Call duration: " + record.duration().toSeconds() + " sec [ep: " + number + " "
                 + record.callId() + "]"));
-        if (record.duration().toSeconds() > 7) {
+        if (record.duration().compareTo(COUNTED_FROM) > 0) {
             phone.send(stat(quality));
         }
         phone.send(rtp(quality));
+        record.quality().map(CallQuality::path).ifPresent(path -> phone.send(way(path)));
         phone.parts().measurement().onFinished(this, quality);
+        if (incoming.isEmpty()) {
+            phone.running().ifPresent(on -> on.presence().get().called(peer, phone.parts().people().knows(peer)));
+        }
         boolean missed = incoming.isPresent() && !record.answered() && ended.by() == CallEvent.Side.REMOTE
                 && !call.details().isAnsweredElsewhere();
         if (missed) {
@@ -191,6 +206,13 @@ final class ClassicLine {
         }
         phone.parts().lines().onFinished(this, record, reason);
         status("Finished");
+    }
+
+    /** Which way the sound of a call that is over went, and what was not let in. */
+    static Notification way(CallPath path) {
+        CallPath.Refused refused = path.refused();
+        return Notification.log("media path was " + path.name() + ", refused: " + refused.strangers() + " of strangers, "
+                + refused.unprotected() + " unprotected, " + refused.stun() + " of stun, " + refused.handshake() + " of dtls");
     }
 
     /** The counters of a call that is over. */

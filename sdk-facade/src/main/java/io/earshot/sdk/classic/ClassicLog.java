@@ -29,6 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The log: what was notified and, from {@code loglevel} 5 on, the SIP messages. It goes to a file, which another thread writes, and to the
@@ -56,6 +57,7 @@ final class ClassicLog {
 
     private final Supplier<ClassicParameters> parameters;
     private final Supplier<Path> folder;
+    private final Path home;
     private final Consumer<String> failed;
     private final Executor order;
     private final InstantSource clock = InstantSource.system();
@@ -64,16 +66,20 @@ final class ClassicLog {
     /** Where it is written; empty when it has not begun. Used in order. */
     private final Published<Optional<Path>> file = new Published<>(Optional.empty());
     private final Published<Boolean> broken = new Published<>(false);
+    /** How many places could not be written. */
+    private final AtomicInteger refused = new AtomicInteger();
 
     /**
      * Makes a log.
      *
      * @param folder where the file is when nothing else is said
+     * @param home where it is when it cannot be there
      * @param failed is told once when the file cannot be written
      */
-    ClassicLog(Supplier<ClassicParameters> parameters, Supplier<Path> folder, Executor workers, Consumer<String> console,
+    ClassicLog(Supplier<ClassicParameters> parameters, Supplier<Path> folder, Path home, Executor workers, Consumer<String> console,
             Consumer<String> failed) {
         this.parameters = parameters;
+        this.home = home;
         this.folder = folder;
         this.failed = failed;
         this.console = new Published<>(console);
@@ -105,7 +111,7 @@ final class ClassicLog {
     private void write(ClassicParameters from, String text) {
         waiting.decrementAndGet();
         try {
-            Path to = path(from, System.getenv());
+            Path to = places(from, System.getenv()).get(refused.get());
             if (!file.get().equals(Optional.of(to))) {
                 Files.createDirectories(to.getParent());
                 begin(to, from.number("deloldlogs"));
@@ -117,9 +123,21 @@ final class ClassicLog {
             }
             Files.write(to, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException | RuntimeException full) {
-            broken.set(true);
-            failed.accept("The log is not written any more: " + full);
+            List<Path> places = places(from, System.getenv());
+            boolean other = refused.incrementAndGet() < places.size();
+            broken.set(!other);
+            failed.accept(other ? "The log goes to " + places.get(refused.get()) + " from here on: " + full
+                    : "The log is not written any more: " + full);
+            if (other) {
+                waiting.incrementAndGet();
+                write(from, text);
+            }
         }
+    }
+
+    /** Returns where it may be written, the best place first (B-213). */
+    private List<Path> places(ClassicParameters from, Map<String, String> variables) {
+        return Stream.of(path(from, variables), folder.get().resolve(NAME), home.resolve(NAME)).distinct().toList();
     }
 
     private static void begin(Path file, long mode) throws IOException {
@@ -149,7 +167,10 @@ final class ClassicLog {
 
     /** The phone stops: the next start begins as {@code deloldlogs} says. */
     void end() {
-        order.execute(() -> file.set(Optional.empty()));
+        order.execute(() -> {
+            file.set(Optional.empty());
+            refused.set(0);
+        });
     }
 
     /** Waits a moment until what was said is written. */

@@ -8,6 +8,8 @@ import java.time.Duration;
 /** The classic parameters of sound over the network, as settings of the modern API. */
 final class ClassicMedia {
     private static final int PORTS = 1000;
+    private static final int LEAST_PACKETS = 2;
+    private static final int MOST_PACKETS = 128;
 
     private ClassicMedia() {
     }
@@ -22,8 +24,17 @@ final class ClassicMedia {
         return to.rtp(settings(from));
     }
 
+    private static int mostPackets(ClassicParameters from) {
+        long buffer = from.number("maxjitterpackets");
+        if (from.given("audioqueuemaxsize").isEmpty()) {
+            return (int) buffer;
+        }
+        long queue = Math.max(LEAST_PACKETS, Math.min(MOST_PACKETS, from.number("audioqueuemaxsize")));
+        return (int) (from.given("maxjitterpackets").isEmpty() ? queue : Math.min(queue, buffer));
+    }
+
     static RtpSettings settings(ClassicParameters from) {
-        Playout playout = Playout.ofSize((int) from.number("jittersize")).withMostPackets((int) from.number("maxjitterpackets"))
+        Playout playout = Playout.ofSize((int) from.number("jittersize")).withMostPackets(mostPackets(from))
                 .withSpeedUp(from.number("allowspeedup") != 0).withDropFirst(from.number("allowfirstdrop") != 0);
         boolean reports = from.isOn("rtcp");
         return RtpSettings.DEFAULT.withConcealment(from.isOn("plc")).withOpening(ClassicNat.opening(from))

@@ -1,6 +1,7 @@
 package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.number;
+import static io.earshot.sdk.classic.ClassicParameter.secret;
 import static io.earshot.sdk.classic.ClassicParameter.text;
 
 import io.earshot.api.Nat;
@@ -8,7 +9,10 @@ import io.earshot.api.Nat.Ice;
 import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.audio.NatOpening;
 import io.earshot.api.calls.Identity;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The classic parameters of ways through routers. */
 final class ClassicNat {
@@ -28,7 +32,12 @@ final class ClassicNat {
                     .without("the phone maps no ports of routers: rport, stunserver and ICE with relays get through without"),
             number("altexternpublicip", 0, 1, 1, "web services that tell our public address")
                     .mapped("no web service is asked: the SIP server (use_rport) and stunserver tell"),
-            text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE and use_fast_stun"));
+            text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE and use_fast_stun"),
+            text("turnserver", "", "relays for the sound, best first, with commas between: host:port, turn:host:port?transport=tcp, "
+                    + "turns:host (Earshot)"),
+            text("turnuser", "", "who we are to the relays; empty is username (Earshot)"),
+            secret("turnpassword", "our password at the relays; empty is password (Earshot)"),
+            number("turnonly", 0, 1, 0, "1 sends sound by relays only, so that peers do not learn our address (Earshot)"));
 
     private ClassicNat() {
     }
@@ -37,7 +46,27 @@ final class ClassicNat {
         int ice = (int) from.number("use_fast_ice");
         Nat nat = Nat.DEFAULT.withIce(ice <= 0 ? Ice.NEVER : ice == WITH_PEERS ? Ice.WHEN_OFFERED : Ice.OFFERED)
                 .withPublicAddress(publicAddress((int) from.number("use_fast_stun")));
-        return from.given("stunserver").map(server -> nat.withStunServers(server)).orElse(nat);
+        Nat asking = from.given("stunserver").map(server -> nat.withStunServers(server)).orElse(nat);
+        String user = from.given("turnuser").orElseGet(() -> from.text("username"));
+        String password = from.given("turnpassword").orElseGet(() -> from.text("password"));
+        for (String server : servers(from.text("turnserver"))) {
+            asking = asking.withRelay(server, user, password);
+        }
+        return from.isOn("turnonly") ? asking.withRelayOnly() : asking;
+    }
+
+    private static List<String> servers(String all) {
+        return Arrays.stream(all.split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
+    }
+
+    /** Returns what is wrong with the relays, taking them out. */
+    static Optional<String> problem(Map<String, String> values) {
+        try {
+            servers(values.getOrDefault("turnserver", "")).forEach(server -> Nat.Relay.of(server, "", ""));
+            return Optional.empty();
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of("parameter turnserver=" + values.remove("turnserver") + " is not used: " + wrong.getMessage());
+        }
     }
 
     private static PublicAddress publicAddress(int level) {

@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Failure;
+import io.earshot.api.NameLookup;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.VoipException;
@@ -24,6 +25,8 @@ import java.util.Optional;
 /** The classic parameters of transports, ports, addresses and TLS. */
 final class ClassicNetwork {
     private static final List<String> TRANSPORTS = List.of("UDP", "TCP", "TLS");
+    private static final List<NameLookup> LOOKUPS = List.of(NameLookup.CACHED, NameLookup.ALWAYS_ASK, NameLookup.CACHED, NameLookup.KEEP,
+            NameLookup.KNOWN_ONLY, NameLookup.NEVER);
     /** What {@code udptos=1} stands for: low delay. */
     private static final int AUTOMATIC_CLASS = 0x10;
     private static final int SIPS_PORT = 5061;
@@ -40,7 +43,7 @@ final class ClassicNetwork {
         int trafficClass = (int) from.number("udptos");
         int mark = trafficClass == 1 ? AUTOMATIC_CLASS : trafficClass;
         NetworkConfig network = NetworkConfig.DEFAULT.withTls(tls(from)).withTlsPort((int) from.number("tlsport"))
-                .withTrafficClass(mark, mark);
+                .withTrafficClass(mark, mark).withNames(LOOKUPS.get((int) from.number("dnslookup")));
         if (local.isPresent() && !local.equals(bind)) {
             network = network.withAnnounced(address(local.get()));
         }
@@ -52,6 +55,9 @@ final class ClassicNetwork {
         int wanted = (int) from.number("transport");
         if (wanted >= ClassicTunnel.TUNNEL) {
             return account;
+        }
+        if (wanted < 0 && ClassicSecurity.isWanted(from)) {
+            return account.withTransport("TLS");
         }
         if (wanted >= 0) {
             return account.withTransport(TRANSPORTS.get(wanted));

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * One row of the parameter registry.
  *
  * @param name as users write it; compared without regard to case. A capital N stands for the number of a further account, 2 to 99, a
- *             capital word after an underscore for any text
+ *             capital word after an underscore for any text, and [] for a place in a list, [0] to [99]
  * @param aliases other and older names
  * @param values what values look like
  * @param standard the value when it is not given
@@ -22,6 +22,8 @@ record ClassicParameter(String name, List<String> aliases, ParameterValues value
         ParameterEffect effect, Change change) {
     private static final Pattern NUMBERED = Pattern.compile("[a-z]+N");
     private static final Pattern NAMED = Pattern.compile("[a-z]+_[A-Z]+");
+
+    private static final String LISTED = "[]";
 
     /** When a change while the phone runs takes effect. */
     enum Change {
@@ -54,6 +56,11 @@ record ClassicParameter(String name, List<String> aliases, ParameterValues value
 
     static ClassicParameter secret(String name, String summary, String... aliases) {
         return row(name, new ParameterValues.Text(true), "", summary, aliases);
+    }
+
+    /** A value that may be an object. */
+    static ClassicParameter script(String name, String summary, String... aliases) {
+        return row(name, new ParameterValues.Script(), "", summary, aliases);
     }
 
     static ClassicParameter number(String name, long minimum, long maximum, long standard, String summary, String... aliases) {
@@ -98,7 +105,7 @@ record ClassicParameter(String name, List<String> aliases, ParameterValues value
 
     /** Tells whether the row stands for many names. */
     boolean isPattern() {
-        return NUMBERED.matcher(name).matches() || NAMED.matcher(name).matches();
+        return NUMBERED.matcher(name).matches() || NAMED.matcher(name).matches() || name.contains(LISTED);
     }
 
     /** Tells whether a name is one of those that the row stands for. */
@@ -112,6 +119,9 @@ record ClassicParameter(String name, List<String> aliases, ParameterValues value
             String stem = name.substring(0, name.lastIndexOf('_') + 1).toLowerCase(Locale.ROOT);
             return lower.startsWith(stem) && lower.length() > stem.length();
         }
+        if (name.contains(LISTED)) {
+            return lower.replaceFirst("\\[[0-9]{1,2}]", LISTED).equalsIgnoreCase(name);
+        }
         return false;
     }
 
@@ -122,8 +132,8 @@ record ClassicParameter(String name, List<String> aliases, ParameterValues value
 
     /** Returns what is wrong with a value, naming the parameter, the value and what is allowed; empty when it is fine. */
     Optional<String> defect(String value) {
-        return values.wanted(value).map(wanted -> "parameter " + name + (values instanceof ParameterValues.Text ? " " + wanted
-                : "=" + value + ": " + wanted + " is wanted"));
+        boolean text = values instanceof ParameterValues.Text || values instanceof ParameterValues.Script;
+        return values.wanted(value).map(wanted -> "parameter " + name + (text ? " " + wanted : "=" + value + ": " + wanted + " is wanted"));
     }
 
     /** Returns a value without a defect as the owner reads it. */

@@ -48,9 +48,16 @@ public final class ClassicParameters {
             problems.add("parameter md5 holds for one realm only: give realm too");
         }
         ClassicWebSockets.problem(values).ifPresent(problems::add);
+        ClassicSecurity.problem(values).ifPresent(problems::add);
         ClassicTunnel.problem(values).ifPresent(problems::add);
+        ClassicNat.problem(values).ifPresent(problems::add);
         ClassicRegistration.problem(values).ifPresent(problems::add);
         return new Parsed(new ClassicParameters(values), problems);
+    }
+
+    /** Returns values that were checked one by one. */
+    static ClassicParameters checked(Map<String, String> values) {
+        return new ClassicParameters(values);
     }
 
     /** Puts one value where it belongs; returns what is wrong with it, if something is. */
@@ -65,15 +72,38 @@ public final class ClassicParameters {
             return Optional.of("parameter " + row.name() + " " + plain.problem());
         }
         String text = plain.text().get();
-        if (text.equals("DEF") || text.equals("NULL")) {
-            into.remove(row.key(name));
-            return Optional.empty();
+        boolean none = text.equals("DEF") || text.equals("NULL");
+        Optional<String> defect = none ? Optional.empty() : row.defect(text);
+        if (defect.isPresent()) {
+            return defect;
         }
-        Optional<String> defect = row.defect(text);
-        if (defect.isEmpty()) {
+        try {
+            List<String> meaning = ForeignNames.meaning(row, none ? text : row.normal(text));
+            if (!meaning.isEmpty()) {
+                return meant(meaning, into);
+            }
+        } catch (IllegalArgumentException wrong) {
+            return Optional.of("parameter " + row.name() + ": " + wrong.getMessage());
+        }
+        if (none) {
+            into.remove(row.key(name));
+        } else {
             into.put(row.key(name), row.normal(text));
         }
-        return defect;
+        return Optional.empty();
+    }
+
+    /** Gives parameters of ours what was said in the words of others. */
+    private static Optional<String> meant(List<String> meaning, Map<String, String> into) {
+        List<String> problems = new ArrayList<>();
+        for (String pair : meaning) {
+            boolean unlessGiven = pair.startsWith("?");
+            String name = pair.substring(unlessGiven ? 1 : 0, pair.indexOf('='));
+            if (!unlessGiven || !into.containsKey(name)) {
+                problem(name, pair.substring(pair.indexOf('=') + 1), into).ifPresent(problems::add);
+            }
+        }
+        return problems.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", problems));
     }
 
     /** Returns these with one more value, or with what is wrong with that; {@code DEF} and {@code NULL} take the default again. */

@@ -39,6 +39,7 @@ final class ClassicParts {
     private final ClassicReports reports;
     private final ClassicDeviceCalls devices;
     private final ClassicVoices voices;
+    private final ClassicWindows windows;
 
     ClassicParts(ClassicPhone phone) {
         words = new ClassicWords(phone::parameters);
@@ -53,7 +54,7 @@ final class ClassicParts {
         chat = new ClassicChat(() -> ClassicChat.Settings.of(phone.parameters()), phone::send);
         texts = new ClassicTexts(phone, chat);
         folder = new ClassicFolder(phone::parameters);
-        log = new ClassicLog(phone::parameters, folder::path, threads.workers(), line -> LOG.info("{}", line),
+        log = new ClassicLog(phone::parameters, folder::path, folder.home(), threads.workers(), line -> LOG.info("{}", line),
                 text -> phone.send(Notification.event("WARNING", text)));
         exit = new ClassicExit(phone);
         microphone = new ClassicMicrophone(phone);
@@ -66,6 +67,7 @@ final class ClassicParts {
         voices = new ClassicVoices(phone, lines);
         reports = new ClassicReports(phone, lines, this::later);
         devices = new ClassicDeviceCalls(phone);
+        windows = new ClassicWindows(phone);
     }
 
     /** Does something a while later, on a thread that may block. */
@@ -180,5 +182,9 @@ final class ClassicParts {
 
     ClassicVoices voices() {
         return voices;
+    }
+
+    ClassicWindows windows() {
+        return windows;
     }
 }

@@ -123,6 +123,12 @@ final class ClassicPeople {
                 .filter(number -> !number.isEmpty()).findFirst().orElse(dialled);
     }
 
+    /** Tells whether a user or number is that of a contact. */
+    boolean knows(String user) {
+        return contacts.values().stream().anyMatch(contact -> user.equals(contact.field(ClassicContact.SIP))
+                || user.equals(contact.field(ClassicContact.PHONE)));
+    }
+
     // ---- black list
 
     /** Returns the users whose calls are refused, separated by commas. */

@@ -8,7 +8,9 @@ import io.earshot.api.codec.CodecPreferences;
 import io.earshot.sdk.internal.loop.Lazy;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -29,15 +31,23 @@ public final class ClassicPhone implements AutoCloseable {
     static final int ALL = -2;
 
     private static final int FULL_LOG = 5;
+    private static final String NOW = "now";
     private static final Logger LOG = LoggerFactory.getLogger("webphone");
 
     private final Consumer<Notification> sink;
     private final ClassicMailbox mailbox;
-    private final Published<ClassicParameters> parameters;
-    private final Published<ClassicConfig> config;
+    /** The one in force, under {@link #NOW}, so that threads that set parameters at the same time do not undo each other. */
+    private final Map<String, Settings> settings = new ConcurrentHashMap<>();
     private final Published<Lazy<Running>> engine = new Published<>(new Lazy<>(this::open));
     private final ClassicParts parts;
     private final AtomicBoolean announced = new AtomicBoolean();
+
+    /** The parameters, and what they mean. */
+    private record Settings(ClassicParameters parameters, ClassicConfig config) {
+        static Settings of(ClassicParameters parameters) {
+            return new Settings(parameters, ClassicConfig.of(parameters));
+        }
+    }
 
     /** What exists while the phone is open. */
     record Running(Phone phone, Published<Account> account, ClassicSound sound, Published<ClassicPresence> presence,
@@ -49,8 +59,8 @@ public final class ClassicPhone implements AutoCloseable {
      * @param sink takes notifications in order; must not block for long
      */
     public ClassicPhone(ClassicParameters parameters, Consumer<Notification> sink) {
-        this.parameters = new Published<>(parameters);
-        this.config = new Published<>(ClassicConfig.of(parameters));
+        ClassicMachine.prepare(parameters);
+        this.settings.put(NOW, Settings.of(parameters));
         this.sink = sink;
         this.mailbox = new ClassicMailbox(this);
         this.parts = new ClassicParts(this);
@@ -108,15 +118,15 @@ public final class ClassicPhone implements AutoCloseable {
     }
 
     private Running open() {
-        Phone phone = ClassicConfig.apply(parameters(), Phone.builder()).open();
+        parts.saved().load();
+        Phone phone = ClassicPort.open(parameters(), parts.saved());
         try {
             phone.onEvent(event -> onEvent(phone, event));
             phone.callRules(ClassicRules.of(parameters()));
-            parts.saved().load();
             parts.people().restore(phone);
             Account account = parts.accounts().open(phone, parts.accounts().config());
             ClassicDevices.apply(parameters(), phone);
-            phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
+            ClassicTones.apply(parameters(), parts.folder().path(), phone, this::warn);
             ClassicRecordings.apply(parameters(), parts.folder().path(), phone);
             ClassicSound sound = new ClassicSound(phone, config().sound());
             parts.traffic().watch(phone);
@@ -130,8 +140,12 @@ public final class ClassicPhone implements AutoCloseable {
         }
     }
 
+    private void warn(String text) {
+        send(Notification.event("WARNING", text));
+    }
+
     ClassicPresence presence(Account account) {
-        return new ClassicPresence(account, config().presence(), this::send);
+        return new ClassicPresence(account, config().presence(), this::send, blf -> set(List.of("enableblf=" + blf)));
     }
 
     /** Tells whether it is started and not stopped. */
@@ -156,6 +170,7 @@ public final class ClassicPhone implements AutoCloseable {
     /** Stops. */
     @Override
     public void close() {
+        parts.windows().close();
         stop();
         parts.saved().close();
         parts.log().flush();
@@ -187,6 +202,11 @@ public final class ClassicPhone implements AutoCloseable {
         return parts.calls();
     }
 
+    /** Returns its windows, where there are any. */
+    public ClassicWindows windows() {
+        return parts.windows();
+    }
+
     /** Returns the numbers of the lines that have calls, in order. */
     public List<Integer> lines() {
         return parts.lines().numbers();
@@ -196,11 +216,11 @@ public final class ClassicPhone implements AutoCloseable {
 
     /** Returns the parameters in force. */
     public ClassicParameters parameters() {
-        return parameters.get();
+        return settings.get(NOW).parameters;
     }
 
     ClassicConfig config() {
-        return config.get();
+        return settings.get(NOW).config;
     }
 
     /**
@@ -211,22 +231,25 @@ public final class ClassicPhone implements AutoCloseable {
      *     and the others are set
      */
     public boolean set(List<String> arguments) {
-        ClassicParameters.Parsed parsed = parameters().with(arguments);
-        parsed.problems().forEach(problem -> send(Notification.event("ERROR", problem)));
-        boolean kept = guard(() -> {
-            ClassicConfig next = ClassicConfig.of(parsed.parameters());
-            parameters.set(parsed.parameters());
-            config.set(next);
-        });
+        List<String> problems = parameters().with(arguments).problems();
+        problems.forEach(problem -> send(Notification.event("ERROR", problem)));
+        boolean kept = guard(() -> settings.compute(NOW, (key, now) -> Settings.of(now.parameters.with(arguments).parameters())));
         Running on = engine.get().peek();
-        return kept && (on == null || guard(() -> apply(on))) && parsed.problems().isEmpty();
+        return kept && (on == null || guard(() -> apply(on))) && problems.isEmpty();
+    }
+
+    /** Sets parameters as {@link #set} does, for the next start too where {@code autocfgsave} says so. */
+    boolean keep(List<String> arguments) {
+        boolean done = set(arguments);
+        parts.saved().own(arguments);
+        return done;
     }
 
     private void apply(Running on) {
         on.phone.callRules(ClassicRules.of(parameters()));
         parts.people().restore(on.phone);
         ClassicDevices.apply(parameters(), on.phone);
-        on.phone.callSounds(ClassicTones.sounds(parameters(), parts.folder().path()));
+        ClassicTones.apply(parameters(), parts.folder().path(), on.phone, this::warn);
         CodecPreferences codecs = ClassicCodecs.of(parameters());
         if (!codecs.equals(on.phone.codecs())) {
             on.phone.codecs(codecs);
@@ -258,6 +281,7 @@ public final class ClassicPhone implements AutoCloseable {
     void send(Notification notification) {
         if (parts != null) {
             parts.log().add(notification.line());
+            parts.windows().on(notification);
         }
         boolean quiet = notification.level() > 1 && parameters().number("loglevel") == 0;
         if (config().events() < notification.level() || quiet) {

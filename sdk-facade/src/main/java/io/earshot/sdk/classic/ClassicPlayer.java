@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 final class ClassicPlayer {
     private static final String LAST_RECORDING = "lastvoicerecord";
     private static final int STOP = 0;
+    /** Of a second: how much of a program's sound may wait where that is to be heard as it arises. */
+    private static final int REAL_TIME_SHARE = 5;
     private static final int START = 1;
 
     private final ClassicPhone phone;
@@ -247,7 +249,8 @@ final class ClassicPlayer {
         return feeds.computeIfAbsent(line.number(), number -> {
             boolean wide = phone.parameters().isOn("playbacksteamformat") || line.call().audio().port().sampleRate() >= 16_000;
             int rate = wide ? 16_000 : 8_000;
-            return new ClassicFeed(line.call().audio().input(rate), phone.parts().workers(),
+            int most = phone.parameters().isOn("realtimeplayback") ? rate / REAL_TIME_SHARE : Integer.MAX_VALUE;
+            return new ClassicFeed(line.call().audio().input(rate), most, phone.parts().workers(),
                     failed -> phone.send(Notification.event("ERROR", "The stream could not be read: " + failed)));
         });
     }

@@ -2,7 +2,6 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.Account;
 import io.earshot.api.presence.Availability;
-import io.earshot.api.presence.LineState;
 import io.earshot.api.presence.Mailbox;
 import io.earshot.api.presence.PresenceEvent;
 import io.earshot.api.presence.PresenceStatus;
@@ -16,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Presence, busy lamps and voice mail as the classic functions and notifications have them. Safe for use by any thread. */
 final class ClassicPresence {
@@ -51,6 +52,10 @@ final class ClassicPresence {
                     (int) from.number("enableblf"), names(from.text("blfuserlist")), (int) from.number("voicemail"),
                     from.given("voicemailnum"), from.text("email"), from.having(APART));
         }
+
+        private Settings withLines(int other) {
+            return new Settings(presence, expires, policy, other, lineUsers, voicemail, mailbox, email, apart);
+        }
     }
 
     private static final int VOICEMAIL_BY_ITSELF = 2;
@@ -60,14 +65,23 @@ final class ClassicPresence {
     private final Account account;
     private final Published<Settings> current;
     private final Consumer<Notification> sink;
+    private final ClassicLamps lamps;
     private final Map<String, Watch<?>> watches = new ConcurrentHashMap<>();
+    /** Who was named as a contact. */
+    private final Set<String> contacts = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean toldUnasked = new AtomicBoolean();
 
-    ClassicPresence(Account account, Settings settings, Consumer<Notification> sink) {
+    /**
+     * Makes what an account watches and shows.
+     *
+     * @param lamps sets the parameter enableblf
+     */
+    ClassicPresence(Account account, Settings settings, Consumer<Notification> sink, IntConsumer lamps) {
         this.account = account;
         this.current = new Published<>(settings);
         this.sink = sink;
+        this.lamps = new ClassicLamps(account, sink, () -> settings().lines, () -> settings().expires, lamps);
         if (!settings.email.isEmpty()) {
             account.presence().show(status(Availability.ONLINE));
         }
@@ -87,12 +101,16 @@ final class ClassicPresence {
         return current.get();
     }
 
-    /** The parameters have changed: what they say holds for what comes from now on. */
-    void update(Settings next) {
+    /** The parameters have changed: what they say holds for what comes from now on. Lamps that are forced stay (B-138). */
+    void update(Settings given) {
         Settings before = settings();
+        Settings next = before.lines == ClassicLamps.ALWAYS ? given.withLines(ClassicLamps.ALWAYS) : given;
         current.set(next);
         if (!before.equals(next)) {
             apply(next);
+        }
+        if (begun.get()) {
+            lamps.follow(before.lines > 0 ? before.lineUsers : List.of(), next.lines > 0 ? next.lineUsers : List.of());
         }
         if (!before.email.equals(next.email)) {
             account.presence().show(status(account.presence().shown().availability()));
@@ -108,7 +126,7 @@ final class ClassicPresence {
                 checkVoicemail();
             }
             if (settings().lines > 0) {
-                settings().lineUsers.forEach(this::watchLine);
+                settings().lineUsers.forEach(lamps::watch);
             }
         }
     }
@@ -127,15 +145,25 @@ final class ClassicPresence {
     }
 
     boolean allow(String users) {
-        return each(users, true, "", account.presence()::allow);
+        return each(users, true, "", user -> {
+            account.presence().allow(user);
+            contacts.add(user);
+        });
+    }
+
+    /** A call to somebody is over: one of our contacts is watched from now on, where that has not begun yet (B-132). */
+    void called(String user, boolean contact) {
+        if (settings().presence && begun.get() && (contact || contacts.contains(user)) && !watches.containsKey("contact " + user)) {
+            watchContact(user);
+        }
     }
 
     boolean checkBlf(String users) {
-        return each(users, settings().lines > 0, "enableblf", this::watchLine);
+        return each(users, settings().lines > 0, "enableblf", lamps::watch);
     }
 
     boolean disableBlf(String users) {
-        return each(users, settings().lines < 3, "enableblf", user -> end("line " + user));
+        return each(users, settings().lines < ClassicLamps.ALWAYS, "enableblf", lamps::end);
     }
 
     /** Asks each of these users for its capabilities; those of whom the server knows nothing are left out of what SERVERCONTACTS tells. */
@@ -214,6 +242,7 @@ final class ClassicPresence {
     }
 
     boolean unsubscribe() {
+        lamps.endAll();
         List.copyOf(watches.keySet()).forEach(this::end);
         return true;
     }
@@ -258,19 +287,6 @@ final class ClassicPresence {
         });
     }
 
-    private void watchLine(String user) {
-        again("line " + user, () -> {
-            Watch<LineState> watch = account.watches().withExpires(settings().expires).line(user);
-            watch.onChange(state -> tell(user, state));
-            watch.onState(state -> {
-                if (state instanceof WatchState.Waiting || state instanceof WatchState.Ended ended && ended.failure().isPresent()) {
-                    sink.accept(PresenceText.lamp(user, "undefined", "failed", ""));
-                }
-            });
-            return watch;
-        });
-    }
-
     /** Asks anew for what is watched already. */
     private void again(String key, java.util.function.Supplier<Watch<?>> start) {
         Watch<?> known = watches.get(key);
@@ -297,9 +313,5 @@ final class ClassicPresence {
 
     private void tell(Mailbox mailbox) {
         PresenceText.mailbox(mailbox).ifPresent(sink);
-    }
-
-    private void tell(String user, LineState state) {
-        PresenceText.lamps(user, state).forEach(sink);
     }
 }

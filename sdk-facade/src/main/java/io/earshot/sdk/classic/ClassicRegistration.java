@@ -38,6 +38,10 @@ final class ClassicRegistration {
 
     /** Returns the account as it is to register. */
     static AccountConfig apply(ClassicParameters from, AccountConfig account) {
+        return named(from, from.given("jssip.registrar_server").map(JsSipNames::registrar).map(account::withRegistrar).orElse(account));
+    }
+
+    private static AccountConfig named(ClassicParameters from, AccountConfig account) {
         boolean outbound = from.isOn("outbound");
         int gruu = (int) from.number("gruu");
         Optional<String> instance = from.given("instance_id");

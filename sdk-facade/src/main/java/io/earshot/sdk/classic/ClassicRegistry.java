@@ -34,6 +34,11 @@ final class ClassicRegistry {
             ClassicWebSockets.ROWS,
             WindowRows.ROWS,
             FormerRows.ROWS,
+            ClassicAnswering.ROWS,
+            ClassicCharsets.ROWS,
+            ClassicMachine.CODECS,
+            ClassicMachine.ROWS,
+            JsSipNames.ROWS,
             ForeignRows.ROWS).flatMap(List::stream).toList();
 
     /** Each row under its name and its aliases, in small letters. */

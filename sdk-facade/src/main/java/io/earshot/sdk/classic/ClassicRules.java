@@ -34,7 +34,7 @@ final class ClassicRules {
             number("enabledirectcalls", 0, 3, 1, "SIP addresses of other domains: 0 user part only, 1 IP addresses, 2 and 3 any"),
             yesNo("mustconnect", false, "call only while registered"),
             yesNo("rejectonbusy", false, "refuse calls while one is under way"),
-            number("maxsimcalls", -1, 10_000, -1, "the most calls at a time; 0 none, -1 no limit"),
+            number("maxsimcalls", -1, 10_000, -1, "the most calls at a time; 0 none, -1 no limit", "pjsua.PJSUA_MAX_CALLS"),
             number("disablesamecall", -1, 3, 1, "the same number: 0 always, 1 not within 6 s, 2 nor twice, 3 nor while talking to it"),
             number("redialonfail", 0, 1, 1, "1 calls again when there is no response"),
             number("allowrecall", -1, 3, -1, "0 never calls again, 1 to 3 do; -1 as redialonfail says"),
@@ -117,6 +117,8 @@ final class ClassicRules {
         identity = ClassicNat.suggest(from, identity);
         Optional<String> hardware = ClassicHabits.hardwareAddress(from);
         identity = hardware.isPresent() ? identity.withHeader("X-MAC", hardware.get()) : identity;
+        Optional<String> country = ClassicMachine.country(from, Locale.getDefault());
+        identity = country.isPresent() ? identity.withHeader("X-Country", country.get()) : identity;
         String server = from.text("serveraddress").replaceFirst(":[0-9]+$", "");
         return account.withIdentity(server.matches("[0-9]+(\\.[0-9]+){3}") ? identity.withTrusted(server) : identity);
     }

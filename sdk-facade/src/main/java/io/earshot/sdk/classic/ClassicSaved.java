@@ -2,20 +2,31 @@ package io.earshot.sdk.classic;
 
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.store.ValueStore;
+import io.earshot.sdk.internal.store.Vault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * What survives the program when {@code datafolder} is given: contacts, the black list, parameters that the server set for good. Each
- * change is on the disk before its function returns. Without the folder it is kept in memory. Safe for use by any thread.
+ * What survives the program when {@code datafolder} is given: contacts, the black list, parameters that functions set or the server for
+ * good, the port. Each change is on the disk before its function returns. Without the folder it is kept in memory. Safe for use by any
+ * thread.
  */
 final class ClassicSaved {
     private static final String FILE = "classic.settings";
+    /** Parameters that the server set for good. */
     private static final String PARAMETER = "parameter ";
+    /** Parameters that the program set by a function. */
+    private static final String OWN = "own ";
+    private static final String SEALED = "sealed ";
+    /** What says where values are kept is not kept there. */
+    private static final List<String> NEVER = List.of("datafolder", "autocfgsave", "resetsettings");
     private static final int NOTHING = 0;
     private static final int WRITE_ONLY = 1;
     private static final int READ_ONLY = 2;
@@ -62,21 +73,69 @@ final class ClassicSaved {
             if (phone.parameters().isOn("resetsettings")) {
                 opened.clear();
             }
-            if (mode() == WRITE_ONLY) {
-                return;
-            }
-            opened.values().forEach(values::putIfAbsent);
-            List<String> parameters = new ArrayList<>();
-            values.forEach((name, value) -> {
-                if (name.startsWith(PARAMETER)) {
-                    parameters.add(name.substring(PARAMETER.length()) + "=" + value);
+            Map<String, String> before = mode() == WRITE_ONLY ? Map.of() : opened.values();
+            if (mode() != READ_ONLY) {
+                for (Map.Entry<String, String> said : values.entrySet()) {
+                    opened.put(said.getKey(), said.getValue()); // before there was a file
                 }
-            });
+            }
+            before.forEach(values::putIfAbsent);
+            List<String> parameters = new ArrayList<>();
+            before.forEach((name, value) -> remembered(name, value).ifPresent(parameters::add));
             if (!parameters.isEmpty()) {
                 phone.set(parameters);
             }
         } catch (IOException refused) {
             phone.send(Notification.event("WARNING", "Settings are not kept: " + refused.getMessage()));
+        }
+    }
+
+    /** Returns an argument that sets a parameter again; what the program says itself goes before what a function said once. */
+    private Optional<String> remembered(String name, String value) {
+        if (name.startsWith(PARAMETER)) {
+            return Optional.of(name.substring(PARAMETER.length()) + "=" + value);
+        }
+        String own = name.startsWith(OWN) ? name.substring(OWN.length()) : "";
+        boolean wanted = !own.isEmpty() && ClassicRegistry.find(own).isPresent() && phone.parameters().given(own).isEmpty();
+        return wanted ? opened(own, value).map(plain -> own + "=" + plain) : Optional.empty();
+    }
+
+    private Optional<String> opened(String name, String value) {
+        if (!value.startsWith(SEALED)) {
+            return Optional.of(value);
+        }
+        try {
+            byte[] plain = Vault.of(folder.path()).open(Base64.getDecoder().decode(value.substring(SEALED.length())));
+            return Optional.of(new String(plain, StandardCharsets.UTF_8));
+        } catch (IOException | IllegalArgumentException locked) {
+            phone.send(Notification.event("WARNING", "The saved value of " + name + " cannot be read: " + locked.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /** A function has set these parameters, {@code name=value} each: as they are now they are kept. */
+    void own(List<String> arguments) {
+        for (String argument : arguments) {
+            String name = argument.split("=", 2)[0].strip();
+            Optional<ClassicParameter> row = ClassicRegistry.find(name).filter(known -> !NEVER.contains(known.name()));
+            String now = row.isPresent() ? phone.parameters().given(name).orElse("") : "";
+            if (row.isPresent() && !now.equals(values.getOrDefault(OWN + row.get().key(name), ""))) {
+                put(OWN + row.get().key(name), row.get().isSecret() && !now.isEmpty() ? sealed(now) : now);
+            }
+        }
+    }
+
+    /** An empty text where it cannot be sealed: a password is not written in clear. */
+    private String sealed(String secret) {
+        if (phone.parameters().given("datafolder").isEmpty() || mode() <= NOTHING || mode() == READ_ONLY) {
+            return "";
+        }
+        try {
+            byte[] bytes = Vault.of(Files.createDirectories(folder.path())).seal(secret.getBytes(StandardCharsets.UTF_8));
+            return SEALED + Base64.getEncoder().encodeToString(bytes);
+        } catch (IOException refused) {
+            phone.send(Notification.event("WARNING", "A password was not saved: " + refused.getMessage()));
+            return "";
         }
     }
 

@@ -28,7 +28,8 @@ final class ClassicStreams {
             number("streamsoundisrtp", -1, 1, -1, "API_StreamSoundBuff gets: 0 PCM, 1 RTP packets, -1 what it looks like").live(),
             number("sendmediain_conf", 0, 1, 0, "streams of their own for calls in a conference")
                     .without("every call has a stream of its own, in a conference or not: sendmedia_line tells them apart"),
-            number("realtimeplayback", 0, 1, 0, "sound comes in real time").without("it is played at its own pace whenever it comes"));
+            number("realtimeplayback", 0, 1, 0, "API_StreamSoundBuff gets sound as it arises: 1 drops what waits too long, so that it is "
+                    + "never more than 0.2 s late; 0 plays all").live());
     private static final List<Form> FORMS = List.of(Form.PCM, Form.RTP, Form.PCM_8000, Form.PCM_16000, Form.PAYLOAD);
     private static final List<Header> HEADERS = List.of(Header.NONE, Header.LINE_TEXT, Header.LINE_AND_CALL_ID_TEXT, Header.LINE_BYTE,
             Header.LINE_AND_VOICE_BYTES);

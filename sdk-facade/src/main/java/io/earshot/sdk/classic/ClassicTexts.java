@@ -1,5 +1,10 @@
 package io.earshot.sdk.classic;
 
+import io.earshot.api.Account;
+import io.earshot.api.Call;
+import io.earshot.api.chat.MessageOutcome;
+import io.earshot.api.chat.OutgoingMessage;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The functions that send texts and keys: chat, short messages, DTMF, INFO, raw requests. Safe for any thread. */
@@ -20,12 +25,21 @@ public final class ClassicTexts {
      */
     public boolean sendChat(String peer, String group, String text) {
         phone.send(Notification.status("Chat"));
-        return phone.with((engine, account) -> chat.send(account, peer, group, text, false));
+        return phone.with((engine, account) -> chat.send((to, message) -> send(account, to, message), peer, group, text, false));
+    }
+
+    /** A message to the peer of a call goes within it where messages are not to have a dialog each. */
+    private CompletableFuture<MessageOutcome> send(Account account, String peer, OutgoingMessage message) {
+        Optional<ClassicLine> talk = phone.parameters().number("separatechatdiag") == 1 ? Optional.empty()
+                : phone.parts().lines().all().stream().filter(line -> line.call().state() == Call.State.ESTABLISHED)
+                        .filter(line -> ClassicLine.userOf(line.call().remote().address()).equalsIgnoreCase(ClassicLine.userOf(peer)))
+                        .findFirst();
+        return talk.isPresent() ? talk.get().call().messages().send(message) : account.messages().sendAsync(peer, message);
     }
 
     /** Sends a text that the server may make a short message of (header {@code X-Sms: Yes}). */
     public boolean sendSms(String peer, String text) {
-        return phone.with((engine, account) -> chat.send(account, peer, "", text, true));
+        return phone.with((engine, account) -> chat.send(account.messages()::sendAsync, peer, "", text, true));
     }
 
     /** Tells a peer that our user writes to it. */

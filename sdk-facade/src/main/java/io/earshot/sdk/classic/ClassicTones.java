@@ -3,6 +3,8 @@ package io.earshot.sdk.classic;
 import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.text;
 
+import io.earshot.api.Phone;
+import io.earshot.api.VoipException;
 import io.earshot.api.audio.CallSounds;
 import io.earshot.api.audio.CallSounds.Beep;
 import io.earshot.api.audio.CallSounds.Ending;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** What classic parameters say about ringing and tones. */
@@ -35,14 +38,31 @@ final class ClassicTones {
     }
 
     static CallSounds sounds(ClassicParameters from, Path folder) {
+        return sounds(from, file(from.given("ringtone").orElse(STANDARD_FILE), folder));
+    }
+
+    private static CallSounds sounds(ClassicParameters from, Optional<Path> file) {
         long rings = from.number("playring");
         CallSounds sounds = CallSounds.NONE.withRing(rings >= 1)
                 .withWhileTalking(List.of(WhileTalking.NOTHING, WhileTalking.BEEP, WhileTalking.RING).get((int) from.number("ringincall")))
                 .withRingback(rings == 2, from.number("nostopring") == 1)
                 .withRingOnProgress(from.number("changesptoring") == 2)
                 .withEnding(Ending.values()[(int) from.number("playdisc")]).withConnected(beep(from));
-        Optional<Path> file = file(from.given("ringtone").orElse(STANDARD_FILE), folder);
         return file.isPresent() && rings >= 1 ? sounds.withRingtone(file.get()) : sounds;
+    }
+
+    /**
+     * Sets them. A ring tone that cannot be played leaves the one that is built in (B-082).
+     *
+     * @param refused hears why it cannot
+     */
+    static void apply(ClassicParameters from, Path folder, Phone to, Consumer<String> refused) {
+        try {
+            to.callSounds(sounds(from, folder));
+        } catch (VoipException noSound) {
+            refused.accept(noSound.getMessage());
+            to.callSounds(sounds(from, Optional.empty()));
+        }
     }
 
     private static Beep beep(ClassicParameters from) {

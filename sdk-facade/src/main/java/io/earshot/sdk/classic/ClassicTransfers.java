@@ -7,6 +7,7 @@ import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.TransferRules;
 import io.earshot.api.VoipException;
+import io.earshot.api.raw.SipRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,7 +32,12 @@ final class ClassicTransfers {
     private static final int HOLD_WHEN_ANSWERED = 3;
     private static final int DOMAIN_OF_TARGET = 1;
     private static final int DOMAIN_OF_BOTH = 3;
+    private static final int IN_SILENCE = 1;
+    private static final int ALWAYS = 2;
+    private static final int SILENCE_MILLIS = 2000;
     private static final int ENDS_NEVER = 0;
+    /** Ends when nobody tells what became of the transfer; one more is that or the answer of the target. */
+    private static final int ENDS_WHEN_UNTOLD = 2;
     private static final int ENDS_ON_ACCEPTANCE = 4;
 
     private final ClassicPhone phone;
@@ -75,7 +82,7 @@ final class ClassicTransfers {
             if (server.isPresent() && (domain == DOMAIN_OF_TARGET || domain >= DOMAIN_OF_BOTH)) {
                 options = options.withTargetHost(server.get());
             }
-            boolean never = ending == ENDS_NEVER || ending < 0 && type == LOOSE;
+            boolean never = ending == ENDS_NEVER || ending == ENDS_WHEN_UNTOLD || ending < 0 && type == LOOSE;
             boolean atOnce = ending == ENDS_ON_ACCEPTANCE || ending < 0 && type == BLIND;
             return options.withEnding(never ? TransferOptions.Ending.NEVER
                     : atOnce ? TransferOptions.Ending.ON_ACCEPTANCE : TransferOptions.Ending.ON_SUCCESS);
@@ -131,9 +138,9 @@ final class ClassicTransfers {
     private void refer(Call first, Function<TransferOptions, Transfer> begin) {
         TransferOptions options = settings.get().options();
         if (!options.hold() || settings.get().resume) {
-            watch(begin.apply(options));
+            watch(first, begin.apply(options));
         } else {
-            first.holdAsync().whenComplete((held, refused) -> guarded(() -> watch(begin.apply(options))));
+            first.holdAsync().whenComplete((held, refused) -> guarded(() -> watch(first, begin.apply(options))));
         }
     }
 
@@ -159,10 +166,12 @@ final class ClassicTransfers {
     private void consultNow(Call first, String peer) {
         Call second = phone.calls().consult(peer).call();
         consultations.put(second, first);
-        if (settings.get().hold == HOLD_WHEN_ANSWERED) {
-            second.answered().thenAccept(answered -> first.holdAsync());
-        }
+        AtomicBoolean toHold = new AtomicBoolean(settings.get().hold == HOLD_WHEN_ANSWERED);
         second.onEvent(event -> {
+            boolean hears = event instanceof CallEvent.Ringing || event instanceof CallEvent.Answered;
+            if (hears && first.state() == Call.State.ESTABLISHED && toHold.compareAndSet(true, false)) {
+                first.holdAsync(); // its target is there: B-105
+            }
             if (event instanceof CallEvent.Ended ended && consultations.remove(second) != null) {
                 onEnded(first, peer, ended);
             }
@@ -204,12 +213,43 @@ final class ClassicTransfers {
     }
 
     /** The failure is told by the call's event; only one that never became a transfer is told here. */
-    private void watch(Transfer transfer) {
+    private void watch(Call first, Transfer transfer) {
+        long subscribe = phone.parameters().number("subscribefortransfer");
+        if (subscribe == ALWAYS) {
+            subscribe(first);
+        } else if (subscribe == IN_SILENCE) {
+            AtomicBoolean told = new AtomicBoolean();
+            first.onEvent(event -> told.compareAndSet(false, event instanceof CallEvent.TransferProgress));
+            Executor later = CompletableFuture.delayedExecutor(SILENCE_MILLIS, TimeUnit.MILLISECONDS);
+            later.execute(() -> guarded(() -> {
+                if (!told.get() && !transfer.done().isDone()) {
+                    subscribe(first);
+                }
+            }));
+        }
         transfer.done().whenComplete((status, refused) -> {
             if (refused != null) {
-                phone.error(refused);
+                onRefused(first, refused);
             }
         });
+    }
+
+    /** Asks for the progress of the transfer, which the REFER has asked for too (RFC 3515 §2.4.4). */
+    private void subscribe(Call first) {
+        SipRequest request = SipRequest.of("SUBSCRIBE").withHeader("Event", "refer").withHeader("Expires", "60")
+                .withHeader("Accept", "message/sipfrag");
+        phone.with((engine, account) -> engine.raw().send(first, request));
+    }
+
+    /** A transfer did not come about, or nobody told whether it did, which ends our call where the parameters want that (B-117). */
+    void onRefused(Call first, Throwable refused) {
+        phone.error(refused);
+        Throwable cause = refused.getCause() instanceof VoipException inner ? inner : refused;
+        boolean untold = cause instanceof VoipException known && known.failure() instanceof Failure.TimedOut;
+        int ending = settings.get().ending;
+        if (untold && (ending == ENDS_WHEN_UNTOLD || ending == ENDS_WHEN_UNTOLD + 1)) {
+            first.hangup();
+        }
     }
 
     private void guarded(Runnable step) {

@@ -21,7 +21,7 @@ final class ClassicTunnel {
     /** The first value of {@code transport} that is no transport of its own. */
     static final int TUNNEL = 3;
     private static final int PROXY = 4;
-    private static final int WHEN_NEEDED = 5;
+    static final int WHEN_NEEDED = 5;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.TRANSPORT.rows(
             text("httpserveraddress", "", "tunnel gateway of transport 3, 4 and 5: host[:port] or https://host:port/path; empty is "

@@ -9,7 +9,8 @@ final class ClassicVoice {
     private static final int NOISE_DB = 15;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.VOICE.rows(
-            ClassicParameter.number("aec", 0, 3, 1, "echo of the speaker in the microphone: 0 stays, 1 to 3 is taken out"),
+            ClassicParameter.number("aec", 0, 3, 1, "echo of the speaker in the microphone: 0 stays, 1 is taken out unless the speaker "
+                    + "is a headset by its name, 2 and 3 is taken out"),
             ClassicParameter.number("aec2", 0, 3, 1, "what the echo canceller leaves: 0 stays, 1 to 3 is attenuated"),
             ClassicParameter.text("aectype", "auto", "way of echo cancellation: none for none, every other word for the one there is",
                     "aec2type"),

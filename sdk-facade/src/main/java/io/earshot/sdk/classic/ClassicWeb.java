@@ -16,15 +16,22 @@ import java.util.concurrent.Executor;
 
 /** Requests to web servers, and files on web and FTP servers ({@code http_addr}, {@code ftp_addr}). Requests take 20 s at most (B-215). */
 final class ClassicWeb {
-    private static final Duration LONGEST = Duration.ofSeconds(20);
+    static final Duration LONGEST = Duration.ofSeconds(20);
     private static final int MOST_BYTES = 16 << 20;
     private static final String PLACE = "FILENAME";
 
+    private final Duration longest;
     private final ClassicPhone phone;
     private final ClassicFolder folder;
     private final Executor workers;
 
     ClassicWeb(ClassicPhone phone, ClassicFolder folder, Executor workers) {
+        this(phone, folder, workers, LONGEST);
+    }
+
+    /** {@code longest} is for a request. */
+    ClassicWeb(ClassicPhone phone, ClassicFolder folder, Executor workers, Duration longest) {
+        this.longest = longest;
         this.phone = phone;
         this.folder = folder;
         this.workers = workers;
@@ -49,19 +56,19 @@ final class ClassicWeb {
         return true;
     }
 
-    private static String ask(String url, String method, String data) throws IOException {
+    private String ask(String url, String method, String data) throws IOException {
         URI uri = URI.create(url.strip());
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
         if (!List.of("http", "https").contains(scheme) || uri.getHost() == null) {
             throw new IllegalArgumentException("'" + url + "' is no http:// or https:// address");
         }
         HttpRequest.BodyPublisher body = data.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(data);
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(LONGEST).method(method, body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(longest).method(method, body);
         if (method.equals("POST")) {
             boolean json = data.startsWith("{") || data.startsWith("[");
             request.header("Content-Type", json ? "application/json" : "application/x-www-form-urlencoded");
         }
-        HttpClient client = HttpClient.newBuilder().connectTimeout(LONGEST).followRedirects(HttpClient.Redirect.NORMAL)
+        HttpClient client = HttpClient.newBuilder().connectTimeout(longest).followRedirects(HttpClient.Redirect.NORMAL)
                 .version(HttpClient.Version.HTTP_1_1).build();
         try {
             HttpResponse<InputStream> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -147,20 +154,20 @@ final class ClassicWeb {
         return url.replaceFirst("//[^/@]*@", "//");
     }
 
-    private static URLConnection ftp(String url) throws IOException {
+    private URLConnection ftp(String url) throws IOException {
         URLConnection connection = URI.create(url).toURL().openConnection();
-        connection.setConnectTimeout((int) LONGEST.toMillis());
-        connection.setReadTimeout((int) LONGEST.toMillis());
+        connection.setConnectTimeout((int) longest.toMillis());
+        connection.setReadTimeout((int) longest.toMillis());
         return connection;
     }
 
-    private static void ftpSave(String url, String content) throws IOException {
+    private void ftpSave(String url, String content) throws IOException {
         try (OutputStream out = ftp(url).getOutputStream()) {
             out.write(content.getBytes(StandardCharsets.UTF_8));
         }
     }
 
-    private static String ftpLoad(String url) throws IOException {
+    private String ftpLoad(String url) throws IOException {
         return text(ftp(url).getInputStream());
     }
 }

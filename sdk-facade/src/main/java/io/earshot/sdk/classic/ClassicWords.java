@@ -56,7 +56,8 @@ final class ClassicWords {
         return new Notification(notification.level(), fields);
     }
 
-    private String language() {
+    /** Returns the code of the language that the parameters name. */
+    String language() {
         ClassicParameters now = parameters.get();
         return code(now.given("language").or(() -> now.given("locale")).orElse("en"));
     }

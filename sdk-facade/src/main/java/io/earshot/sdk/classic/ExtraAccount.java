@@ -45,7 +45,7 @@ final class ExtraAccount {
             if (user.isPresent() && server.isPresent()) {
                 AccountConfig account = AccountConfig.of("sip:" + user.get() + "@" + server.get()).withIdentity(main.identity())
                         .withFailOver(main.failOver()).withExpires(Duration.ofSeconds(from.number("registerinterval" + n)));
-                accounts.add(from.given("password" + n).map(account::withPassword).orElse(account));
+                accounts.add(ClassicSecurity.password(from, "password" + n).map(account::withPassword).orElse(account));
             }
         }
         return accounts;

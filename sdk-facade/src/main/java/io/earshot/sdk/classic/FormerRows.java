@@ -11,33 +11,17 @@ final class FormerRows {
     private static final String NATIVE = "signal processing is Java; a native engine comes as a module of its own";
     private static final String JAVA_SOUND = "the sound system of Java picks devices by name: audiodeviceout";
     private static final String JAVA_SOUND_ALONE = "the sound system of Java has no say over other programs";
-    private static final String THREADS = "sound has threads of its own already";
     private static final String INSTALLER = "there is no installer: the runtime image is unpacked";
     static final List<ClassicParameter> ROWS = ParameterGroup.OTHER.rows(
-            yesNo("encrypted", false, "encryption of one vendor")
-                    .without("was for servers of one vendor: use TLS (transport=2) and mediaencryption"),
-            yesNo("useencryption", false, "encryption of one vendor")
-                    .without("was for servers of one vendor: use TLS (transport=2) and mediaencryption"),
-            number("pwdencrypted", 0, 4, 0, "encryption of passwords given").mapped("values that start with encrypted__4__"),
             text("mediaenchext", "dll", "file extension of the native sound module").without(NATIVE),
             number("focusaudio", 0, 2, 0, "other programs' sound is lowered during calls").without(JAVA_SOUND_ALONE),
-            number("audioqueuemaxsize", 1, 10_000, 40, "packets in the queue of the speaker").mapped("maxjitterpackets and jittersize"),
             number("usecommdevice", 0, 1, 0, "the communication device of Windows").without(JAVA_SOUND),
-            number("audioplaythread", 0, 1, 1, "a thread for playing").without(THREADS),
-            number("audioplaythread2", 0, 1, 1, "a second thread for playing").without(THREADS),
-            number("audiorecthread", 0, 1, 1, "a thread for recording").without(THREADS),
-            yesNo("increasepriority", false, "higher priority of threads").without(THREADS),
-            number("cpuspeed", 0, 100_000, 8000, "speed of the processor, a hint")
-                    .without("codecs and signal processing are fast enough for every processor that runs Java 17"),
-            text("charset_media", "", "characters of device names").without("Java gives names of devices in Unicode"),
             yesNo("has_video", false, "video").without("this SDK is for sound; offers of video are declined"),
             text("installer.-c", "", "console mode of the installer").without(INSTALLER),
             text("installer.-dir", "", "folder of the installer").without(INSTALLER),
             text("installer.-overwrite", "", "overwriting by the installer").without(INSTALLER),
             text("installer.-q", "", "silent mode of the installer").without(INSTALLER),
             text("installer.-splash", "", "progress window of the installer").without(INSTALLER),
-            yesNo("java.awt.headless", true, "no window").mapped("the JVM option -Djava.awt.headless=true, which this SDK does not need"),
-            yesNo("java.net.preferIPv4Stack", false, "IPv4 sockets only").mapped("the JVM option -Djava.net.preferIPv4Stack=true"),
             number("sun.net.maxDatagramSockets", 0, 1_000_000, 0, "limit of UDP sockets")
                     .mapped("the JVM option; NIO sockets have no such limit"));
 

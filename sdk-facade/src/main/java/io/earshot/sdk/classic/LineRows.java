@@ -10,22 +10,22 @@ import java.util.stream.Stream;
 
 /** Accounts, registration, servers, transport and security. */
 final class LineRows {
-    private static final String UNICODE = "SIP is UTF-8, RFC 3261 §7.3.1";
     private static final List<ClassicParameter> ACCOUNT = ParameterGroup.ACCOUNT.live(
             text("serveraddress", "", "SIP server: host or address, with :port if it is not 5060, or ws[s]://host:port/path; "
                     + "empty for calls from peer to peer",
                     "sipserveraddress"),
             text("username", "", "SIP user name, which peers see as the caller's number"),
-            secret("password", "SIP password"),
+            secret("password", "SIP password", "jssip.password"),
             secret("md5", "MD5(user:realm:password) in hex instead of the password; realm must be set"),
             text("realm", "", "the only realm that gets the password; empty for the server's own"),
-            text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname"),
+            text("sipusername", "", "user name for authentication when it differs from username", "authusername", "authname",
+                    "authorization_user", "jssip.authorization_user"),
             number("authtype", 0, 2, 0, "challenges that get credentials: 0 all, 1 those of proxies (407), 2 those of servers (401)"),
             text("serveraddressN", "", "server of a further account, N from 2 to 99; empty for serveraddress").live(),
             text("usernameN", "", "user name of that account").live(),
             secret("passwordN", "password of that account").live(),
             number("registerintervalN", 10, 86_400, 3600, "registration life of that account in seconds").live(),
-            text("displayname", "", "name that peers see"),
+            text("displayname", "", "name that peers see", "display_name", "jssip.display_name"),
             text("proxyaddress", "", "outbound proxy: host or address, with :port if it is not 5060, or ws[s]://host:port/path"));
 
     private static final List<ClassicParameter> REGISTRATION = ParameterGroup.REGISTRATION.rows(
@@ -49,13 +49,15 @@ final class LineRows {
             number("checkmultiarecords", 0, 1, 1, "0 uses only the first address of a server's name"),
             number("dnscanfailower", 0, 6, 2, "retransmission at which the next server of DNS or backupserver is tried; 0 never"),
             number("checksrvrecords", -1, 4, -1, "SRV records of the server's name: 0 are not asked for, the others are"),
-            number("dnslookup", 0, 5, 0, "cache of names").without("answers are kept as long as their owner says"),
+            number("dnslookup", 0, 5, 0, "names of servers: 0 and 2 what is known is used while it holds, 1 DNS is asked each time, 3 what "
+                    + "is known is used for good, 4 and nobody asked, 5 they are not looked up"),
             text("dnsserver", "", "DNS server to ask, address:port; empty for the system's (Earshot)"));
 
     private static final List<ClassicParameter> TRANSPORT = ParameterGroup.TRANSPORT.rows(
             number("signalingport", 0, 65_535, 0, "local SIP port; 0 for a free one"),
             number("transport", -1, 5, -1, "signalling goes by: -1 what DNS says, else UDP; 0 UDP, 1 TCP, 2 TLS; server port 5061 means 2; "
-                    + "3 a tunnel, sound too; 4 a tunnel through an HTTP proxy; 5 UDP, and the tunnel when the server is silent"),
+                    + "3 a tunnel, sound too; 4 a tunnel through an HTTP proxy; 5 UDP, then TCP, TLS and the tunnel when the server is "
+                            + "silent"),
             text("bindip", "", "address of this machine to bind to; empty for every one"),
             text("localip", "", "local address to name to others, and to bind to where this machine has it; empty finds it"),
             number("bindtolocalip", -1, 1, -1, "bind to localip: -1 where this machine has it, 0 never, 1 always"),
@@ -74,12 +76,8 @@ final class LineRows {
             number("favorizecontactaddr", 0, 4, 3, "where requests in calls go")
                     .without("they follow the route set and Contact, RFC 3261 §12.2"),
             yesNo("invrecorderoute", false, "Record-Route of the INVITE").without("the route set is always taken, RFC 3261 §12.1"),
-            text("charset", "UTF-8", "characters of SIP").without(UNICODE),
-            text("charset_sip", "", "characters of SIP").without(UNICODE),
-            text("charset_bytes", "", "characters of other bytes").without(UNICODE),
             number("udpconnect", 0, 3, 0, "connected UDP sockets").without("one socket serves every server"),
-            yesNo("natkeepalive", false, "a datagram at start").mapped("keepalivetype"),
-            number("geolocation", 0, 1, 0, "X-Country header").without("nobody is asked where we are: customsipheader=X-Country: …"));
+            yesNo("natkeepalive", false, "a datagram at start").mapped("keepalivetype"));
 
     private static final List<ClassicParameter> SECURITY = ParameterGroup.SECURITY.rows(
             number("tlspolicy", 0, 3, 0, "servers' certificates: 3 verified; 0 may be self-signed; 1 and 2 anything goes"),

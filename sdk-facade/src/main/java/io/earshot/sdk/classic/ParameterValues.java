@@ -35,6 +35,20 @@ sealed interface ParameterValues {
         }
     }
 
+    /** A text or an object, over several lines if need be; {@link ScriptValue} reads objects. */
+    record Script() implements ParameterValues {
+        @Override
+        public Optional<String> wanted(String value) {
+            return value.chars().anyMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t')
+                    ? Optional.of("has a control character in its value") : Optional.empty();
+        }
+
+        @Override
+        public String allowed() {
+            return "an object";
+        }
+    }
+
     /** A whole number. Programs write true and false for 1 and 0 too. */
     record Numbers(long minimum, long maximum) implements ParameterValues {
         @Override

@@ -4,9 +4,16 @@ import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallEvent.Side;
 import io.earshot.api.Failure;
+import io.earshot.api.calls.CallDetails;
+import io.earshot.api.calls.CallReason;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The disconnect reason of a CDR: {@code code text}, the code being a SIP status, BYE, CANCEL, or -1 when no message was exchanged. */
 final class ReasonText {
+    /** RFC 3261 §20.43: a code, who warns, and a quoted text. */
+    private static final Pattern WARNING = Pattern.compile("[0-9]{3} +\\S+ +\"(.*?)\".*", Pattern.DOTALL);
+
     private ReasonText() {
     }
 
@@ -16,6 +23,16 @@ final class ReasonText {
      * @param because what we know of it ourselves; empty for nothing
      */
     static String of(CallEvent.Ended ended, String because) {
+        return of(ended, because, "");
+    }
+
+    /**
+     * Returns the reason.
+     *
+     * @param because what we know of it ourselves; empty for nothing
+     * @param told what the peer's headers say of it, which goes before its response line; empty for nothing
+     */
+    static String of(CallEvent.Ended ended, String because, String told) {
         boolean local = ended.by() == Side.LOCAL;
         if (!because.isEmpty()) {
             return code(ended, because) + " " + because;
@@ -47,7 +64,15 @@ final class ReasonText {
         if (failure instanceof Failure.MediaRefused refused) {
             return refused.status() + " cannot start media";
         }
-        return failure.sipStatus().map(status -> status + " " + orElse(phrase(failure), status)).orElse("-1 " + failure.sentence());
+        return failure.sipStatus().map(status -> status + " " + (told.isEmpty() ? orElse(phrase(failure), status) : told))
+                .orElse("-1 " + failure.sentence());
+    }
+
+    /** Returns the text of a Warning or Reason header of the peer's last message; empty when it has none. */
+    static String told(CallDetails details) {
+        Matcher warning = WARNING.matcher(details.header("Warning").orElse(""));
+        return warning.matches() ? warning.group(1).strip()
+                : details.reasons().stream().map(CallReason::text).filter(text -> !text.isBlank()).findFirst().orElse("");
     }
 
     /** What ends a connected call other than a BYE. */

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 /** Messages, presence, control, logs, storage and the program itself. */
 final class ServiceRows {
     private static final List<ClassicParameter> CHAT = ParameterGroup.CHAT.live(
-            number("separatechatdiag", 0, 1, 0, "a dialog for each message")
-                    .without("each message is a request of its own already, RFC 3428 §2"),
+            number("separatechatdiag", 0, 1, 1, "messages to the peer of a call: 0 go within the call's dialog, 1 are requests "
+                    + "of their own"),
+            text("pjsua.send_im.mime_type", "text/plain", "what chat messages are: text/plain, text/html or another kind of text"),
             number("textmessaging", -1, 6, -1, "chat: -1 on, 0 off, 1 no receiving, 2 no sending, 5 and 6 on", "haschat", "chatsms"),
             number("offlinechat", 0, 2, 1, "messages to peers that are away: 0 fail, 1 wait, 2 are written down before they are sent"));
 
@@ -21,7 +22,7 @@ final class ServiceRows {
                     "presenceexpiresec"),
             number("autoacceptpresencrequests", -1, 2, -1, "strangers who want to see our presence: 0 refuse, 1 ask, 2 accept; -1 is 1",
                     "autoacceptpresencerequests"),
-            number("enableblf", 0, 3, 1, "busy lamps: 0 off, 1 and 2 on, 3 on for good"),
+            number("enableblf", 0, 3, 1, "busy lamps: 0 off, 1 on and then 2 when one works or 0 when none does, 2 on, 3 on for good"),
             text("blfuserlist", "", "users whose calls are watched, separated by commas"),
             number("voicemail", 0, 4, 2,
                     "voice mail: 0 off, 1 what the server tells, 2 also subscribe if the server says that it can,"
@@ -48,7 +49,7 @@ final class ServiceRows {
             text("datafolder", "", "folder for what has to survive, as messages to peers that are away; empty keeps nothing (Earshot)"));
 
     private static final List<ClassicParameter> LIFECYCLE = ParameterGroup.LIFECYCLE.rows(
-            yesNo("iscommandline", true, "no window; this version has none"),
+            yesNo("iscommandline", true, "the program has no window at start; false opens it (earshot softphone)").atStart(),
             number("fastexit", 0, 2, 1, "0 ends carefully, 1 waits as waitforunregister says, 2 does not remove the registration"));
 
     static final List<ClassicParameter> ROWS = Stream.of(CHAT, PRESENCE, CONTROL, LOG, STORAGE, LIFECYCLE).flatMap(List::stream).toList();

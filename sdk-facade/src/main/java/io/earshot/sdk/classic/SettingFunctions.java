@@ -9,6 +9,7 @@ import static io.earshot.sdk.classic.ClassicFunction.Result.NUMBER;
 import static io.earshot.sdk.classic.ClassicFunction.Result.TEXT;
 import static io.earshot.sdk.classic.ClassicFunction.Result.YES_NO;
 
+import io.earshot.sdk.window.PhoneWindows.Kind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,15 +17,15 @@ import java.util.List;
 final class SettingFunctions {
     static final List<ClassicFunction> ROWS = List.of(
             of(DONE, "API_SetParameter", "Sets a parameter; DEF or NULL takes it back to its default.",
-                    (phone, in) -> phone.set(List.of(in.text("param") + "=" + in.text("value"))),
+                    (phone, in) -> phone.keep(List.of(in.text("param") + "=" + in.text("value"))),
                     text("param"), text("value")),
             of(DONE, "API_SetParameters", "Sets parameters, a line name=value each.",
-                    (phone, in) -> phone.set(lines(in.text("parameters"))), text("parameters")),
+                    (phone, in) -> phone.keep(lines(in.text("parameters"))), text("parameters")),
             of(DONE, "API_SetCredentials", "Sets server, user and password; what is empty stays as it is.",
-                    (phone, in) -> phone.set(credentials(in)), server(), text("username"), text("password"), text("authname"),
+                    (phone, in) -> phone.keep(credentials(in)), server(), text("username"), text("password"), text("authname"),
                     text("displayname")),
             of(DONE, "API_SetCredentialsMD5", "Sets server and user, and MD5(user:realm:password) instead of the password.",
-                    (phone, in) -> phone.set(md5(in)), server(), text("username"), text("md5"), text("realm")),
+                    (phone, in) -> phone.keep(md5(in)), server(), text("username"), text("md5"), text("realm")),
             of(DONE, "API_ClearCredentials", "Forgets server, user name and password.", (phone, in) -> phone.parts().accounts().clear()),
             of(DONE, "API_DelSettings", "Deletes what was saved: 0 nothing, 1 settings, 2 also recordings.",
                     (phone, in) -> delete(phone, in.number("level")), number("level", 0)),
@@ -35,9 +36,10 @@ final class SettingFunctions {
             of(DONE, "API_ReStart", "Stops and starts the phone.", (phone, in) -> restart(phone)),
             of(DONE, "API_ServerInit", "Deprecated; does what API_StartStack does, so that the network is ready.",
                     (phone, in) -> phone.start(), text("address")),
-            of(DONE, "API_StartGUI", "Opens the window of the phone; there is none in this version.",
-                    (phone, in) -> noWindow(phone, "softphone")),
-            of(DONE, "API_ShowLog", "Opens a window with the log; there is none in this version.", (phone, in) -> noWindow(phone, "log")),
+            of(DONE, "API_StartGUI", "Opens the window of the phone, and starts the phone; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().open()),
+            of(DONE, "API_ShowLog", "Opens a window with the log; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().show(Kind.LOG, "")),
             of(NOTHING, "API_AddLog", "Adds a line to the log.", (phone, in) -> {
                 phone.send(Notification.log(in.text("msg")));
                 return "";
@@ -104,10 +106,5 @@ final class SettingFunctions {
             phone.start();
         });
         return true;
-    }
-
-    static boolean noWindow(ClassicPhone phone, String which) {
-        phone.send(Notification.event("ERROR", "There is no " + which + " window: this version has no user interface of its own."));
-        return false;
     }
 }

@@ -12,6 +12,7 @@ import static io.earshot.sdk.classic.ClassicFunction.Result.DONE;
 import static io.earshot.sdk.classic.ClassicFunction.Result.NUMBER;
 import static io.earshot.sdk.classic.ClassicFunction.Result.TEXT;
 
+import io.earshot.sdk.window.PhoneWindows.Kind;
 import java.util.List;
 
 /** The functions of sound: files, recordings, streams, devices. */
@@ -39,8 +40,8 @@ final class SoundFunctions {
             of(TEXT, "API_GetLastRecFileName", "Returns the file that was recorded last, by line or Call-ID.",
                     (phone, in) -> player(phone).lastFile(in.text("line")), text("line")),
             of(DONE, "API_RecFiles_Del", "Deletes the recordings of this program.", (phone, in) -> player(phone).deleteRecordings()),
-            of(DONE, "API_AudioDevice", "Opens a window to choose sound devices; there is none in this version.",
-                    (phone, in) -> SettingFunctions.noWindow(phone, "audio device")),
+            of(DONE, "API_AudioDevice", "Opens a window to choose sound devices; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().show(Kind.DEVICES, "")),
             of(TEXT, "API_GetAudioDeviceList", "Returns the sound devices with CRLF between: 0 recording, 1 playback.",
                     (phone, in) -> phone.parts().devices().list(in.number("dev")), number("dev", 1)),
             of(TEXT, "API_GetAudioDevice", "Returns the sound device in use: 0 recording, 1 playback, 2 ringing.",

@@ -6,6 +6,7 @@ import static io.earshot.sdk.classic.ClassicFunction.of;
 import static io.earshot.sdk.classic.ClassicFunction.Result.DONE;
 import static io.earshot.sdk.classic.ClassicFunction.Result.TEXT;
 
+import io.earshot.sdk.window.PhoneWindows.Kind;
 import java.util.List;
 
 /** The functions that send texts and keys. */
@@ -21,8 +22,8 @@ final class TextFunctions {
             of(DONE, "API_SendSMS", "Sends a text that the server makes a short message of.",
                     (phone, in) -> phone.texts().sendSms(in.text("peer"), in.text("message")), line(), text("peer"), text("message"))
                     .starting(),
-            of(DONE, "API_Chat", "Opens a window for chat; there is none in this version.",
-                    (phone, in) -> SettingFunctions.noWindow(phone, "chat"), text("peer")),
+            of(DONE, "API_Chat", "Opens a window for chat; needs a display and the module softphone.",
+                    (phone, in) -> phone.windows().show(Kind.CHAT, in.text("peer")), text("peer")),
             of(TEXT, "API_SendChatIsComposing", "Tells a peer that our user writes.", (phone, in) ->
                     phone.texts().sendChatIsComposing(in.text("number")) ? "OK: initiated" : "ERROR: failed", text("line"), text("number"))
                     .also("SendChatIsComposing").starting());

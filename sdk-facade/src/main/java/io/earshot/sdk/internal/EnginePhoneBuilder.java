@@ -45,6 +45,7 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     private int lastRtpPort = 29_999;
     private String userAgent = "Earshot";
     private Optional<Executor> executor = Optional.empty();
+    private int threadPriority = Thread.NORM_PRIORITY;
     private List<String> codecs = List.of();
     private CodecPreferences codecUse = CodecPreferences.DEFAULT;
     private SignallingConfig signalling = SignallingConfig.DEFAULT;
@@ -91,6 +92,12 @@ final class EnginePhoneBuilder implements PhoneBuilder {
     @Override
     public PhoneBuilder executor(Executor callbacks) {
         executor = Optional.of(requireNonNull(callbacks, "executor"));
+        return this;
+    }
+
+    @Override
+    public PhoneBuilder threadPriority(int priority) {
+        threadPriority = Check.range(priority, Thread.MIN_PRIORITY, Thread.MAX_PRIORITY, "threadPriority", "5 is usual");
         return this;
     }
 
@@ -253,6 +260,6 @@ final class EnginePhoneBuilder implements PhoneBuilder {
         PhoneSettings settings = new PhoneSettings(listen, firstRtpPort, lastRtpPort, rtp, userAgent, codecs, codecUse, closeTimeout,
                 followRedirects, calls, audio, network, dataFolder, networkCheck, webSocket, signalling, devices, dtmf,
                 voice, tunnel);
-        return EnginePhone.open(settings, providers, new Threads(executor));
+        return EnginePhone.open(settings, providers, new Threads(executor, threadPriority));
     }
 }

@@ -53,6 +53,11 @@ class BehaviourChatTest {
     void b126MessagesToGroupsNameTheirMembersAndShortMessagesSayThatTheyAreSome() throws Exception {
         assertTrue(rig.alice.API_SendChat(-1, "bob", "bob|carol", "hello"));
         assertEquals("GROUP: bob|carol: hello", atBob.poll(10, TimeUnit.SECONDS).text());
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "null", "to nobody else"));
+        assertEquals("to nobody else", atBob.poll(10, TimeUnit.SECONDS).text());
+        rig.until("CHATREPORT,1,bob,2,,,");
+        bob.messages().send("alice", "GROUP: null: hi");
+        assertEquals("CHAT,1,bob,GROUP: null: hi", rig.until("CHAT,"), "who reads it knows what null means");
         assertTrue(rig.alice.API_SendSMS(-1, "bob", "short"));
         assertEquals("Yes", atBob.poll(10, TimeUnit.SECONDS).headers().get("X-Sms"));
     }
@@ -86,5 +91,27 @@ class BehaviourChatTest {
         WebphoneRig.await("presence", () -> bob.presence().watchers().size() == 2);
         assertTrue(rig.alice.API_UnSubscribe());
         WebphoneRig.await("the end of the subscriptions", () -> bob.presence().watchers().isEmpty());
+    }
+
+    @Test
+    void messagesAreOfTheTypeThatIsAskedFor() throws Exception {
+        assertTrue(rig.alice.API_SetParameter("pjsua.send_im.mime_type", "text/html"));
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "", "<b>hello</b>"));
+        assertEquals("text/html", atBob.poll(10, TimeUnit.SECONDS).contentType());
+        assertTrue(rig.alice.API_SetParameter("pjsua.send_im.mime_type", "image/png"));
+        rig.alice.API_SendChat(-1, "bob", "", "x");
+        rig.until("ERROR,contentType must be a text type such as text/plain, not 'image/png'");
+    }
+
+    @Test
+    void messagesToThePeerOfACallGoWithinItOrByThemselves() throws Exception {
+        assertTrue(rig.alice.API_Call(-1, "bob"));
+        rig.ringing().answer();
+        rig.until("Speaking (0 sec)");
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "", "by itself"));
+        assertTrue(atBob.poll(10, TimeUnit.SECONDS).call().isEmpty());
+        assertTrue(rig.alice.API_SetParameter("separatechatdiag", 0));
+        assertTrue(rig.alice.API_SendChat(-1, "bob", "", "in the call"));
+        assertTrue(atBob.poll(10, TimeUnit.SECONDS).call().isPresent());
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.ServerHabits;
 import io.earshot.api.SignallingConfig;
+import io.earshot.api.WireCharacters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,8 @@ class ClassicHabitsTest {
         "use_rport=0, 1.0, DOUBLE_CRLF, 28, false", "contactaddressfailback=0, 1.0, DOUBLE_CRLF, 28, false"})
     void timersAndKeepAlivesAreParameters(String argument, double scale, SignallingConfig.KeepAlive what, long seconds, boolean learn) {
         ClassicParameters from = argument.isEmpty() ? parse() : parse(argument);
-        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(seconds), learn), ClassicHabits.signalling(from));
+        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(seconds), learn, WireCharacters.DEFAULT),
+                ClassicHabits.signalling(from));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ClassicLogTest {
     @TempDir
     Path folder;
+    private String base = "";
     private final List<String> console = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -30,7 +31,7 @@ class ClassicLogTest {
 
     private ClassicLog log(String... arguments) {
         ClassicParameters from = parse(arguments);
-        return new ClassicLog(() -> from, () -> folder, Runnable::run, console::add, failures::add);
+        return new ClassicLog(() -> from, () -> folder.resolve(base), folder.resolve("home"), Runnable::run, console::add, failures::add);
     }
 
     private List<String> lines(String name) throws Exception {
@@ -93,7 +94,26 @@ class ClassicLogTest {
         log.add("a");
         log.add("b");
         assertEquals(1, failures.size());
+        assertTrue(failures.get(0).startsWith("The log goes to " + folder.resolve("webphonelog.dat") + " from here on: "), failures.get(0));
         assertEquals(List.of("a", "b"), console);
+        assertEquals(List.of("a", "b"), lines("webphonelog.dat"));
+    }
+
+    @Test
+    void b213TheHomeOfTheUserIsTheLastPlace() throws Exception {
+        Files.writeString(folder.resolve("taken"), "");
+        base = "taken/data";
+        ClassicLog log = log("loglevel=5", "logpath=" + folder.resolve("taken/x.log"));
+        log.add("a");
+        assertEquals(2, failures.size());
+        assertEquals(List.of("a"), lines("home/webphonelog.dat"));
+        Files.delete(folder.resolve("home/webphonelog.dat"));
+        Files.delete(folder.resolve("home"));
+        Files.writeString(folder.resolve("home"), "");
+        log.add("b");
+        log.add("c");
+        assertTrue(failures.get(2).startsWith("The log is not written any more: "), failures.get(2));
+        assertEquals(List.of("a", "b", "c"), console);
     }
 
     @Test

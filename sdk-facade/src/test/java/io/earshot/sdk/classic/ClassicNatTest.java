@@ -1,12 +1,16 @@
 package io.earshot.sdk.classic;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Nat;
+import io.earshot.api.Nat.Relay.Transport;
 import io.earshot.api.audio.NatOpening;
 import io.earshot.api.audio.NatOpening.Form;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,6 +38,26 @@ class ClassicNatTest {
         "use_fast_stun=5, WHEN_OFFERED, ALWAYS"})
     void iceAndThePublicAddressAreAsTheirLevelsSay(String arguments, Nat.Ice ice, Nat.PublicAddress address) {
         assertEquals(Nat.DEFAULT.withIce(ice).withPublicAddress(address), ClassicNat.ways(parse(arguments)));
+    }
+
+    @Test
+    void relaysAreReachedAsTheirUrisSayWithTheNameOfTheAccountUnlessToldOtherwise() {
+        Nat nat = ClassicNat.ways(parse("username=me password=secret turnonly=1 turnserver=a.example:3479,turn:b.example?transport=tcp,"
+                + "turns:c.example"));
+        assertEquals(List.of(new Nat.Relay("a.example:3479", "me", "secret", Transport.UDP),
+                new Nat.Relay("b.example", "me", "secret", Transport.TCP), new Nat.Relay("c.example", "me", "secret", Transport.TLS)),
+                nat.relays());
+        assertTrue(nat.relayOnly());
+        Nat other = ClassicNat.ways(parse("username=me password=secret turnserver=a.example turnuser=you turnpassword=else"));
+        assertEquals(List.of(new Nat.Relay("a.example", "you", "else")), other.relays());
+        assertFalse(other.relayOnly());
+    }
+
+    @Test
+    void aRelayOfAnotherKindIsToldOf() {
+        ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of("turnserver=turns:a.example?transport=udp"));
+        assertEquals(List.of("parameter turnserver=turns:a.example?transport=udp is not used: 'turns:a.example?transport=udp' is no relay: "
+                + "write host, host:port, turn:host:port?transport=tcp or turns:host"), parsed.problems());
     }
 
     @ParameterizedTest

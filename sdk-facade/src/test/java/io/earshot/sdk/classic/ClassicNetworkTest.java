@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.AccountConfig;
+import io.earshot.api.NameLookup;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.VoipException;
@@ -124,5 +125,11 @@ class ClassicNetworkTest {
         String pin = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
         assertEquals(2, network("tlspins=" + pin + ",sha256/B" + pin.substring(1)).tls().pins().size());
         assertThrows(IllegalArgumentException.class, () -> network("tlspins=short"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, CACHED", "1, ALWAYS_ASK", "2, CACHED", "3, KEEP", "4, KNOWN_ONLY", "5, NEVER"})
+    void namesAreLookedUpAsTheParameterSays(int parameter, NameLookup use) {
+        assertEquals(use, network("dnslookup=" + parameter).names());
     }
 }

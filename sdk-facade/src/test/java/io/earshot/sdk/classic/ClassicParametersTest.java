@@ -87,8 +87,8 @@ class ClassicParametersTest {
 
     @Test
     void aParameterWithoutEffectIsToldOf() {
-        assertEquals(List.of("parameter compact has no effect: this SDK has no window of its own: programs draw theirs"),
-                parse("compact=true", "username=a").withoutEffect());
+        assertEquals(List.of("parameter jsfunctionpath has no effect: pages get notifications from the control server by WebSocket or "
+                + "server-sent events"), parse("jsfunctionpath=x", "username=a").withoutEffect());
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -339,5 +340,22 @@ class ClassicTransferTest {
         Call carols = answered(atCarol);
         until("Speaking (0 sec)");
         assertEquals("", carols.postDial());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "2, true"})
+    void subscribefortransferAsksForItsProgress(int parameter, boolean asks) throws Exception {
+        Call bobs = talk("transfertype=1", "discontransfer=1", "subscribefortransfer=" + parameter);
+        List<String> sent = new CopyOnWriteArrayList<>();
+        alice.running().orElseThrow().phone().raw().watch(message -> {
+            if (message.sent() && message.text().startsWith("SUBSCRIBE ")) {
+                sent.add(message.text());
+            }
+        });
+        assertEquals("OK: initiated", run("API_Transfer&line=1&peer=carol"));
+        answered(atCarol);
+        passedOn(bobs);
+        assertEquals(asks ? 1 : 0, sent.size(), sent.toString());
+        assertEquals(asks, sent.stream().anyMatch(text -> text.contains("Event: refer")));
     }
 }

@@ -14,9 +14,15 @@ public final class Multipart {
      * One part.
      *
      * @param type {@code text/plain} when it does not say
+     * @param disposition its Content-Disposition, empty when it does not say
      * @param content the bytes; not copied
      */
-    public record Part(MediaType type, byte[] content) { }
+    public record Part(MediaType type, String disposition, byte[] content) {
+        /** Tells whether whoever does not understand it shall refuse the message: only when it says so (RFC 3261 §20.11). */
+        public boolean isRequired() {
+            return disposition.toLowerCase(Locale.ROOT).replace(" ", "").contains("handling=required");
+        }
+    }
 
     private Multipart() {
     }
@@ -51,6 +57,7 @@ public final class Multipart {
             return java.util.Optional.empty();
         }
         MediaType type = MediaType.TEXT_PLAIN;
+        String disposition = "";
         for (String line : text.substring(0, blank).split("\r\n")) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-type:")) {
                 try {
@@ -58,8 +65,10 @@ public final class Multipart {
                 } catch (IllegalArgumentException malformed) {
                     return java.util.Optional.empty();
                 }
+            } else if (line.toLowerCase(Locale.ROOT).startsWith("content-disposition:")) {
+                disposition = line.substring(line.indexOf(':') + 1).strip();
             }
         }
-        return java.util.Optional.of(new Part(type, text.substring(blank + 4).getBytes(StandardCharsets.ISO_8859_1)));
+        return java.util.Optional.of(new Part(type, disposition, text.substring(blank + 4).getBytes(StandardCharsets.ISO_8859_1)));
     }
 }

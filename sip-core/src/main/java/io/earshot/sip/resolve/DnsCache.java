@@ -1,5 +1,6 @@
 package io.earshot.sip.resolve;
 
+import io.earshot.api.NameLookup;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.dns.spi.DnsResolver.RecordType;
 import io.earshot.api.time.Ticker;
@@ -26,9 +27,24 @@ final class DnsCache {
         }
     };
 
+    private final NameLookup use;
+
+    DnsCache(NameLookup use) {
+        this.use = use;
+    }
+
+    /** Returns what to go by without asking; empty to ask. */
     Optional<DnsAnswer> fresh(Question question, long now) {
         Kept entry = entries.get(question);
-        return entry != null && now < entry.expires() ? Optional.of(entry.answer()) : Optional.empty();
+        boolean old = use == NameLookup.KEEP || use == NameLookup.KNOWN_ONLY;
+        boolean usable = entry != null && (now < entry.expires() || old && entry.answer() instanceof DnsAnswer.Found);
+        return switch (use) {
+            case ALWAYS_ASK -> Optional.empty();
+            case NEVER -> Optional.of(new DnsAnswer.Failed("names are not looked up, as it was asked for: give an address"));
+            case KNOWN_ONLY -> Optional.of(usable ? entry.answer()
+                    : new DnsAnswer.Failed("the name is not known, and DNS is not to be asked"));
+            default -> usable ? Optional.of(entry.answer()) : Optional.empty();
+        };
     }
 
     /** Takes an answer and returns the one to use: an older one when this says that there is none to be had. */

@@ -2,6 +2,7 @@ package io.earshot.sip.resolve;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.NameLookup;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.dns.spi.DnsResolver.RecordType;
 import io.earshot.api.id.IdSource;
@@ -43,7 +44,7 @@ public final class Resolver {
     private final long timeout;
     private final IdSource ids;
     private final AddressOrder order;
-    private final DnsCache cache = new DnsCache();
+    private final DnsCache cache;
     private final Map<Question, Pending> pending = new LinkedHashMap<>();
     private final Map<Long, Search> searches = new LinkedHashMap<>();
     private final Map<Long, Question> overdue = new LinkedHashMap<>() {
@@ -65,7 +66,7 @@ public final class Resolver {
      * @param ids chooses among SRV records of equal priority
      */
     public Resolver(List<String> protocols, long timeout, IdSource ids) {
-        this(protocols, timeout, ids, AddressOrder.IPV4_FIRST);
+        this(protocols, timeout, ids, AddressOrder.IPV4_FIRST, NameLookup.CACHED);
     }
 
     /**
@@ -75,8 +76,10 @@ public final class Resolver {
      * @param timeout how long to wait for one answer, in ns
      * @param ids chooses among SRV records of equal priority
      * @param order which of a server's addresses come first
+     * @param use when to ask, and when to go by what is known
      */
-    public Resolver(List<String> protocols, long timeout, IdSource ids, AddressOrder order) {
+    public Resolver(List<String> protocols, long timeout, IdSource ids, AddressOrder order, NameLookup use) {
+        this.cache = new DnsCache(requireNonNull(use, "use"));
         this.order = requireNonNull(order, "order");
         this.protocols = List.copyOf(protocols);
         this.timeout = timeout;

@@ -248,7 +248,8 @@ public final class MediaNegotiation {
         audio.companions().comfortNoise().ifPresent(noise -> out.put(noise.receivePayloadType(), CompanionFormats.NOISE_KEY));
         audio.companions().redundancy().ifPresent(red -> out.put(red.receivePayloadType(),
             CompanionFormats.redundancyKey(audio.codec().descriptor())));
-        audio.telephoneEvent().ifPresent(event -> out.put(event.receivePayloadType(), PayloadTypes.eventKey(event.clockRate())));
+        audio.telephoneEvent().ifPresent(event ->
+            event.receivedTypes().forEach((type, rate) -> out.put(type, PayloadTypes.eventKey(rate))));
         return out;
     }
 }

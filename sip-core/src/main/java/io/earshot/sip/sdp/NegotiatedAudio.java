@@ -3,7 +3,9 @@ package io.earshot.sip.sdp;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Optional;
  * @param mediaIndex which {@code m=} line this is, from 0
  * @param profile the RTP profile
  * @param local where we said we receive RTP
- * @param remote where the peer wants RTP; the host may be a name. When {@code direction} does not send, it may be unspecified
+ * @param remote where the peer wants RTP; the host may be a name. When {@code direction} does not send, it may be unspecified, and with ICE
+ *     always
  * @param remoteRtcp where the peer wants RTCP; empty only when no port is left above RTP's
  * @param rtcpMux both agreed that RTCP shares RTP's port
  * @param direction as we see it, both sides' wishes joined
@@ -47,8 +50,27 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
      * @param receivePayloadType the number we gave it
      * @param clockRate RTP ticks per second
      * @param remoteEvents the events the peer understands, such as {@code 0-15}; empty when it did not say
+     * @param others the numbers of ours of the other clock rates that were agreed on, and these rates: browsers send events of 8000 ticks
+     *     whatever their sound is
      */
-    public record TelephoneEvent(int sendPayloadType, int receivePayloadType, int clockRate, String remoteEvents) { }
+    public record TelephoneEvent(int sendPayloadType, int receivePayloadType, int clockRate, String remoteEvents,
+            Map<Integer, Integer> others) {
+        public TelephoneEvent {
+            others = Map.copyOf(others);
+        }
+
+        /** Makes one of a single clock rate. */
+        public TelephoneEvent(int sendPayloadType, int receivePayloadType, int clockRate, String remoteEvents) {
+            this(sendPayloadType, receivePayloadType, clockRate, remoteEvents, Map.of());
+        }
+
+        /** Returns every number under which events may come, with its clock rate. */
+        public Map<Integer, Integer> receivedTypes() {
+            Map<Integer, Integer> all = new HashMap<>(others);
+            all.put(receivePayloadType, clockRate);
+            return all;
+        }
+    }
 
     /**
      * A format by its two numbers.

@@ -143,10 +143,14 @@ public final class OfferAnswer {
         return -1;
     }
 
-    /** Returns the peer's direction with the old hold sign, an unspecified address, counted in: it cannot receive there. */
+    /**
+     * Returns the peer's direction with the old hold sign, an unspecified address, counted in: it cannot receive there. With ICE that
+     * address only means that no candidate is the default yet (RFC 8840 §4.1.1), as browsers say that hide theirs.
+     */
     static Direction directionOf(SessionDescription theirs, MediaDescription media) {
         Direction said = theirs.direction(media);
-        boolean nowhere = theirs.connection(media).map(Connection::isUnspecified).orElse(false);
+        boolean ice = media.attribute("ice-ufrag").or(() -> theirs.attribute("ice-ufrag")).isPresent();
+        boolean nowhere = !ice && theirs.connection(media).map(Connection::isUnspecified).orElse(false);
         return nowhere ? said.and(Direction.SENDONLY) : said;
     }
 

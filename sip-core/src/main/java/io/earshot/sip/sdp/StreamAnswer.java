@@ -8,6 +8,7 @@ import io.earshot.sip.sdp.NegotiatedAudio.TelephoneEvent;
 import io.earshot.sip.sdp.OfferAnswer.Refusal;
 import io.earshot.sip.sdp.OfferAnswer.Refused;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -101,7 +102,7 @@ final class StreamAnswer {
         MediaAddress remote = new MediaAddress(offer.connection(media).orElseThrow().address(), media.port());
         NegotiatedAudio audio = new NegotiatedAudio(index, MediaProfile.parse(media.protocol()).orElseThrow(), capabilities.address(),
             remote, OfferAnswer.rtcpOf(media, remote, mux), mux, ours, !theirs.receives(), chosen,
-            events.stream().findFirst().map(this::event), PacketTime.toSend(best, media, capabilities), receivePtime,
+            events.stream().findFirst().map(first -> event(first, events)), PacketTime.toSend(best, media, capabilities), receivePtime,
             companions);
         lines.reports(capabilities, media.attribute(AudioLines.REDUCED_SIZE).isPresent());
         return new Accepted(lines.make(media.protocol(), capabilities, receivePtime, mux, media.mid(), ours).media(), audio);
@@ -123,7 +124,9 @@ final class StreamAnswer {
         return List.copyOf(out.values());
     }
 
-    private TelephoneEvent event(RtpMap map) {
-        return new TelephoneEvent(map.payloadType(), map.payloadType(), map.clockRate(), media.fmtp(map.payloadType()).raw());
+    private TelephoneEvent event(RtpMap map, List<RtpMap> all) {
+        Map<Integer, Integer> others = new HashMap<>();
+        all.stream().skip(1).forEach(other -> others.put(other.payloadType(), other.clockRate()));
+        return new TelephoneEvent(map.payloadType(), map.payloadType(), map.clockRate(), media.fmtp(map.payloadType()).raw(), others);
     }
 }

@@ -125,20 +125,24 @@ final class StreamCompletion {
         return out;
     }
 
+    /** Events of the codec's clock rate, or else the first that there are; those of other rates may come all the same. */
     private Optional<TelephoneEvent> event(int clockRate) {
-        Optional<TelephoneEvent> other = Optional.empty();
+        Map<Integer, Integer> types = new HashMap<>();
+        Optional<RtpMap> best = Optional.empty();
         for (RtpMap map : answered.values()) {
-            Optional<RtpMap> mine = OfferAnswer.isTelephoneEvent(map)
-                ? offered.values().stream().filter(map::sameEncoding).findFirst() : Optional.empty();
-            if (mine.isPresent()) {
-                TelephoneEvent event = new TelephoneEvent(map.payloadType(), mine.get().payloadType(), map.clockRate(),
-                    theirs.fmtp(map.payloadType()).raw());
-                if (map.clockRate() == clockRate) {
-                    return Optional.of(event);
-                }
-                other = other.isPresent() ? other : Optional.of(event);
-            }
+            Optional<RtpMap> mine = ourEvent(map);
+            mine.ifPresent(ours -> types.put(ours.payloadType(), ours.clockRate()));
+            boolean better = best.isEmpty() || map.clockRate() == clockRate && best.get().clockRate() != clockRate;
+            best = mine.isPresent() && better ? Optional.of(map) : best;
         }
-        return other;
+        return best.map(map -> {
+            int receive = ourEvent(map).orElseThrow().payloadType();
+            types.remove(receive);
+            return new TelephoneEvent(map.payloadType(), receive, map.clockRate(), theirs.fmtp(map.payloadType()).raw(), types);
+        });
+    }
+
+    private Optional<RtpMap> ourEvent(RtpMap map) {
+        return OfferAnswer.isTelephoneEvent(map) ? offered.values().stream().filter(map::sameEncoding).findFirst() : Optional.empty();
     }
 }

@@ -43,8 +43,9 @@ final class Account {
         this.digest = settings.credentials()
             .map(credentials -> new DigestClient(List.of(credentials), context.ids, context.config.maxAuthenticationTries()));
         this.webSocket = new WebSocketWay(context, settings.webSockets());
-        this.registration = new Registration(context, this);
         this.context = context;
+        use(settings.failOver().first());
+        this.registration = new Registration(context, this);
     }
 
     AccountId id() {

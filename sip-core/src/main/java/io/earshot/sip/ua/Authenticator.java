@@ -72,6 +72,15 @@ final class Authenticator {
         return new SignedRequest(request.method().name(), request.requestUri().toString(), request.body());
     }
 
+    /** Tells whether a challenge was answered in this request. */
+    boolean isChallenged() {
+        return challenged;
+    }
+
+    static Request withoutCredentials(Request request) {
+        return with(request, List.of());
+    }
+
     private static Request with(Request request, List<Authorization> headers) {
         RequestBuilder builder = request.toBuilder().remove(HeaderName.AUTHORIZATION).remove(HeaderName.PROXY_AUTHORIZATION);
         for (Authorization header : headers) {

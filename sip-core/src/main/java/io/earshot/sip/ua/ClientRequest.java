@@ -84,7 +84,7 @@ final class ClientRequest implements Context.Finder {
     private final List<Attempt> givenUp = new ArrayList<>();
     private Optional<Race> race = Optional.empty();
     private Agenda.Entry patience = Agenda.Entry.NONE;
-    private final Authenticator authenticator;
+    private Authenticator authenticator;
     private Failure lastFailure = new Failure.Unreachable("No way to the server");
 
     ClientRequest(Context context, Plan plan, Handler handler) {
@@ -219,8 +219,7 @@ final class ClientRequest implements Context.Finder {
             Optional<Hop> way = hop(target);
             if (way.isPresent()) {
                 hop = way.get();
-                transmit(target, now);
-                beImpatient(now);
+                begin(target, now);
                 return true;
             }
             lastFailure = new Failure.Unreachable("No route over " + target.protocol() + " to " + target.address());
@@ -243,8 +242,7 @@ final class ClientRequest implements Context.Finder {
                 nextTarget++;
                 hop(winner).ifPresentOrElse(way -> {
                     hop = way;
-                    transmit(winner, then);
-                    beImpatient(then);
+                    begin(winner, then);
                 }, () -> goOn(then));
             }
 
@@ -338,6 +336,16 @@ final class ClientRequest implements Context.Finder {
         return addressed(way).toBytes().length + authenticator.room(way);
     }
 
+    /** Sends to a server for the first time. What another has asked for is none of its business: it has a nonce of its own. */
+    private void begin(Target target, long now) {
+        if (authenticator.isChallenged()) {
+            authenticator = new Authenticator(plan.account());
+            sent = Authenticator.withoutCredentials(sent);
+        }
+        transmit(target, now);
+        beImpatient(now);
+    }
+
     private void transmit(Target target, long now) {
         sent = authenticator.authorize(OfferFamily.fit(context, addressed(hop), hop), hop);
         Attempt attempt = new Attempt(context.layer.send(sent, hop, now), target, hop, sent);
@@ -353,6 +361,7 @@ final class ClientRequest implements Context.Finder {
         Target chosen = targets.get(nextTarget++);
         hop = chosen.equals(target) ? hop : hop(chosen).orElse(hop);
         transmit(chosen, now);
+        beImpatient(now);
     }
 
     void onResponse(TransactionId from, Response response, long now) {

@@ -66,7 +66,7 @@ final class Context {
         this.nameless = ids.token(TOKEN_BITS) + ".invalid";
         this.layer = new TransactionLayer(config.timers(), config.transactionLimits(), ids);
         this.resolver = new Resolver(config.transports().stream().map(TransportTraits::protocol).toList(), config.dnsTimeout(), ids,
-            order());
+            order(), config.names());
         this.requests = new Requests(this);
         this.acks = new Acks(this);
     }

@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.DualStack;
+import io.earshot.api.NameLookup;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.SipLimits;
 import io.earshot.sip.transaction.Timers;
@@ -28,11 +29,12 @@ import java.util.List;
  * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
  * @param events limits of subscriptions and publications
  * @param dualStack which of a server's addresses are tried first
+ * @param names when DNS is asked
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
         String keepAliveText, long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events,
-        DualStack dualStack) {
+        DualStack dualStack, NameLookup names) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
         requireNonNull(timers, "timers");
@@ -41,6 +43,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         requireNonNull(transactionLimits, "transactionLimits");
         requireNonNull(events, "events");
         requireNonNull(dualStack, "dualStack");
+        requireNonNull(names, "names");
         if (!keepAliveText.matches("[ \r\n]{1,16}")) {
             throw new IllegalArgumentException("keepAliveText must be 1 to 16 spaces and line ends, which no server takes for a request");
         }
@@ -81,6 +84,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private boolean learnPublicAddress = true;
         private EventSettings events = EventSettings.DEFAULT;
         private DualStack dualStack = DualStack.DEFAULT;
+        private NameLookup names = NameLookup.CACHED;
 
         private Builder() {
         }
@@ -175,6 +179,12 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#names}. */
+        public Builder names(NameLookup value) {
+            names = value;
+            return this;
+        }
+
         /** Sets {@link EngineConfig#dualStack}. */
         public Builder dualStack(DualStack value) {
             dualStack = value;
@@ -184,7 +194,8 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, learnPublicAddress, events, dualStack);
+                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, learnPublicAddress, events, dualStack,
+                names);
         }
     }
 }

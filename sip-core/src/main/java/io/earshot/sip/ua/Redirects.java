@@ -14,8 +14,8 @@ import java.util.Optional;
 /** The places that 3xx answers sent a request to (RFC 3261 §8.1.3.4): best first, none twice, not for ever. */
 final class Redirects {
     private final int most;
-    private final List<Uri> tried = new ArrayList<>();
-    private final Deque<SipUri> left = new ArrayDeque<>();
+    private final List<Uri> tried = new ArrayList<>(1);
+    private final Deque<SipUri> left = new ArrayDeque<>(1);
 
     Redirects(int most, Uri first) {
         this.most = most;

@@ -33,7 +33,7 @@ final class Registration {
 
     private final Context context;
     private final Account account;
-    private final String callId;
+    private String callId;
     private final String localTag;
     private final RetryPolicy retries;
     private final KeepAlive keepAlive;
@@ -70,7 +70,7 @@ final class Registration {
         this.retries = new RetryPolicy(context, account.webSocket());
         this.keepAlive = new KeepAlive(context, this::renew);
         this.writer = new RegisterContact(context, account);
-        reset(0);
+        reset(account.server());
     }
 
     private void reset(int next) {
@@ -95,6 +95,18 @@ final class Registration {
             reset(account.server());
             bind(now);
         }
+    }
+
+    /** Registers as if never before, with another Call-ID; what is under way does not count any more. */
+    void registerAnew(long now) {
+        drop();
+        callId = context.token();
+        register(now);
+    }
+
+    private void drop() {
+        attempt.flatMap(Attempt::request).ifPresent(ClientRequest::abandon);
+        attempt = Optional.empty();
     }
 
     void unregister(long now) {
@@ -142,8 +154,7 @@ final class Registration {
     /** Our addresses are others now, or the ways to the servers are. */
     void onNetworkChanged(long now) {
         if (goal == Goal.BOUND) {
-            attempt.flatMap(Attempt::request).ifPresent(ClientRequest::abandon);
-            attempt = Optional.empty();
+            drop();
             account.forgetMapping();
             revived = true;
             retries.succeeded();
@@ -276,7 +287,7 @@ final class Registration {
         stay(done.request.orElseThrow(), now);
         RegistrationFacts facts = RegistrationFacts.read(registrar, response, entry(contact, response));
         if (account.learn(facts)) {
-            context.emit(new SipEvent.RegistrationLearned(account.id(), facts));
+            context.emit(new SipEvent.RegistrationLearned(account.id(), facts, server));
         }
         if (learn(hop, response) && moves++ < MAX_MOVES) {
             bind(now);
@@ -314,16 +325,8 @@ final class Registration {
             return false;
         }
         return ViaEcho.seen(response.via()).flatMap(seen -> context.local(hop.protocol(), hop.peer())
-            .filter(local -> counts(hop.protocol(), local, seen))
+            .filter(local -> ViaEcho.counts(hop.protocol(), local, seen))
             .map(local -> account.learn(hop.protocol(), local, seen, hop.peer()))).orElse(false);
-    }
-
-    /**
-     * Over connections, what the registrar sees is our end of this one: of use where nobody can connect to us, as there is a NAT between,
-     * or, over TLS, as user agents have no certificates (RFC 3261 §26.3.1).
-     */
-    private static boolean counts(String protocol, InetSocketAddress local, InetSocketAddress seen) {
-        return protocol.equals("UDP") || protocol.equals("TLS") || protocol.equals("TCP") && !local.getAddress().equals(seen.getAddress());
     }
 
     private ServerHabits habits() {

@@ -139,6 +139,11 @@ public final class SipEngine {
         return apply(account, now, known -> known.registration().register(now));
     }
 
+    /** Registers as if never before, with another Call-ID; what is under way is left alone. {@code false} if there is no such account. */
+    public boolean registerAnew(AccountId account, long now) {
+        return apply(account, now, known -> known.registration().registerAnew(now));
+    }
+
     /** Removes the binding (Expires: 0) and stops registering. {@code false} if there is no such account. */
     public boolean unregister(AccountId account, long now) {
         return apply(account, now, known -> known.unregister(now));

@@ -17,7 +17,7 @@ public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.
     record RegistrationChanged(AccountId account, RegistrationState state) implements SipEvent { }
 
     /** The registrar told something new with its 2xx: routes, globally routable URIs, where we are registered. */
-    record RegistrationLearned(AccountId account, RegistrationFacts facts) implements SipEvent { }
+    record RegistrationLearned(AccountId account, RegistrationFacts facts, int server) implements SipEvent { }
 
     /** Something about one call. */
     sealed interface SessionEvent extends SipEvent {

@@ -1,7 +1,6 @@
 package io.earshot.sip.ua;
 
 import io.earshot.sip.message.HeaderName;
-import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.OtherUri;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.Response;
@@ -75,9 +74,8 @@ final class UasChecks {
                 return Optional.of(reply(request, 415).set(HeaderName.ACCEPT_ENCODING, Capabilities.ACCEPT_ENCODING).build());
             }
         }
-        boolean readable = !received.method().equals(SipMethod.INVITE)
-            || received.contentType().filter(type -> type.matches(MediaType.APPLICATION_SDP)).isPresent();
-        return readable ? Optional.empty() : Optional.of(reply(request, 415).set(HeaderName.ACCEPT, Capabilities.ACCEPT).build());
+        boolean readable = !received.method().equals(SipMethod.INVITE) || Bodies.isReadable(received);
+        return readable ? Optional.empty() : Optional.of(reply(request, 415).set(HeaderName.ACCEPT, Capabilities.ACCEPT_IN_CALLS).build());
     }
 
     /** The answer to a call is a session description, which the caller has to be able to read (§20.1, §21.4.7). */
@@ -89,7 +87,7 @@ final class UasChecks {
             .anyMatch(range -> range.isEmpty() || range.equals("*/*") || range.equals("application/*") || range.equals("application/sdp")
                 || range.startsWith("multipart/"));
         return ranges.isEmpty() || readable ? Optional.empty()
-            : Optional.of(reply(request, 406).set(HeaderName.ACCEPT, Capabilities.ACCEPT).build());
+            : Optional.of(reply(request, 406).set(HeaderName.ACCEPT, Capabilities.ACCEPT_IN_CALLS).build());
     }
 
     private ResponseBuilder reply(ServerRequest request, int status) {

@@ -18,4 +18,12 @@ final class ViaEcho {
         return Literals.parse(via.received().orElse(via.host()))
             .map(address -> new InetSocketAddress(address, via.rport().getAsInt()));
     }
+
+    /**
+     * Over connections, what the registrar sees is our end of this one: of use where nobody can connect to us, as there is a NAT between,
+     * or, over TLS, as user agents have no certificates (RFC 3261 §26.3.1).
+     */
+    static boolean counts(String protocol, InetSocketAddress local, InetSocketAddress seen) {
+        return protocol.equals("UDP") || protocol.equals("TLS") || protocol.equals("TCP") && !local.getAddress().equals(seen.getAddress());
+    }
 }

@@ -4,6 +4,7 @@ import static io.earshot.api.time.Ticker.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.NameLookup;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.dns.spi.DnsAnswer.Address;
 import io.earshot.api.dns.spi.DnsAnswer.DnsRecord;
@@ -212,5 +213,38 @@ class ResolverTest {
         assertTrue(Literals.parse("1.2.3.4.5").isEmpty());
         assertTrue(Literals.parse("1.2.3.x").isEmpty());
         assertEquals("1.2.3.4", Literals.parse("1.2.3.4").orElseThrow().getHostAddress());
+    }
+
+    private static Resolver resolver(NameLookup use) {
+        return new Resolver(List.of("UDP"), 8 * SECOND, IdSource.seeded(1), AddressOrder.IPV4_FIRST, use);
+    }
+
+    /** Looks a name up twice, a day between; returns the answers, and how often DNS was asked. */
+    private String twice(NameLookup use, long between) {
+        resolver = resolver(use);
+        asked.clear();
+        zone.put("A b.example", found(address("192.0.2.1")));
+        String first = find("sip:b.example:5070");
+        now += between;
+        zone.put("A b.example", found(address("192.0.2.2")));
+        return first + " | " + find("sip:b.example:5070") + " | " + asked.stream().filter("A b.example"::equals).count();
+    }
+
+    @Test
+    void whatIsKnownIsUsedAsItIsWanted() {
+        long day = 86_400 * SECOND;
+        assertEquals("UDP 192.0.2.1 5070 | UDP 192.0.2.1 5070 | 1", twice(NameLookup.CACHED, SECOND));
+        assertEquals("UDP 192.0.2.1 5070 | UDP 192.0.2.2 5070 | 2", twice(NameLookup.CACHED, day));
+        assertEquals("UDP 192.0.2.1 5070 | UDP 192.0.2.2 5070 | 2", twice(NameLookup.ALWAYS_ASK, SECOND));
+        assertEquals("UDP 192.0.2.1 5070 | UDP 192.0.2.1 5070 | 1", twice(NameLookup.KEEP, day));
+    }
+
+    @Test
+    void nobodyIsAskedWhereThatIsNotWanted() {
+        String unknown = "Cannot find the server 'b.example': the name is not known, and DNS is not to be asked";
+        assertEquals(unknown + " | " + unknown + " | 0", twice(NameLookup.KNOWN_ONLY, SECOND));
+        String never = "Cannot find the server 'b.example': names are not looked up, as it was asked for: give an address";
+        assertEquals(never + " | " + never + " | 0", twice(NameLookup.NEVER, SECOND));
+        assertEquals("UDP 192.0.2.1 5060", find("sip:bob@192.0.2.1"));
     }
 }

@@ -4,6 +4,7 @@ import static io.earshot.api.time.Ticker.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.NameLookup;
 import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.dns.spi.DnsAnswer.Address;
 import io.earshot.api.dns.spi.DnsAnswer.DnsRecord;
@@ -102,6 +103,24 @@ class Rfc3263Test {
         assertEquals("TLS 192.0.2.1:5115, TCP 192.0.2.1:5116, UDP 192.0.2.1:5117, WS 192.0.2.1:5119, WSS 192.0.2.1:5119",
             find("sip:b.example"));
         assertEquals("TLS 192.0.2.1:5115, WSS 192.0.2.1:5119", find("sips:b.example"));
+    }
+
+    /** RFC 5922 §4: whichever server DNS names, its certificate has to be for the domain. */
+    @Test
+    void everyServerHasToProveTheNameThatWasAskedFor() {
+        put("SRV _sips._tcp.b.example", 60, new Srv(1, 1, 5061, "one.h.example"), new Srv(2, 1, 5071, "two.h.example"));
+        host("one.h.example", "192.0.2.1", "192.0.2.2");
+        host("two.h.example", "192.0.2.3");
+        resolver.search((SipUri) Uri.parse("sips:bob@b.example"), now);
+        List<String> names = new ArrayList<>();
+        for (Resolver.Output next = resolver.poll(); !(next instanceof Resolver.Output.Wait); next = resolver.poll()) {
+            if (next instanceof Resolver.Output.Query query) {
+                resolver.onAnswer(query.id(), zone.getOrDefault(query.type() + " " + query.name(), new DnsAnswer.NoSuchName()), now);
+            } else if (next instanceof Resolver.Output.Found targets) {
+                targets.targets().forEach(target -> names.add(target.address().getPort() + " " + target.host()));
+            }
+        }
+        assertEquals(List.of("5061 b.example", "5061 b.example", "5071 b.example"), names);
     }
 
     @Test
@@ -283,7 +302,7 @@ class Rfc3263Test {
 
     @Test
     void theCacheIsBounded() {
-        DnsCache cache = new DnsCache();
+        DnsCache cache = new DnsCache(NameLookup.CACHED);
         for (int i = 0; i < 2_000; i++) {
             cache.take(Question.of("n" + i, io.earshot.api.dns.spi.DnsResolver.RecordType.A), new DnsAnswer.NoSuchName(60), now);
         }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -60,7 +61,8 @@ class NegotiationSimulationTest {
         void answered(NegotiatedAudio audio) {
             audio.codecs().forEach(codec -> meanings.put(codec.receivePayloadType(),
                 codec.descriptor().name() + "/" + codec.descriptor().rtpClockRate()));
-            audio.telephoneEvent().ifPresent(event -> meanings.put(event.receivePayloadType(), "telephone-event/" + event.clockRate()));
+            audio.telephoneEvent().ifPresent(event -> event.receivedTypes()
+                .forEach((number, rate) -> meanings.put(number, "telephone-event/" + rate)));
             audio.companions().comfortNoise().ifPresent(noise -> meanings.put(noise.receivePayloadType(), "CN/8000"));
             audio.companions().redundancy().ifPresent(red -> meanings.put(red.receivePayloadType(),
                 "red/" + audio.codec().descriptor().rtpClockRate()));
@@ -139,6 +141,8 @@ class NegotiationSimulationTest {
         }
         assertEquals(a.telephoneEvent().map(NegotiatedAudio.TelephoneEvent::sendPayloadType),
             b.telephoneEvent().map(NegotiatedAudio.TelephoneEvent::receivePayloadType));
+        assertEquals(a.telephoneEvent().map(event -> Set.copyOf(event.receivedTypes().values())),
+            b.telephoneEvent().map(event -> Set.copyOf(event.receivedTypes().values())));
         assertEquals(a.companions().comfortNoise().map(NegotiatedAudio.Mapping::sendPayloadType),
             b.companions().comfortNoise().map(NegotiatedAudio.Mapping::receivePayloadType));
         assertEquals(a.companions().redundancy().map(NegotiatedAudio.Mapping::sendPayloadType),

@@ -13,6 +13,7 @@ import io.earshot.sip.sdp.OfferAnswer.Completed;
 import io.earshot.sip.sdp.OfferAnswer.Refusal;
 import io.earshot.sip.sdp.OfferAnswer.Refused;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -131,7 +132,7 @@ class OfferAnswerTest {
             .option(Option.ANSWER_ALL_CODECS, true));
         assertEquals(List.of("opus111/111", "PCMA8/8", "PCMU0/0"), names(answer.audio()));
         assertEquals(List.of("111", "8", "0", "100", "101"), answer.answer().media().get(0).formats());
-        assertEquals(48000, answer.audio().telephoneEvent().orElseThrow().clockRate());
+        assertEquals(new TelephoneEvent(100, 100, 48000, "", Map.of(101, 8000)), answer.audio().telephoneEvent().orElseThrow());
         Answered narrow = answered(Codecs.session("m=audio 4000 RTP/AVP 0 111 101", "a=rtpmap:111 opus/48000/2",
             "a=rtpmap:101 telephone-event/8000"), Codecs.with(Codecs.OPUS, Codecs.PCMU).option(Option.ANSWER_ALL_CODECS, true));
         assertEquals(List.of("111", "0", "101"), narrow.answer().media().get(0).formats(), "no number twice");
@@ -282,6 +283,25 @@ class OfferAnswerTest {
         assertEquals("useinbandfec=1", audio.codecs().get(1).localParameters().raw());
         assertEquals("maxplaybackrate=16000", audio.codecs().get(1).remoteParameters().raw());
         assertEquals(Optional.of(new TelephoneEvent(110, 101, 8000, "0-11")), audio.telephoneEvent());
+    }
+
+    @Test
+    void eventsOfEachClockRateThatWasAgreedOnMayCome() {
+        NegotiatedAudio audio = completed(Codecs.with(Codecs.OPUS, Codecs.PCMU), "m=audio 4000 RTP/AVP 96 126 110",
+            "a=rtpmap:96 opus/48000/2", "a=rtpmap:126 telephone-event/8000", "a=rtpmap:110 telephone-event/48000");
+        TelephoneEvent event = audio.telephoneEvent().orElseThrow();
+        assertEquals(new TelephoneEvent(110, 97, 48000, "", Map.of(101, 8000)), event);
+        assertEquals(Map.of(97, 48000, 101, 8000), event.receivedTypes());
+    }
+
+    @Test
+    void anUnspecifiedAddressIsHoldWithoutIceOnly() {
+        String[] plain = {"m=audio 9 RTP/AVP 0", "c=IN IP4 0.0.0.0"};
+        String[] ice = {"m=audio 9 RTP/AVP 0", "c=IN IP4 0.0.0.0", "a=ice-ufrag:abcd", "a=ice-pwd:abcdefghijklmnopqrstuv"};
+        assertEquals(Direction.RECVONLY, answered(Codecs.session(plain), Codecs.with(Codecs.PCMU)).audio().direction());
+        NegotiatedAudio audio = answered(Codecs.session(ice), Codecs.with(Codecs.PCMU)).audio();
+        assertEquals(Direction.SENDRECV, audio.direction());
+        assertFalse(audio.remoteHold());
     }
 
     @Test

@@ -144,6 +144,24 @@ class BackupServerTest {
     }
 
     @Test
+    void whatWorkedTheLastTimeIsBegunWithAndTheFirstServerGoneBackToAllTheSame() {
+        answering(one, 200);
+        answering(two, 200);
+        FailOver begun = FailOver.DEFAULT.withReturnAfter(60 * SECOND).withBackups(List.of((SipUri) Uri.parse("sip:10.0.0.21")))
+                .withFirst(1);
+        AccountId account = alice.engine.addAccount(AccountSettings.builder(Uri.parse("sip:alice@10.0.0.20")).failOver(begun).build(),
+            lan.now);
+        alice.engine.register(account, lan.now);
+        lan.runFor(10 * SECOND);
+        assertEquals(0, heard(one, SipMethod.REGISTER));
+        assertEquals(1, heard(two, SipMethod.REGISTER));
+        assertEquals(1, alice.last(SipEvent.RegistrationLearned.class).server());
+        lan.runFor(61 * SECOND);
+        assertEquals(1, heard(one, SipMethod.REGISTER));
+        assertEquals(0, alice.last(SipEvent.RegistrationLearned.class).server());
+    }
+
+    @Test
     void withAllServersDeadTheRegistrationWaitsAndTheCallEnds() {
         AccountId account = account(FailOver.DEFAULT);
         lan.runFor(11 * SECOND);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.dns.spi.DnsAnswer;
+import io.earshot.sip.auth.Credentials;
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.Request;
@@ -94,6 +95,37 @@ class FailOverTest {
         lan.runFor(SECOND);
         assertInstanceOf(RegistrationState.Registered.class, alice.registration());
         assertEquals(4, one.requests(SipMethod.REGISTER).size(), "the transmissions of timer E up to then");
+    }
+
+    private static void challenge(Script server, Request request) {
+        server.send(server.reply(request, 401, server.name)
+            .set(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"example.net\", nonce=\"of-" + server.name + "\", qop=\"auth\"").build());
+    }
+
+    private static String nonce(Request request) {
+        return request.value(HeaderName.AUTHORIZATION).map(value -> value.replaceAll(".*[ ,]nonce=\"([^\"]*)\".*", "$1")).orElse("none");
+    }
+
+    /** Both ask for credentials of the same realm, each with its own nonce; the first has no time left to look at them. */
+    @Test
+    void aServerThatDiesAfterItsChallengeCosts5SecondsAndTheNextMayChallengeToo() {
+        one.onRequest = request -> {
+            if (nonce(request).equals("none")) {
+                challenge(one, request);
+            }
+        };
+        two.onRequest = request -> {
+            if (nonce(request).equals("of-two")) {
+                answer(two, request, 200);
+            } else {
+                challenge(two, request);
+            }
+        };
+        alice.engine.register(alice.engine.addAccount(AccountSettings.builder(Uri.parse("sip:alice@example.net"))
+            .credentials(Credentials.password("alice", "secret")).build(), lan.now), lan.now);
+        lan.runFor(6 * SECOND);
+        assertInstanceOf(RegistrationState.Registered.class, alice.registration(), alice.registration().toString());
+        assertEquals(List.of("none", "of-two"), two.requests(SipMethod.REGISTER).stream().map(FailOverTest::nonce).toList());
     }
 
     @Test

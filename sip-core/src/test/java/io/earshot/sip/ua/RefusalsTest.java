@@ -66,7 +66,7 @@ class RefusalsTest {
     @Test
     void bodiesThatCannotBeReadGet415() {
         assertEquals(415, status("INVITE", "", "Content-Type: text/plain\n", "hello"));
-        assertEquals("application/sdp", talk.header("Accept"));
+        assertEquals("application/sdp, multipart/mixed, multipart/alternative", talk.header("Accept"));
         Talk packed = new Talk(lan.script("packed", "10.0.0.4"), bob);
         packed.send("INVITE", 1, "", "Content-Encoding: gzip\n" + Talk.SDP_TYPE, "zzz");
         lan.runFor(SECOND / 10);

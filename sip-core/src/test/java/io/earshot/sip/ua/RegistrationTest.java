@@ -46,6 +46,22 @@ class RegistrationTest {
     }
 
     @Test
+    void registeringAnewHasAnotherCallIdAndWaitsForNothing() {
+        AccountId account = alice.at(registrar, "secret", 300);
+        alice.engine.register(account, lan.now);
+        lan.runFor(SECOND);
+        assertTrue(alice.engine.registerAnew(account, lan.now));
+        assertTrue(alice.engine.registerAnew(account, lan.now), "while one is under way");
+        lan.runFor(SECOND);
+        List<String> ids = registrar.registers().stream().map(Request::callId).distinct().toList();
+        assertEquals(3, ids.size(), ids::toString);
+        assertEquals(1, registrar.bindings.size());
+        assertInstanceOf(RegistrationState.Registered.class, alice.registration());
+        lan.runFor(300 * SECOND);
+        assertEquals(3, registrar.registers().stream().map(Request::callId).distinct().count(), "refreshes keep it");
+    }
+
+    @Test
     void anHourOfRegistrationNeverLapsesAndCountsOn() {
         registrar.withUser("alice", "secret");
         registrar.granted = 120;

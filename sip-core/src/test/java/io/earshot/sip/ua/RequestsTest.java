@@ -13,10 +13,12 @@ import io.earshot.sip.auth.DigestServer;
 import io.earshot.sip.auth.SignedRequest;
 import io.earshot.sip.auth.UserStore;
 import io.earshot.sip.message.HeaderName;
+import io.earshot.sip.message.MediaType;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Request;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Uri;
+import io.earshot.sip.sdp.SdpWriter;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,6 +67,25 @@ class RequestsTest {
         assertEquals(List.of(1L, 2L, 3L), List.of(first.cseq().number(), second.cseq().number(), third.cseq().number()));
         assertEquals(first.from(), third.from());
         assertEquals(bob.uri(), third.requestUri());
+    }
+
+    @Test
+    void requestsOutsideCallsAndInThemMayPass70Proxies() {
+        Script server = lan.script("server", "10.0.0.20");
+        server.onRequest = request -> {
+            if (request.method().equals(SipMethod.INVITE)) {
+                server.send(server.reply(request, 200, "s").body(MediaType.APPLICATION_SDP, SdpWriter.write(Phone.sdp("s"))).build());
+            } else if (!request.method().equals(SipMethod.ACK)) {
+                server.send(server.reply(request, 200, "s").build());
+            }
+        };
+        SessionId call = alice.call(server);
+        lan.runFor(SECOND);
+        alice.engine.hangup(call, lan.now);
+        lan.runFor(SECOND);
+        for (SipMethod method : List.of(SipMethod.INVITE, SipMethod.ACK, SipMethod.BYE)) {
+            assertEquals(Optional.of("70"), server.requests(method).get(0).value(HeaderName.MAX_FORWARDS), method.name());
+        }
     }
 
     @Test

@@ -7,7 +7,10 @@ import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TransportConfig;
 import java.io.IOException;
 
-/** SIP over TCP (RFC 3261 §18) on the loop's own selector: no thread, no lock. */
+/**
+ * SIP over TCP (RFC 3261 §18) on the loop's own selector: no thread, no lock. Who wants one connection only makes it, and
+ * so nobody is let in then.
+ */
 public final class TcpTransportProvider implements SipTransportProvider {
     static final String PROTOCOL = "TCP";
 
@@ -22,6 +25,7 @@ public final class TcpTransportProvider implements SipTransportProvider {
 
     @Override
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
-        return StreamTransport.open(PROTOCOL, (wire, peer, host, outbound) -> new PlainLayer(wire), true, config, loop, listener);
+        return StreamTransport.open(PROTOCOL, (wire, peer, host, outbound) -> new PlainLayer(wire), config.stream().maxConnections() > 1,
+                config, loop, listener);
     }
 }

@@ -1,6 +1,7 @@
 package io.earshot.transport.tls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.transport.spi.Flow;
@@ -11,6 +12,7 @@ import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.testkit.ManualTicker;
 import io.earshot.testkit.node.TestIoLoop;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -81,6 +83,25 @@ class TcpTransportTest {
             told.failures.toString());
         assertEquals(List.of(), told.closes);
         assertEquals(2, transport.counters().sendFailed());
+    }
+
+    @Test
+    void whoWantsOneConnectionOnlyLetsNobodyInAndHasItAllTheSame() throws IOException {
+        ServerSocket server = listener(1);
+        SipTransport transport = open(StreamConfig.DEFAULT.withMaxConnections(1));
+        assertThrows(ConnectException.class, () -> connect(transport));
+        InetSocketAddress there = new InetSocketAddress(Loopback.IPV4, server.getLocalPort());
+        transport.send(there, "", utf8("hello"));
+        loop.turn(0);
+        Socket taken = server.accept();
+        opened.add(taken);
+        byte[] got = new byte[5];
+        loop.turn(0);
+        taken.setSoTimeout(20_000);
+        for (int read = 0; read < got.length; ) {
+            read += taken.getInputStream().read(got, read, got.length - read);
+        }
+        assertEquals("hello", new String(got, StandardCharsets.UTF_8));
     }
 
     @Test

@@ -53,6 +53,8 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     private Optional<Carrier> carrier = Optional.empty();
     private Optional<ScheduledFuture<?>> alarm = Optional.empty();
     private long alarmAt = Ticker.NEVER;
+    /** Since when the connection works; {@link Ticker#NEVER} while it does not. */
+    private long upSince = Ticker.NEVER;
     private boolean closed;
 
     private ClientTunnel(TunnelConfig config, Optional<TlsEngines> tls, TunnelListener listener) {
@@ -140,6 +142,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
             if (reached && !core.isUp()) {
                 modes.failed();
             }
+            ended();
             core.onLost(reason, ticker.now());
             pump();
         }
@@ -195,6 +198,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
             if (end.mute()) {
                 modes.failed();
             }
+            ended();
         } else if (output instanceof ClientOutput.Opened opened) {
             opened(opened.channel(), opened.address());
         } else if (output instanceof ClientOutput.Gone gone) {
@@ -202,6 +206,14 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
             media.gone(gone);
         } else {
             tell(output);
+        }
+    }
+
+    /** The connection is gone. */
+    private void ended() {
+        if (upSince != Ticker.NEVER) {
+            modes.ended(ticker.now() - upSince);
+            upSince = Ticker.NEVER;
         }
     }
 
@@ -219,6 +231,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
             : output instanceof ClientOutput.Denied denied ? denied.reason() : "";
         if (output instanceof ClientOutput.Up) {
             modes.worked();
+            upSince = ticker.now();
         }
         facts.set(new Facts(output instanceof ClientOutput.Up, modes.current(), core.roundTrip(), core.late(), trouble));
         if (!trouble.isEmpty()) {

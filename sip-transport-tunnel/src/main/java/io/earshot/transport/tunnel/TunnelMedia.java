@@ -149,6 +149,11 @@ final class TunnelMedia implements MediaTransportProvider {
         }
 
         @Override
+        public boolean tunnelled() {
+            return true;
+        }
+
+        @Override
         public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
             if (closed || !tunnel.isUp()) {
                 return false;

@@ -249,6 +249,37 @@ class LoopbackTunnelTest {
         await("the count", () -> gateway.counters().resumed() == 1);
     }
 
+    /** B-243. */
+    @Test
+    void behindSomethingThatCutsStreamsItGoesOnBySinglePackets() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_700);
+        MiniFront front = closing(new MiniFront(gateway.address().getPort(), 1_500));
+        Tunnel tunnel = tunnel(TunnelConfig.of("http://localhost:" + front.port(), "alice", KEY).withProxy(ProxyConfig.NONE),
+            TlsConfig.DEFAULT);
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        assertTrue(tunnel.describe().endsWith("by websocket"), tunnel.describe());
+        InetSocketAddress to = (InetSocketAddress) server.getLocalAddress();
+        await("packets instead of streams: " + told, () -> {
+            sip.send(to, "localhost", ByteBuffer.wrap(new byte[100]));
+            return tunnel.isUp() && tunnel.describe().endsWith("by packets");
+        });
+        assertEquals(6, front.cuts.get(), "three chances for each way");
+        for (int i = 0; i < 50; i++) {
+            sip.send(to, "localhost", ByteBuffer.wrap(new byte[100]));
+        }
+        sip.send(to, "localhost", ByteBuffer.wrap("INVITE".getBytes(StandardCharsets.UTF_8)));
+        ByteBuffer got = ByteBuffer.allocate(1_000);
+        await("INVITE behind all that was sent before", () -> {
+            try {
+                return server.receive(got.clear()) != null && got.position() == 6;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        assertEquals(6, front.cuts.get());
+    }
+
     @Test
     void aProxyThatRefusesIsNamed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_600);

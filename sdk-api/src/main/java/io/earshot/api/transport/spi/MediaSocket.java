@@ -15,6 +15,11 @@ public interface MediaSocket extends AutoCloseable {
      */
     boolean send(InetSocketAddress peer, ByteBuffer datagram);
 
+    /** Tells whether it is somewhere else, at the end of a tunnel of ours. */
+    default boolean tunnelled() {
+        return false;
+    }
+
     /** Closes the socket. Doing so twice is harmless. */
     @Override
     void close();

@@ -9,7 +9,7 @@ import io.earshot.api.time.Ticker;
  * @param silenceTimeout for a connection made to us until the first bytes of a message; until then it is dropped without a word
  * @param stallTimeout how long a peer may take nothing of what waits for it
  * @param idleTimeout how long a connection lives without traffic in either direction: at least this, at most twice; 0 for ever
- * @param maxConnections both ways together; further ones are refused
+ * @param maxConnections both ways together; further ones are refused; with 1 it is one of ours, and nobody is let in
  * @param maxQueued bytes that wait for one peer; more, and the connection is dropped
  */
 public record StreamConfig(long connectTimeout, long silenceTimeout, long stallTimeout, long idleTimeout, int maxConnections,

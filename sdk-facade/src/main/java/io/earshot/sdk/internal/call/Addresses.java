@@ -29,11 +29,11 @@ final class Addresses {
 
     /** Returns the engine's settings for an account; {@code instance} is the name of this device. */
     static AccountSettings settings(AccountConfig config, Optional<String> instance) {
-        return settings(config, instance, Optional.empty());
+        return settings(config, instance, Optional.empty(), 0);
     }
 
-    /** The same for an account whose calls have this policy. */
-    static AccountSettings settings(AccountConfig config, Optional<String> instance, Optional<CallPolicy> calls) {
+    /** The same for an account whose calls have this policy, and that begins with this server. */
+    static AccountSettings settings(AccountConfig config, Optional<String> instance, Optional<CallPolicy> calls, int first) {
         SipUri given = sipUri(config.address(), "account address");
         SipUri address = given.withoutParameter("transport");
         if (address.user().isEmpty()) {
@@ -55,7 +55,8 @@ final class Addresses {
                 + "' is no IP address: write one as 192.0.2.1.")));
         out.extras(new AccountExtras(aliases, CallStarter.headers(config.identity().headers()), calls));
         Presenter.of(config, Optional.empty());
-        return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config)).build();
+        return out.registration(ServerSettings.options(config, instance)).failOver(ServerSettings.failOver(config).withFirst(first))
+                .build();
     }
 
     /** Returns the WebSocket servers of an account, wherever they stand. */

@@ -7,6 +7,7 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
@@ -36,7 +37,9 @@ final class CallSession implements Signalling.Timed {
     private final EngineCall handle;
     private final CallJournal journal;
     private final OwnOffers offers;
+    private final CallWays ways;
     private Optional<MediaControl> media = Optional.empty();
+    private Optional<String> words = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
     private final Set<String> heard = new HashSet<>();
@@ -51,6 +54,7 @@ final class CallSession implements Signalling.Timed {
         this.phone = phone;
         this.handle = handle;
         this.offers = new OwnOffers(context, this);
+        this.ways = new CallWays(context, this);
         this.journal = new CallJournal(context, handle.id(), event -> {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
@@ -123,9 +127,16 @@ final class CallSession implements Signalling.Timed {
         handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
+    /** What the users are to compare of the keys that follow. */
+    void toCompare(String shortString) {
+        words = Optional.of(shortString);
+    }
+
     /** The packets are under this suite from now on, or in clear. */
     void encrypted(Optional<String> suite) {
-        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name))).map(how ->
+                how.keys() == MediaEncryption.KeyMethod.ZRTP
+                ? new Encryption(how.keys(), how.suite(), how.keysExposed(), how.required(), words) : how);
         if (!isOver() && !handle.encryption().equals(now)) {
             handle.show(now);
             journal.add(header -> new CallEvent.EncryptionChanged(header, now));
@@ -303,13 +314,25 @@ final class CallSession implements Signalling.Timed {
         if (handle.state() != Call.State.ESTABLISHED || media.isEmpty()) {
             return;
         }
-        MediaControl control = media.get();
-        Optional<InetAddress> remote = control.remoteIp();
-        InetAddress local = context.signalling().localIp(remote.map(ip -> new InetSocketAddress(ip, 9)));
-        boolean offline = local.isLoopbackAddress() && !remote.filter(InetAddress::isLoopbackAddress).isPresent();
-        if (!offline && control.relocate(local)) {
+        local().filter(media.get()::relocate).ifPresent(local -> ways.search(local, this::move));
+    }
+
+    /** Returns the address of ours that the peer should send to now; empty while there is none. */
+    Optional<InetAddress> local() {
+        Optional<InetAddress> remote = media.flatMap(MediaControl::remoteIp);
+        return CallWays.usable(context.signalling().localIp(remote.map(ip -> new InetSocketAddress(ip, 9))), remote);
+    }
+
+    /** Tells the peer where we are, and our ways to it. */
+    void move() {
+        if (handle.state() == Call.State.ESTABLISHED && media.isPresent()) {
             offers.move();
         }
+    }
+
+    /** Returns what hears of the ways of the sound. */
+    CallWays ways() {
+        return ways;
     }
 
     private void learn(Response response) {

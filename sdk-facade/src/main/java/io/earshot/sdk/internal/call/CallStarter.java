@@ -306,11 +306,17 @@ final class CallStarter {
             }
 
             @Override
+            public void toCompare(String words) {
+                context.loop().execute(() -> session.toCompare(words));
+            }
+
+            @Override
             public void failed(String reason) {
                 context.loop().execute(() -> session.giveUp(new EndCause.LocalHangup(),
                         new Failure.NotEncrypted(0, Failures.sentence(reason))));
             }
         });
+        media.onWay(session.ways());
         media.onSilence((silent, ever, over) -> context.loop().execute(() -> session.mediaMissing(silent, ever, over)));
         return call;
     }

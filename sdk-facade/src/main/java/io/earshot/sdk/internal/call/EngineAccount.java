@@ -19,6 +19,7 @@ import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.ua.AccountId;
 import io.earshot.sip.ua.RegistrationFacts;
+import io.earshot.sip.ua.SipEngine;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** An account: the handle that programs hold, and what the signalling loop keeps of it. */
 final class EngineAccount implements Account {
@@ -34,6 +36,7 @@ final class EngineAccount implements Account {
     private final AccountConfig config;
     private final String user;
     private final Optional<String> instance;
+    private final int first;
     private final Published<RegistrationDetails> details = new Published<>(RegistrationDetails.NONE);
     private final Published<RegistrationState> state = new Published<>(new RegistrationState.Unregistered());
     private final Published<Optional<Consumer<? super IncomingCall>>> handler = new Published<>(Optional.empty());
@@ -48,8 +51,8 @@ final class EngineAccount implements Account {
 
     // Confined to the signalling loop.
     private AccountId id;
-    private final List<Promise<Void>> registering = new ArrayList<>();
-    private final List<Promise<Void>> unregistering = new ArrayList<>();
+    private final List<Promise<Void>> registering = new ArrayList<>(1);
+    private final List<Promise<Void>> unregistering = new ArrayList<>(1);
     /** Whether the engine is to hold a registration, and so has news for us to come. */
     private boolean wanted;
 
@@ -64,6 +67,7 @@ final class EngineAccount implements Account {
         this.options = new EngineOptions(context, phone, this);
         this.instance = InstanceName.of(config.registration());
         Addresses.settings(config, instance);
+        this.first = context.transports().first(config);
     }
 
     @Override
@@ -83,7 +87,7 @@ final class EngineAccount implements Account {
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
         id = context.signalling().engine().addAccount(Addresses.settings(config, instance,
-                ServerSettings.policy(config, context.settings().calls())), context.now());
+                ServerSettings.policy(config, context.settings().calls()), first), context.now());
         return id;
     }
 
@@ -171,7 +175,8 @@ final class EngineAccount implements Account {
     }
 
     /** The registrar told more; on the loop. */
-    void onDetails(RegistrationFacts facts) {
+    void onDetails(RegistrationFacts facts, int server) {
+        context.transports().keep(config, server);
         details.set(ServerSettings.details(facts));
     }
 
@@ -205,10 +210,19 @@ final class EngineAccount implements Account {
         return startRegistering().future();
     }
 
+    @Override
+    public CompletableFuture<Void> registerAnew() {
+        return startRegistering(engine -> engine.registerAnew(id, context.now())).future();
+    }
+
     Promise<Void> startRegistering() {
+        return startRegistering(engine -> engine.register(id, context.now()));
+    }
+
+    private Promise<Void> startRegistering(Predicate<SipEngine> begin) {
         Promise<Void> promise = new Promise<>(context.callbacks());
         context.loop().execute(() -> {
-            if (closed.get() || phone.isShut() || !context.signalling().engine().register(id, context.now())) {
+            if (closed.get() || phone.isShut() || !begin.test(context.signalling().engine())) {
                 promise.fail(new Failure.Cancelled(phone.isShut() ? "The phone is closed." : "The account is closed."));
                 return;
             }
@@ -256,6 +270,7 @@ final class EngineAccount implements Account {
         state.set(now);
         if (now instanceof RegistrationState.Registered) {
             settle(registering, Optional.empty());
+            settle(unregistering, Optional.of(new Failure.Cancelled("The account was registered again.")));
             phone.chat().wake(this, Optional.empty());
         } else if (now instanceof RegistrationState.Failed failed) {
             wanted = !failed.retryIn().isZero();

@@ -46,6 +46,7 @@ final class EngineCall implements Call {
     private final Published<CallDetails> details = new Published<>(CallDetails.NONE);
     private final Published<Optional<Encryption>> encryption = new Published<>(Optional.empty());
     private final Published<String> postDial = new Published<>("");
+    private final Published<Optional<Object>> attachment = new Published<>(Optional.empty());
     private CallSession session;
     private EngineSignals signals;
 
@@ -64,7 +65,8 @@ final class EngineCall implements Call {
         this.context = context;
         this.facts = facts;
         this.media = media;
-        this.events = new EventLog<>(context.callbacks(), event -> event instanceof CallEvent.Ended);
+        this.events = new EventLog<>(context.callbacks(), event -> event instanceof CallEvent.Ended,
+                event -> event instanceof CallEvent.Quality);
         this.answered = new Promise<>(context.callbacks());
         this.ended = new Promise<>(context.callbacks());
         this.view = new Published<>(new View(facts.direction == Direction.OUTGOING ? State.DIALLING : State.RINGING, remote, callId));
@@ -74,6 +76,16 @@ final class EngineCall implements Call {
     void attach(CallSession owner, EngineSignals beside) {
         session = owner;
         signals = beside;
+    }
+
+    @Override
+    public void attach(Object what) {
+        attachment.set(Optional.of(requireNonNull(what, "what")));
+    }
+
+    @Override
+    public Optional<Object> attachment() {
+        return attachment.get();
     }
 
     EngineContext context() {

@@ -26,10 +26,11 @@ import java.util.concurrent.Executor;
  * @param identity verifies callers
  * @param keys encrypts media
  * @param routes finds ways through NATs
+ * @param transports remembers over which transport each account's server answered
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity, KeyDesk keys, RouteDesk routes) {
+        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports) {
     long now() {
         return ticker.now();
     }

@@ -124,6 +124,12 @@ public final class EnginePhone implements Phone {
             throw refused;
         }
         EnginePhone opened = phone.get().orElseThrow();
+        try {
+            opened.recordings.begin();
+        } catch (VoipException refused) {
+            opened.close();
+            throw refused;
+        }
         opened.context.loop().execute(opened.chat::begin);
         return opened;
     }

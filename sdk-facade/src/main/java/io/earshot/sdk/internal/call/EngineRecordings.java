@@ -57,6 +57,10 @@ final class EngineRecordings implements Recordings {
         this.uploads = new UploadQueue(uploaders, context.loop().workers(),
                 (nanos, task) -> context.loop().execute(() -> context.loop().schedule(nanos, task)), () -> context.callIds().token(96),
                 this::tell);
+    }
+
+    /** Takes up what earlier programs left in the data folder; once the phone is open, for a phone that is not must hold no files. */
+    void begin() {
         context.settings().dataFolder().ifPresent(this::restore);
     }
 

@@ -14,6 +14,8 @@ import io.earshot.sdk.internal.loop.Threads;
 import io.earshot.sdk.internal.media.MediaEngine;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
+import io.earshot.sdk.internal.media.path.RelayDialer;
+import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
@@ -110,14 +112,14 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
-                .dualStack(settings.network().dualStack())
+                .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                providers.openDns(threads.workers()), ticker, events, settings.network().announced());
-        EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling);
+                providers.openDns(threads.workers()), ticker, events, settings.network().announced(), new Recoder(style.characters()));
+        EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling).priority(threads.priority());
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
-        EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine);
+        EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine).priority(threads.priority());
         PortAllocator sockets = new PortAllocator(parts.tunnel.isPresent() ? parts.tunnel.get() : new UdpMediaTransport(),
                 settings.listen().getAddress(), settings.firstRtpPort(),
                 settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
@@ -127,7 +129,9 @@ final class EngineRuntime implements AutoCloseable {
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
                 new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
-                new RouteDesk(providers.routes(), threads.workers()));
+                new RouteDesk(providers.routes(), threads.workers(),
+                        new RelayDialer(parts.transports, settings.network().tls())),
+                new TransportMemory(settings.dataFolder(), threads.workers()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
     }
 
@@ -218,6 +222,7 @@ final class EngineRuntime implements AutoCloseable {
         // Only now does nobody use the lines of the sound device any more.
         context.room().close();
         context.identity().close();
+        context.transports().close();
         threads.close();
     }
 }

@@ -52,7 +52,7 @@ final class EventRouter {
         } else if (event instanceof SipEvent.RegistrationChanged changed) {
             phone.account(changed.account()).ifPresent(account -> account.onState(changed.state()));
         } else if (event instanceof SipEvent.RegistrationLearned learned) {
-            phone.account(learned.account()).ifPresent(account -> account.onDetails(learned.facts()));
+            phone.account(learned.account()).ifPresent(account -> account.onDetails(learned.facts(), learned.server()));
         } else if (event instanceof SipEvent.Dropped dropped) {
             onDropped(dropped);
         } else if (event instanceof SipEvent.InternalError error) {

@@ -26,6 +26,9 @@ import java.util.function.Function;
 final class KeySender {
     /** What a program may write: keys, a hook flash, and pauses of 1 ({@code ' '} and {@code ,}), 2 ({@code p}) and 4 ({@code w}) s. */
     static final String ALPHABET = "0123456789*#ABCDabcd! ,pPwW";
+    /** Three retransmissions. */
+    private static final long PATIENCE = 4 * Ticker.SECOND;
+    private static final Failure UNANSWERED = new Failure.TimedOut("The peer did not answer the INFO with a key.");
     private static final Failure SILENT = new Failure.BadArgument("Keys cannot be sent in the sound: none goes to the peer now.");
 
     private final EngineContext context;
@@ -164,9 +167,16 @@ final class KeySender {
                 }));
             } else {
                 DtmfBody body = new DtmfBody(key.digit, millis);
-                trying.infos.add(info.apply(way == DtmfMethod.INFO ? InfoRequest.plain(body) : InfoRequest.relay(body)));
+                InfoId sent = info.apply(way == DtmfMethod.INFO ? InfoRequest.plain(body) : InfoRequest.relay(body));
+                trying.infos.add(sent);
+                context.loop().schedule(patience(), () -> settled(sent, Optional.of(UNANSWERED)));
             }
         }
+    }
+
+    /** How long a key waits for the answer to its INFO, which the transaction would wait for much longer. */
+    private long patience() {
+        return (long) (PATIENCE * context.settings().signallingStyle().timerScale());
     }
 
     private void fellBack(DtmfMethod from, DtmfMethod to, Failure why) {

@@ -11,6 +11,7 @@ import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
+import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
@@ -48,6 +49,7 @@ final class MediaControl {
     private Optional<HoldMode> holdBefore = Optional.empty();
     private final SecureLine line;
     private final RouteLine routes;
+    private final BundleLine bundle;
     private final EventLoop loop;
     /** The search of the peer's that an offer was put off for. */
     private Optional<String> followed = Optional.empty();
@@ -91,6 +93,7 @@ final class MediaControl {
         this.line = line;
         this.loop = context.loop();
         this.routes = new RouteLine(media::route);
+        this.bundle = new BundleLine(line.insistsOnHandshake() && routes.tellsWays());
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
@@ -151,7 +154,7 @@ final class MediaControl {
         int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
         Offered made = with(negotiation, offered).offer();
         negotiation = made.next();
-        return line.offer(routes.outgoing(made.offer(), index), index);
+        return line.offer(routes.outgoing(bundle.offer(made.offer(), index), index), index);
     }
 
     /** Returns an offer that says how we hold, if we do. */
@@ -196,7 +199,7 @@ final class MediaControl {
     /** Tells whether a key can go to the peer as a telephone event now. */
     boolean sendsEvent(char key) {
         int event = TelephoneEvent.ofDigit(key);
-        return negotiation.audio().filter(audio -> audio.direction().sends()).flatMap(NegotiatedAudio::telephoneEvent)
+        return now().filter(audio -> audio.direction().sends()).flatMap(NegotiatedAudio::telephoneEvent)
                 .filter(agreed -> event >= 0 && lists(agreed.remoteEvents(), event)).isPresent();
     }
 
@@ -215,7 +218,12 @@ final class MediaControl {
     }
 
     boolean isAgreed() {
-        return negotiation.audio().isPresent();
+        return now().isPresent();
+    }
+
+    /** What is in force: before the answer, what the fork said that is heard. */
+    private Optional<NegotiatedAudio> now() {
+        return negotiation.audio().or(() -> forks.values().stream().reduce((before, last) -> last).map(Early::audio));
     }
 
     /** Forgets the offer that was refused; when it was to hold or resume, what was in force before is again. */
@@ -353,7 +361,8 @@ final class MediaControl {
     }
 
     private SessionDescription answer(Accepted agreed, SessionDescription offer) {
-        return routes.answer(agreed.answer(), agreed.audio().mediaIndex(), offer);
+        int index = agreed.audio().mediaIndex();
+        return routes.answer(bundle.answer(agreed.answer(), index, offer), index, offer);
     }
 
     /** Puts an offer off until we have news of our ways to a peer that begins anew to look for its own, and tells whether that is so. */

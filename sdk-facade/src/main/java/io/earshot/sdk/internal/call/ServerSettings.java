@@ -11,7 +11,9 @@ import io.earshot.sip.ua.FailOver;
 import io.earshot.sip.ua.RegistrationFacts;
 import io.earshot.sip.ua.RegistrationOptions;
 import io.earshot.sip.ua.ServerHabits;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What users say about registration and fail-over, as the engine takes it, and what the registrar said, as users take it. */
 final class ServerSettings {
@@ -49,7 +51,9 @@ final class ServerSettings {
 
     static FailOver failOver(AccountConfig config) {
         FailOverConfig from = config.failOver();
-        return FailOver.DEFAULT.withBackups(from.backups().stream().map(host -> Addresses.host(host, "backup server")).toList())
+        List<SipUri> servers = Stream.concat(Rungs.of(config).stream(),
+                from.backups().stream().map(host -> Addresses.host(host, "backup server"))).toList();
+        return FailOver.DEFAULT.withBackups(servers)
                 .withPatience(from.patience().toNanos()).withReturnAfter(from.returnAfter().toNanos())
                 .withDns(from.dns()).withProbe(from.probe());
     }

@@ -7,6 +7,7 @@ import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sip.ua.EngineOutput;
 import io.earshot.sip.ua.SipEngine;
 import io.earshot.sip.ua.SipEvent;
@@ -38,6 +39,7 @@ final class Signalling implements EventLoop.Agent {
     private final Map<String, SipTransport> transports = new LinkedHashMap<>();
     private final List<Timed> timed = new ArrayList<>();
     private final Traffic traffic = new Traffic();
+    private final Recoder recoder;
     private EventLoop loop;
     private boolean told;
 
@@ -52,9 +54,11 @@ final class Signalling implements EventLoop.Agent {
      *
      * @param engine how to make the engine, given where to ask for local addresses
      * @param announced what to name in place of our local address
+     * @param recoder for what peers write and read
      */
     Signalling(java.util.function.Function<Signalling, SipEngine> engine, DnsResolver dns, Ticker ticker, Consumer<SipEvent> events,
-            Optional<InetAddress> announced) {
+            Optional<InetAddress> announced, Recoder recoder) {
+        this.recoder = recoder;
         this.announced = announced;
         this.dns = dns;
         this.ticker = ticker;
@@ -155,8 +159,9 @@ final class Signalling implements EventLoop.Agent {
 
         @Override
         public void received(Flow flow, ByteBuffer data) {
-            traffic.received(flow, data);
-            engine.onReceived(flow, data, ticker.now());
+            ByteBuffer read = recoder.received(data);
+            traffic.received(flow, read);
+            engine.onReceived(flow, read, ticker.now());
         }
 
         @Override
@@ -247,9 +252,9 @@ final class Signalling implements EventLoop.Agent {
         if (transport == null) {
             engine.onSendFailed(out.protocol(), out.peer(), "There is no " + out.protocol() + " transport", ticker.now());
         } else if (out.flow().isPresent() && transport.reliable()) {
-            transport.send(out.flow().get(), ByteBuffer.wrap(out.message()));
+            transport.send(out.flow().get(), ByteBuffer.wrap(recoder.sent(out.message())));
         } else {
-            transport.send(out.peer(), out.host(), ByteBuffer.wrap(out.message()));
+            transport.send(out.peer(), out.host(), ByteBuffer.wrap(recoder.sent(out.message())));
         }
     }
 }

@@ -185,7 +185,7 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
             chooser.answered();
         } else if (change.state() instanceof RegistrationState.Registering) {
             long each = change.account().config().failOver().patience().toNanos();
-            chooser.asked(each * (1 + change.account().config().failOver().backups().size()), time);
+            chooser.asked(each * (1 + ServerSettings.failOver(change.account().config()).backups().size()), time);
         } else if (change.state() instanceof RegistrationState.Failed failed) {
             if (failed.failure() instanceof Failure.TimedOut || failed.failure() instanceof Failure.Unreachable) {
                 chooser.failed();

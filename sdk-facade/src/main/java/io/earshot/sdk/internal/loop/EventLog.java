@@ -2,7 +2,9 @@ package io.earshot.sdk.internal.loop;
 
 import static io.earshot.api.check.Check.requireNonNull;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -15,18 +17,35 @@ import java.util.function.Predicate;
 
 /**
  * The events of a call in order, and the three views of them. One thread appends; any number of views read, each from the first event.
- * A call has few events, so all of them are kept until the call is forgotten.
+ * They are kept until the call is forgotten, but for those that pass, of which the newest {@value #KEPT} are: a call that lasts for days
+ * shall not have days of measurements in memory. A view that keeps up gets all of them.
  *
  * @param <E> the event type
  */
 public final class EventLog<E> {
+    private static final int KEPT = 12;
+
     private final Executor executor;
     private final Predicate<E> last;
+    private final Predicate<E> passes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
-    private final List<E> events = new ArrayList<>();
-    private final List<Runnable> watchers = new ArrayList<>();
+    private final Node<E> first = new Node<>(null);
+    private Node<E> newest = first;
+    private final Deque<Node<E>> passing = new ArrayDeque<>(0);
+    private final List<Runnable> watchers = new ArrayList<>(1);
     private boolean complete;
+
+    /** An event and what comes after it. One that is taken out still leads on, for views that have come as far as that. */
+    private static final class Node<E> {
+        private final E event;
+        private Node<E> previous;
+        private Node<E> next;
+
+        Node(E event) {
+            this.event = event;
+        }
+    }
 
     /**
      * Makes an empty log.
@@ -35,8 +54,20 @@ public final class EventLog<E> {
      * @param last tells the event after which there is none
      */
     public EventLog(Executor executor, Predicate<E> last) {
+        this(executor, last, event -> false);
+    }
+
+    /**
+     * Makes an empty log.
+     *
+     * @param executor where listeners and subscribers run
+     * @param last tells the event after which there is none
+     * @param passes tells the events of which only the newest are kept
+     */
+    public EventLog(Executor executor, Predicate<E> last, Predicate<E> passes) {
         this.executor = executor;
         this.last = last;
+        this.passes = passes;
     }
 
     /** Appends an event; after the last one, nothing. */
@@ -47,7 +78,7 @@ public final class EventLog<E> {
             if (complete) {
                 return;
             }
-            events.add(event);
+            append(new Node<>(event));
             complete = last.test(event);
             grown.signalAll();
             wake = List.copyOf(watchers);
@@ -58,6 +89,20 @@ public final class EventLog<E> {
             lock.unlock();
         }
         wake.forEach(Runnable::run);
+    }
+
+    private void append(Node<E> added) {
+        added.previous = newest;
+        newest.next = added;
+        newest = added;
+        if (passes.test(added.event)) {
+            passing.add(added);
+            if (passing.size() > KEPT) {
+                Node<E> oldest = passing.remove();
+                oldest.previous.next = oldest.next;
+                oldest.next.previous = oldest.previous;
+            }
+        }
     }
 
     /** Calls a listener for every event, from the first on, one at a time. */
@@ -122,12 +167,16 @@ public final class EventLog<E> {
 
     /** A place in the log. */
     private final class Cursor {
-        private int next;
+        private Node<E> at = first;
 
         E poll() {
             lock.lock();
             try {
-                return next < events.size() ? events.get(next++) : null;
+                if (at.next == null) {
+                    return null;
+                }
+                at = at.next;
+                return at.event;
             } finally {
                 lock.unlock();
             }
@@ -136,7 +185,7 @@ public final class EventLog<E> {
         boolean ended() {
             lock.lock();
             try {
-                return complete && next >= events.size();
+                return complete && at.next == null;
             } finally {
                 lock.unlock();
             }
@@ -145,10 +194,10 @@ public final class EventLog<E> {
         boolean await() {
             lock.lock();
             try {
-                while (next >= events.size() && !complete) {
+                while (at.next == null && !complete) {
                     grown.await();
                 }
-                return next < events.size();
+                return at.next != null;
             } catch (InterruptedException stop) {
                 Thread.currentThread().interrupt();
                 return false;

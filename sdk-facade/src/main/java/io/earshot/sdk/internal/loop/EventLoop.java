@@ -61,6 +61,12 @@ public final class EventLoop implements IoLoop, AutoCloseable {
         thread.setDaemon(true);
     }
 
+    /** Sets the priority of the thread, before it starts. */
+    public EventLoop priority(int priority) {
+        thread.setPriority(priority);
+        return this;
+    }
+
     /** Starts the thread. */
     public EventLoop start() {
         thread.start();

@@ -19,7 +19,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Threads implements AutoCloseable {
     private static final int MAX_WORKERS = 64;
 
-    private final ExecutorService workers = pool("earshot-worker", MAX_WORKERS);
+    private final ExecutorService workers;
+    private final int priority;
     private final Optional<ExecutorService> own;
     private final Executor callbacks;
 
@@ -29,8 +30,25 @@ public final class Threads implements AutoCloseable {
      * @param application the application's executor; empty for our own, of virtual threads where the JDK has them
      */
     public Threads(Optional<Executor> application) {
-        own = application.isPresent() ? Optional.empty() : Optional.of(callbackThreads());
+        this(application, Thread.NORM_PRIORITY);
+    }
+
+    /**
+     * Makes the threads.
+     *
+     * @param application the application's executor; empty for our own, of virtual threads where the JDK has them
+     * @param priority of workers, and for loops
+     */
+    public Threads(Optional<Executor> application, int priority) {
+        this.priority = priority;
+        workers = pool("earshot-worker", MAX_WORKERS, priority);
+        own = application.isPresent() ? Optional.empty() : Optional.of(callbackThreads(priority));
         callbacks = new Unfailing(application.orElseGet(own::get), workers);
+    }
+
+    /** Returns the priority that loops are to have. */
+    public int priority() {
+        return priority;
     }
 
     /** Returns where blocking work of the engine runs. */
@@ -77,23 +95,24 @@ public final class Threads implements AutoCloseable {
         }
     }
 
-    private static ExecutorService callbackThreads() {
+    private static ExecutorService callbackThreads(int priority) {
         try {
             // Since JDK 21; we compile for 17. Virtual threads make callbacks that wait cheap.
             Method virtual = java.util.concurrent.Executors.class.getMethod("newVirtualThreadPerTaskExecutor");
             return (ExecutorService) virtual.invoke(null);
         } catch (NoSuchMethodException before21) {
-            return pool("earshot-callback", Integer.MAX_VALUE);
+            return pool("earshot-callback", Integer.MAX_VALUE, priority);
         } catch (IllegalAccessException | InvocationTargetException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    private static ExecutorService pool(String name, int most) {
+    private static ExecutorService pool(String name, int most, int priority) {
         AtomicInteger count = new AtomicInteger();
         ThreadFactory daemons = task -> {
             Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
             thread.setDaemon(true);
+            thread.setPriority(priority);
             return thread;
         };
         return new ThreadPoolExecutor(0, most, 5, TimeUnit.SECONDS, new SynchronousQueue<>(), daemons,

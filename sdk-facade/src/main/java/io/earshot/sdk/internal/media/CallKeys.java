@@ -15,6 +15,7 @@ import io.earshot.rtp.session.RtpSender;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.sdp.NegotiatedAudio.TelephoneEvent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -40,13 +41,15 @@ public final class CallKeys {
     private Optional<Consumer<Boolean>> sending = Optional.empty();
     private TelephoneEventSender events;
     private DtmfGenerator tones;
-    private TelephoneEventReceiver eventReceiver;
+    private EventReader[] readers = {};
     private DtmfDetector toneReceiver;
-    private int eventType = -1;
     private int toneRate;
 
     /** What was agreed on. */
     private record Stream(RtpSender sender, Optional<TelephoneEvent> event, int sendRate) { }
+
+    /** Events come under several payload types where several clock rates were agreed on. */
+    private record EventReader(int type, int clockRate, TelephoneEventReceiver receiver) { }
 
     /** Hears of keys, on the media loop. */
     public interface Listener {
@@ -121,35 +124,40 @@ public final class CallKeys {
             finish(false);
         }
         stream = sends ? Optional.of(new Stream(sender, event, sendRate)) : Optional.empty();
-        int type = event.map(TelephoneEvent::receivePayloadType).orElse(-1);
+        readers = event.map(this::readers).orElse(new EventReader[0]);
         if (event.isEmpty()) {
-            eventReceiver = null;
             toneReceiver = toneReceiver == null || receiveRate != toneRate ? new DtmfDetector(receiveRate) : toneReceiver;
             toneRate = receiveRate;
         } else {
             toneReceiver = null;
-            if (eventReceiver == null || type != eventType) {
-                eventReceiver = new TelephoneEventReceiver(event.get().clockRate());
-            }
         }
-        eventType = type;
+    }
+
+    /** What is known of events under way stays. */
+    private EventReader[] readers(TelephoneEvent event) {
+        return event.receivedTypes().entrySet().stream().map(entry -> Arrays.stream(readers)
+                .filter(old -> old.type == entry.getKey() && old.clockRate == entry.getValue()).findFirst()
+                .orElseGet(() -> new EventReader(entry.getKey(), entry.getValue(), new TelephoneEventReceiver(entry.getValue()))))
+                .toArray(EventReader[]::new);
     }
 
     /** Takes a packet if it is one of a telephone event, and tells whether it is. */
     boolean take(RtpPacket packet, long now) {
-        if (packet.payloadType() != eventType || eventReceiver == null) {
-            return false;
+        for (EventReader reader : readers) {
+            if (packet.payloadType() == reader.type) {
+                reader.receiver.receive(packet.buffer(), packet.payloadOffset(), packet.payloadLength(), packet.timestamp(), now);
+                tell(reader.receiver);
+                return true;
+            }
         }
-        eventReceiver.receive(packet.buffer(), packet.payloadOffset(), packet.payloadLength(), packet.timestamp(), now);
-        tell();
-        return true;
+        return false;
     }
 
     /** Another source speaks. */
     void reset() {
-        if (eventReceiver != null) {
-            eventReceiver.reset();
-            tell();
+        for (EventReader reader : readers) {
+            reader.receiver.reset();
+            tell(reader.receiver);
         }
         if (toneReceiver != null) {
             toneReceiver.reset();
@@ -158,12 +166,13 @@ public final class CallKeys {
 
     /** Listens to what was decoded. */
     void listen(short[] frame, int samples, long now) {
-        if (eventReceiver != null) {
-            if (now >= eventReceiver.deadline()) {
-                eventReceiver.expire(now);
-                tell();
+        for (EventReader reader : readers) {
+            if (now >= reader.receiver.deadline()) {
+                reader.receiver.expire(now);
+                tell(reader.receiver);
             }
-        } else if (toneReceiver != null) {
+        }
+        if (toneReceiver != null) {
             toneReceiver.add(frame, 0, samples);
             for (char key = toneReceiver.poll(); key != 0; key = toneReceiver.poll()) {
                 listener.get().key(key, Duration.ZERO, DtmfMethod.IN_BAND);
@@ -171,8 +180,8 @@ public final class CallKeys {
         }
     }
 
-    private void tell() {
-        for (Optional<ReceivedEvent> event = eventReceiver.poll(); event.isPresent(); event = eventReceiver.poll()) {
+    private void tell(TelephoneEventReceiver receiver) {
+        for (Optional<ReceivedEvent> event = receiver.poll(); event.isPresent(); event = receiver.poll()) {
             if (event.get().digit() != 0) {
                 listener.get().key(event.get().digit(), Duration.ofMillis(event.get().millis()), DtmfMethod.RTP);
             }

@@ -8,12 +8,13 @@ import io.earshot.api.audio.CallAudio;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
 import io.earshot.dsp.progress.TonePlan;
-import io.earshot.rtp.route.RouteFinder;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.media.path.LocalRoute;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.media.path.Protection;
+import io.earshot.sdk.internal.media.path.RouteListener;
+import io.earshot.sdk.internal.media.path.RouteSearch;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.io.IOException;
@@ -48,6 +49,7 @@ public final class CallMedia {
     private boolean closed;
     private final MediaWatch watch;
     private MediaPath.Listener encryption;
+    private RouteListener ways = RouteListener.NOBODY;
     private final QualityClock clock = new QualityClock();
     private final NatOpener opener;
 
@@ -76,6 +78,11 @@ public final class CallMedia {
     /** Sets who hears of encryption; before anybody uses it. Called on the media loop. */
     public void onEncryption(MediaPath.Listener listener) {
         encryption = listener;
+    }
+
+    /** Sets who hears of the way of the sound; before anybody uses it. Called on the media loop. */
+    public void onWay(RouteListener listener) {
+        ways = listener;
     }
 
     /** Returns the keys in the call's sound. */
@@ -115,7 +122,7 @@ public final class CallMedia {
                 return true;
             }
             try {
-                path = new MediaPath(loop(), this::received, encryption);
+                path = new MediaPath(loop(), this::received, encryption, ways);
                 PortAllocator.Pair raw = room.allocator().open(loop(), path.rtp(), path.rtcp());
                 MediaPath.Sockets over = path.over(raw.rtp(), raw.rtcp());
                 PortAllocator.Pair pair = new PortAllocator.Pair(over.rtp(), over.rtcp());
@@ -137,13 +144,23 @@ public final class CallMedia {
     public record Agreed(Protection protection, List<String> route) { }
 
     /** Looks for ways through NATs from this address of ours; completes on the media loop when the peer can be told. */
-    public CompletableFuture<LocalRoute> seek(RouteFinder finder, InetAddress local) {
+    public CompletableFuture<LocalRoute> seek(RouteSearch finder, InetAddress local) {
         return told(() -> path.seek(finder, local));
     }
 
     /** Asks how others see us, for a peer without ICE; completes on the media loop when the peer can be told. */
-    public CompletableFuture<LocalRoute> learn(RouteFinder finder, InetAddress local) {
+    public CompletableFuture<LocalRoute> learn(RouteSearch finder, InetAddress local) {
         return told(() -> path.learn(finder, local));
+    }
+
+    /** Begins anew to look for ways, from this address of ours; completes on the media loop when the peer can be told. */
+    public CompletableFuture<LocalRoute> restart(InetAddress local) {
+        return told(() -> path.restart(local));
+    }
+
+    /** Has {@link #route} say what is known of our ways by now; completes on the media loop. */
+    public CompletableFuture<LocalRoute> refresh() {
+        return told(() -> CompletableFuture.completedFuture(path.told()));
     }
 
     /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. */
@@ -194,6 +211,7 @@ public final class CallMedia {
         InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
         MediaPath.Remote told = new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route);
         path.apply(agreed.protection, told);
+        stream.routed(path.isRouted());
         stream.apply(audio, rtp, rtcp, held, loop().now());
         opener.open(stream, path, told);
         port.attach(stream);
@@ -214,7 +232,7 @@ public final class CallMedia {
                 room.engine().remove(clock);
                 port.attach(null);
                 if (stream != null) {
-                    quality.set(stream.quality());
+                    quality.set(stream.quality(path.path()));
                     path.close();
                     stream.close(loop().now());
                     stream = null;
@@ -239,7 +257,7 @@ public final class CallMedia {
             }
             if (now >= next) {
                 next = now + Ticker.SECOND;
-                quality.set(stream.quality());
+                quality.set(stream.quality(path.path()));
                 watch.check(stream.silentFor(now), stream.everHeard());
             }
             return Math.min(next, Math.min(path.onTime(now), stream.onTime(now)));

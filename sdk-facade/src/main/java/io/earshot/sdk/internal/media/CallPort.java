@@ -148,7 +148,8 @@ final class CallPort implements BridgePort {
 
     /** Takes what a held peer hears instead of the conversation; it is sent with the next frame. */
     private final class Waiting implements BridgePort {
-        private final short[] frame = new short[Bridge.MAX_FRAME];
+        /** Made with the first frame that comes here. */
+        private short[] frame = new short[0];
         private int filled;
         private boolean sound;
 
@@ -184,6 +185,9 @@ final class CallPort implements BridgePort {
 
         @Override
         public void push(short[] pushed, int samples, boolean heard) {
+            if (frame.length == 0) {
+                frame = new short[Bridge.MAX_FRAME];
+            }
             System.arraycopy(pushed, 0, frame, 0, samples);
             filled = samples;
             sound = heard;
@@ -192,7 +196,8 @@ final class CallPort implements BridgePort {
 
     /** Repeats what was pushed last. */
     private final class Monitor implements BridgePort {
-        private final short[] last = new short[Bridge.MAX_FRAME];
+        /** Made with the first sound. */
+        private short[] last = new short[0];
         private boolean sound;
         private int lastRate = RATE_BEFORE_MEDIA;
 
@@ -200,6 +205,9 @@ final class CallPort implements BridgePort {
             sound = heard;
             lastRate = sinkRate();
             if (heard) {
+                if (last.length == 0) {
+                    last = new short[Bridge.MAX_FRAME];
+                }
                 System.arraycopy(frame, 0, last, 0, samples);
             }
         }

@@ -54,7 +54,7 @@ public final class DeviceDesk implements AudioDevices {
         this.room = room;
         this.loop = room.loop();
         this.setup = requireNonNull(setup, "setup");
-        backend = new Lazy<>(() -> source.provider().open());
+        backend = new Lazy<>(() -> source.provider().open(setup.style()));
         order = new SerialExecutor(loop.workers());
         keeper = new LineKeeper(setup);
         for (Role role : Role.values()) {

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.audio.MediaFeed.Side;
 import io.earshot.api.audio.RtpSettings;
@@ -54,6 +55,7 @@ final class MediaStream implements MediaEngine.Timed {
     private AudioSender sender;
     private final SendExtras extras = new SendExtras();
     private State state = State.IDLE;
+    private boolean routed;
     private long receivingSince;
     private long leftOut;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
@@ -74,6 +76,11 @@ final class MediaStream implements MediaEngine.Timed {
         this.leftOut = engine.skippedFrames();
     }
 
+    /** Tells whether packets find their way whatever address they go to, as from the next {@link #apply}. */
+    void routed(boolean way) {
+        routed = way;
+    }
+
     /** Sends and receives as negotiated from now on. */
     void apply(NegotiatedAudio audio, InetSocketAddress rtp, InetSocketAddress remoteRtcp, boolean held, long now) {
         if (agreed.isEmpty() || !agreed.get().codecs().equals(audio.codecs()) || agreed.get().sendPtime() != audio.sendPtime()
@@ -83,7 +90,7 @@ final class MediaStream implements MediaEngine.Timed {
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
         session.rtcpMux(audio.rtcpMux());
-        boolean nowhere = rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress();
+        boolean nowhere = !routed && (rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress());
         boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
         if (deaf && state.receiving) {
@@ -109,7 +116,9 @@ final class MediaStream implements MediaEngine.Timed {
             types = types.with(codec.receivePayloadType(), codec.descriptor().rtpClockRate());
         }
         if (audio.telephoneEvent().isPresent()) {
-            types = types.with(audio.telephoneEvent().get().receivePayloadType(), audio.telephoneEvent().get().clockRate());
+            for (var entry : audio.telephoneEvent().get().receivedTypes().entrySet()) {
+                types = types.with(entry.getKey(), entry.getValue());
+            }
         }
         session.payloadTypes(SendExtras.types(audio, types.with(NOISE, 8000)));
         if (receiver == null) {
@@ -300,8 +309,8 @@ final class MediaStream implements MediaEngine.Timed {
         }
     }
 
-    CallQuality quality() {
-        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics());
+    CallQuality quality(CallPath way) {
+        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics(), way);
     }
 
     /** Returns for how many nanoseconds nothing has come of a peer that is to send. */

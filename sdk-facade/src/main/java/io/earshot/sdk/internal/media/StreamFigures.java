@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.audio.Playout;
 import io.earshot.api.time.Ticker;
@@ -20,13 +21,13 @@ final class StreamFigures {
                 .withMaxPackets(playout.mostPackets()).withSpeedUp(playout.speedUp()).withDropFirst(playout.dropFirst());
     }
 
-    static CallQuality of(RtpSession session, PlayoutStatistics playout) {
+    static CallQuality of(RtpSession session, PlayoutStatistics playout, CallPath way) {
         RtpStatistics now = session.statistics(playout);
         CallQuality.Heard heard = new CallQuality.Heard(now.late(), now.discarded(), now.discardPercent(),
                 millis(playout.shortened()), millis(playout.lengthened()), millis(playout.noise()), playout.driftPpm());
         return new CallQuality(now.sent(), now.received(), now.lost(), now.lossPercent(), millis(now.jitter()),
                 millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()),
-                now.received() == 0 ? 0 : now.mos(), heard, far(session.peerMetrics(), now));
+                now.received() == 0 ? 0 : now.mos(), heard, far(session.peerMetrics(), now), way);
     }
 
     private static CallQuality.Far far(VoipMetrics metrics, RtpStatistics now) {

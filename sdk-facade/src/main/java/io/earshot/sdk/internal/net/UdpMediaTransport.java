@@ -24,6 +24,9 @@ public final class UdpMediaTransport implements MediaTransportProvider {
     /** Datagrams read in one go, so that a flood on one socket does not starve the others. */
     private static final int BATCH = 32;
 
+    /** One for all sockets of a thread: what is read from one of them is dealt with before the next is read. */
+    private final ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocate(MAX_DATAGRAM));
+
     @Override
     public String name() {
         return "udp";
@@ -38,7 +41,7 @@ public final class UdpMediaTransport implements MediaTransportProvider {
                 mark(channel, trafficClass);
             }
             channel.bind(bind);
-            Socket socket = new Socket(channel, receiver);
+            Socket socket = new Socket(channel, receiver, buffers);
             loop.register(channel, SelectionKey.OP_READ, socket);
             return socket;
         } catch (BindException taken) {
@@ -64,12 +67,13 @@ public final class UdpMediaTransport implements MediaTransportProvider {
         private final DatagramChannel channel;
         private final MediaReceiver receiver;
         /** On the heap because everything behind it works on arrays; the channel keeps a direct one of its own per thread. */
-        private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+        private final ThreadLocal<ByteBuffer> buffers;
         private final InetSocketAddress local;
 
-        Socket(DatagramChannel channel, MediaReceiver receiver) throws IOException {
+        Socket(DatagramChannel channel, MediaReceiver receiver, ThreadLocal<ByteBuffer> buffers) throws IOException {
             this.channel = channel;
             this.receiver = receiver;
+            this.buffers = buffers;
             this.local = (InetSocketAddress) channel.getLocalAddress();
         }
 
@@ -90,6 +94,7 @@ public final class UdpMediaTransport implements MediaTransportProvider {
 
         @Override
         public void ready(SelectionKey key) {
+            ByteBuffer buffer = buffers.get();
             for (int i = 0; i < BATCH; i++) {
                 SocketAddress source;
                 buffer.clear();

@@ -10,15 +10,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A provider that tells peers more than the codec would by itself. Immutable. */
-record Tuned(AudioCodecProvider provider, FormatParameters more) implements AudioCodecProvider {
+/**
+ * A provider that tells peers more than the codec would by itself. Immutable.
+ *
+ * @param more what peers are told
+ * @param kept parameters that the codec gets and no peer hears of: their names begin with {@code local-}
+ */
+record Tuned(AudioCodecProvider provider, FormatParameters more, FormatParameters kept) implements AudioCodecProvider {
+    private static final String LOCAL = "local-";
+
     /** Returns the entry with what the preferences have to say of it. */
     static Codecs.Entry of(Codecs.Entry entry, CodecPreferences wanted) {
         CodecDescriptor codec = entry.codec();
         FormatParameters silence = entry.provider().silence(codec, wanted.silenceSuppression());
         FormatParameters said = wanted.parameters(codec.name(), codec.rtpClockRate()).orElse(FormatParameters.NONE);
-        FormatParameters more = joined(silence, said);
-        return more.raw().isEmpty() ? entry : new Codecs.Entry(codec, new Tuned(entry.provider(), more));
+        FormatParameters more = joined(silence, only(said, false));
+        FormatParameters kept = only(said, true);
+        boolean nothing = more.raw().isEmpty() && kept.raw().isEmpty();
+        return nothing ? entry : new Codecs.Entry(codec, new Tuned(entry.provider(), more, kept));
+    }
+
+    /** Returns the parameters that are local, or those that are not. */
+    private static FormatParameters only(FormatParameters said, boolean local) {
+        Map<String, String> all = said.asMap();
+        if (all.keySet().stream().noneMatch(name -> name.startsWith(LOCAL))) {
+            return local ? FormatParameters.NONE : said;
+        }
+        all.keySet().removeIf(name -> name.startsWith(LOCAL) != local);
+        return FormatParameters.of(all);
     }
 
     private static FormatParameters joined(FormatParameters first, FormatParameters second) {
@@ -57,6 +76,6 @@ record Tuned(AudioCodecProvider provider, FormatParameters more) implements Audi
 
     @Override
     public AudioCodec open(CodecDescriptor codec, FormatParameters local, FormatParameters remote) {
-        return provider.open(codec, local, remote);
+        return provider.open(codec, joined(local, kept), remote);
     }
 }

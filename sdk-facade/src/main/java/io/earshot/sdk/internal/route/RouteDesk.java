@@ -5,8 +5,9 @@ import io.earshot.api.Nat.Ice;
 import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.id.IdSource;
 import io.earshot.rtp.route.RouteConfig;
-import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.route.RouteFinderProvider;
+import io.earshot.sdk.internal.media.path.RelayDialer;
+import io.earshot.sdk.internal.media.path.RouteSearch;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -21,13 +22,16 @@ import org.slf4j.LoggerFactory;
 public final class RouteDesk {
     private static final Logger LOG = LoggerFactory.getLogger(RouteDesk.class);
     private static final int STUN_PORT = 3478;
+    private static final int TURNS_PORT = 5349;
 
     private final Optional<RouteFinderProvider> provider;
     private final Executor workers;
+    private final RelayDialer dialer;
     private final IdSource ids = IdSource.secure();
 
     /** Makes the desk of one phone; names of servers are looked up on workers. */
-    public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers) {
+    public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers, RelayDialer dialer) {
+        this.dialer = dialer;
         this.provider = provider;
         this.workers = workers;
     }
@@ -52,27 +56,31 @@ public final class RouteDesk {
     }
 
     /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
-    public CompletableFuture<RouteFinder> ask(Nat nat) {
+    public CompletableFuture<RouteSearch> ask(Nat nat) {
         return open(new Nat(nat.ice(), nat.stunServers(), List.of(), false, nat.gathering(), nat.publicAddress()), true);
     }
 
     /** Makes the finder of one call, as soon as the names of its servers are known. */
-    public CompletableFuture<RouteFinder> open(Nat nat, boolean controlling) {
-        return CompletableFuture.supplyAsync(() -> provider.orElseThrow().open(new RouteConfig(
-                nat.stunServers().stream().map(RouteDesk::address).flatMap(Optional::stream).toList(),
-                nat.relays().stream().flatMap(relay -> address(relay.server()).map(server ->
-                        new RouteConfig.Relay(server, relay.user(), relay.password())).stream()).toList(),
-                nat.relayOnly(), nat.gathering()), controlling, ids), workers);
+    public CompletableFuture<RouteSearch> open(Nat nat, boolean controlling) {
+        return CompletableFuture.supplyAsync(() -> new RouteSearch(provider.orElseThrow().open(new RouteConfig(
+                nat.stunServers().stream().map(server -> address(server, STUN_PORT)).flatMap(Optional::stream).toList(),
+                nat.relays().stream().map(RouteDesk::relay).flatMap(Optional::stream).toList(),
+                nat.relayOnly(), nat.gathering()), controlling, ids), dialer), workers);
+    }
+
+    private static Optional<RouteConfig.Relay> relay(Nat.Relay from) {
+        return address(from.server(), from.transport() == Nat.Relay.Transport.TLS ? TURNS_PORT : STUN_PORT).map(server ->
+                new RouteConfig.Relay(server, from.user(), from.password(), RouteConfig.Relay.Transport.valueOf(from.transport().name())));
     }
 
     /** One that cannot be found is told of and left out: the call goes on without it. */
-    private static Optional<InetSocketAddress> address(String server) {
+    private static Optional<InetSocketAddress> address(String server, int usual) {
         int colon = server.lastIndexOf(':');
         boolean port = colon > 0 && server.substring(colon + 1).matches("[0-9]{1,5}") && (server.indexOf(':') == colon
                 || server.charAt(colon - 1) == ']');
         try {
             InetAddress ip = InetAddress.getByName(port ? server.substring(0, colon) : server);
-            return Optional.of(new InetSocketAddress(ip, port ? Integer.parseInt(server.substring(colon + 1)) : STUN_PORT));
+            return Optional.of(new InetSocketAddress(ip, port ? Integer.parseInt(server.substring(colon + 1)) : usual));
         } catch (UnknownHostException | IllegalArgumentException none) {
             LOG.warn("The server {} for ways through NATs cannot be used: {}", server, none.getMessage());
             return Optional.empty();

@@ -20,6 +20,11 @@ public final class RouteLine {
         this.ours = ours;
     }
 
+    /** Tells whether our offers tell ways to us, as those of ICE do. */
+    public boolean tellsWays() {
+        return ours.get().filter(route -> !route.attributes().isEmpty()).isPresent();
+    }
+
     /** Returns a description of ours with our ways to the line of that index. */
     public SessionDescription outgoing(SessionDescription plain, int index) {
         return ours.get().map(route -> with(plain, index, route)).orElse(plain);

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** What a phone has to encrypt media with: the plug-in, if it is there, and our certificate. */
@@ -26,6 +27,8 @@ public final class KeyDesk {
     private final IdSource ids = IdSource.secure();
     /** Confined to the signalling loop: made when the first call asks for it, as that takes some milliseconds. */
     private Optional<CompletableFuture<HandshakeIdentity>> identity = Optional.empty();
+    /** Confined to the signalling loop; what it holds is for the media loop. */
+    private Optional<HandshakeIdentity> memory = Optional.empty();
 
     /**
      * Makes the desk of one phone.
@@ -57,6 +60,8 @@ public final class KeyDesk {
             provider.get().sdes(policy(wanted), ids);
             if (wanted.keys() == KeyMethod.DTLS) {
                 provider.get().checkDtls(policy(wanted));
+            } else if (wanted.keys() == KeyMethod.ZRTP) {
+                provider.get().zrtp(policy(wanted), provider.get().memory(ids), ids, workers);
             }
         } catch (IllegalArgumentException unknown) {
             String why = "The encryption of media cannot be had: " + unknown.getMessage() + ".";
@@ -90,8 +95,28 @@ public final class KeyDesk {
         if (provider.isEmpty() || wanted.demand() == Demand.NONE) {
             return SecureLine.plain();
         }
-        KeyExchange sdes = provider.get().sdes(policy(wanted), ids);
-        return new SecureLine(new SecureLine.Exchanges(sdes, new Handshakes(wanted)), wanted, signallingEncrypted);
+        // Who wants ZRTP demands nothing of what stands in the SDP.
+        boolean zrtp = wanted.keys() == KeyMethod.ZRTP;
+        MediaEncryption signalled = zrtp ? wanted.withDemand(Demand.WHEN_OFFERED).withSuites() : wanted;
+        KeyExchange sdes = provider.get().sdes(policy(signalled), ids);
+        return new SecureLine(new SecureLine.Exchanges(sdes, new Handshakes(signalled), once(() -> zrtp(zrtp ? wanted
+                : wanted.withDemand(Demand.WHEN_OFFERED).withSuites()))), wanted, signallingEncrypted);
+    }
+
+    private HandshakeExchange zrtp(MediaEncryption wanted) {
+        HandshakeIdentity before = memory.orElseGet(() -> provider.orElseThrow().memory(ids));
+        memory = Optional.of(before);
+        return provider.orElseThrow().zrtp(policy(wanted), before, ids, workers);
+    }
+
+    private static Supplier<HandshakeExchange> once(Supplier<HandshakeExchange> maker) {
+        AtomicReference<HandshakeExchange> made = new AtomicReference<>();
+        return () -> {
+            if (made.get() == null) {
+                made.set(maker.get());
+            }
+            return made.get();
+        };
     }
 
     /** The one exchange of fingerprints of a call, as soon as there is a certificate. */

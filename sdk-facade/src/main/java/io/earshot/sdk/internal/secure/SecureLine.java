@@ -31,8 +31,8 @@ public final class SecureLine {
     /** The profile of encryption that is in force, to be offered again. */
     private Optional<MediaProfile> inForce = Optional.empty();
 
-    /** Both ways to keys; the second is there once our certificate is made. */
-    record Exchanges(KeyExchange sdes, Supplier<Optional<HandshakeExchange>> dtls) { }
+    /** The ways to keys; the second is there once our certificate is made. */
+    record Exchanges(KeyExchange sdes, Supplier<Optional<HandshakeExchange>> dtls, Supplier<HandshakeExchange> zrtp) { }
 
     /**
      * What encryption came to.
@@ -73,9 +73,14 @@ public final class SecureLine {
         return exchanges.isEmpty();
     }
 
+    /** Tells whether our offers insist on keys by DTLS. */
+    public boolean insistsOnHandshake() {
+        return !isPlain() && wanted.keys() == KeyMethod.DTLS && wanted.demand() == Demand.REQUIRED;
+    }
+
     /** Returns why no offer can be made; empty if one can. */
     public Optional<String> hindrance() {
-        if (isPlain() || wanted.demand() != Demand.REQUIRED) {
+        if (isPlain() || wanted.demand() != Demand.REQUIRED || wanted.keys() == KeyMethod.ZRTP) {
             return Optional.empty();
         }
         if (wanted.keys() == KeyMethod.DTLS) {
@@ -90,20 +95,24 @@ public final class SecureLine {
         if (isPlain()) {
             return versions.stamp(plain);
         }
-        Optional<Written> written = written();
+        Optional<Written> written = written(MediaProfile.AVPF.protocol().equals(plain.media().get(index).protocol()));
         return versions.stamp(written.map(one -> outgoing(plain, index, one.protocol, one.attributes)).orElse(plain));
     }
 
     private record Written(String protocol, List<String> attributes) { }
 
     /** What an offer carries: what is in force, or else what is wanted. */
-    private Optional<Written> written() {
+    private Optional<Written> written(boolean feedback) {
         Exchanges all = exchanges.orElseThrow();
         boolean offering = wanted.demand() == Demand.REQUIRED || wanted.demand() == Demand.OPTIONAL;
         boolean dtls = inForce.map(SecureLine::isDtls).orElse(wanted.keys() == KeyMethod.DTLS && offering);
         if (dtls) {
-            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : MediaProfile.DTLS_SAVP;
+            MediaProfile certain = feedback ? MediaProfile.DTLS_SAVPF : MediaProfile.DTLS_SAVP;
+            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : certain;
             return all.dtls.get().map(exchange -> new Written(inForce.orElse(usual).protocol(), exchange.offer()));
+        }
+        if (inForce.isEmpty() && wanted.keys() == KeyMethod.ZRTP) {
+            return Optional.empty();
         }
         List<String> crypto = all.sdes.offer(signallingEncrypted);
         MediaProfile usual = all.sdes.offersSecureProfile() ? MediaProfile.SAVP : MediaProfile.AVP;
@@ -186,7 +195,7 @@ public final class SecureLine {
         boolean dtls = MediaProfile.parse(media.protocol()).filter(SecureLine::isDtls).isPresent()
                 || crypto(media).isEmpty() && offersHandshake(offer, media);
         if (!dtls) {
-            return settle(all.sdes.answer(media.protocol(), crypto(media), signallingEncrypted), media);
+            return orZrtp(settle(all.sdes.answer(media.protocol(), crypto(media), signallingEncrypted), media), offer, media);
         }
         return all.dtls.get().map(exchange -> settle(exchange.answer(texts(offer.attributes()), texts(media.attributes())), media))
                 .orElseGet(() -> Outcome.refused("our certificate cannot be made"));
@@ -226,7 +235,20 @@ public final class SecureLine {
         if (handshake.isPresent()) {
             return settle(handshake.get().accept(texts(answer.attributes()), texts(media.attributes())), media);
         }
-        return settle(all.sdes.accept(media.protocol(), crypto(media)), media);
+        return orZrtp(settle(all.sdes.accept(media.protocol(), crypto(media)), media), answer, media);
+    }
+
+    /** Sound for which the SDP has no keys may get some all the same: where that is wanted, and where the peer says that it can. */
+    private Outcome orZrtp(Outcome outcome, SessionDescription theirs, MediaDescription media) {
+        boolean wants = wanted.keys() == KeyMethod.ZRTP && wanted.demand().compareTo(Demand.OPTIONAL) >= 0;
+        boolean told = media.attribute("zrtp-hash").or(() -> theirs.attribute("zrtp-hash")).isPresent();
+        if (outcome.refusal.isPresent() || outcome.encryption.isPresent() || !wants && !told) {
+            return outcome;
+        }
+        boolean required = wants && wanted.demand() == Demand.REQUIRED;
+        HandshakeVerdict verdict = exchanges.orElseThrow().zrtp.get().answer(List.of(), List.of());
+        return Outcome.encrypted(List.of(), new Protection.Handshake(((HandshakeVerdict.Agreed) verdict).change(), !required, true),
+                new Encryption(KeyMethod.ZRTP, "", false, required));
     }
 
     private Outcome settle(KeyVerdict verdict, MediaDescription media) {

@@ -58,6 +58,28 @@ class EventLogTest {
         }
     }
 
+    /** A call of a day has 17,280 measurements: who comes late gets the newest, who was there gets all. */
+    @Test
+    void ofEventsThatPassOnlyTheNewestAreKeptForViewsThatComeLate() {
+        EventLog<Integer> measured = new EventLog<>(Runnable::run, event -> event == 10_000, event -> event % 100 != 0);
+        List<Integer> early = new ArrayList<>();
+        measured.listen(early::add);
+        Iterator<Integer> slow = measured.blocking().iterator();
+        measured.add(0);
+        measured.add(1);
+        assertEquals(List.of(0, 1), List.of(slow.next(), slow.next()));
+        IntStream.rangeClosed(2, 10_000).forEach(measured::add);
+        assertEquals(10_001, early.size());
+        List<Integer> late = new ArrayList<>();
+        measured.listen(late::add);
+        List<Integer> kept = IntStream.rangeClosed(0, 10_000).filter(event -> event % 100 == 0 || event > 9987).boxed().toList();
+        assertEquals(kept, late);
+        List<Integer> rest = new ArrayList<>();
+        slow.forEachRemaining(rest::add);
+        assertEquals(2, rest.get(0));
+        assertTrue(rest.containsAll(kept.subList(1, kept.size())), "a view that has fallen behind misses nothing that is kept");
+    }
+
     @Test
     void everyViewSeesEverythingWheneverItStarts() {
         List<Integer> early = new ArrayList<>();

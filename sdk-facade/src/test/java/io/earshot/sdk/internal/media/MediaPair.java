@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.spi.AudioCodecProvider;
@@ -113,7 +114,7 @@ final class MediaPair {
         }
 
         CallQuality quality() {
-            return stream.quality();
+            return stream.quality(CallPath.NONE);
         }
 
         double hears() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.spi.AudioCodecProvider;
 import io.earshot.api.codec.spi.CodecDescriptor;
@@ -123,8 +124,8 @@ class MediaStreamTest {
         assertEquals(Map.of(0, 198), run(2000));
         assertEquals(880, near.hears(), 3);
         assertEquals(440, far.hears(), 3);
-        assertEquals(99, near.stream.quality().packetsSent());
-        assertTrue(near.stream.quality().mos() > 4, () -> near.stream.quality().toString());
+        assertEquals(99, near.stream.quality(CallPath.NONE).packetsSent());
+        assertTrue(near.stream.quality(CallPath.NONE).mos() > 4, () -> near.stream.quality(CallPath.NONE).toString());
     }
 
     @Test
@@ -140,6 +141,17 @@ class MediaStreamTest {
         assertEquals(Map.of(0, 100), run(1000));
         assertEquals(880, near.hears(), 3);
         assertEquals(440, far.hears(), 3);
+    }
+
+    @Test
+    void nothingIsSentToTheAddressOfNobodyUnlessIceKnowsTheWay() {
+        NegotiatedAudio audio = near.negotiation.audio().orElseThrow();
+        InetSocketAddress nobody = new InetSocketAddress("0.0.0.0", 9);
+        near.stream.apply(audio, nobody, nobody, false, now);
+        assertEquals(Map.of(0, 49), run(1000), "the other side sends");
+        near.stream.routed(true);
+        near.stream.apply(audio, nobody, nobody, false, now);
+        assertEquals(Map.of(0, 100), run(1000));
     }
 
     @Test
@@ -170,7 +182,7 @@ class MediaStreamTest {
         assertEquals(Map.of(8, 100), run(1000));
         assertEquals(880, near.hears(), 3);
         assertEquals(440, far.hears(), 3);
-        assertEquals(0, near.stream.quality().packetsLost());
+        assertEquals(0, near.stream.quality(CallPath.NONE).packetsLost());
     }
 
     @Test
@@ -199,8 +211,8 @@ class MediaStreamTest {
         renegotiate(near, far);
         transport.bound.keySet().removeIf(address -> address.getPort() % 2 == 1);
         run(12_000);
-        assertTrue(near.stream.quality().far().mos() > 4, () -> near.stream.quality().toString());
-        assertEquals(20, near.stream.quality().far().bufferDelay().toMillis(), "as the peer says by VoIP metrics");
+        assertTrue(near.stream.quality(CallPath.NONE).far().mos() > 4, () -> near.stream.quality(CallPath.NONE).toString());
+        assertEquals(20, near.stream.quality(CallPath.NONE).far().bufferDelay().toMillis(), "as the peer says by VoIP metrics");
     }
 
     @Test

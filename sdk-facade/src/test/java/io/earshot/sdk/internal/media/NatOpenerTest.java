@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.media;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.audio.NatOpening;
 import io.earshot.api.audio.NatOpening.Form;
 import io.earshot.api.audio.RtpSettings;
@@ -11,6 +12,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.path.MediaPath;
+import io.earshot.sdk.internal.media.path.RouteListener;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.MediaNegotiation;
@@ -64,7 +66,7 @@ class NatOpenerTest {
             public void failed(String reason) {
                 throw new AssertionError(reason);
             }
-        });
+        }, RouteListener.NOBODY);
         PortAllocator.Pair raw = new PortAllocator(transport, HOST, 40_000, 40_001).open(null, path.rtp(), path.rtcp());
         MediaPath.Sockets over = path.over(raw.rtp(), raw.rtcp());
         stream = new MediaStream(engine, new PortAllocator.Pair(over.rtp(), over.rtcp()), IdSource.seeded(1),
@@ -109,7 +111,7 @@ class NatOpenerTest {
         open(new NatOpener(NatOpening.of(10)), agree(PEER, true));
         assertEquals(Collections.nCopies(10, 2), rtp);
         assertEquals(List.of(2), rtcp);
-        assertEquals(0, stream.quality().packetsSent(), "they are no sound");
+        assertEquals(0, stream.quality(CallPath.NONE).packetsSent(), "they are no sound");
     }
 
     @Test
@@ -137,7 +139,7 @@ class NatOpenerTest {
         open(new NatOpener(silence), agree(PEER, true));
         assertEquals(List.of(172, 172, 172), rtp);
         assertEquals(List.of(), rtcp);
-        assertEquals(3, stream.quality().packetsSent());
+        assertEquals(3, stream.quality(CallPath.NONE).packetsSent());
         open(new NatOpener(silence), agree(PEER, true));
         assertEquals(3, rtp.size());
     }

@@ -8,6 +8,7 @@ import io.earshot.api.codec.BasicCodecs;
 import io.earshot.api.codec.CodecPreferences;
 import io.earshot.api.codec.CodecUse;
 import io.earshot.api.codec.PhoneNumberCodecs;
+import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -116,6 +117,17 @@ class CodecDeskTest {
         assertEquals("annexb=no", said(plan, "G729"));
         assertEquals("", said(plan(DEFAULT.withSilenceSuppression(true)), "G729"));
         assertEquals("annexb=no", said(new CodecDesk(ALL, false, DEFAULT).plan(List.of("G729")), "G729"));
+    }
+
+    @Test
+    void whatIsLocalIsForTheCodecAlone() {
+        CodecPlan plan = plan(DEFAULT.withParameters("G729", "Local-decoder=full;x=1"));
+        assertEquals("annexb=no;x=1", said(plan, "G729"));
+        Codecs.Entry entry = plan.offered().stream().filter(one -> one.codec().name().equals("G729")).findFirst().orElseThrow();
+        assertEquals("x=1", entry.provider().answer(entry.codec(), FormatParameters.NONE).orElseThrow().raw().replace("annexb=no;", ""));
+        String opened = assertThrows(UnsupportedOperationException.class,
+                () -> entry.provider().open(entry.codec(), entry.provider().offer(entry.codec()), FormatParameters.NONE)).getMessage();
+        assertEquals("opened with annexb=no;x=1;local-decoder=full", opened);
     }
 
     @Test

@@ -36,6 +36,6 @@ public final class FakeCodecs implements AudioCodecProvider {
 
     @Override
     public AudioCodec open(CodecDescriptor codec, FormatParameters local, FormatParameters remote) {
-        throw new UnsupportedOperationException("only its name counts here");
+        throw new UnsupportedOperationException("opened with " + local.raw());
     }
 }

@@ -25,10 +25,11 @@ final class HandshakePort {
     private byte[] early = {};
     private InetSocketAddress earlySource;
     private boolean heard;
+    private long refused;
     private long deadline = Ticker.NEVER;
 
     /** What a handshake came to. */
-    record Result(Optional<GuardChange> keys, String failure) { }
+    record Result(Optional<GuardChange> keys, Optional<String> words, String failure) { }
 
     HandshakePort(EventLoop loop, Consumer<Result> results) {
         this.loop = loop;
@@ -54,12 +55,14 @@ final class HandshakePort {
     /** A peer behind a NAT comes from elsewhere than its SDP says; once the signalled address itself has spoken, only that is heard. */
     void received(InetSocketAddress source, byte[] buffer, int offset, int length) {
         if (current.isEmpty()) {
+            refused += early.length > 0 ? 1 : 0;
             early = Arrays.copyOfRange(buffer, offset, offset + length);
             earlySource = source;
             return;
         }
         if (!source.equals(peer)) {
             if (!source.equals(signalled) && heard) {
+                refused++;
                 return;
             }
             peer = source;
@@ -78,11 +81,16 @@ final class HandshakePort {
             } else if (next instanceof HandshakeOutput.Transmit transmit) {
                 socket.send(peer, ByteBuffer.wrap(transmit.datagram()));
             } else if (next instanceof HandshakeOutput.Keys keys) {
-                results.accept(new Result(Optional.of(keys.change()), ""));
+                results.accept(new Result(Optional.of(keys.change()), keys.shortString(), ""));
             } else if (next instanceof HandshakeOutput.Failed failed) {
-                results.accept(new Result(Optional.empty(), failed.reason()));
+                results.accept(new Result(Optional.empty(), Optional.empty(), failed.reason()));
             }
         }
+    }
+
+    /** Returns how many datagrams were of no handshake of ours. */
+    long refused() {
+        return refused;
     }
 
     long onTime(long now) {

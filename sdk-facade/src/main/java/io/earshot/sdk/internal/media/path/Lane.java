@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media.path;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.rtp.packet.PacketKind;
@@ -17,24 +18,27 @@ final class Lane implements MediaReceiver {
     private static final int ROOM = 2048;
 
     private final MediaReceiver stream;
-    private final byte[] copy = new byte[ROOM];
-    private final ByteBuffer copied = ByteBuffer.wrap(copy);
+    /** Made with the first packet that is encrypted. */
+    private byte[] copy = new byte[0];
+    private ByteBuffer copied = ByteBuffer.wrap(copy);
     private final HandshakePort handshake;
     private final EventLoop loop;
+    private final RouteListener ways;
     private RoutePort socket;
     /** Null while packets pass in clear, or none do: asked for each packet. */
     private PacketGuard guard;
     private boolean shut;
     private long refused;
 
-    Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results) {
+    Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results, RouteListener ways) {
         this.loop = loop;
+        this.ways = ways;
         this.stream = stream;
         this.handshake = new HandshakePort(loop, result -> results.accept(this, result));
     }
 
     MediaSocket over(MediaSocket raw) {
-        socket = new RoutePort(loop, raw, this::arrived);
+        socket = new RoutePort(loop, raw, this::arrived, ways);
         return new Encrypting(socket);
     }
 
@@ -60,7 +64,12 @@ final class Lane implements MediaReceiver {
 
     /** Begins a handshake. What is in force stays until the new keys are there: an association that lives on brings none. */
     void begin(HandshakeChange change, InetSocketAddress remote) {
-        shut = guard == null;
+        begin(change, remote, false);
+    }
+
+    /** As above; {@code clear} lets packets pass as they are until there are keys. */
+    void begin(HandshakeChange change, InetSocketAddress remote, boolean clear) {
+        shut = guard == null && !clear;
         handshake.begin(change, socket, remote);
     }
 
@@ -97,7 +106,7 @@ final class Lane implements MediaReceiver {
         int length = datagram.remaining();
         int offset = datagram.arrayOffset() + datagram.position();
         PacketKind kind = PacketKind.of(datagram.array(), offset, length);
-        if (kind == PacketKind.DTLS) {
+        if (kind == PacketKind.DTLS || kind == PacketKind.ZRTP) {
             handshake.received(source, datagram.array(), offset, length);
         } else if (guard != null) {
             int clear = switch (kind) {
@@ -117,8 +126,14 @@ final class Lane implements MediaReceiver {
         }
     }
 
-    long refused() {
-        return refused;
+    /** Returns which way packets go, and what was dropped on it; before there is a socket, nothing. */
+    CallPath path() {
+        if (socket == null) {
+            return CallPath.NONE;
+        }
+        CallPath way = socket.path();
+        return new CallPath(way.local(), way.remote(), way.peer(), new CallPath.Refused(way.refused().strangers(), refused,
+                way.refused().stun(), handshake.refused()));
     }
 
     long onTime(long now) {
@@ -151,6 +166,10 @@ final class Lane implements MediaReceiver {
             int length = datagram.remaining();
             if (length + guard.overhead() > ROOM) {
                 return false;
+            }
+            if (copy.length == 0) {
+                copy = new byte[ROOM];
+                copied = ByteBuffer.wrap(copy);
             }
             datagram.get(copy, 0, length);
             boolean report = PacketKind.of(copy, 0, length) == PacketKind.RTCP;

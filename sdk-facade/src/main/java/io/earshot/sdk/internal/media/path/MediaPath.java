@@ -1,8 +1,8 @@
 package io.earshot.sdk.internal.media.path;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
-import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.secure.PacketGuard;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.net.InetAddress;
@@ -27,11 +27,17 @@ public final class MediaPath {
     private final Listener listener;
     private final Lane rtp;
     private final Lane rtcp;
+    /** ZRTP agrees on keys once, on the port of RTP (RFC 6189 §5.3 derives those of RTCP from the same). */
+    private boolean rtpKeysForAll;
 
     /** Who hears of encryption; called on the media loop. */
     public interface Listener {
         /** Packets are encrypted under this suite from now on; empty for in clear. */
         void changed(Optional<String> suite);
+
+        /** The users are to compare these words, before {@link #changed} tells of the keys. */
+        default void toCompare(String words) {
+        }
 
         /** There will be no keys. */
         void failed(String reason);
@@ -53,11 +59,12 @@ public final class MediaPath {
      *
      * @param stream takes what is good, of either socket
      */
-    public MediaPath(EventLoop loop, MediaReceiver stream, Listener listener) {
+    public MediaPath(EventLoop loop, MediaReceiver stream, Listener listener, RouteListener ways) {
         this.listener = listener;
-        rtp = new Lane(loop, stream, this::onRtpHandshake);
+        rtp = new Lane(loop, stream, this::onRtpHandshake, ways);
         // RTCP has a handshake of its own (RFC 5764 §5.1.2); that it fails costs the reports, not the call.
-        rtcp = new Lane(loop, stream, (lane, result) -> result.keys().ifPresent(keys -> lane.protect(keys.apply(lane.guard()))));
+        rtcp = new Lane(loop, stream, (lane, result) -> result.keys().ifPresent(keys -> lane.protect(keys.apply(lane.guard()))),
+                RouteListener.NOBODY);
     }
 
     /** Returns what takes the datagrams of the RTP socket. */
@@ -76,13 +83,23 @@ public final class MediaPath {
     }
 
     /** Looks for ways of RTP through NATs, from this address of ours; on the media loop. */
-    public CompletableFuture<LocalRoute> seek(RouteFinder with, InetAddress local) {
+    public CompletableFuture<LocalRoute> seek(RouteSearch with, InetAddress local) {
         return rtp.route().seek(with, local);
     }
 
     /** Asks how others see the socket of RTP, whose address here is this; on the media loop. */
-    public CompletableFuture<LocalRoute> learn(RouteFinder with, InetAddress local) {
+    public CompletableFuture<LocalRoute> learn(RouteSearch with, InetAddress local) {
         return rtp.route().learn(with, local);
+    }
+
+    /** Begins anew to look for ways, from this address of ours; on the media loop. */
+    public CompletableFuture<LocalRoute> restart(InetAddress local) {
+        return rtp.route().restart(local);
+    }
+
+    /** Returns what there is to tell of our ways now; on the media loop. */
+    public LocalRoute told() {
+        return rtp.route().told();
     }
 
     /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. */
@@ -99,8 +116,13 @@ public final class MediaPath {
             rtcp.secure(guard);
             listener.changed(Optional.of(guard.suite()));
         } else if (protection instanceof Protection.Handshake agreed) {
-            rtp.begin(agreed.change(), remote.rtp);
-            if (remote.rtcp.isPresent()) {
+            rtp.begin(agreed.change(), remote.rtp, agreed.clearMeanwhile());
+            if (agreed.onRtpAlone()) {
+                rtpKeysForAll = true;
+                if (rtp.guard().isEmpty() && !agreed.clearMeanwhile()) {
+                    rtcp.shut();
+                }
+            } else if (remote.rtcp.isPresent()) {
                 rtcp.begin(agreed.change(), remote.rtcp.get());
             } else {
                 rtcp.shut();
@@ -110,6 +132,11 @@ public final class MediaPath {
             rtcp.open();
             listener.changed(Optional.empty());
         }
+    }
+
+    /** Tells whether RTP takes the way that ICE finds, so that the address in the SDP does not count. */
+    public boolean isRouted() {
+        return rtp.route().isAgreed();
     }
 
     /** Sends packets that mean nothing to the peer's address, so that NATs let in what it sends; one to that of RTCP. */
@@ -124,6 +151,10 @@ public final class MediaPath {
         if (result.keys().isPresent()) {
             PacketGuard guard = result.keys().get().apply(lane.guard());
             lane.protect(guard);
+            if (rtpKeysForAll) {
+                rtcp.protect(guard);
+            }
+            result.words().ifPresent(listener::toCompare);
             listener.changed(Optional.of(guard.suite()));
         } else {
             lane.shut();
@@ -131,9 +162,13 @@ public final class MediaPath {
         }
     }
 
-    /** Returns how many packets were dropped because they were not protected as they had to be. */
-    public long refused() {
-        return rtp.refused() + rtcp.refused();
+    /** Returns which way packets of sound go, and what was dropped on both sockets. */
+    public CallPath path() {
+        CallPath sound = rtp.path();
+        CallPath.Refused one = sound.refused();
+        CallPath.Refused two = rtcp.path().refused();
+        return new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
+                one.unprotected() + two.unprotected(), one.stun() + two.stun(), one.handshake() + two.handshake()));
     }
 
     /** Does what is due and returns when it next wants to. */

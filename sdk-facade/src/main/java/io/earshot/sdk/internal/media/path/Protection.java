@@ -17,10 +17,20 @@ public sealed interface Protection {
         }
     }
 
-    /** Keys that the two ends agree on over the media port; nothing passes before. */
-    record Handshake(HandshakeChange change) implements Protection {
+    /**
+     * Keys that the two ends agree on over the media port.
+     *
+     * @param clearMeanwhile whether packets pass in clear before there are keys; otherwise none do
+     * @param onRtpAlone whether the keys of RTP are those of RTCP on its own port too, as with ZRTP
+     */
+    record Handshake(HandshakeChange change, boolean clearMeanwhile, boolean onRtpAlone) implements Protection {
         public Handshake {
             requireNonNull(change);
+        }
+
+        /** Lets nothing pass before there are keys. */
+        public Handshake(HandshakeChange change) {
+            this(change, false, false);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media.path;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,35 +29,74 @@ final class RoutePort implements MediaSocket {
     private final EventLoop loop;
     private final MediaSocket raw;
     private final MediaReceiver media;
+    private final RouteListener listener;
     private Optional<RouteFinder> finder = Optional.empty();
+    private Optional<RelayStreams> streams = Optional.empty();
     private Optional<CompletableFuture<LocalRoute>> waiting = Optional.empty();
     private Optional<InetSocketAddress> learned = Optional.empty();
     private boolean agreed;
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
     private InetSocketAddress direct;
+    /** Null before there is a way. */
+    private InetSocketAddress peer;
     private long deadline = Ticker.NEVER;
+    private CallPath.End ours;
+    private CallPath.End theirs = CallPath.End.SIGNALLED;
+    private long strangers;
+    /** What finders before this one refused. */
+    private long refusedBefore;
 
     /** Makes a port without any way to find; {@code media} takes what the peer sends. */
-    RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media) {
+    RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media, RouteListener listener) {
         this.loop = loop;
         this.raw = raw;
         this.media = media;
+        this.listener = listener;
+        this.ours = signalledEnd();
+    }
+
+    private CallPath.End signalledEnd() {
+        return raw.tunnelled() ? CallPath.End.TUNNEL : CallPath.End.SIGNALLED;
     }
 
     /** Begins to look for ways from this address of ours. */
-    CompletableFuture<LocalRoute> seek(RouteFinder with, InetAddress local) {
+    CompletableFuture<LocalRoute> seek(RouteSearch search, InetAddress local) {
         close(loop.now());
+        RouteFinder with = search.finder();
         finder = Optional.of(with);
+        streams = Optional.of(new RelayStreams(search, loop, loop::now, this::drain));
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
-        with.gather(new InetSocketAddress(local, raw.localAddress().getPort()), loop.now());
+        with.gather(at(local), loop.now());
+        drain();
+        return ready;
+    }
+
+    /** Returns what there is to tell now. */
+    LocalRoute told() {
+        return finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned));
+    }
+
+    private InetSocketAddress at(InetAddress local) {
+        return new InetSocketAddress(local, raw.localAddress().getPort());
+    }
+
+    /** Begins anew from this address of ours, because that is another one, or the way broke; what works goes on meanwhile. */
+    CompletableFuture<LocalRoute> restart(InetAddress local) {
+        if (finder.isEmpty() || !agreed) {
+            return CompletableFuture.completedFuture(told());
+        }
+        waiting.ifPresent(ready -> ready.complete(told(finder.get())));
+        CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
+        waiting = Optional.of(ready);
+        finder.get().restart(at(local), loop.now());
         drain();
         return ready;
     }
 
     /** Asks how others see us, and no more: what there is to tell is an address, and packets go as ever. */
-    CompletableFuture<LocalRoute> learn(RouteFinder with, InetAddress local) {
+    CompletableFuture<LocalRoute> learn(RouteSearch with, InetAddress local) {
         return seek(with, local).thenApply(told -> {
             learned = told.address();
             close(loop.now());
@@ -70,7 +111,7 @@ final class RoutePort implements MediaSocket {
         if (anew.orElse(false)) {
             waiting = Optional.of(ready);
         } else {
-            ready.complete(finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned)));
+            ready.complete(told());
         }
         drain();
         return ready;
@@ -82,8 +123,12 @@ final class RoutePort implements MediaSocket {
 
     /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
     void apply(List<String> attributes, InetSocketAddress remote) {
+        boolean news = !remote.equals(signalled);
         signalled = remote;
         if (finder.isEmpty()) {
+            if (news && raw.tunnelled()) {
+                listener.changed(path());
+            }
             return;
         }
         agreed = finder.get().remote(attributes, loop.now()).isPresent();
@@ -92,6 +137,11 @@ final class RoutePort implements MediaSocket {
         } else {
             close(loop.now());
         }
+    }
+
+    /** Tells whether both sides look for ways. */
+    boolean isAgreed() {
+        return agreed;
     }
 
     /** Takes a datagram of the socket. */
@@ -106,16 +156,20 @@ final class RoutePort implements MediaSocket {
             media.received(agreed ? signalled : source, datagram);
             return;
         }
-        if (receipt == RouteFinder.Receipt.STRANGER && !agreed) {
-            media.received(source, datagram);
+        if (receipt == RouteFinder.Receipt.STRANGER) {
+            if (agreed) {
+                strangers++;
+            } else {
+                media.received(source, datagram);
+            }
         }
         drain();
     }
 
     /** Sends what opens NATs; the search for ways does so itself. */
-    void knock(InetSocketAddress peer) {
+    void knock(InetSocketAddress where) {
         if (!agreed) {
-            raw.send(peer, ByteBuffer.wrap(KNOCK));
+            raw.send(where, ByteBuffer.wrap(KNOCK));
         }
     }
 
@@ -125,9 +179,10 @@ final class RoutePort implements MediaSocket {
     }
 
     @Override
-    public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+    public boolean send(InetSocketAddress where, ByteBuffer datagram) {
         if (!agreed) {
-            return raw.send(peer, datagram);
+            // A peer that counted on ICE may have told no address; to some systems that of nobody is that of themselves.
+            return !where.getAddress().isAnyLocalAddress() && raw.send(where, datagram);
         }
         if (direct != null) {
             return raw.send(direct, datagram);
@@ -151,6 +206,9 @@ final class RoutePort implements MediaSocket {
     }
 
     private void perform(RouteOutput output) {
+        if (streams.isPresent() && streams.get().perform(output)) {
+            return;
+        }
         if (output instanceof RouteOutput.Transmit transmit) {
             raw.send(transmit.remote(), ByteBuffer.wrap(transmit.datagram()));
         } else if (output instanceof RouteOutput.Relayed relayed) {
@@ -160,13 +218,42 @@ final class RoutePort implements MediaSocket {
             waiting = Optional.empty();
         } else if (output instanceof RouteOutput.Resolve resolve) {
             resolve(resolve.name());
-        } else if (output instanceof RouteOutput.Selected selected) {
-            LOG.info("The route of the sound is {} to {}", selected.kind(), selected.remote());
+        } else {
+            tell(output);
+        }
+    }
+
+    private void tell(RouteOutput output) {
+        if (output instanceof RouteOutput.Selected selected) {
+            LOG.info("The route of the sound is {}-{} to {}", selected.ours(), selected.theirs(), selected.remote());
             direct = selected.relayed() ? null : selected.remote();
+            ours = raw.tunnelled() ? CallPath.End.TUNNEL : end(selected.ours());
+            theirs = end(selected.theirs());
+            peer = selected.remote();
+            listener.changed(path());
         } else if (output instanceof RouteOutput.Lost lost) {
             LOG.warn("There is no route for the sound: {}", lost.reason());
             direct = null;
+            listener.lost(lost.reason());
+        } else if (output instanceof RouteOutput.RelayLost lost) {
+            listener.trouble("The relay " + lost.server().getHostString() + " cannot be used: " + lost.reason());
+        } else if (output instanceof RouteOutput.Doubtful doubt) {
+            listener.doubtful(doubt.moved());
+        } else if (output instanceof RouteOutput.Late) {
+            listener.late();
         }
+    }
+
+    private static CallPath.End end(String word) {
+        return Arrays.stream(CallPath.End.values()).filter(one -> one.word().equals(word)).findFirst().orElse(CallPath.End.HOST);
+    }
+
+    /** Returns the way that is in use, and what was dropped here. */
+    CallPath path() {
+        InetSocketAddress to = agreed ? peer : signalled;
+        String text = to == null ? "" : to.getAddress().getHostAddress().replaceFirst("%.*", "") + ":" + to.getPort();
+        return new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0,
+                refusedBefore + finder.map(RouteFinder::refused).orElse(0L), 0));
     }
 
     private void resolve(String name) {
@@ -196,7 +283,12 @@ final class RoutePort implements MediaSocket {
     private void close(long now) {
         finder.ifPresent(one -> one.close(now));
         drain();
+        refusedBefore += finder.map(RouteFinder::refused).orElse(0L);
         finder = Optional.empty();
+        streams.ifPresent(RelayStreams::close);
+        streams = Optional.empty();
+        ours = signalledEnd();
+        theirs = CallPath.End.SIGNALLED;
         waiting.ifPresent(ready -> ready.complete(new LocalRoute(List.of(), Optional.empty())));
         waiting = Optional.empty();
         agreed = false;

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.earshot.api.CallPath;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaSocket;
+import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.route.RouteOutput;
 import io.earshot.rtp.secure.HandshakeChange;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -61,11 +64,11 @@ class MediaPathTest {
     }
 
     /** One end: its path, what left its socket, and what reached its stream. */
-    private final class End implements MediaSocket, MediaPath.Listener {
+    private final class End implements MediaSocket, MediaPath.Listener, RouteListener {
         final List<byte[]> wire = new ArrayList<>();
         final List<InetSocketAddress> targets = new ArrayList<>();
         final List<byte[]> heard = new ArrayList<>();
-        final MediaPath path = new MediaPath(loop, (source, datagram) -> heard.add(bytes(datagram)), this);
+        final MediaPath path = new MediaPath(loop, (source, datagram) -> heard.add(bytes(datagram)), this, this);
         final MediaSocket socket = path.over(this, this).rtp();
 
         @Override
@@ -92,6 +95,31 @@ class MediaPathTest {
         @Override
         public void failed(String reason) {
             told.add(reason);
+        }
+
+        @Override
+        public void changed(CallPath way) {
+            told.add(way.name() + " to " + way.peer());
+        }
+
+        @Override
+        public void doubtful(boolean moved) {
+            told.add("doubtful " + moved);
+        }
+
+        @Override
+        public void lost(String reason) {
+            told.add("lost: " + reason);
+        }
+
+        @Override
+        public void late() {
+            told.add("late");
+        }
+
+        @Override
+        public void trouble(String sentence) {
+            told.add(sentence);
         }
 
         void receive(byte[] packet) {
@@ -155,7 +183,7 @@ class MediaPathTest {
         far.receive(sealed);
         far.receive(Arrays.copyOf(sealed, 20));
         assertEquals(1, far.heard.size());
-        assertEquals(5, far.path.refused());
+        assertEquals(5, far.path.path().refused().unprotected());
         far.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
         far.receive(packet(10));
         assertArrayEquals(packet(10), far.heard.get(1));
@@ -189,10 +217,14 @@ class MediaPathTest {
     }
 
     /** A finder of ways that does as the test says. */
+    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT);
+
     private static final class Ways implements RouteFinder {
         final Queue<RouteOutput> outputs = new ArrayDeque<>();
         final List<byte[]> relayed = new ArrayList<>();
+        final List<Integer> closedStreams = new ArrayList<>();
         Receipt receipt = Receipt.MEDIA;
+        int restarts;
 
         @Override
         public void gather(InetSocketAddress local, long now) {
@@ -218,6 +250,32 @@ class MediaPathTest {
         @Override
         public Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
             return receipt;
+        }
+
+        @Override
+        public void restart(InetSocketAddress local, long now) {
+            restarts++;
+            outputs.add(new RouteOutput.Gathered());
+        }
+
+        @Override
+        public long refused() {
+            return 7;
+        }
+
+        @Override
+        public void streamOpened(int stream, long now) {
+            throw new AssertionError(stream);
+        }
+
+        @Override
+        public void streamReceived(int stream, byte[] buffer, int offset, int length, long now) {
+            throw new AssertionError(stream);
+        }
+
+        @Override
+        public void streamClosed(int stream, long now) {
+            closedStreams.add(stream);
         }
 
         @Override
@@ -249,13 +307,13 @@ class MediaPathTest {
     @Test
     void whatIsSentTakesTheRouteAndStrangersAreNotHeard() {
         Ways ways = new Ways();
-        LocalRoute told = near.path.seek(ways, PEER.getAddress()).join();
-        assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)), told);
+        LocalRoute route = near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join();
+        assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)), route);
         near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
         near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
         assertArrayEquals(packet(1), ways.relayed.get(0), "before there is a way of its own");
         InetSocketAddress found = new InetSocketAddress("203.0.113.5", 5000);
-        ways.outputs.add(new RouteOutput.Selected(found, false, "host-srflx"));
+        ways.outputs.add(new RouteOutput.Selected(found, false, "host", "srflx"));
         ways.receipt = RouteFinder.Receipt.CONSUMED;
         near.receive(new byte[] {1, 1});
         near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
@@ -263,6 +321,8 @@ class MediaPathTest {
         ways.receipt = RouteFinder.Receipt.STRANGER;
         near.receive(packet(3));
         assertTrue(near.heard.isEmpty());
+        assertEquals(new CallPath(CallPath.End.HOST, CallPath.End.SERVER_REFLEXIVE, "203.0.113.5:5000", new CallPath.Refused(1, 0, 7, 0)),
+                near.path.path());
         ways.receipt = RouteFinder.Receipt.MEDIA;
         near.receive(packet(4));
         ways.outputs.add(new RouteOutput.Relayed(found, packet(5)));
@@ -273,6 +333,36 @@ class MediaPathTest {
         near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
         near.socket.send(PEER, ByteBuffer.wrap(packet(7)));
         assertEquals(PEER, near.targets.get(2), "a peer that gave it up is sent to where it says");
+        assertEquals("direct", near.path.path().name());
+        assertEquals(7, near.path.path().refused().stun(), "what was refused before counts on");
+        assertEquals(List.of("host-srflx to 203.0.113.5:5000", "lost: silence"), told);
+    }
+
+    @Test
+    void aSearchBeginsAnewOnlyWithAPeerThatSearchesTooAndSaysWhenThatIsWanted() {
+        Ways ways = new Ways();
+        near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join();
+        near.path.restart(NAT.getAddress()).join();
+        assertEquals(0, ways.restarts);
+        near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
+        ways.outputs.add(new RouteOutput.Doubtful(true));
+        near.path.onTime(1000);
+        assertEquals(List.of("doubtful true", "lost: silence"), told);
+        assertEquals(List.of("ice-ufrag:abcd"), near.path.restart(NAT.getAddress()).join().attributes());
+        assertEquals(1, ways.restarts);
+    }
+
+    @Test
+    void aRelayThatCannotBeConnectedToIsToldOfAndLeftOut() {
+        Ways ways = new Ways();
+        ways.outputs.add(new RouteOutput.Connect(3, NAT, true));
+        ways.outputs.add(new RouteOutput.StreamTransmit(3, packet(1)));
+        loop.start();
+        CompletableFuture<LocalRoute> told = new CompletableFuture<>();
+        loop.execute(() -> near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).thenAccept(told::complete));
+        told.join();
+        loop.submit(() -> true).join();
+        assertEquals(List.of(3), loop.submit(() -> List.copyOf(ways.closedStreams)).join());
     }
 
     @Test

@@ -1,0 +1,61 @@
+# Chromium without a window, with JsSIP as a web phone in it: real WebRTC. Sourced by ../cases/browser.sh, after jssip.sh.
+
+# browser_found: sets BROWSER_PROGRAM; to be asked before anything is started, as without one the case is not run.
+browser_found() {
+  BROWSER_PROGRAM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+    skip "no chromium here, and it cannot be installed"
+  command -v node > /dev/null || fail "node is not there"
+  jssip_modules
+}
+
+# browser_start USER [CHROMIUM FLAG…]: registered over WebSocket at $WS_URI, with a tone of 880 Hz as its microphone, which pages may use
+# unless a flag says otherwise.
+browser_start() {
+  local user=$1 modules dir=$CASE_DIR/browser
+  shift
+  [ $# -gt 0 ] || set -- --use-fake-ui-for-media-stream
+  jssip_modules; modules=$REPLY
+  mkdir -p "$dir/profile"
+  python3 -c 'import math, struct, sys, wave
+with wave.open(sys.argv[1], "wb") as out:
+    out.setnchannels(1), out.setsampwidth(2), out.setframerate(48000)
+    out.writeframes(b"".join(struct.pack("<h", round(8000 * math.sin(2 * math.pi * 880 * n / 48000))) for n in range(48000 * 2)))' "$dir/tone.wav"
+  BROWSER_LOG=$dir/said
+  mkfifo "$dir/in"
+  exec {BROWSER_FD}<> "$dir/in"
+  (
+    cd "$dir" || exit 1
+    exec node "$LIB/browser.js" "$BROWSER_PROGRAM" "$modules" "$dir/profile" "$dir/tone.wav" "$user" "secret-$user" "$WS_URI" "${SERVER%:*}" "$@" \
+      < in > said 2> err {BROWSER_FD}>&-
+  ) &
+  BROWSER_PID=$!
+  track "$BROWSER_PID"
+  browser_wait '^registered' 30 || { cat "$BROWSER_LOG" "$dir/err" > "$dir/why"; last_words "$dir/why"; fail "the browser did not register: $REPLY"; }
+}
+
+# browser_do COMMAND: call URI, hum URI, dtmf KEYS, hold, unhold, hangup, stats; see browser-page.js.
+browser_do() { printf '%s\n' "$1" >&"$BROWSER_FD"; }
+browser_wait() { wait_for "${2:-10}" browser_said_or_ended "$1" "${3:-1}"; has_line "$BROWSER_LOG" "$1" "${3:-1}"; }
+browser_said_or_ended() { has_line "$BROWSER_LOG" "$1" "$2" || gone "$BROWSER_PID"; }
+
+# browser_said REGEX [SECONDS [COUNT]]
+browser_said() { browser_wait "$@" || { last_words "$BROWSER_LOG"; fail "the browser did not say '$1': $REPLY"; }; }
+
+# browser_stats: its own figures of the call, as a note; sound must have gone both ways, under DTLS.
+browser_stats() {
+  local before
+  count_lines "$BROWSER_LOG" '^stats '; before=$REPLY
+  browser_do stats
+  browser_said '^stats ' 5 $((before + 1))
+  REPLY=$(grep -a '^stats ' "$BROWSER_LOG" | tail -n 1)
+  [[ $REPLY == *dtls=connected* && $REPLY =~ \ sent=([0-9]+) && ${BASH_REMATCH[1]} -gt 100 && $REPLY =~ received=([0-9]+) && ${BASH_REMATCH[1]} -gt 100 ]] ||
+    fail "the browser's figures: $REPLY"
+  [[ $REPLY =~ srtp=([A-Z0-9_]+) ]] && note "${BASH_REMATCH[1]}"
+  [[ $REPLY =~ codec=([^ ]+) ]] && note "${BASH_REMATCH[1]}"
+}
+
+# browser_stop: by the end of its input.
+browser_stop() {
+  exec {BROWSER_FD}>&-
+  wait_for 6 gone "$BROWSER_PID" || stop "$BROWSER_PID"
+}

@@ -1,0 +1,136 @@
+package io.earshot.sdk.internal.call;
+
+import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
+import io.earshot.api.CallPath;
+import io.earshot.api.Failure;
+import io.earshot.api.time.Ticker;
+import io.earshot.sdk.internal.media.path.RouteListener;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * The ways of one call's sound through NATs on the signalling side: tells of them, and has others looked for when the one in use broke or
+ * our address is another one. Hears on the media loop; the rest is confined to the signalling loop.
+ */
+final class CallWays implements RouteListener {
+    /** How long a search is given before the next may begin. */
+    private static final long PATIENCE = 5 * Ticker.SECOND;
+    /**
+     * How long a silent peer is given to begin anew itself. It may have gone to another address, and an offer of ours, which goes to the
+     * old
+     * one, would stand in the way of its own.
+     */
+    private static final long GRACE = 5 * Ticker.SECOND;
+    /** How long ways that the peer knows of are given. */
+    private static final long OTHERS = 600 * Ticker.MILLISECOND;
+    /** Fewer packets than this in that time are no sound. */
+    private static final long SOUND = 20;
+
+    private final EngineContext context;
+    private final CallSession session;
+    private CallPath shown = CallPath.NONE;
+    private boolean waiting;
+    private long next = Long.MIN_VALUE;
+
+    CallWays(EngineContext context, CallSession session) {
+        this.context = context;
+        this.session = session;
+    }
+
+    @Override
+    public void changed(CallPath path) {
+        context.loop().execute(() -> {
+            if (!session.isOver() && !isSame(path, shown)) {
+                shown = path;
+                session.journal().add(header -> new CallEvent.PathChanged(header, path));
+            }
+        });
+    }
+
+    private static boolean isSame(CallPath one, CallPath other) {
+        return one.local() == other.local() && one.remote() == other.remote() && one.peer().equals(other.peer());
+    }
+
+    @Override
+    public void doubtful(boolean moved) {
+        context.loop().execute(() -> {
+            if (moved) {
+                again();
+                return;
+            }
+            long heard = session.handle().quality().packetsReceived();
+            context.loop().schedule(GRACE, () -> {
+                if (session.handle().quality().packetsReceived() < heard + SOUND) {
+                    again();
+                }
+            });
+        });
+    }
+
+    /** Servers that were slow: the call was not held up for them, and where nothing else has worked meanwhile, the peer is told more. */
+    @Override
+    public void late() {
+        context.loop().execute(() -> {
+            if (!waiting) {
+                waiting = true;
+                context.loop().schedule(OTHERS, this::tell);
+            }
+        });
+    }
+
+    private void tell() {
+        boolean needed = !session.isOver() && shown == CallPath.NONE;
+        if (needed && session.handle().state() != Call.State.ESTABLISHED) {
+            context.loop().schedule(OTHERS, this::tell);
+            return;
+        }
+        waiting = false;
+        if (needed) {
+            session.handle().media().refresh().whenComplete((told, defect) -> context.loop().execute(session::move));
+        }
+    }
+
+    @Override
+    public void lost(String reason) {
+        context.loop().execute(() -> {
+            if (!session.isOver()) {
+                session.warn(new Failure.Unreachable(Failures.sentence("The sound has no way to the peer: " + reason)));
+            }
+            if (shown != CallPath.NONE) {
+                again();
+            }
+        });
+    }
+
+    private void again() {
+        if (!session.isOver() && context.now() >= next) {
+            session.local().ifPresent(local -> search(local, session::move));
+        }
+    }
+
+    @Override
+    public void trouble(String sentence) {
+        context.loop().execute(() -> session.warn(new Failure.Unreachable(Failures.sentence(sentence))));
+    }
+
+    /** Has ways looked for anew from this address, where ways are looked for at all, and then goes on. */
+    void search(InetAddress local, Runnable then) {
+        if (session.handle().media().route().isEmpty()) {
+            then.run();
+            return;
+        }
+        next = context.now() + PATIENCE;
+        session.handle().media().restart(local).whenComplete((told, defect) -> context.loop().execute(() -> {
+            if (!session.isOver()) {
+                then.run();
+            }
+        }));
+    }
+
+    /** Returns our address as the peer of a call is to know it now; empty while there is none. */
+    static Optional<InetAddress> usable(InetAddress local, Optional<InetAddress> remote) {
+        boolean offline = local.isLoopbackAddress() && remote.filter(InetAddress::isLoopbackAddress).isEmpty();
+        return offline ? Optional.empty() : Optional.of(local);
+    }
+}

@@ -1,0 +1,53 @@
+package io.earshot.sdk.internal.media.path;
+
+import io.earshot.api.CallPath;
+
+/** Who hears of the way that a call's sound takes; called on the media loop. */
+public interface RouteListener {
+    /** Nobody. */
+    RouteListener NOBODY = new RouteListener() {
+        @Override
+        public void changed(CallPath path) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void doubtful(boolean moved) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void lost(String reason) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void late() {
+            // nobody wants to know
+        }
+
+        @Override
+        public void trouble(String sentence) {
+            // nobody wants to know
+        }
+    };
+
+    /** There is a way, or another one than before. */
+    void changed(CallPath path);
+
+    /**
+     * The peer has fallen silent and does not answer on the way in use: another one should be looked for.
+     *
+     * @param moved whether that is because we are seen elsewhere than before
+     */
+    void doubtful(boolean moved);
+
+    /** There is no way, or none any more. */
+    void lost(String reason);
+
+    /** There is more to tell the peer of our ways than it was told. */
+    void late();
+
+    /** Something is wrong that the call survives; a sentence. */
+    void trouble(String sentence);
+}
