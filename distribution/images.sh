@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Links the runtime images that users make (all, headless, headless with one codec) with every JDK given, starts each, has each complete a
-# call of its own, and prints sizes and start-up times beside those of the all-in-one jar. Fails when one does not start or a call
-# fails; tells of a headless image that is over 60 MiB.
+# call of its own and one whose sound is encrypted with keys by DTLS, and prints sizes and start-up times beside those of the all-in-one
+# jar. Fails when one does not start, a call fails, or a headless image is over 60 MB (57 MiB).
 # Usage: distribution/images.sh [JAVA_HOME...]   (default: JAVA_HOME or the java of the path)
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-limit=60
+limit=57 # MiB, as du counts them: 60 MB are 57.2
 [ $# -gt 0 ] || set -- "${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v java)")")")}"
 
 # What starts is started five times; the middle of the five stands in the table.
@@ -21,7 +21,8 @@ start_ms() { # COMMAND... -> ms
 }
 
 call() { # COMMAND... -> what the call's summary says of quality
-  if ! "$@" demo >"$work/demo" 2>&1; then
+  if ! "$@" demo --encrypted --output "$work/sound" >"$work/demo" 2>&1 || ! grep -q 'keys by DTLS' "$work/demo" \
+      || ! "$@" demo --output "$work/sound" >"$work/demo" 2>&1; then
     cat "$work/demo" >&2
     return 1
   fi
@@ -44,7 +45,7 @@ try() { # NAME MIB COMMAND...
 
 mib() { du -sm "$1" | cut -f1; }
 
-row "what" "MiB" "--version ms" "demo call"
+row "what" "MiB" "--version ms" "demo calls"
 modules=""
 for home in "$@"; do
   version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$home/release")
@@ -62,7 +63,8 @@ for home in "$@"; do
     size=$(mib "$image")
     try "image, JDK $version, $kind" "$size" "$image/bin/earshot"
     if [ "$kind" != all ] && [ "$size" -gt "$limit" ]; then
-      echo "images.sh: $size MiB is over the $limit MiB that a headless image should have" >&2
+      echo "images.sh: $size MiB is over the $limit MiB that a headless image may have" >&2
+      failed=1
     fi
     rm -rf "$image"
   done

@@ -35,9 +35,30 @@ fi
 
 ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)
 case $("${jdk}jlink" --version) in 1[0-9]*) compress=2 ;; *) compress=zip-9 ;; esac
+
+# Of Bouncy Castle only the plain cryptography and DTLS are used: its providers for Java's own interfaces, the algorithms against quantum
+# computers and the signatures of its jars stay out, but for a file of each package, as exported packages must not be empty.
+unused=$(mktemp)
+trap 'rm -f "$unused"' EXIT
+for jar in "$modules"/bc*.jar; do
+  [ -e "$jar" ] || continue
+  case $(basename "$jar") in
+    bcprov*) module=provider parts='pqc|jcajce|jce|x509' ;;
+    bctls*) module=tls parts='jsse|tls/crypto/impl/jcajce' ;;
+    *) module=util parts='oer' ;;
+  esac
+  "${jdk}jar" tf "$jar" | awk -v module="/org.bouncycastle.$module/" -v parts="^org/bouncycastle/($parts)/" '
+    /\/$/ { next }
+    /^META-INF/ { print module $0; next }
+    $0 ~ parts { folder = $0; sub(/\/[^\/]*$/, "", folder); if (seen[folder]++) print module $0 }' | sed 's/\$/\\$/g' >>"$unused"
+done
 # jdk.crypto.ec: TLS with today's ciphers. jdk.naming.dns: how dnsjava finds the DNS servers of Windows.
 "${jdk}jlink" --module-path "$modules" --add-modules "$ours,jdk.crypto.ec,jdk.naming.dns" --output "$image" \
     --launcher earshot=io.earshot.cli/io.earshot.cli.Main --strip-debug --no-header-files --no-man-pages \
-    --compress "$compress" --ignore-signing-information
+    --compress "$compress" --ignore-signing-information --exclude-resources="@$unused"
+# Some JDKs come with the symbols of their libraries, which nobody looks at in an image.
+if command -v strip >/dev/null; then
+  find "$image/lib" -name '*.so' -exec strip --strip-unneeded {} +
+fi
 echo "$image: $(du -sm "$image" | cut -f1) MiB, modules $("$image/bin/java" --list-modules | cut -d@ -f1 | paste -sd' ' -)"
 "$image/bin/earshot" --version

@@ -253,17 +253,24 @@ case_nat_symmetric_ports() { nat_cell symmetric ports; }
 case_nat_symmetric_symmetric() { nat_cell symmetric symmetric; }
 
 # Where no UDP gets out: through the tunnel, whose gateway has our sockets.
-nat_tunnelled() { # KIND-OF-B
-  ice_network tcp "$1"
-  nat_turn p "$NAT_SERVER"
+nat_gateway() { # ADDRESS:PORT [OPTION…]
+  local at=$1
+  shift
   printf 'ua:interop-key-0123456789\n' > "$CASE_DIR/users"
-  nat_in p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:$((PORT + 4))" --users "$CASE_DIR/users" --to "$NAT_SERVER" \
-    --media-to 0.0.0.0/0 --bind "$NAT_SERVER" --ports 30000-30019 > "$CASE_DIR/gateway.log" 2>&1 &
+  nat_in p "$UA_PROGRAM" tunnel-gateway --listen "$at" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
+    --bind "$NAT_SERVER" --ports 30000-30019 "$@" > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
-  wait_for 20 nat_listens p "$((PORT + 4))" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
+  wait_for 20 nat_listens p "${at##*:}" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
+}
+nat_tunnelled() { # KIND-OF-A KIND-OF-B URL-OF-GATEWAY [key=value…]: the gateway and what else there has to be run already
+  local kind=$1 other=$2 url=$3
+  shift 3
+  nat_is a "$kind"
+  nat_is b "$other"
+  nat_kamailio
+  nat_turn p "$NAT_SERVER"
   nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
-  nat_ua ua a 1001 "$ICE_ON" transport=3 tunneluser=ua tunnelkey=interop-key-0123456789 usehttpproxy=0 \
-    "httpserveraddress=http://$NAT_SERVER:$((PORT + 4))"
+  nat_ua ua a 1001 "$ICE_ON" transport=3 tunneluser=ua tunnelkey=interop-key-0123456789 "httpserveraddress=$url" "$@"
   ua_call ua 1002
   ua_speaking ua 15
   nat_path ua
@@ -273,8 +280,32 @@ nat_tunnelled() { # KIND-OF-B
   two_end
   two_heard 2
 }
-case_nat_tunnel_ports() { nat_tunnelled ports; }
-case_nat_tunnel_symmetric() { nat_tunnelled symmetric; }
+nat_tunnel() {
+  nat_up
+  nat_gateway "$NAT_SERVER:$((PORT + 4))"
+  nat_tunnelled tcp "$1" "http://$NAT_SERVER:$((PORT + 4))" usehttpproxy=0
+}
+case_nat_tunnel_ports() { nat_tunnel ports; }
+case_nat_tunnel_symmetric() { nat_tunnel symmetric; }
+
+# Firewalls: one that lets nothing but TCP to port 443 out, and one that lets nothing out but to an HTTP proxy.
+case_nat_only_443() {
+  nat_up
+  nat_certificate "$NAT_SERVER"
+  nat_gateway "$NAT_SERVER:443" --cert "$CASE_DIR/server.pem" --cert-key "$CASE_DIR/server.key"
+  nat_tunnelled only:443 symmetric "https://$NAT_SERVER" tlspolicy=3 "tlscafile=$CASE_DIR/ca.pem" usehttpproxy=0
+}
+case_nat_only_proxy() {
+  nat_up
+  command -v tinyproxy > /dev/null || skip "there is no tinyproxy here"
+  printf 'Port %s\nListen %s\nTimeout 60\nConnectPort %s\n' "$((PORT + 6))" "$NAT_SERVER" "$((PORT + 4))" > "$CASE_DIR/tinyproxy.conf"
+  nat_in p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
+  track "$!"
+  nat_gateway "$NAT_SERVER:$((PORT + 4))"
+  nat_tunnelled "only:$((PORT + 6))" symmetric "http://$NAT_SERVER:$((PORT + 4))" usehttpproxy=3 \
+    "httpproxyurl=http://$NAT_SERVER:$((PORT + 6))"
+  has_line "$CASE_DIR/proxy.log" "CONNECT $NAT_SERVER:$((PORT + 4))" || fail "the proxy was not used"
+}
 
 # The order of ways for signalling: no UDP gets out, TCP does, and the tunnel is not needed.
 case_nat_ladder() {
@@ -345,4 +376,25 @@ case_ice_address_change() {
   two_end
   nat_gap ua
   nat_gap ub
+}
+
+# The same with baresip as the peer, which follows nobody: our offer has to make it begin anew.
+case_nat_rebound_baresip() {
+  command -v conntrack > /dev/null || skip "there is no conntrack here"
+  ice_network ports none
+  nat_turn p "$NAT_SERVER"
+  nat_baresip b 1002 answermode=auto medianat=ice
+  nat_ua ua a 1001 "$ICE_ON" "stunserver=$TURN_UDP"
+  ua_call ua 1002
+  ua_speaking ua
+  nat_path ua
+  note "$REPLY"
+  baresip_ways
+  sleep 4
+  NAT_PORTS=:50000-59999
+  nat_is a ports
+  nat_forget a || skip "the kernel forgets no connections here"
+  sleep 8
+  ice_end
+  nat_gap ua
 }

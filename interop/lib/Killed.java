@@ -27,8 +27,7 @@ import java.util.stream.Stream;
 import webphone.webphone;
 
 /**
- * A program that is killed (SIGKILL) again and again while it writes contacts, settings, parameters, files, chat and a recording. Each
- * start
+ * A program that is killed (SIGKILL) again and again as it writes contacts, settings, parameters, files, chat, a recording. Each start
  * first looks for all that the ones before it were told is safe.
  *
  *     java -cp earshot-all.jar:CLASSES Killed TIMES PORT FOLDER [SEED]

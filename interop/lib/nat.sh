@@ -62,6 +62,7 @@ nat_var() { REPLY=NAT_$1_$2; REPLY=${!REPLY}; }
 #   symmetric   the same, and a new port for each destination
 #   silent      UDP goes to the SIP server only: no sound gets through, and nothing to a STUN server
 #   tcp         nothing but TCP gets through
+#   only:PORT   nothing but TCP to that port gets through
 #   none        no NAT: the private network can be reached
 nat_is() {
   local side=$1 kind=$2 inside
@@ -84,6 +85,7 @@ nat_is() {
     [ "$kind" = none ] || echo 'chain in { type filter hook input priority 0; iifname wan0 ct state new drop; }'
     echo 'chain forward { type filter hook forward priority 0;'
     [ "$kind" != silent ] || echo "oifname wan0 meta l4proto udp udp dport != $((PORT + 10)) drop;"
+    [[ $kind != only:* ]] || echo "oifname wan0 tcp dport != ${kind#only:} drop; oifname wan0 meta l4proto != tcp drop;"
     [ "$kind" != tcp ] || echo 'oifname wan0 meta l4proto udp drop;'
     [ -z "${NAT_LOSS:-}" ] || echo "meta l4proto udp numgen random mod 100 < $NAT_LOSS drop;"
     case $kind in none | full | restricted) ;; *) echo 'iifname wan0 ct state new drop;' ;; esac

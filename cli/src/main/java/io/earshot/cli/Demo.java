@@ -7,6 +7,7 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.Phone;
 import io.earshot.api.VoipException;
 import io.earshot.api.audio.Recording;
@@ -30,11 +31,13 @@ final class Demo {
 
     private final PrintStream out;
     private final Path folder;
+    private final MediaEncryption encryption;
     private final BlockingQueue<CallEvent> told = new LinkedBlockingQueue<>();
 
-    Demo(PrintStream out, Path folder) {
+    Demo(PrintStream out, Path folder, MediaEncryption encryption) {
         this.out = out;
         this.folder = folder;
+        this.encryption = encryption;
     }
 
     /** Runs the demo, and returns 0 when everything went as it should. */
@@ -63,7 +66,7 @@ final class Demo {
 
     private Account register(Phone phone, String user, String host) {
         Account account = phone.register(AccountConfig.of("sip:" + user + "@" + host, user + "-secret")
-                .withDisplayName(user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1)));
+                .withDisplayName(user.substring(0, 1).toUpperCase(Locale.ROOT) + user.substring(1)).withEncryption(encryption));
         say(user, "registered from " + phone.listeningOn().get(0));
         return account;
     }
@@ -136,6 +139,8 @@ final class Demo {
         } else if (event instanceof CallEvent.MediaChanged media) {
             say(who, "media " + media.codec() + ", " + media.local() + " to " + media.remote()
                     + (media.sending() ? ", sends" : "") + (media.receiving() ? ", receives" : ""));
+        } else if (event instanceof CallEvent.EncryptionChanged change && change.encryption().isPresent()) {
+            say(who, "media encrypted by " + change.encryption().get().suite() + ", keys by " + change.encryption().get().keys());
         } else if (event instanceof CallEvent.Held) {
             say(who, "holds the call");
         } else if (event instanceof CallEvent.Resumed) {

@@ -1,5 +1,6 @@
 package io.earshot.cli;
 
+import io.earshot.api.MediaEncryption;
 import io.earshot.sdk.classic.ClassicParameters;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -84,10 +85,12 @@ public final class Main implements Callable<Integer> {
         @Option(names = "--output", paramLabel = "FOLDER", defaultValue = "earshot-demo", description = "where the recordings go "
                 + "[${DEFAULT-VALUE}]")
         private Path output;
+        @Option(names = "--encrypted", description = "encrypts the sound, with keys by DTLS")
+        private boolean encrypted;
 
         @Override
         public Integer call() {
-            return new Demo(System.out, output).run();
+            return new Demo(System.out, output, encrypted ? MediaEncryption.DTLS : MediaEncryption.WHEN_OFFERED).run();
         }
     }
 }

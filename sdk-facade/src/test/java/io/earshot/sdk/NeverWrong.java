@@ -45,6 +45,7 @@ final class NeverWrong {
     /** Made by the engine or a plug-in to tell something, and never taken from a program. Methods of theirs count all the same. */
     private static final Set<Class<?>> TOLD = Set.of(AnswerMode.class, AudioBridge.Connection.class, Call.Peer.class, CallDetails.class,
             CallDialog.class, CallEvent.class, CallPath.class, CallQuality.class, CallRecord.class, CallerVerification.class,
+            ConferenceEvent.class,
                     ConferenceEvent.class,
             Device.class, DnsAnswer.class, Failure.class, Flow.class, InfoLink.class, LineState.class, Mailbox.class, MessageEvent.class,
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,

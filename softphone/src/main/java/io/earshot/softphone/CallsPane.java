@@ -73,8 +73,9 @@ final class CallsPane {
         JLabel label = kit.plain(id, " ");
         float size = label.getFont().getSize2D();
         label.setFont(first ? label.getFont().deriveFont(Font.BOLD) : label.getFont().deriveFont(size - 1));
-        kit.colour(Place.BOX).filter(box -> kit.colour(Place.LABEL).isEmpty())
-                .ifPresent(box -> label.setForeground(new Color(Colours.contrast(box.getRGB()))));
+        if (kit.colour(Place.LABEL).isEmpty()) {
+            label.setForeground(new Color(Colours.contrast(panel.getBackground().getRGB())));
+        }
         return label;
     }
 

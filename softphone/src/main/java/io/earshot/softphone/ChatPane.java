@@ -3,7 +3,6 @@ package io.earshot.softphone;
 import io.earshot.softphone.model.ChatLog;
 import io.earshot.softphone.model.ChatLog.From;
 import io.earshot.softphone.model.ChatLog.Said;
-import io.earshot.softphone.model.Colours.Place;
 import io.earshot.softphone.model.Desk;
 import java.awt.BorderLayout;
 import java.util.Optional;
@@ -29,8 +28,7 @@ final class ChatPane {
         this.kit = kit;
         this.desk = desk;
         this.log = log;
-        this.panel = Kit.padded(new JPanel(new BorderLayout(6, 6)));
-        panel.setName("chat-window");
+        this.panel = kit.root("chat-window", new BorderLayout(6, 6));
         peer.setEditable(true);
         peer.setName("chat-peers");
         peer.getAccessibleContext().setAccessibleName(kit.word("Chat with"));
@@ -38,12 +36,9 @@ final class ChatPane {
         name.putClientProperty("JTextField.placeholderText", kit.word("Number or address"));
         name.addActionListener(entered -> refresh());
         peer.addActionListener(chosen -> refresh());
-        said.setName("chat-said");
-        said.setEditable(false);
+        kit.box("chat-said", "Chat", said);
         said.setLineWrap(true);
         said.setWrapStyleWord(true);
-        said.getAccessibleContext().setAccessibleName(kit.word("Chat"));
-        kit.colour(Place.BOX).ifPresent(said::setBackground);
         line = kit.field("chat-line", "Message", new JTextField());
         line.putClientProperty("JTextField.placeholderText", kit.word("Message"));
         line.addActionListener(entered -> send());
@@ -92,6 +87,11 @@ final class ChatPane {
             ((JTextField) peer.getEditor().getEditorComponent()).setText(log.peers().get(log.peers().size() - 1));
         }
         refresh();
+    }
+
+    /** Somebody has said something, or it was told what became of something said: who chats with nobody yet chats with him. */
+    void heard(String who) {
+        with(peer().isBlank() ? who : "");
     }
 
     /** Tells that a peer writes, or no longer does. */

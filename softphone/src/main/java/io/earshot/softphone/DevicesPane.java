@@ -22,8 +22,7 @@ final class DevicesPane {
 
     DevicesPane(Kit kit, Desk desk) {
         this.desk = desk;
-        this.panel = Kit.padded(new JPanel(new GridLayout(0, 1, 4, 4)));
-        panel.setName("devices");
+        this.panel = kit.root("devices", new GridLayout(0, 1, 4, 4));
         for (int i = 0; i < WORDS.size(); i++) {
             int device = i;
             JComboBox<String> box = new JComboBox<>();

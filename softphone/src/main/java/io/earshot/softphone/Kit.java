@@ -19,6 +19,7 @@ import javax.swing.JButton;
 import javax.swing.JComponent;
 import javax.swing.JLabel;
 import javax.swing.JPanel;
+import javax.swing.JTextArea;
 import javax.swing.JToggleButton;
 import javax.swing.AbstractButton;
 import javax.swing.KeyStroke;
@@ -109,8 +110,32 @@ final class Kit {
     JLabel plain(String id, String text) {
         JLabel label = new JLabel(text);
         label.setName(id);
-        colour(Place.LABEL).ifPresent(label::setForeground);
+        colour(Place.LABEL).or(() -> colour(Place.BACKGROUND).map(Kit::contrast)).ifPresent(label::setForeground);
         return label;
+    }
+
+    /** The content of a window. */
+    JPanel root(String id, java.awt.LayoutManager layout) {
+        JPanel panel = padded(new JPanel(layout));
+        panel.setName(id);
+        colour(Place.BACKGROUND).ifPresent(panel::setBackground);
+        return panel;
+    }
+
+    /** A text that is a box: read, not written. */
+    JTextArea box(String id, String english, JTextArea text) {
+        text.setName(id);
+        text.setEditable(false);
+        text.getAccessibleContext().setAccessibleName(word(english));
+        colour(Place.BOX).ifPresent(back -> {
+            text.setBackground(back);
+            text.setForeground(contrast(back));
+        });
+        return text;
+    }
+
+    private static Color contrast(Color with) {
+        return new Color(Colours.contrast(with.getRGB()));
     }
 
     <T extends JTextComponent> T field(String id, String english, T field) {
@@ -138,7 +163,7 @@ final class Kit {
         return panel;
     }
 
-    static <C extends JComponent> C padded(C component) {
+    private static <C extends JComponent> C padded(C component) {
         component.setBorder(BorderFactory.createEmptyBorder(GAP, GAP, GAP, GAP));
         return component;
     }

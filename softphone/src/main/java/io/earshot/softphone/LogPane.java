@@ -1,6 +1,5 @@
 package io.earshot.softphone;
 
-import io.earshot.softphone.model.Colours.Place;
 import java.awt.BorderLayout;
 import java.awt.Font;
 import java.util.List;
@@ -19,13 +18,8 @@ final class LogPane {
     private final JTextArea text = new JTextArea(24, 100);
 
     LogPane(Kit kit) {
-        panel = Kit.padded(new JPanel(new BorderLayout(6, 6)));
-        panel.setName("log-window");
-        text.setName("log-text");
-        text.setEditable(false);
-        text.setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12));
-        text.getAccessibleContext().setAccessibleName(kit.word("Log"));
-        kit.colour(Place.BOX).ifPresent(text::setBackground);
+        panel = kit.root("log-window", new BorderLayout(6, 6));
+        kit.box("log-text", "Log", text).setFont(new Font(Font.MONOSPACED, Font.PLAIN, 12));
         JPanel buttons = kit.panel("log-buttons", new java.awt.FlowLayout(java.awt.FlowLayout.TRAILING, 6, 0));
         buttons.add(kit.button("log-copy", "Copy", Optional.empty(), pressed -> {
             text.selectAll();

@@ -1,7 +1,6 @@
 package io.earshot.softphone;
 
 import io.earshot.sdk.window.WindowHost;
-import io.earshot.softphone.model.Colours.Place;
 import io.earshot.softphone.model.Desk;
 import io.earshot.softphone.model.Part;
 import io.earshot.softphone.model.Plan;
@@ -34,9 +33,7 @@ final class PhonePane {
 
     PhonePane(Kit kit, Plan plan, Desk desk, WindowHost host, ControlsPane.Doors doors) {
         this.desk = desk;
-        this.panel = Kit.padded(new JPanel(new GridBagLayout()));
-        panel.setName("phone");
-        kit.colour(Place.BACKGROUND).ifPresent(panel::setBackground);
+        this.panel = kit.root("phone", new GridBagLayout());
         status = new StatusPane(kit, host);
         dial = new DialPane(kit, plan, desk);
         account = plan.compact() ? Optional.empty() : Optional.of(new AccountPane(kit, plan, desk, host));
@@ -78,7 +75,7 @@ final class PhonePane {
 
     private void keys(ControlsPane.Doors doors, Plan plan) {
         key(plan, Part.HANGUP, "ESCAPE", this::hangUp);
-        key(plan, Part.HOLD, "ctrl H", controls::hold);
+        key(plan, Part.HOLD, "ctrl P", controls::hold); // Ctrl+H means backspace to text fields
         key(plan, Part.MUTE, "ctrl M", controls::mute);
         key(plan, Part.TRANSFER, "ctrl T", doors::transfer);
         key(plan, Part.CONFERENCE, "ctrl J", controls::conference);

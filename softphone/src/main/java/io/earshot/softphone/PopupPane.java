@@ -16,8 +16,7 @@ final class PopupPane {
     private final JButton answer;
 
     PopupPane(Kit kit, LineView call, Runnable accept, Runnable reject) {
-        panel = Kit.padded(new JPanel(new BorderLayout(10, 10)));
-        panel.setName("incoming");
+        panel = kit.root("incoming", new BorderLayout(10, 10));
         JLabel title = kit.plain("incoming-title", kit.word("Incoming call"));
         JLabel who = kit.plain("incoming-who", CallText.who(call));
         who.setFont(who.getFont().deriveFont(Font.BOLD, who.getFont().getSize2D() + 5));

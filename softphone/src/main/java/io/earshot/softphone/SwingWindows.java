@@ -137,7 +137,7 @@ final class SwingWindows implements PhoneWindows, ControlsPane.Doors {
         } else if (fields.get(3).matches("[0-9]")) {
             chats.report(peer, Integer.parseInt(fields.get(3)), fields.size() > 4 ? fields.get(4) : "", made.get().kit.texts());
         }
-        pane.refresh();
+        pane.heard(peer);
     }
 
     // ---- windows

@@ -15,8 +15,7 @@ final class TransferPane {
     private final JButton transfer;
 
     TransferPane(Kit kit, boolean two, String number, Consumer<String> then, Runnable cancel) {
-        panel = Kit.padded(new JPanel(new BorderLayout(6, 6)));
-        panel.setName("transfer-window");
+        panel = kit.root("transfer-window", new BorderLayout(6, 6));
         target = kit.field("transfer-target", "Transfer to", new JTextField(22));
         target.setText(number);
         target.putClientProperty("JTextField.placeholderText", kit.word(two ? "Empty: connect both calls" : "Number or address"));

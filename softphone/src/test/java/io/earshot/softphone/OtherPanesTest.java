@@ -53,7 +53,7 @@ class OtherPanesTest {
         ChatLog log = new ChatLog();
         ChatPane pane = new ChatPane(kit, desk, log);
         log.add("bob", From.PEER, "Hello");
-        pane.with("");
+        pane.heard("bob");
         assertEquals("bob: Hello\n", the(pane.panel(), JTextComponent.class, "chat-said").getText());
         the(pane.panel(), JTextComponent.class, "chat-line").setText("Hi, bob");
         the(pane.panel(), AbstractButton.class, "chat-send").doClick(0);

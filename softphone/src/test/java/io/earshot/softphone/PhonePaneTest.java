@@ -15,6 +15,7 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.event.ActionEvent;
+import java.awt.event.KeyEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -136,6 +137,17 @@ class PhonePaneTest {
     }
 
     @Test
+    void whatIsOnAColourCanBeReadWithoutNamingAnother() {
+        pane("color_background=black", "boxbgcolor=white");
+        assertEquals(Color.WHITE, the(JLabel.class, "server-label").getForeground());
+        assertEquals(Color.BLACK, the(JLabel.class, "call-who-0").getForeground());
+        Kit kit = new Kit(Texts.in("en"), Plan.of(new FakeHost("colors=black")).colours());
+        JComponent log = (JComponent) Kit.find(new LogPane(kit).panel(), "log-text").orElseThrow();
+        assertEquals(Color.WHITE, log.getForeground());
+        assertEquals(Color.BLACK, new DevicesPane(kit, new Desk(host, Runnable::run, now -> { })).panel().getBackground());
+    }
+
+    @Test
     void volumesAreSetAsThePlanSays() {
         pane("hasvolume=3", "volumeicons=1");
         assertEquals(JSlider.HORIZONTAL, the(JSlider.class, "volume-in").getOrientation());
@@ -249,7 +261,7 @@ class PhonePaneTest {
         the(JTextComponent.class, "number").setText("bob");
         key("F2");
         calls(FakeHost.talking(1, "bob", "", 4));
-        Stream.of("ctrl H", "ctrl M", "typed 5", "typed #", "ctrl J", "ctrl T", "ctrl D", "ctrl COMMA", "ctrl L", "ctrl Q",
+        Stream.of("ctrl P", "ctrl M", "typed 5", "typed #", "ctrl J", "ctrl T", "ctrl D", "ctrl COMMA", "ctrl L", "ctrl Q",
                 "ESCAPE").forEach(this::key);
         assertEquals(List.of("API_Call -1 bob", "API_Hold 1 true", "API_Mute 1 true", "API_Dtmf -1 5", "API_Dtmf -1 #", "API_Conf",
                 "API_Hangup 1"), host.ran);
@@ -261,7 +273,16 @@ class PhonePaneTest {
         key("ctrl R");
         assertEquals("API_Call -1", host.ran.get(host.ran.size() - 1));
         pane("hashold=false");
-        assertEquals(null, pane.panel().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(KeyStroke.getKeyStroke("ctrl H")));
+        assertEquals(null, pane.panel().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).get(KeyStroke.getKeyStroke("ctrl P")));
+    }
+
+    @Test
+    void noKeyMeansSomethingElseToTheFieldOfTheNumber() {
+        pane();
+        List<KeyStroke> taken = Stream.of(pane.panel().getInputMap(JComponent.WHEN_IN_FOCUSED_WINDOW).keys())
+                .filter(stroke -> stroke.getKeyEventType() != KeyEvent.KEY_TYPED) // those are for elsewhere
+                .filter(stroke -> the(JTextComponent.class, "number").getInputMap().get(stroke) != null).toList();
+        assertEquals(List.of(), taken);
     }
 
     @Test

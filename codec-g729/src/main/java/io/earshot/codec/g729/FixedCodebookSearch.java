@@ -24,13 +24,15 @@ final class FixedCodebookSearch {
     private static final int FOURTH = 8192;
     private static final int EIGHTH = 4096;
     private static final int SIXTEENTH = 2048;
+    private static final int ROUNDING = 0x8000;
 
     private final int[] correlation = new int[SUBFRAME];
     private final int[] sums = new int[SUBFRAME];
     private final int[] scaled = new int[SUBFRAME];
     /** Correlations of the impulse response with itself, from each pair of positions on; signs of the target taken in. */
     private final int[] energies = new int[SUBFRAME * SUBFRAME];
-    private final boolean[] negative = new boolean[SUBFRAME];
+    /** All ones where the target is negative. */
+    private final int[] down = new int[SUBFRAME];
     private final int[] pair = new int[SUBFRAME];
     private final int[] chosen = new int[PULSES];
 
@@ -61,7 +63,7 @@ final class FixedCodebookSearch {
     int search(int[] target, int[] impulse, int[] code, int[] filtered) {
         ClosedLoopPitch.correlateBackward(impulse, target, correlation, sums);
         for (int i = 0; i < SUBFRAME; i++) {
-            negative[i] = correlation[i] < 0;
+            down[i] = correlation[i] >> 31;
             correlation[i] = FixedMath.abs(correlation[i]);
         }
         correlateImpulse(impulse);
@@ -108,14 +110,22 @@ final class FixedCodebookSearch {
             int from = to - distance;
             int value = high(running);
             if (distance != 0) {
-                value = mult(value, negative[from] == negative[to] ? 32767 : -32768);
+                value = mult(value, 32767 ^ differing(from, to));
                 energies[to * SUBFRAME + from] = value;
             }
             energies[from * SUBFRAME + to] = value;
         }
     }
 
-    /** Tries the two strongest positions of one track with all of another. */
+    /** Returns a mask: all ones if the signs of the two positions differ. */
+    private int differing(int from, int to) {
+        return down[from] ^ down[to];
+    }
+
+    /**
+     * Tries the two strongest positions of one track with all of another. Neither here nor below can a sum of energies, which are words,
+     * leave an accumulator: the weights add up to less than 1.0. Hence plain arithmetic.
+     */
     private void firstPulses(int strong, int all) {
         square = -1;
         energy = 1;
@@ -128,9 +138,8 @@ final class FixedCodebookSearch {
             int energyOne = lMult(energies[row + position], FOURTH);
             for (int j = all; j < SUBFRAME; j += TRACKS) {
                 int sumTwo = add(sumOne, correlation[j]);
-                int energyTwo = lMac(energyOne, energies[row + j], HALF);
-                energyTwo = lMac(energyTwo, energies[j * SUBFRAME + j], FOURTH);
-                compare(position, j, sumTwo, round(energyTwo));
+                int energyTwo = energyOne + 2 * (energies[row + j] * HALF + energies[j * SUBFRAME + j] * FOURTH);
+                compare(position, j, sumTwo, energyTwo + ROUNDING >> 16);
             }
         }
     }
@@ -163,17 +172,17 @@ final class FixedCodebookSearch {
             int energyThree = lMac(energyTwo, energies[a * SUBFRAME + i], EIGHTH);
             energyThree = lMac(energyThree, energies[b * SUBFRAME + i], EIGHTH);
             energyThree = lMac(energyThree, energies[i * SUBFRAME + i], SIXTEENTH);
+            int row = i * SUBFRAME;
             for (int j = inner; j < SUBFRAME; j += TRACKS) {
-                int energyFour = lMac(energyThree, energies[i * SUBFRAME + j], EIGHTH);
-                energyFour = lMac(energyFour, pair[j], HALF);
-                compare(i, j, add(sumThree, correlation[j]), round(energyFour));
+                int energyFour = energyThree + 2 * (energies[row + j] * EIGHTH + pair[j] * HALF);
+                compare(i, j, add(sumThree, correlation[j]), energyFour + ROUNDING >> 16);
             }
         }
     }
 
     private void compare(int i, int j, int newSum, int newEnergy) {
         int newSquare = mult(newSum, newSum);
-        if (lMsu(lMult(energy, newSquare), square, newEnergy) > 0) {
+        if (energy * newSquare - square * newEnergy > 0) {
             square = newSquare;
             energy = newEnergy;
             sum = newSum;
@@ -199,11 +208,11 @@ final class FixedCodebookSearch {
         signs = 0;
         for (int pulse = 0; pulse < PULSES; pulse++) {
             int at = chosen[pulse];
-            boolean down = negative[at];
-            code[at] = down ? FixedCodebook.NEGATIVE : FixedCodebook.POSITIVE;
-            signs |= down ? 0 : 1 << pulse;
+            boolean minus = down[at] != 0;
+            code[at] = minus ? FixedCodebook.NEGATIVE : FixedCodebook.POSITIVE;
+            signs |= minus ? 0 : 1 << pulse;
             for (int i = at; i < SUBFRAME; i++) {
-                filtered[i] = down ? sub(filtered[i], impulse[i - at]) : add(filtered[i], impulse[i - at]);
+                filtered[i] = minus ? sub(filtered[i], impulse[i - at]) : add(filtered[i], impulse[i - at]);
             }
         }
     }

@@ -130,12 +130,12 @@ final class LspQuantizer {
 
     private int nearestSecond(int from) {
         int best = 0;
-        int least = MAX_32;
+        long least = MAX_32;
         for (int i = 0; i < SECOND_ROWS; i++) {
-            int distance = 0;
+            long distance = 0;
             for (int j = from; j < from + HALF; j++) {
                 int error = sub(rest[j], LspTables.SECOND[i * ORDER + j]);
-                distance = lMac(distance, mult(weights[j], error), error);
+                distance += 2L * (mult(weights[j], error) * error);
             }
             if (distance < least) {
                 least = distance;

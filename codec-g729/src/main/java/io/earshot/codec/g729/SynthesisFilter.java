@@ -47,13 +47,21 @@ final class SynthesisFilter {
     private boolean runPlain(int[] filter, int at, int[] in, int inAt, int count) {
         int[] y = work;
         int a0 = filter[at];
+        int a1 = filter[at + 1];
+        int a2 = filter[at + 2];
+        int a3 = filter[at + 3];
+        int a4 = filter[at + 4];
+        int a5 = filter[at + 5];
+        int a6 = filter[at + 6];
+        int a7 = filter[at + 7];
+        int a8 = filter[at + 8];
+        int a9 = filter[at + 9];
+        int a10 = filter[at + ORDER];
         boolean overflow = false;
         for (int i = 0; i < count; i++) {
-            int sum = in[inAt + i] * a0;
-            for (int j = 1; j <= ORDER; j++) {
-                sum -= filter[at + j] * y[ORDER + i - j];
-            }
-            int result = sum << 1;
+            int early = a10 * y[i] + a9 * y[i + 1] + a8 * y[i + 2] + a7 * y[i + 3] + a6 * y[i + 4] + a5 * y[i + 5];
+            int late = a4 * y[i + 6] + a3 * y[i + 7] + a2 * y[i + 8] + a1 * y[i + 9];
+            int result = in[inAt + i] * a0 - early - late << 1;
             overflow |= result > LARGEST_SUM || result < SMALLEST_SUM;
             y[ORDER + i] = round(lShl(result, 3));
         }

@@ -118,6 +118,7 @@ final class Checks {
             return true;
         }
         if (message.kind() == StunMessage.Kind.SUCCESS && message.mapped().isPresent()) {
+            pair.seen = message.mapped();
             succeeded(pair, now);
         } else if (message.error().map(StunMessage.Error::code).orElse(0) == Stun.ROLE_CONFLICT) {
             conflict(pair, message);

@@ -375,8 +375,11 @@ public final class IceAgent {
             gathering.look(now);
             gathering.advance(now);
         }
-        if (now >= selections.unansweredAt() && gathering.moved()) {
-            context.tell(new IceOutput.Moved());
+        if (now >= selections.unansweredAt()) {
+            boolean behind = selections.elsewhere();
+            if (gathering.moved() || behind) {
+                context.tell(new IceOutput.Moved());
+            }
         }
         relayEvents(now);
         judge(now);

@@ -17,6 +17,8 @@ final class Pair {
     boolean nominating;
     Optional<StunTransaction> check = Optional.empty();
     long succeededAt = Ticker.NEVER;
+    /** Where the peer sees us, by its last answer. */
+    Optional<InetSocketAddress> seen = Optional.empty();
 
     Pair(LocalCandidate local, Candidate remote) {
         this.local = local;

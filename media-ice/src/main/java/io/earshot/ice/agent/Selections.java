@@ -39,6 +39,8 @@ final class Selections {
         boolean flowing;
         boolean probing;
         long probedAt;
+        /** Whether the peer sees us elsewhere than before: it may go on sending to where we were. */
+        boolean elsewhere;
 
         Path(Pair pair, IceCredentials local, Optional<IceCredentials> remote) {
             this.pair = pair;
@@ -158,6 +160,9 @@ final class Selections {
                     path.asked.clear();
                     path.consentUntil = now + context.config.timing().consentLost().toNanos();
                     path.probing = false;
+                    path.elsewhere |= path.pair.seen.isPresent() && message.mapped().isPresent()
+                        && !path.pair.seen.equals(message.mapped());
+                    path.pair.seen = message.mapped().or(() -> path.pair.seen);
                     lost = false;
                 }
                 return true;
@@ -225,11 +230,21 @@ final class Selections {
     /** Returns when a silent peer has left the question unanswered for too long; never when nobody is asked. */
     long unansweredAt() {
         for (Path path : quick) {
-            if (path.probing) {
+            if (path.probing || path.elsewhere) {
                 return path.probedAt + UNANSWERED;
             }
         }
         return Ticker.NEVER;
+    }
+
+    /** Tells whether a peer that sees us elsewhere than before has not followed us there; once. */
+    boolean elsewhere() {
+        boolean news = false;
+        for (Path path : quick) {
+            news |= path.elsewhere && path.lastReceived <= path.probedAt;
+            path.elsewhere = false;
+        }
+        return news;
     }
 
     /** Tells whether consent of some path ran out, once. */
@@ -262,7 +277,7 @@ final class Selections {
             if (path.remote.isPresent()) {
                 next = Math.min(next, path.askAt);
                 next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
-                next = path.probing && path.probedAt + UNANSWERED > now ? Math.min(next, path.probedAt + UNANSWERED) : next;
+                next = (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now ? Math.min(next, path.probedAt + UNANSWERED) : next;
                 next = consents() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
                 for (StunTransaction each : path.asked) {
                     next = Math.min(next, each.deadline());

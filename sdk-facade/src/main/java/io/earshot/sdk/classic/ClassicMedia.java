@@ -8,6 +8,7 @@ import java.time.Duration;
 /** The classic parameters of sound over the network, as settings of the modern API. */
 final class ClassicMedia {
     private static final int PORTS = 1000;
+    private static final int FIRST_PORT = 20_000;
     private static final int LEAST_PACKETS = 2;
     private static final int MOST_PACKETS = 128;
 
@@ -17,9 +18,10 @@ final class ClassicMedia {
     /** Applies what concerns the whole phone. */
     static PhoneBuilder apply(ClassicParameters from, PhoneBuilder to) {
         int rtp = (int) from.number("rtpport");
-        if (rtp > 0) {
-            int even = rtp + rtp % 2;
-            to.rtpPorts(even, Math.min(65_535, even + PORTS - 1));
+        int limit = (int) Math.min(PORTS, from.number("sun.net.maxDatagramSockets"));
+        if (rtp > 0 || limit > 0) {
+            int even = rtp > 0 ? rtp + rtp % 2 : FIRST_PORT;
+            to.rtpPorts(even, Math.min(65_535, even + (limit > 0 ? Math.max(2, limit) : PORTS) - 1));
         }
         return to.rtp(settings(from));
     }

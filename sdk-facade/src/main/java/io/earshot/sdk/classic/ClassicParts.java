@@ -39,6 +39,7 @@ final class ClassicParts {
     private final ClassicReports reports;
     private final ClassicDeviceCalls devices;
     private final ClassicVoices voices;
+    private final ClassicNeighbours neighbours;
     private final ClassicWindows windows;
 
     ClassicParts(ClassicPhone phone) {
@@ -67,6 +68,7 @@ final class ClassicParts {
         voices = new ClassicVoices(phone, lines);
         reports = new ClassicReports(phone, lines, this::later);
         devices = new ClassicDeviceCalls(phone);
+        neighbours = new ClassicNeighbours(phone);
         windows = new ClassicWindows(phone);
     }
 
@@ -85,6 +87,7 @@ final class ClassicParts {
         conference.clear();
         voices.clear();
         player.clear();
+        neighbours.end();
         log.end();
     }
 
@@ -178,6 +181,10 @@ final class ClassicParts {
 
     ClassicDeviceCalls devices() {
         return devices;
+    }
+
+    ClassicNeighbours neighbours() {
+        return neighbours;
     }
 
     ClassicVoices voices() {

@@ -91,6 +91,7 @@ public final class ClassicPhone implements AutoCloseable {
             parts.accounts().begin(on);
             parts.reports().begin();
             parts.exit().begin();
+            parts.neighbours().begin();
         }
         return true;
     }

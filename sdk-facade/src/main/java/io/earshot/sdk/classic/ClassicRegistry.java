@@ -35,6 +35,7 @@ final class ClassicRegistry {
             WindowRows.ROWS,
             FormerRows.ROWS,
             ClassicAnswering.ROWS,
+            ClassicNeighbours.ROWS,
             ClassicCharsets.ROWS,
             ClassicMachine.CODECS,
             ClassicMachine.ROWS,

@@ -56,10 +56,11 @@ final class ClassicTransfers {
      * @param hold holdontransfer, 0 to 3
      * @param domain useserverdomainforrefer
      * @param server our server, whose domain that is
+     * @param insist whether targets of attended transfers have to understand Replaces
      * @param resume whether a call whose transfer failed is taken off hold
      */
     record Settings(int type, boolean replace, int ending, long delayMillis, boolean newDialog, int hold, int domain,
-            Optional<String> server, boolean resume) {
+            Optional<String> server, boolean insist, boolean resume) {
         static Settings of(ClassicParameters from) {
             int given = (int) from.number("transfertype");
             int type = given < 0 ? WATCHED : given;
@@ -68,13 +69,17 @@ final class ClassicTransfers {
             return new Settings(type, from.number("transfwithreplace") != 0, (int) from.number("discontransfer"),
                     from.number("transferdelay"), from.number("newdialogforrefer") == 1,
                     hold >= 0 ? hold : holding ? HOLD_WHEN_ANSWERED : 0, (int) from.number("useserverdomainforrefer"),
-                    from.given("serveraddress"), from.number("checksubscriptionstate") != 0);
+                    from.given("serveraddress"), from.number("pjsua.PJSUA_XFER_NO_REQUIRE_REPLACES") == 0,
+                    from.number("checksubscriptionstate") != 0);
         }
 
         TransferOptions options() {
             TransferOptions options = TransferOptions.DEFAULT;
             if (type != WATCHED && type != STANDARD) {
                 options = options.withoutHold();
+            }
+            if (!insist) {
+                options = options.withoutRequireReplaces();
             }
             if (newDialog) {
                 options = options.withNewDialog();

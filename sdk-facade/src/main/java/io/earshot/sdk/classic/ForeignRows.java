@@ -25,8 +25,7 @@ final class ForeignRows {
             text("android.permission.USE_SIP", "", "of android.net.sip").mapped("nothing: the JVM asks for no permission"),
             text("pjsua.call_make_call.options", "", "of PJSUA").mapped("CallOptions"),
             text("pjsua.call_update.options", "", "of PJSUA").mapped("nothing: it had to be 0"),
-            text("pjsua.nat_type_in_sdp", "", "of PJSUA").mapped("nothing: the peer does not need it"),
-            text("pjsua.PJSUA_XFER_NO_REQUIRE_REPLACES", "", "of PJSUA").mapped("TransferOptions; Require: replaces is never sent"));
+            text("pjsua.nat_type_in_sdp", "", "of PJSUA").mapped("nothing: the peer does not need it"));
 
     private ForeignRows() {
     }

@@ -21,9 +21,7 @@ final class FormerRows {
             text("installer.-dir", "", "folder of the installer").without(INSTALLER),
             text("installer.-overwrite", "", "overwriting by the installer").without(INSTALLER),
             text("installer.-q", "", "silent mode of the installer").without(INSTALLER),
-            text("installer.-splash", "", "progress window of the installer").without(INSTALLER),
-            number("sun.net.maxDatagramSockets", 0, 1_000_000, 0, "limit of UDP sockets")
-                    .mapped("the JVM option; NIO sockets have no such limit"));
+            text("installer.-splash", "", "progress window of the installer").without(INSTALLER));
 
     private FormerRows() {
     }

@@ -27,9 +27,6 @@ final class ServiceRows {
             number("voicemail", 0, 4, 2,
                     "voice mail: 0 off, 1 what the server tells, 2 also subscribe if the server says that it can,"
                     + " 3 subscribe when registered, 4 subscribe at start"),
-            number("detectlanpeers", 0, 2, 2, "find phones in the same network by broadcast")
-                    .without("nobody is told of us in a network that we do not know, nor broadcasts of strangers believed: contacts are "
-                            + "named by API_CheckPresence and API_AddContact"),
             text("email", "", "our mail address, told with our presence").live(),
             text("upresence_USERNAME", "", "what this user sees of our presence, as Online, Away, Busy, DND, Invisible or Offline, instead "
                     + "of what all see").live(),

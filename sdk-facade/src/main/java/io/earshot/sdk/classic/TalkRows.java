@@ -40,6 +40,8 @@ final class TalkRows {
                     + "(or -1) takes it off hold").live(),
             number("subscribefortransfer", -1, 2, -1, "SUBSCRIBE in the call for the progress of a transfer, which REFER alone asks for: "
                     + "0 (or -1) never, 1 when the peer has told nothing for 2 s, 2 always").live(),
+            number("pjsua.PJSUA_XFER_NO_REQUIRE_REPLACES", 0, 1, 0, "1 asks targets of attended transfers for Replaces without "
+                    + "insisting on it").live(),
             number("newdialogforrefer", 0, 1, 0, "1 asks for transfers outside the call's dialog"),
             number("holdontransfer", -1, 3, -1, "hold the first call: 0 no, 1 or 2 before, 3 when the second rings or is answered"));
 
@@ -52,6 +54,7 @@ final class TalkRows {
     private static final List<ClassicParameter> MEDIA = ParameterGroup.MEDIA.rows(
             number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"),
             number("incrtpport", 0, 1, 0, "0 takes the first free port for each call, 1 the one behind the last"),
+            number("sun.net.maxDatagramSockets", 0, 100_000, 0, "the most UDP sockets for sound, two a call, from 2 on; 0 for 1000"),
             yesNo("rtcp", true, "send reports on the sound (RFC 3550, RFC 3611)"),
             number("rtpkeepaliveival", 0, 3_600_000, 0, "a packet each so many ms while nothing else is sent, as on hold; 0 for none"),
             number("mediatimeout", 0, 86_400, 300, "seconds without any packet after which a call ends, half of it at its start; 0 never"),

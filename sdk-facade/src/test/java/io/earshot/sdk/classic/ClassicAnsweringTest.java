@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import webphone.webphone;
 
 /** With what a webphone answers and refuses, by the names of JsSIP, PJSUA and android.net.sip. */
-@Timeout(30)
+@Timeout(60)
 class ClassicAnsweringTest {
     private final Phone bob = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).open();
     private final Account account = bob.addAccount(AccountConfig.of("sip:bob@127.0.0.1"));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How sound lines are opened and served, and in which characters old systems and peers write; the rest is JavaSoundBackendTest's. */
-@Timeout(20)
+@Timeout(60)
 class ClassicLineStyleTest {
     private static ClassicParameters parse(String... arguments) {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(arguments));

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.AccountConfig;
+import io.earshot.api.PhoneBuilder;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.codec.CodecUse;
 import java.lang.reflect.Proxy;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Parameters of the machine, its system, and of encryption and sound that have names of an older system. */
-@Timeout(30)
+@Timeout(120)
 class ClassicMachineTest {
     private static ClassicParameters parse(String... arguments) {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(arguments));
@@ -89,15 +89,11 @@ class ClassicMachineTest {
     /** Java reads it once, so that another one has to run. */
     @Test
     void javaIsToldToUseIpv4Only() throws Exception {
-        assertEquals("/0.0.0.0", probe("java.net.preferIPv4Stack=true"));
-    }
-
-    private static String probe(String parameter) throws Exception {
         Process other = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Ipv4Probe.class.getName(), parameter)
-                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        String said = new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        return said.substring(said.lastIndexOf('\n') + 1);
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Ipv4Probe.class.getName(),
+                "java.net.preferIPv4Stack=true").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        assertTrue(other.waitFor(90, TimeUnit.SECONDS));
+        assertEquals(Ipv4Probe.NARROW, other.exitValue());
     }
 
     @Test
@@ -159,6 +155,22 @@ class ClassicMachineTest {
     void theQueueOfSoundIsAsLongAsItMayBe(String arguments, int packets) {
         ClassicParameters from = arguments.isEmpty() ? parse() : parse(arguments.split(" "));
         assertEquals(packets, ClassicMedia.settings(from).playout().mostPackets());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 0, 0", "sun.net.maxDatagramSockets=60, 20000, 20059", "sun.net.maxDatagramSockets=1, 20000, 20001",
+        "sun.net.maxDatagramSockets=4 rtpport=30001, 30002, 30005", "rtpport=30000, 30000, 30999"})
+    void noMoreSocketsAreOpenedThanAllowed(String arguments, int first, int last) {
+        List<Integer> ports = new ArrayList<>();
+        PhoneBuilder builder = (PhoneBuilder) Proxy.newProxyInstance(ClassicMachineTest.class.getClassLoader(),
+                new Class<?>[] {PhoneBuilder.class}, (self, method, given) -> {
+                    if (method.getName().equals("rtpPorts")) {
+                        ports.addAll(List.of((Integer) given[0], (Integer) given[1]));
+                    }
+                    return self;
+                });
+        ClassicMedia.apply(arguments.isEmpty() ? parse() : parse(arguments.split(" ")), builder);
+        assertEquals(first == 0 ? List.of() : List.of(first, last), ports);
     }
 
     /** A source that plays nothing. */

@@ -16,6 +16,7 @@ import io.earshot.dsp.ToneAnalyzer;
 import io.earshot.testkit.server.TestSipServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -49,7 +50,8 @@ class ClassicTransferTest {
     }
 
     private Account registered(String user, BlockingQueue<IncomingCall> calls) {
-        Phone phone = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).open();
+        Phone phone = Phone.builder().listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .closeTimeout(Duration.ofMillis(250)).open();
         phones.add(phone);
         Account account = phone.register(AccountConfig.of(server.uri(user), "secret"));
         account.onCall(calls::add);
@@ -72,7 +74,8 @@ class ClassicTransferTest {
     /** Starts the phone and lets it talk to bob; returns bob's end. */
     private Call talk(String... parameters) throws InterruptedException {
         List<String> arguments = new ArrayList<>(List.of("serveraddress=" + server.uri("x").substring("sip:x@".length()),
-                "username=alice", "password=secret", "localip=127.0.0.1", "events=2", "transferdelay=0"));
+                "username=alice", "password=secret", "localip=127.0.0.1", "events=2", "transferdelay=0",
+                "waitforunregister=250"));
         arguments.addAll(List.of(parameters));
         ClassicParameters.Parsed parsed = ClassicParameters.parse(arguments);
         assertEquals(List.of(), parsed.problems());
@@ -357,5 +360,21 @@ class ClassicTransferTest {
         passedOn(bobs);
         assertEquals(asks ? 1 : 0, sent.size(), sent.toString());
         assertEquals(asks, sent.stream().anyMatch(text -> text.contains("Event: refer")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void targetsOfAttendedTransfersHaveToKnowReplacesUnlessToldOtherwise(int parameter) throws Exception {
+        Call bobs = talk("transfertype=5", "pjsua.PJSUA_XFER_NO_REQUIRE_REPLACES=" + parameter);
+        List<String> sent = new CopyOnWriteArrayList<>();
+        alice.running().orElseThrow().phone().raw().watch(message -> {
+            if (message.sent() && message.text().startsWith("REFER ")) {
+                sent.add(message.text());
+            }
+        });
+        consulted();
+        run("API_Hangup&line=2");
+        passedOn(bobs);
+        assertEquals(parameter == 0, sent.get(0).contains("Require=replaces"), sent.toString());
     }
 }

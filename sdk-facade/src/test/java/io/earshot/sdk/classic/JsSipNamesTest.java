@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Configurations of JsSIP user agents. */
-@Timeout(30)
+@Timeout(60)
 class JsSipNamesTest {
     private static ClassicParameters parse(String... arguments) {
         ClassicParameters.Parsed parsed = ClassicParameters.parse(List.of(arguments));

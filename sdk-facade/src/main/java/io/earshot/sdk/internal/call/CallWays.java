@@ -18,8 +18,7 @@ final class CallWays implements RouteListener {
     private static final long PATIENCE = 5 * Ticker.SECOND;
     /**
      * How long a silent peer is given to begin anew itself. It may have gone to another address, and an offer of ours, which goes to the
-     * old
-     * one, would stand in the way of its own.
+     * old one, would stand in the way of its own.
      */
     private static final long GRACE = 5 * Ticker.SECOND;
     /** How long ways that the peer knows of are given. */

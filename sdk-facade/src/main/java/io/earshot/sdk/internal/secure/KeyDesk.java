@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 /** What a phone has to encrypt media with: the plug-in, if it is there, and our certificate. */
@@ -99,24 +98,28 @@ public final class KeyDesk {
         boolean zrtp = wanted.keys() == KeyMethod.ZRTP;
         MediaEncryption signalled = zrtp ? wanted.withDemand(Demand.WHEN_OFFERED).withSuites() : wanted;
         KeyExchange sdes = provider.get().sdes(policy(signalled), ids);
-        return new SecureLine(new SecureLine.Exchanges(sdes, new Handshakes(signalled), once(() -> zrtp(zrtp ? wanted
-                : wanted.withDemand(Demand.WHEN_OFFERED).withSuites()))), wanted, signallingEncrypted);
+        Agreements agreements = new Agreements(zrtp ? wanted : wanted.withDemand(Demand.WHEN_OFFERED).withSuites());
+        return new SecureLine(new SecureLine.Exchanges(sdes, new Handshakes(signalled), agreements), wanted, signallingEncrypted);
     }
 
-    private HandshakeExchange zrtp(MediaEncryption wanted) {
-        HandshakeIdentity before = memory.orElseGet(() -> provider.orElseThrow().memory(ids));
-        memory = Optional.of(before);
-        return provider.orElseThrow().zrtp(policy(wanted), before, ids, workers);
-    }
+    /** The one agreement by ZRTP of a call, once it is needed; what is remembered of peers is the phone's. */
+    private final class Agreements implements Supplier<HandshakeExchange> {
+        private final KeyPolicy policy;
+        private Optional<HandshakeExchange> made = Optional.empty();
 
-    private static Supplier<HandshakeExchange> once(Supplier<HandshakeExchange> maker) {
-        AtomicReference<HandshakeExchange> made = new AtomicReference<>();
-        return () -> {
-            if (made.get() == null) {
-                made.set(maker.get());
+        Agreements(MediaEncryption wanted) {
+            policy = policy(wanted);
+        }
+
+        @Override
+        public HandshakeExchange get() {
+            if (made.isEmpty()) {
+                HandshakeIdentity known = memory.orElseGet(() -> provider.orElseThrow().memory(ids));
+                memory = Optional.of(known);
+                made = Optional.of(provider.orElseThrow().zrtp(policy, known, ids, workers));
             }
             return made.get();
-        };
+        }
     }
 
     /** The one exchange of fingerprints of a call, as soon as there is a certificate. */
