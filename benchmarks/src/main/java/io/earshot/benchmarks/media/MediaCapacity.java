@@ -1,5 +1,6 @@
 package io.earshot.benchmarks.media;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.benchmarks.media.MediaLoad.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,15 +69,16 @@ public final class MediaCapacity {
 
     private static Row measure(Kind kind, int count) throws IOException, InterruptedException {
         boolean conference = kind == Kind.CONFERENCE || kind == Kind.OPUS_CONFERENCE;
+        Ticker ticker = Ticker.system();
         try (MediaLoad load = new MediaLoad()) {
             load.start(kind, count);
             pause(conference ? LONG_WARM_UP_SECONDS : WARM_UP_SECONDS);
             load.punctuality().take();
             long before = load.skippedFrames();
-            long from = System.nanoTime();
+            long from = ticker.now();
             pause(SECONDS);
             Punctuality.Seen seen = load.punctuality().take();
-            double elapsed = System.nanoTime() - from;
+            double elapsed = ticker.now() - from;
             long left = load.skippedFrames() - before;
             double each = (double) seen.turns() * count;
             System.out.printf(Locale.ROOT, "| %s | %d | %.2f | %.0f %% | %.1f | %d of %d | %.1f ms | %d | %.3f %% |%n",

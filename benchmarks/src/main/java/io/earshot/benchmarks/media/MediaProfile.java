@@ -26,6 +26,7 @@ import jdk.jfr.consumer.RecordingFile;
 public final class MediaProfile {
     private static final int WARM_UP_SECONDS = 15;
     private static final int SECONDS = 20;
+    private static final int TURNS_A_SECOND = 50;
     private static final int ROWS = 14;
     private static final String LOOP = "media-load";
     private static final List<String> ALLOCATIONS = List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
@@ -44,16 +45,16 @@ public final class MediaProfile {
         Kind kind = arguments.length == 0 ? Kind.CALLS : Kind.valueOf(arguments[0].toUpperCase(Locale.ROOT));
         int count = arguments.length < 2 ? 100 : Integer.parseInt(arguments[1]);
         MediaProfile profile = new MediaProfile();
-        double turns = profile.record(kind, count);
-        System.out.printf(Locale.ROOT, "%s, %d calls, %.0f turns, JDK %s%n", kind.name().toLowerCase(Locale.ROOT), count, turns,
-            Runtime.version());
-        table("Bytes allocated for a call and turn", profile.bytes, 1 / turns / count, "%.2f");
+        int turns = profile.record(kind, count);
+        System.out.printf(Locale.ROOT, "%s, %d calls, %d of %d turns took place, JDK %s%n", kind.name().toLowerCase(Locale.ROOT), count,
+            turns, SECONDS * TURNS_A_SECOND, Runtime.version());
+        table("Bytes allocated for a call and 20 ms", profile.bytes, 1.0 / SECONDS / TURNS_A_SECOND / count, "%.2f");
         table("Share of the loop's CPU samples, %", profile.samples,
             100.0 / Math.max(1, profile.samples.values().stream().mapToLong(Long::longValue).sum()), "%.1f");
         table("Waits for a lock, times", profile.waits, 1, "%.0f");
     }
 
-    private double record(Kind kind, int count) throws IOException, InterruptedException {
+    private int record(Kind kind, int count) throws IOException, InterruptedException {
         Path file = Files.createTempFile("media-profile", ".jfr");
         try (MediaLoad load = new MediaLoad(); Recording recording = new Recording()) {
             ALLOCATIONS.forEach(each -> recording.enable(each).withStackTrace());
@@ -65,7 +66,7 @@ public final class MediaProfile {
             recording.start();
             pause(SECONDS);
             recording.stop();
-            double turns = load.punctuality().take().turns();
+            int turns = load.punctuality().take().turns();
             recording.dump(file);
             read(file);
             return turns;

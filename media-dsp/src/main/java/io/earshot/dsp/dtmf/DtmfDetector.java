@@ -18,6 +18,8 @@ public final class DtmfDetector {
     private static final int HISTORY = BandFilter.TAPS + ToneTracker.WINDOW * STEP;
 
     private static final double TOLERANCE = 0.03;
+    /** Where a digit begins and ends, the stronger tone bends the frequency that is measured of the weaker. */
+    private static final double TOLERANCE_AT_EDGES = 0.045;
     /** What counts towards the length of a digit: where it begins and ends its tones blur each other. */
     private static final double PURE = 0.75;
     private static final double SHARE = 0.85;
@@ -137,8 +139,9 @@ public final class DtmfDetector {
             return NONE;
         }
         clean = row.purity() > CLEAN_PURE && column.purity() > CLEAN_PURE && share > CLEAN_SHARE;
-        int r = DtmfFrequencies.row(row.hz(), TOLERANCE);
-        int c = DtmfFrequencies.column(column.hz(), TOLERANCE);
+        double tolerance = clean ? TOLERANCE : TOLERANCE_AT_EDGES;
+        int r = DtmfFrequencies.row(row.hz(), tolerance);
+        int c = DtmfFrequencies.column(column.hz(), tolerance);
         return r < 0 || c < 0 ? NONE : 4 * r + c;
     }
 

@@ -23,8 +23,8 @@ final class Tally {
     PlayoutStatistics snapshot(JitterBuffer jitter, Pace pace, double queuedMillis) {
         JitterStatistics counts = jitter.statistics();
         return new PlayoutStatistics(Math.round(playedMillis), Math.round(concealedMillis), counts.late(), counts.skipped(),
-            counts.overflows(), Math.round(shortenedBefore + pace.shortenedMillis()), Math.round(lengthenedBefore
-                    + pace.lengthenedMillis()),
-            Math.round(noiseMillis), jitter.driftPpm(), jitter.buffered() / 1e6 + queuedMillis, jitter.targetDelay() / 1e6);
+            counts.overflows(), Math.round(shortenedBefore + pace.shortenedMillis()),
+            Math.round(lengthenedBefore + pace.lengthenedMillis()), Math.round(noiseMillis), jitter.driftPpm(),
+            jitter.buffered() / 1e6 + queuedMillis, jitter.targetDelay() / 1e6);
     }
 }

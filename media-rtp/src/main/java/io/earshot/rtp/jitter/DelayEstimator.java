@@ -11,8 +11,8 @@ import java.util.Arrays;
  * <p>A packet's <em>transit</em> is its arrival time minus its timestamp, both in nanoseconds; the two clocks differ, so only
  * differences of transits mean anything. The least transit of the last ten seconds is the <em>base</em>, which follows clock drift
  * and route changes; when even the fastest packets of four seconds are far above it, or none of half a second would be in time at the
- * longest delay allowed, the way has become longer, or the sender stood still, and the base follows at once. Lateness over the base goes
- * into a histogram with exponential forgetting, whose high percentile is the target.
+ * longest delay allowed, the way has become longer, or the sender stood still, and the base follows at once. Lateness over the base
+ * goes into a histogram with exponential forgetting, whose high percentile is the target.
  * Packets that arrive together count once, by the latest of them: a stall delays a whole burst but is one event. For what waited while
  * we stood still ourselves, the network is not blamed. Rare but recurring peaks, which the percentile leaves out, raise the target too:
  * {@link DelayPeaks}.

@@ -367,8 +367,8 @@ public final class RtpSession {
         double remoteLoss = report.lossPercent();
         return new RtpStatistics(sender.packets(), sender.octets(), remote.received(), counters.octets(), lost, loss,
             remote.statistics().jitterNanos() / 1e6, rtt, remote.duplicates(), remote.reordered(), playout.late(),
-            playout.discarded(), discarded, playout.concealed(), playout.buffered(), EModel.mos(EModel.rating(loss + discarded, network
-                    + playout.target() + 20)), remoteLoss,
+            playout.discarded(), discarded, playout.concealed(), playout.buffered(),
+            EModel.mos(EModel.rating(loss + discarded, network + playout.target() + 20)), remoteLoss,
             report.jitterMillis(sender.clockRate()),
             report.isKnown() ? EModel.mos(EModel.rating(remoteLoss, network + 60)) : 0,
             count(ReceiveVerdict.REJECTED_SOURCE), count(ReceiveVerdict.MALFORMED));

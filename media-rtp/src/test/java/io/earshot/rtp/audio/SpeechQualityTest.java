@@ -11,13 +11,27 @@ import io.earshot.testkit.audio.SpeechScore;
 import io.earshot.testkit.audio.SyntheticSpeech;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Speech through losses, scored against the original. */
 class SpeechQualityTest {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final int SECONDS = 30;
     private static final int FROM = 6 * 8000;
     private static final int TO = (SECONDS - 1) * 8000;
@@ -69,7 +83,7 @@ class SpeechQualityTest {
         short[] copy = aligned();
         double score = SpeechScore.intelligibility(original, copy);
         double ratio = SpeechScore.segmentalSnr(original, copy);
-        System.out.printf("scenario 11, loss %d %% in bursts of %d: intelligibility %.3f (%.3f wanted), segmental SNR %.1f dB%n", percent,
+        told("scenario 11, loss %d %% in bursts of %d: intelligibility %.3f (%.3f wanted), segmental SNR %.1f dB", percent,
             burst, score, intelligibility, ratio);
         assertTrue(score >= intelligibility, "intelligibility " + score + ", SNR " + ratio);
         assertTrue(ratio >= snr, "SNR " + ratio + ", intelligibility " + score);

@@ -6,14 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.time.Ticker;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** A peer that sends a thousand keys a second, ends lost and packets doubled: scenario 13. */
 @Tag("rfc4733")
 class KeyFloodTest {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final int KEYS = 10_000;
     private static final long EACH = Ticker.MILLISECOND;
 
@@ -46,7 +60,7 @@ class KeyFloodTest {
     @Test
     void everyKeyIsToldOnceAndInOrder() {
         List<Integer> told = flood(new TelephoneEventReceiver(8000), true);
-        System.out.printf("scenario 13, %d keys at 1,000 a second, a third of the ends lost, a third doubled: %d told%n", KEYS,
+        told("scenario 13, %d keys at 1,000 a second, a third of the ends lost, a third doubled: %d told", KEYS,
             told.size());
         assertEquals(KEYS, told.size());
         for (int key = 0; key < KEYS; key++) {
@@ -67,7 +81,7 @@ class KeyFloodTest {
         byte[] payload = new byte[TelephoneEvent.BYTES];
         TelephoneEvent.write(payload, 0, 7, false, 10, 160);
         receiver.receive(payload, 0, payload.length, 0, 0);
-        System.out.printf("scenario 13, all ends lost: over after %d ms%n", receiver.deadline() / Ticker.MILLISECOND);
+        told("scenario 13, all ends lost: over after %d ms", receiver.deadline() / Ticker.MILLISECOND);
         assertTrue(receiver.deadline() <= Ticker.SECOND);
         receiver.expire(Ticker.SECOND);
         assertEquals(7, receiver.poll().orElseThrow().event());

@@ -18,8 +18,11 @@ import io.earshot.rtp.session.RtpSessionConfig;
 import io.earshot.rtp.testing.PlayoutSimulation;
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +32,17 @@ import org.junit.jupiter.params.provider.ValueSource;
  * in {@code SpeechQualityTest}.
  */
 class Scenario11Test {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final long MS = Ticker.MILLISECOND;
     private static final int PACKET = 20;
     private static final int NETWORK = 30;
@@ -45,7 +59,7 @@ class Scenario11Test {
         simulation.jitterMillis = jitter;
         simulation.run(60);
         double delay = added(simulation, 10, 60);
-        System.out.printf("scenario 11, jitter %d ms: %.0f ms from mouth to ear besides the network%n", jitter, delay);
+        told("scenario 11, jitter %d ms: %.0f ms from mouth to ear besides the network", jitter, delay);
         assertTrue(delay <= most, "delay " + delay);
         assertTrue(simulation.playedShare() > 0.97, "played " + simulation.playedShare());
     }
@@ -59,8 +73,7 @@ class Scenario11Test {
         simulation.jitterMillis = 10;
         simulation.run(300);
         double missing = 100 * (1 - simulation.playedShare());
-        System.out.printf("scenario 11, loss %d %% in bursts of %d: %.1f %% not played, %.0f ms from mouth to ear%n", percent, burst,
-                missing,
+        told("scenario 11, loss %d %% in bursts of %d: %.1f %% not played, %.0f ms from mouth to ear", percent, burst, missing,
             added(simulation, 10, 300));
         assertEquals(percent, missing, 2.5);
         assertTrue(added(simulation, 10, 300) <= 60, "delay " + added(simulation, 10, 300));
@@ -78,8 +91,8 @@ class Scenario11Test {
         long late = simulation.seconds.get(39).concealed() - grown;
         double before = simulation.meanAge(10, 20);
         double after = simulation.meanAge(70, 90);
-        System.out.printf("scenario 11, jitter of 100 ms for 20 s: %d ms concealed in the first 2 s, %d ms in the next 17; delay %.0f ms "
-            + "before, %.0f ms from 30 s after%n", grown, late, before, after);
+        told("scenario 11, jitter of 100 ms for 20 s: %d ms concealed in the first 2 s, %d ms in the next 17; delay %.0f ms "
+            + "before, %.0f ms from 30 s after", grown, late, before, after);
         assertTrue(late <= 17_000 * 0.03, "late " + late);
         assertTrue(after <= before + 5, before + " before, " + after + " after");
     }
@@ -90,7 +103,7 @@ class Scenario11Test {
         simulation.run(60);
         double before = simulation.meanAge(10, 20);
         double after = simulation.meanAge(23, 30);
-        System.out.printf("scenario 11, spike of 500 ms: delay %.0f ms before, %.0f ms from 2 s after%n", before, after);
+        told("scenario 11, spike of 500 ms: delay %.0f ms before, %.0f ms from 2 s after", before, after);
         assertTrue(after <= before + 21, before + " before, " + after + " after");
     }
 
@@ -141,7 +154,7 @@ class Scenario11Test {
                 lastHighest = highest;
             }
         }
-        System.out.printf("scenario 11, loss %d %%: %d reports right within 1 %%%n", percent, reports);
+        told("scenario 11, loss %d %%: %d reports right within 1 %%", percent, reports);
         assertTrue(reports > 50, reports + " reports");
     }
 

@@ -23,11 +23,25 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Scenario 12: others write into a call, its peer sends our own SSRC back, or sends under another one. */
 class Scenario12Test {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final long MS = Ticker.MILLISECOND;
     private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress STRANGER = new InetSocketAddress("203.0.113.66", 4000);
@@ -102,7 +116,7 @@ class Scenario12Test {
             spent += threads.getCurrentThreadCpuTime() - before;
         }
         double share = 100.0 * spent / (SECONDS * Ticker.SECOND);
-        System.out.printf("scenario 12, %d foreign packets a second: %.1f %% of a core, loudest sample heard of them %d, %d ms concealed%n",
+        told("scenario 12, %d foreign packets a second: %.1f %% of a core, loudest sample heard of them %d, %d ms concealed",
             FLOOD, share, loudest, receiver.statistics().concealed());
         assertTrue(loudest < 100, "heard " + loudest);
         assertTrue(share < 20, share + " % of a core");
@@ -132,7 +146,7 @@ class Scenario12Test {
             take(Packets.rtp(0, i, 160 * i, changed, echo), STRANGER, now);
             loudest = Math.max(loudest, loudness(now));
         }
-        System.out.printf("scenario 12, collision: one goodbye, one new SSRC, %d ms concealed, loudest sample %d of a peer that says %d%n",
+        told("scenario 12, collision: one goodbye, one new SSRC, %d ms concealed, loudest sample %d of a peer that says %d",
             receiver.statistics().concealed(), loudest, 1_000);
         assertEquals(changed, session.sender().ssrc());
         assertTrue(loudest < 1_200, "the echo was heard: " + loudest);
@@ -151,7 +165,7 @@ class Scenario12Test {
             take(Packets.rtp(0, 40_000 + i, 999_999 + 160 * i, 8, voice(8_000)), PEER, now);
             silent += loudness(now) < 7_000 ? 1 : 0;
         }
-        System.out.printf("scenario 12, another SSRC: heard after %d ms%n", 20 * silent);
+        told("scenario 12, another SSRC: heard after %d ms", 20 * silent);
         assertTrue(silent <= 5, silent + " ticks without it");
         Arrays.fill(heard, (short) 0);
         assertEquals(8, session.remoteSsrc());

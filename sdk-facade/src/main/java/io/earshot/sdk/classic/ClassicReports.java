@@ -102,8 +102,8 @@ final class ClassicReports {
             concealed += now.concealed().minus(old.concealed()).toMillis();
             mos = mos == 0 ? now.mos() : Math.min(mos, now.mos());
         }
-        return "RTPSTAT," + points(mos, received) + "," + sent + "," + received + "," + (lost + discarded + (concealed > 0 ? 1 : 0))
-                + "," + lost;
+        long issues = lost + discarded + (concealed > 0 ? 1 : 0);
+        return "RTPSTAT," + points(mos, received) + "," + sent + "," + received + "," + issues + "," + lost;
     }
 
     /** The E-model's 1 to 4.5 as 0 to 5; no sound at all is 0. */

@@ -38,10 +38,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -49,6 +52,17 @@ import org.junit.jupiter.api.io.TempDir;
  * program, the other hears a file with a gain and is recorded on both sides. All but the sockets, on virtual time.
  */
 class MediaAllocationTest {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final InetAddress HOST = InetAddress.getLoopbackAddress();
     private static final int PAIRS = 10;
     private static final int WARM_UP = 3_000;
@@ -252,8 +266,8 @@ class MediaAllocationTest {
             total += allocated;
         }
         double each = (double) total / TURNS / (2 * PAIRS);
-        System.out.printf("%d of %d turns of %d calls with conference, files, recordings and feeds allocate nothing; %.2f bytes for a call "
-            + "and turn, RTCP included%n", clean, TURNS, 2 * PAIRS, each);
+        told("%d of %d turns of %d calls with conference, files, recordings and feeds allocate nothing; %.2f bytes for a call "
+            + "and turn, RTCP included", clean, TURNS, 2 * PAIRS, each);
         assertEquals(2 * PAIRS * TURNS, fed, PAIRS, "both feeds of each pair took part");
         // RTCP of a call is due every 5 s or so: 20 calls make that one turn in ten.
         assertTrue(clean > 0.75 * TURNS, clean + " of " + TURNS + " turns allocate nothing");

@@ -7,7 +7,10 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.LongPredicate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -16,6 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  * machine sleeps; the monotonic clock goes on meanwhile. Wall clocks are in no part of this.
  */
 class Scenario14And15Test {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final int BEFORE = 10_000;
     private final MediaPair pair;
 
@@ -43,8 +57,8 @@ class Scenario14And15Test {
         CallQuality after = pair.left.quality();
         Duration concealed = after.concealed().minus(before.concealed());
         long discarded = after.heard().discarded() - before.heard().discarded();
-        System.out.printf("scenario %s, %s stand still for %d ms: %d ms concealed, %d packets discarded, at most %d packets sent at once, "
-            + "%d reports, buffer 2 s later %d ms (before %d ms)%n", millis == 10_000 ? "14" : "15", both ? "both" : "we", millis,
+        told("scenario %s, %s stand still for %d ms: %d ms concealed, %d packets discarded, at most %d packets sent at once, "
+            + "%d reports, buffer 2 s later %d ms (before %d ms)", millis == 10_000 ? "14" : "15", both ? "both" : "we", millis,
             concealed.toMillis(), discarded, burst, reports, after.bufferDelay().toMillis(), before.bufferDelay().toMillis());
         assertTrue(concealed.toMillis() <= mostConcealed, () -> "concealed " + concealed);
         assertTrue(burst <= 4, () -> burst + " packets at once");
@@ -63,7 +77,7 @@ class Scenario14And15Test {
         pair.run(2 * BEFORE, hogged, at -> false);
         pair.run(2_000);
         CallQuality quality = pair.left.quality();
-        System.out.printf("scenario 15, %d of %d ms without the processor: %d packets discarded, buffer 2 s later %d ms%n", stands,
+        told("scenario 15, %d of %d ms without the processor: %d packets discarded, buffer 2 s later %d ms", stands,
             runs + stands, quality.heard().discarded(), quality.bufferDelay().toMillis());
         assertEquals(0, quality.packetsLost());
         assertTrue(quality.bufferDelay().toMillis() <= 60, () -> "buffer " + quality.bufferDelay());

@@ -18,12 +18,26 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Scenario 16: a call is recorded, and the disk fails, is slow, or its folder is removed. The call must not notice. */
 class Scenario16Test {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final int SECONDS = 20;
     private static final int BUFFER_MILLIS = 8_000;
 
@@ -81,7 +95,7 @@ class Scenario16Test {
     /** The peer hears us and we hear it as if nothing was. */
     private void theCallIsUntouched(String what) {
         CallQuality quality = pair.left.quality();
-        System.out.printf("scenario 16, %s: %d of %d packets sent, %d lost, %d ms concealed, %d discarded, told %d times%n", what,
+        told("scenario 16, %s: %d of %d packets sent, %d lost, %d ms concealed, %d discarded, told %d times", what,
             pair.left.sent, SECONDS * 50 - 1, quality.packetsLost(), quality.concealed().toMillis(), quality.heard().discarded(),
             told.size());
         assertEquals(SECONDS * 50 - 1, pair.left.sent, 1);

@@ -10,10 +10,24 @@ import io.earshot.api.audio.spi.AudioBackend;
 import io.earshot.api.time.Ticker;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 
 /** Scenario 17: the headset of a call is unplugged, in use elsewhere, gives nothing, and is back. RTP goes on all the while. */
 class Scenario17Test {
+    private TestReporter reporter;
+
+    @BeforeEach
+    void report(TestReporter to) {
+        reporter = to;
+    }
+
+    private void told(String form, Object... figures) {
+        reporter.publishEntry(String.format(Locale.ROOT, form, figures));
+    }
+
     private static final boolean[] CALL = {true, true, false};
     private static final int TURNS_A_SECOND = 50;
 
@@ -150,7 +164,7 @@ class Scenario17Test {
     }
 
     private void rtpFlows(String what, long millis) {
-        System.out.printf("scenario 17, %s: sound again after %d ms, %d packets sent in %d turns%n", what, millis, pair.left.sent,
+        told("scenario 17, %s: sound again after %d ms, %d packets sent in %d turns", what, millis, pair.left.sent,
             pair.now() / Ticker.MILLISECOND / 20);
         assertEquals(pair.now() / Ticker.MILLISECOND / 20, pair.left.sent, 2, "a packet each 20 ms");
         assertTrue(millis <= 1_040, what + ": " + millis);
