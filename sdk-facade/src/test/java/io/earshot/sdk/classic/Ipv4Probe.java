@@ -18,7 +18,8 @@ final class Ipv4Probe {
     /** Ends with {@link #NARROW} or {@link #WIDE}. */
     public static void main(String... parameters) throws Exception {
         ClassicParameters from = ClassicParameters.parse(List.of(parameters)).parameters();
-        try (ClassicPhone phone = new ClassicPhone(from, line -> { }); DatagramChannel channel = DatagramChannel.open()) {
+        ClassicPhone phone = new ClassicPhone(from, line -> { });
+        try (phone; DatagramChannel channel = DatagramChannel.open()) {
             channel.bind(null);
             boolean narrow = ((InetSocketAddress) channel.getLocalAddress()).getAddress() instanceof Inet4Address;
             Runtime.getRuntime().halt(narrow ? NARROW : WIDE);
