@@ -8,8 +8,11 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.audio.PcmSource;
 import io.earshot.api.codec.CodecUse;
+import java.io.File;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -90,10 +93,21 @@ class ClassicMachineTest {
     @Test
     void javaIsToldToUseIpv4Only() throws Exception {
         Process other = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-XX:TieredStopAtLevel=1", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), Ipv4Probe.class.getName(),
+                everythingHere(), Ipv4Probe.class.getName(),
                 "java.net.preferIPv4Stack=true").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
         assertTrue(other.waitFor(90, TimeUnit.SECONDS));
         assertEquals(Ipv4Probe.NARROW, other.exitValue());
+    }
+
+    /** Returns the classes of tests, and all modules and archives of this process, as a class path. */
+    private static String everythingHere() throws URISyntaxException {
+        Path probe = Path.of(Ipv4Probe.class.getResource(Ipv4Probe.class.getSimpleName() + ".class").toURI());
+        Path root = probe;
+        for (int depth = Ipv4Probe.class.getName().split("\\.").length; depth > 0; depth--) {
+            root = root.getParent();
+        }
+        return String.join(File.pathSeparator, root.toString(), System.getProperty("jdk.module.path", ""),
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
     }
 
     @Test
