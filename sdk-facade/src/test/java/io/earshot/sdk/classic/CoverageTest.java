@@ -68,6 +68,7 @@ class CoverageTest {
             rows.add(row);
             row(page, open, row, row, proofs, reasons);
         }
+        page.append(parameters());
         assertEquals(List.of(), open, "without a test");
         TreeSet<String> strange = new TreeSet<>(proofs.keySet());
         strange.removeAll(rows);
@@ -76,6 +77,30 @@ class CoverageTest {
         assertTrue(reasons.keySet().stream().allMatch(rows::contains), () -> "a reason for no row: " + reasons.keySet());
         assertTrue(reasons.size() < rows.size() / 4, "too many reasons");
         Documents.check("docs/coverage.md", page.toString());
+    }
+
+    /** Each parameter that is implemented has a test that sets it, but for those that {@code parameter-untested.txt} names. */
+    private static String parameters() throws IOException {
+        StringBuilder page = new StringBuilder("\n## Parameters\n\nThe tests and interop cases that set the parameter or ask for it. The others "
+                + "are in [parameters.md](parameters.md), with what they are mapped to or why they have no effect.\n\n"
+                + "| Parameter | Tests |\n|---|---|\n");
+        ParameterProofs proofs = new ParameterProofs(Documents.root());
+        List<String> untested = new ArrayList<>();
+        for (ClassicParameter row : ClassicRegistry.ROWS) {
+            if (row.effect() instanceof ParameterEffect.Implemented) {
+                List<String> tests = proofs.of(row);
+                if (tests.isEmpty()) {
+                    untested.add(row.name());
+                }
+                page.append("| `").append(row.name()).append("` | ").append(tests.isEmpty() ? "none" : String.join(", ", tests))
+                        .append(" |\n");
+            }
+        }
+        if (Boolean.getBoolean("earshot.update")) {
+            Files.write(Documents.root().resolve("sdk-facade/src/test/resources/io/earshot/sdk/classic/parameter-untested.txt"), untested);
+        }
+        assertEquals(Documents.list("parameter-untested.txt"), untested, "implemented and without a test");
+        return page.toString();
     }
 
     private static void row(StringBuilder page, List<String> open, String name, String key, Map<String, TreeSet<String>> proofs,
