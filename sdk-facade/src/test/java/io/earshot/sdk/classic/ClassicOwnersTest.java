@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.MediaEncryption;
+import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.TransferRules;
+import io.earshot.api.audio.AudioDevices;
+import io.earshot.api.audio.DeviceChoice;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.codec.CodecUse;
 import java.lang.reflect.Proxy;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -95,6 +99,27 @@ class ClassicOwnersTest {
         } finally {
             System.setProperty("java.awt.headless", before);
         }
+    }
+
+    @Test
+    void anotherDeviceIsUsedAtOnceWhereThatIsWanted() {
+        for (boolean now : List.of(true, false)) {
+            List<Object> given = new ArrayList<>();
+            AudioDevices devices = proxy(AudioDevices.class, (called, arguments) -> {
+                if (called.equals("choose")) {
+                    given.add(arguments[2]);
+                }
+                return called.equals("choice") ? DeviceChoice.DEFAULT : null;
+            });
+            Phone phone = proxy(Phone.class, (called, arguments) -> called.equals("audioDevices") ? devices : null);
+            ClassicDevices.apply(parse("audiodeviceout=Headset", "changeaudiodevimmmediate=" + (now ? 2 : 1)), phone);
+            assertEquals(List.of(now), given);
+        }
+    }
+
+    private static <T> T proxy(Class<T> type, BiFunction<String, Object[], Object> answer) {
+        return type.cast(Proxy.newProxyInstance(ClassicOwnersTest.class.getClassLoader(), new Class<?>[] {type},
+                (self, method, arguments) -> answer.apply(method.getName(), arguments)));
     }
 
     @Test

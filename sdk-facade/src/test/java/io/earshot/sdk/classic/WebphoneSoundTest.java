@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.Call;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.Tone;
+import io.earshot.dsp.ToneAnalyzer;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -120,6 +121,23 @@ class WebphoneSoundTest {
     }
 
     @Test
+    void soundOfAProgramIsWideWhereThatIsSaid() throws Exception {
+        assertTrue(alice.API_SetParameter("playbacksteamformat", "1"));
+        PcmSink ear = bob.audio().output(8_000);
+        assertTrue(alice.API_StreamSoundBuff(1, -1, pcm(), 8_000));
+        short[] window = new short[800];
+        double heard = 0;
+        while (heard < 400) { // the rig's own limit ends a wait for nothing
+            assertTrue(ear.read(window, 0, window.length) > 0, "the call is over");
+            boolean loud = ToneAnalyzer.levelDbfs(window, 0, window.length, 8_000, 1_000) > -30
+                    || ToneAnalyzer.levelDbfs(window, 0, window.length, 8_000, 500) > -30;
+            heard = loud ? ToneAnalyzer.dominantHz(window, 0, window.length, 8_000) : 0;
+        }
+        assertEquals(1_000, heard, 60, "500 Hz at 8 kHz are 1,000 Hz at 16");
+        ear.close();
+    }
+
+    @Test
     @Proves({"API_VoiceRecord", "API_GetLastRecFileName", "API_RecFiles_Del", "notification/VREC", "vrec-stage/1", "vrec-stage/2",
         "vrec-stage/3", "vrec-type/0", "vrec-type/1", "vrec-source/USER"})
     void aCallIsRecorded() throws Exception {
@@ -145,13 +163,13 @@ class WebphoneSoundTest {
     void everyCallIsRecordedWhenItIsWanted() throws Exception {
         assertTrue(alice.API_Hangup(-1));
         rig.until("STATUS,1,Finished");
-        assertTrue(alice.API_SetParameters("voicerecording=1\r\nvoicerecfilename=4\r\ndisablesamecall=0"));
+        assertTrue(alice.API_SetParameters("voicerecording=1\r\nvoicerecfilename=4\r\nvoicerecfilenameprefix=desk\r\ndisablesamecall=0"));
         assertTrue(alice.API_Call(-1, "bob"));
         rig.ringing().answer();
         assertEquals("VREC,1,1,0,,,AUTO", rig.until("VREC"));
         assertTrue(alice.API_Hangup(-1));
         String done = rig.until("VREC,-1,3");
-        assertTrue(done.matches("VREC,-1,3,1,.*/[0-9]{14}_alice_bob_[0-9]+\\.wav,,AUTO"), done);
+        assertTrue(done.matches("VREC,-1,3,1,.*/desk[0-9]{14}_alice_bob_[0-9]+\\.wav,,AUTO"), done);
     }
 
     @Test
