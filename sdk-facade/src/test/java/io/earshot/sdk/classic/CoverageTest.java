@@ -81,7 +81,8 @@ class CoverageTest {
 
     /** Each parameter that is implemented has a test that sets it, but for those that {@code parameter-untested.txt} names. */
     private static String parameters() throws IOException {
-        StringBuilder page = new StringBuilder("\n## Parameters\n\nThe tests and interop cases that set the parameter or ask for it. The others "
+        StringBuilder page = new StringBuilder("\n## Parameters\n\nThe tests and interop cases that set the parameter or ask for it. "
+                + "The others "
                 + "are in [parameters.md](parameters.md), with what they are mapped to or why they have no effect.\n\n"
                 + "| Parameter | Tests |\n|---|---|\n");
         ParameterProofs proofs = new ParameterProofs(Documents.root());

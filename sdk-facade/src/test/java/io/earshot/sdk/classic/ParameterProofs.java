@@ -62,7 +62,8 @@ final class ParameterProofs {
                     .filter(proof -> used.matcher(proof.text).find()).map(Proof::name).forEach(found::add);
         }
         List<String> all = new ArrayList<>(found);
-        return all.size() <= SHOWN ? all : Stream.concat(all.subList(0, SHOWN).stream(), Stream.of((all.size() - SHOWN) + " more")).toList();
+        return all.size() <= SHOWN ? all : Stream.concat(all.subList(0, SHOWN).stream(), Stream.of((all.size() - SHOWN) + " more"))
+                .toList();
     }
 
     /** Numbers and user names stand for the capital letters at the end of a name. */
@@ -74,6 +75,7 @@ final class ParameterProofs {
             bare = Pattern.quote(name.substring(0, name.indexOf('_') + 1)) + "\\w+";
         }
         String begins = "(?:(?<![\\w.])|(?<=\\\\n)|(?<=jssip\\.))";
-        return Pattern.compile(begins + bare + "(?: ?=|\\\\?[\"']?: ?)|\"" + bare + "\"\\s*[,)]|, ?" + bare + ",", Pattern.CASE_INSENSITIVE);
+        return Pattern.compile(begins + bare + "(?: ?=|\\\\?[\"']?: ?)|\"" + bare + "\"\\s*[,)]|, ?" + bare + ",",
+                Pattern.CASE_INSENSITIVE);
     }
 }
