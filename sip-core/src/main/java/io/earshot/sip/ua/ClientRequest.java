@@ -336,9 +336,10 @@ final class ClientRequest implements Context.Finder {
         return addressed(way).toBytes().length + authenticator.room(way);
     }
 
-    /** Sends to a server for the first time. What another has asked for is none of its business: it has a nonce of its own. */
+    /** Sends to a server anew. What another has asked for is none of its business; the same, over another protocol, asks only once. */
     private void begin(Target target, long now) {
-        if (authenticator.isChallenged()) {
+        boolean sameServer = current.filter(last -> last.target().address().equals(target.address())).isPresent();
+        if (authenticator.isChallenged() && !sameServer) {
             authenticator = new Authenticator(plan.account());
             sent = Authenticator.withoutCredentials(sent);
         }

@@ -135,4 +135,17 @@ class LongRequestsTest {
         String credentials = request(sent.get(1)).values(HeaderName.AUTHORIZATION).get(0);
         assertTrue(credentials.contains("nc=00000001"), credentials);
     }
+
+    @Test
+    void whereTcpFailsWhatCredentialsMadeLongGoesByUdpWithThem() {
+        aRequestThatCredentialsMakeLongChangesToTcp();
+        engine.onSendFailed("TCP", THERE, "refused", 2 * SECOND);
+        Request again = request(only());
+        assertEquals("UDP", again.via().transport());
+        assertTrue(again.values(HeaderName.AUTHORIZATION).get(0).contains("nc=00000001"), "the answer to the challenge itself");
+        Response refusal = Response.to(again, 401).set(HeaderName.TO, again.to().withTag("y"))
+            .set(HeaderName.WWW_AUTHENTICATE, "Digest realm=\"r\", nonce=\"another\", qop=\"auth\", algorithm=SHA-256").build();
+        engine.onReceived(new Flow("UDP", HERE, THERE, 0), ByteBuffer.wrap(refusal.toBytes()), 3 * SECOND);
+        assertEquals("ACK", request(only()).method().name(), "the same server has refused: there is no third attempt");
+    }
 }
