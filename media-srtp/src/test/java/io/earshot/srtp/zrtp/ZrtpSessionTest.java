@@ -94,7 +94,7 @@ class ZrtpSessionTest {
                 if (!ZrtpFrame.type(message).equals(type)) {
                     return bytes;
                 }
-                message[12 + random.nextInt(message.length - 12)] ^= 1 << random.nextInt(8);
+                message[12 + random.nextInt(message.length - 12)] ^= (byte) (1 << random.nextInt(8));
                 return ZrtpFrame.packet(1, 2, message);
             });
             pair.run();
