@@ -85,7 +85,8 @@ final class LongTermFilter {
         for (int n = 0, at = PAST + DelayTables.LONG_TAPS / 2 - search.delay; n < SUBFRAME; n++, at++) {
             int sum = 0;
             for (int i = 0; i < DelayTables.LONG_TAPS; i++) {
-                sum += DelayTables.LONG[taps + i] * scaled[at - i];
+                // A delay of 146, which only damaged frames have, wants a sample more than there is.
+                sum += DelayTables.LONG[taps + i] * scaled[Math.max(0, at - i)];
             }
             precise[n] = (sum << 1) + 0x8000 >> 16;
         }

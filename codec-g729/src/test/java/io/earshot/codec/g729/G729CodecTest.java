@@ -176,4 +176,16 @@ class G729CodecTest {
         }
         return sum / pcm.length;
     }
+
+    /** The last delay but one that bits can say, and a signal that resembles its past an eighth or more after that. */
+    @Test
+    void theFullDecoderStandsADelayThatNoEncoderSends() {
+        LongTermFilter filter = new LongTermFilter();
+        for (int i = 0; i < filter.residual.length; i++) {
+            for (int harmonic = 5; harmonic < 40; harmonic++) {
+                filter.residual[i] += (int) (300 * Math.sin(2 * Math.PI * harmonic * i / 145.5 + harmonic * harmonic));
+            }
+        }
+        assertEquals(146, filter.filter(144, new int[FRAME / 2]));
+    }
 }
