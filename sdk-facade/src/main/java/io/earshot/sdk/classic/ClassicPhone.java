@@ -8,9 +8,7 @@ import io.earshot.api.codec.CodecPreferences;
 import io.earshot.sdk.internal.loop.Lazy;
 import io.earshot.sdk.internal.loop.Published;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -31,13 +29,11 @@ public final class ClassicPhone implements AutoCloseable {
     static final int ALL = -2;
 
     private static final int FULL_LOG = 5;
-    private static final String NOW = "now";
     private static final Logger LOG = LoggerFactory.getLogger("webphone");
 
     private final Consumer<Notification> sink;
     private final ClassicMailbox mailbox;
-    /** The one in force, under {@link #NOW}, so that threads that set parameters at the same time do not undo each other. */
-    private final Map<String, Settings> settings = new ConcurrentHashMap<>();
+    private final Published<Settings> settings;
     private final Published<Lazy<Running>> engine = new Published<>(new Lazy<>(this::open));
     private final ClassicParts parts;
     private final AtomicBoolean announced = new AtomicBoolean();
@@ -60,7 +56,7 @@ public final class ClassicPhone implements AutoCloseable {
      */
     public ClassicPhone(ClassicParameters parameters, Consumer<Notification> sink) {
         ClassicMachine.prepare(parameters);
-        this.settings.put(NOW, Settings.of(parameters));
+        this.settings = new Published<>(Settings.of(parameters));
         this.sink = sink;
         this.mailbox = new ClassicMailbox(this);
         this.parts = new ClassicParts(this);
@@ -217,11 +213,11 @@ public final class ClassicPhone implements AutoCloseable {
 
     /** Returns the parameters in force. */
     public ClassicParameters parameters() {
-        return settings.get(NOW).parameters;
+        return settings.get().parameters;
     }
 
     ClassicConfig config() {
-        return settings.get(NOW).config;
+        return settings.get().config;
     }
 
     /**
@@ -234,7 +230,7 @@ public final class ClassicPhone implements AutoCloseable {
     public boolean set(List<String> arguments) {
         List<String> problems = parameters().with(arguments).problems();
         problems.forEach(problem -> send(Notification.event("ERROR", problem)));
-        boolean kept = guard(() -> settings.compute(NOW, (key, now) -> Settings.of(now.parameters.with(arguments).parameters())));
+        boolean kept = guard(() -> settings.update(now -> Settings.of(now.parameters.with(arguments).parameters())));
         Running on = engine.get().peek();
         return kept && (on == null || guard(() -> apply(on))) && problems.isEmpty();
     }
