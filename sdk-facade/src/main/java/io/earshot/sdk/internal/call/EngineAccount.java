@@ -48,6 +48,7 @@ final class EngineAccount implements Account {
     private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
     private final EngineMessages messages;
     private final EngineOptions options;
+    private final AccountPort port;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -65,6 +66,7 @@ final class EngineAccount implements Account {
         this.watches = new EngineWatches(phone.desk(), this);
         this.messages = new EngineMessages(context, phone, this);
         this.options = new EngineOptions(context, phone, this);
+        this.port = new AccountPort(context, this);
         this.instance = InstanceName.of(config.registration());
         Addresses.settings(config, instance);
         this.first = context.transports().first(config);
@@ -88,11 +90,16 @@ final class EngineAccount implements Account {
     AccountId attach() {
         id = context.signalling().engine().addAccount(Addresses.settings(config, instance,
                 ServerSettings.policy(config, context.settings().calls()), first), context.now());
+        port.open();
         return id;
     }
 
     AccountId id() {
         return id;
+    }
+
+    AccountPort port() {
+        return port;
     }
 
     EngineMessages chat() {
@@ -287,6 +294,7 @@ final class EngineAccount implements Account {
     /** Ends what waits for an outcome that will not come, and says that we are not registered any more; on the loop. */
     void abandon(String why) {
         wanted = false;
+        port.close();
         settle(registering, Optional.of(new Failure.Cancelled(why)));
         settle(unregistering, Optional.empty());
         if (!(state.get() instanceof RegistrationState.Unregistered)) {
