@@ -6,9 +6,9 @@ import io.earshot.api.time.Ticker;
 import io.earshot.rtp.jitter.PlayoutFigures;
 import io.earshot.rtp.rtcp.VoipFigures;
 import io.earshot.rtp.session.RtpFigures;
+import io.earshot.sdk.internal.loop.Published;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The figures of a call, measured by the media loop and read by anybody, without a lock and without an object until somebody asks. There
@@ -25,7 +25,7 @@ final class QualityFigures {
     private static final int FIGURES = Figure.values().length;
 
     private final AtomicLongArray places = new AtomicLongArray(1 + 2 * FIGURES);
-    private final AtomicReference<CallPath> way = new AtomicReference<>(CallPath.NONE);
+    private final Published<CallPath> way = new Published<>(CallPath.NONE);
     /** Where the loop writes; its own. */
     private int writing;
 
@@ -50,7 +50,7 @@ final class QualityFigures {
         time(Figure.NOISE, playout.noise());
         put(Figure.DRIFT, playout.driftPpm());
         far(peer, now);
-        if (way.getPlain() != path) {
+        if (way.get() != path) {
             way.set(path);
         }
         places.set(0, generation);
