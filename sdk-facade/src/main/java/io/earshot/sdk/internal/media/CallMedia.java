@@ -39,7 +39,7 @@ public final class CallMedia {
     private final CallPort port = new CallPort();
     private final CallSound sound;
     private final CallKeys keys;
-    private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
+    private final QualityFigures quality = new QualityFigures();
     private final Published<Optional<LocalRoute>> route = new Published<>(Optional.empty());
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
@@ -102,7 +102,7 @@ public final class CallMedia {
 
     /** Returns how it sounds, measured once a second, and when it ended. */
     public CallQuality quality() {
-        return quality.get();
+        return quality.read();
     }
 
     /** Returns our RTP port; after {@link #open()}. */
@@ -232,13 +232,13 @@ public final class CallMedia {
                 room.engine().remove(clock);
                 port.attach(null);
                 if (stream != null) {
-                    quality.set(stream.quality(path.path()));
+                    stream.measure(quality, path.path());
                     path.close();
                     stream.close(loop().now());
                     stream = null;
                 }
             }
-            return quality.get();
+            return quality.read();
         });
     }
 
@@ -257,7 +257,7 @@ public final class CallMedia {
             }
             if (now >= next) {
                 next = now + Ticker.SECOND;
-                quality.set(stream.quality(path.path()));
+                stream.measure(quality, path.path());
                 watch.check(stream.silentFor(now), stream.everHeard());
             }
             return Math.min(next, Math.min(path.onTime(now), stream.onTime(now)));

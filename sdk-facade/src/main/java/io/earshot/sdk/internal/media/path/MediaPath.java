@@ -29,6 +29,9 @@ public final class MediaPath {
     private final Lane rtcp;
     /** ZRTP agrees on keys once, on the port of RTP (RFC 6189 §5.3 derives those of RTCP from the same). */
     private boolean rtpKeysForAll;
+    private CallPath shown = CallPath.NONE;
+    private CallPath soundShown = CallPath.NONE;
+    private CallPath reportsShown = CallPath.NONE;
 
     /** Who hears of encryption; called on the media loop. */
     public interface Listener {
@@ -162,13 +165,20 @@ public final class MediaPath {
         }
     }
 
-    /** Returns which way packets of sound go, and what was dropped on both sockets. */
+    /** Returns which way packets of sound go, and what was dropped on both sockets; the same object until that changes. */
     public CallPath path() {
         CallPath sound = rtp.path();
+        CallPath reports = rtcp.path();
+        if (sound == soundShown && reports == reportsShown) {
+            return shown;
+        }
+        soundShown = sound;
+        reportsShown = reports;
         CallPath.Refused one = sound.refused();
-        CallPath.Refused two = rtcp.path().refused();
-        return new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
+        CallPath.Refused two = reports.refused();
+        shown = new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
                 one.unprotected() + two.unprotected(), one.stun() + two.stun(), one.handshake() + two.handshake()));
+        return shown;
     }
 
     /** Does what is due and returns when it next wants to. */
