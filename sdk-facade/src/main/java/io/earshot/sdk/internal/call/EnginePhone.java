@@ -96,11 +96,7 @@ public final class EnginePhone implements Phone {
         this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
                 context.loop()::execute, context.wallClock(), this::onNetworkChanged);
         context.loop().execute(() -> context.signalling().add(network));
-        runtime.tunnel().ifPresent(door -> {
-            context.loop().execute(() -> context.signalling().add(door));
-            door.attach(new TunnelDoor.Owner(context.loop()::execute, network::check, calls::isEmpty,
-                    text -> tell(new PhoneEvent.Notice(text))));
-        });
+        runtime.outlets().attach(context, network, calls::isEmpty, text -> tell(new PhoneEvent.Notice(text)));
     }
 
     EventDesk desk() {
@@ -432,7 +428,7 @@ public final class EnginePhone implements Phone {
             tones.on(inCall.call(), inCall.event());
             recordings.on((EngineCall) inCall.call(), inCall.event());
         }
-        runtime.tunnel().ifPresent(door -> door.onEvent(event, context.now()));
+        runtime.outlets().tunnel().ifPresent(door -> door.onEvent(event, context.now()));
         listeners.forEach(listener -> listener.accept(event));
     }
 
