@@ -85,6 +85,15 @@ public final class CallMedia {
         ways = listener;
     }
 
+    /** The user says whether the short string of the keys is the same at both ends. */
+    public void compared(boolean same) {
+        loop().execute(() -> {
+            if (path != null) {
+                path.compared(same);
+            }
+        });
+    }
+
     /** Returns the keys in the call's sound. */
     public CallKeys keys() {
         return keys;

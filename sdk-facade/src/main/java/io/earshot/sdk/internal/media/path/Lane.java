@@ -75,6 +75,11 @@ final class Lane implements MediaReceiver {
         handshake.begin(change, socket, remote);
     }
 
+    /** The user says whether the short string is the same at both ends. */
+    void compared(boolean same) {
+        handshake.compared(same);
+    }
+
     /** Lets nothing pass. */
     void shut() {
         guard = null;

@@ -1,9 +1,10 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.rtp.secure.HandshakeOutput;
 import io.earshot.rtp.secure.PacketGuard;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.srtp.SrtpSuite;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +31,19 @@ final class ZrtpPair {
         final ZrtpSession session;
         Optional<PacketGuard> guard = Optional.empty();
         String shortString = "";
+        boolean verified;
+        boolean broken;
         String failure = "";
 
+        private void heard(ShortString told) {
+            shortString = told.text();
+            verified = told.verified();
+            broken = told.broken();
+        }
+
         End(ZrtpCache cache, List<SrtpSuite> suites, long seed) {
-            session = new ZrtpSession(cache, new ZrtpSession.Settings(suites, true), IdSource.seeded(seed), Runnable::run, () -> { }, 0);
+            session = new ZrtpSession(cache, new ZrtpSession.Settings(suites, true), IdSource.seeded(seed),
+                new ZrtpSession.Loop(Runnable::run, () -> { }), 0);
         }
     }
 
@@ -91,7 +101,9 @@ final class ZrtpPair {
                 }
             } else if (next instanceof HandshakeOutput.Keys keys) {
                 from.guard = Optional.of(keys.change().apply(from.guard));
-                from.shortString = keys.shortString().orElseThrow();
+                from.heard(keys.shortString().orElseThrow());
+            } else if (next instanceof HandshakeOutput.Compared compared) {
+                from.heard(compared.shortString());
             } else if (next instanceof HandshakeOutput.Failed failed) {
                 from.failure = failed.reason();
             }

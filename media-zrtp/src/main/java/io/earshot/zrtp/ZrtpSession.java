@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,6 +12,7 @@ import io.earshot.srtp.guard.StreamGuard;
 import io.earshot.srtp.guard.StreamKeys;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
+import java.security.MessageDigest;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -40,6 +41,7 @@ public final class ZrtpSession implements KeyHandshake {
     private enum State { HELLO, COMMITTING, COMMITTED, ANSWERED, PART2, CONFIRMING, CONFIRMED1, CONFIRMED2, SECURE, OVER }
 
     private final ZrtpCache cache;
+    private final ZrtpOpening opening;
     private final Executor worker;
     private final Runnable wake;
     private final boolean required;
@@ -52,7 +54,10 @@ public final class ZrtpSession implements KeyHandshake {
     private boolean heard;
     private boolean initiator;
     private ZrtpSecrets secrets;
-    private boolean forgotten;
+    /** What the peer's SDP tells of its Hello. */
+    private Optional<byte[]> expected = Optional.empty();
+    private boolean unexpected;
+    private final ZrtpBond bond;
     private byte[] answer = {};
     private byte[] repeated = {};
     private long interval;
@@ -75,23 +80,63 @@ public final class ZrtpSession implements KeyHandshake {
     }
 
     /**
+     * Where arithmetic runs.
+     *
+     * @param worker takes milliseconds of it
+     * @param wake run on the worker when there is something to poll
+     */
+    public record Loop(Executor worker, Runnable wake) {
+        public Loop {
+            requireNonNull(worker);
+            requireNonNull(wake);
+        }
+    }
+
+    /**
      * Begins to say Hello.
      *
      * @param cache who we are, and what was kept
-     * @param worker runs arithmetic
-     * @param wake run on the worker when there is something to poll
      * @throws IllegalArgumentException if none of the suites can be had by ZRTP
      */
-    public ZrtpSession(ZrtpCache cache, Settings settings, IdSource ids, Executor worker, Runnable wake, long now) {
+    public ZrtpSession(ZrtpCache cache, Settings settings, IdSource ids, Loop loop, long now) {
+        this(cache, settings, new ZrtpOpening(ZrtpPreferences.of(settings.suites), cache.zid(), ids), ids, loop);
+        start(now);
+    }
+
+    ZrtpSession(ZrtpCache cache, Settings settings, ZrtpOpening opening, IdSource ids, Loop loop) {
         this.cache = requireNonNull(cache);
-        this.worker = requireNonNull(worker);
-        this.wake = requireNonNull(wake);
+        this.opening = requireNonNull(opening);
+        bond = new ZrtpBond(cache);
+        worker = loop.worker;
+        wake = loop.wake;
         required = settings.required;
         preferences = ZrtpPreferences.of(settings.suites);
-        transcript = new ZrtpTranscript(preferences, cache.zid(), ids);
+        transcript = new ZrtpTranscript(opening, cache.zid(), ids);
         ssrc = (int) ids.nextLong();
         sequence = (int) ids.nextLong() & 0x7FFF;
+    }
+
+    void start(long now) {
         repeat(transcript.hello, HELLO_FIRST, HELLO_MOST, now);
+    }
+
+    /** Takes only a Hello of that hash (RFC 6189 §8). */
+    void expect(Optional<byte[]> hash) {
+        expected = hash;
+    }
+
+    /**
+     * Tells whether this agreement, made or under way, is with the peer of which SDP tells this hash; if so, it is
+     * expected from now on.
+     */
+    boolean isWith(Optional<byte[]> told) {
+        boolean same = told.isEmpty() || transcript.peer == null || fits(transcript.peer.raw(), told.get());
+        expected = same ? told.or(() -> expected) : expected;
+        return same && state != State.OVER;
+    }
+
+    private static boolean fits(byte[] hello, byte[] hash) {
+        return MessageDigest.isEqual(ZrtpHash.S256.hash(hello), hash);
     }
 
     /** Returns the string for the users to compare, once there are keys. */
@@ -101,12 +146,7 @@ public final class ZrtpSession implements KeyHandshake {
 
     /** Tells whether we had kept a secret that the peer did not know: it lost its own, or somebody is in between (§4.3.2). */
     public boolean secretForgotten() {
-        return forgotten;
-    }
-
-    /** Tells whether there are keys, or may still be. */
-    boolean isUseful() {
-        return state != State.OVER;
+        return bond.isForgotten();
     }
 
     /** Returns how many packets were dropped, as they were not well-formed, out of turn, or not the peer's. */
@@ -144,6 +184,10 @@ public final class ZrtpSession implements KeyHandshake {
             return false;
         }
         if (transcript.peer == null) {
+            if (expected.isPresent() && !fits(message, expected.get())) {
+                unexpected = true;
+                return false;
+            }
             transcript.peer = read.get();
         } else if (!Arrays.equals(transcript.peer.raw(), message)) {
             return false;
@@ -178,7 +222,7 @@ public final class ZrtpSession implements KeyHandshake {
             KeyPair pair = agreement.generate();
             return () -> {
                 transcript.pair = pair;
-                transcript.part2 = transcript.part("DHPart2", cache.of(transcript.peer.zid()));
+                transcript.part2 = transcript.part("DHPart2", cache.secrets(transcript.peer.zid()));
                 transcript.commit = transcript.commitment();
                 state = State.COMMITTED;
                 repeat(transcript.commit, FIRST, MOST, Ticker.NEVER);
@@ -219,7 +263,7 @@ public final class ZrtpSession implements KeyHandshake {
             KeyPair pair = chosen.get().agreement().generate();
             return () -> {
                 transcript.pair = pair;
-                transcript.part1 = transcript.part("DHPart1", cache.of(transcript.peer.zid()));
+                transcript.part1 = transcript.part("DHPart1", cache.secrets(transcript.peer.zid()));
                 answer = transcript.part1;
                 send(answer);
             };
@@ -249,7 +293,7 @@ public final class ZrtpSession implements KeyHandshake {
         transcript.part2 = message;
         state = State.CONFIRMING;
         agree(State.CONFIRMING, message, () -> {
-            answer = transcript.confirm("Confirm1", secrets.responder);
+            answer = transcript.confirm("Confirm1", secrets.responder, bond.isVerified());
             state = State.CONFIRMED1;
             send(answer);
         });
@@ -268,10 +312,7 @@ public final class ZrtpSession implements KeyHandshake {
                     fail("the peer's public value of the key agreement " + agreement.code + " is none");
                     return;
                 }
-                List<byte[]> kept = cache.of(transcript.peer.zid());
-                Optional<byte[]> earlier = transcript.match(kept, initiator);
-                forgotten = !kept.isEmpty() && earlier.isEmpty();
-                secrets = transcript.secrets(shared.get(), earlier, initiator);
+                secrets = transcript.secrets(shared.get(), bond.earlier(transcript, initiator), initiator);
                 then.run();
             };
         });
@@ -281,12 +322,12 @@ public final class ZrtpSession implements KeyHandshake {
         if (state != State.PART2 || secrets == null) {
             return false;
         }
-        if (!transcript.judgeConfirm(message, secrets.responder, transcript.part1)) {
+        if (!bond.confirmed(transcript.judgeConfirm(message, secrets.responder, transcript.part1))) {
             fail("the peer does not have the same keys");
             return true;
         }
         state = State.CONFIRMED2;
-        repeat(transcript.confirm("Confirm2", secrets.initiator), FIRST, MOST, Ticker.NEVER);
+        repeat(transcript.confirm("Confirm2", secrets.initiator, bond.isVerified()), FIRST, MOST, Ticker.NEVER);
         return true;
     }
 
@@ -298,7 +339,7 @@ public final class ZrtpSession implements KeyHandshake {
         if (state != State.CONFIRMED1) {
             return false;
         }
-        if (!transcript.judgeConfirm(message, secrets.initiator, transcript.part2)) {
+        if (!bond.confirmed(transcript.judgeConfirm(message, secrets.initiator, transcript.part2))) {
             fail("the peer does not have the same keys");
             return true;
         }
@@ -309,13 +350,21 @@ public final class ZrtpSession implements KeyHandshake {
     private boolean secure() {
         state = State.SECURE;
         deadline = Ticker.NEVER;
-        cache.keep(transcript.peer.zid(), secrets.retained);
+        bond.secure(transcript.peer.zid(), secrets);
         SrtpParameters parameters = SrtpParameters.of(transcript.choice.suite());
         ZrtpSecrets.Side ours = initiator ? secrets.initiator : secrets.responder;
         ZrtpSecrets.Side theirs = initiator ? secrets.responder : secrets.initiator;
         StreamKeys keys = new StreamKeys(parameters, ours.srtp(), parameters, List.of(theirs.srtp()));
-        outputs.add(new HandshakeOutput.Keys(before -> StreamGuard.after(before, keys), Optional.of(secrets.shortString)));
+        outputs.add(new HandshakeOutput.Keys(before -> StreamGuard.after(before, keys), Optional.of(bond.told(secrets))));
         return true;
+    }
+
+    @Override
+    public void compared(boolean same) {
+        if (state == State.SECURE) {
+            bond.compared(transcript.peer.zid(), secrets, same);
+            outputs.add(new HandshakeOutput.Compared(bond.told(secrets)));
+        }
     }
 
     private boolean error(byte[] message) {
@@ -345,6 +394,7 @@ public final class ZrtpSession implements KeyHandshake {
     private void over(String reason) {
         state = State.OVER;
         deadline = Ticker.NEVER;
+        opening.spend();
         outputs.add(new HandshakeOutput.Failed("no keys by ZRTP: " + reason));
     }
 
@@ -373,10 +423,17 @@ public final class ZrtpSession implements KeyHandshake {
             interval = Math.min(2 * interval, state == State.HELLO ? HELLO_LONGEST : LONGEST);
             deadline = now + interval;
         } else if (state != State.HELLO || required) {
-            over(state == State.HELLO && transcript.peer == null ? "the peer does not speak ZRTP" : "the peer does not answer any more");
+            over(silence());
         } else {
             deadline = Ticker.NEVER;
         }
+    }
+
+    private String silence() {
+        if (state != State.HELLO || transcript.peer != null) {
+            return "the peer does not answer any more";
+        }
+        return unexpected ? "the Hello that came is not the one that the peer's SDP tells of" : "the peer does not speak ZRTP";
     }
 
     @Override

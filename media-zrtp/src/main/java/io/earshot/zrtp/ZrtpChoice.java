@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import io.earshot.srtp.SrtpMasterKey;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import io.earshot.api.id.IdSource;
 import java.nio.ByteBuffer;
@@ -21,7 +21,7 @@ final class ZrtpTranscript {
     private static final int MAC_AT = 12;
     private static final int IV_AT = 20;
     private static final int SEALED_AT = 36;
-    private static final int FOR_EVER = -1;
+    private static final int VERIFIED = 4;
 
     final HashChain chain;
     final byte[] hello;
@@ -34,11 +34,11 @@ final class ZrtpTranscript {
     byte[] part2;
     private final IdSource ids;
 
-    ZrtpTranscript(ZrtpPreferences preferences, byte[] zid, IdSource ids) {
+    ZrtpTranscript(ZrtpOpening opening, byte[] zid, IdSource ids) {
         this.ids = ids;
         this.zid = zid;
-        chain = new HashChain(ids);
-        hello = ZrtpHello.write(chain, zid, preferences);
+        chain = opening.chain;
+        hello = opening.hello;
     }
 
     private byte[] random(int bytes) {
@@ -132,25 +132,37 @@ final class ZrtpTranscript {
         return Optional.empty();
     }
 
-    /** Writes Confirm1 or Confirm2: our first hash image, sealed. */
-    byte[] confirm(String type, ZrtpSecrets.Side ours) {
+    /** Writes Confirm1 or Confirm2: our first hash image and whether the users have compared, sealed. */
+    byte[] confirm(String type, ZrtpSecrets.Side ours, boolean verified) {
         byte[] iv = random(16);
-        byte[] open = ByteBuffer.allocate(40).put(chain.h0).putInt(0).putInt(FOR_EVER).array();
+        byte[] open = ByteBuffer.allocate(40).put(chain.h0).putInt(verified ? VERIFIED : 0).putInt((int) ZrtpCache.FOR_EVER).array();
         byte[] closed = choice.cipher().cfb(Cipher.ENCRYPT_MODE, ours.zrtpKey(), iv, open);
         return ZrtpFrame.compose(type, choice.hash().shortMac(ours.macKey(), closed), iv, closed);
     }
 
+    /**
+     * What a Confirm says.
+     *
+     * @param verified whether the peer's user has compared, in an earlier call
+     * @param seconds how long what is remembered of this call may be kept
+     */
+    record Confirmed(boolean verified, long seconds) { }
+
     /** Judges a Confirm: it must open, and show the image that sealed the peer's DHPart. */
-    boolean judgeConfirm(byte[] message, ZrtpSecrets.Side theirs, byte[] part) {
+    Optional<Confirmed> judgeConfirm(byte[] message, ZrtpSecrets.Side theirs, byte[] part) {
         if (message.length < CONFIRM_BYTES) {
-            return false;
+            return Optional.empty();
         }
         byte[] closed = Arrays.copyOfRange(message, SEALED_AT, message.length);
         if (!MessageDigest.isEqual(choice.hash().shortMac(theirs.macKey(), closed), Arrays.copyOfRange(message, MAC_AT, IV_AT))) {
-            return false;
+            return Optional.empty();
         }
         byte[] open = choice.cipher().cfb(Cipher.DECRYPT_MODE, theirs.zrtpKey(), Arrays.copyOfRange(message, IV_AT, SEALED_AT), closed);
         byte[] h0 = Arrays.copyOf(open, HashChain.BYTES);
-        return MessageDigest.isEqual(HashChain.next(h0), h(part)) && HashChain.fits(part, h0);
+        if (!MessageDigest.isEqual(HashChain.next(h0), h(part)) || !HashChain.fits(part, h0)) {
+            return Optional.empty();
+        }
+        ByteBuffer rest = ByteBuffer.wrap(open, HashChain.BYTES, 8);
+        return Optional.of(new Confirmed((rest.getInt() & VERIFIED) != 0, rest.getInt() & ZrtpCache.FOR_EVER));
     }
 }

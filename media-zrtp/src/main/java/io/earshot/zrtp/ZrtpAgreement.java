@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
@@ -21,14 +21,15 @@ import javax.crypto.spec.DHPublicKeySpec;
 
 /** The key agreements of RFC 6189 §5.1.5. Their arithmetic takes milliseconds: not for a loop. */
 enum ZrtpAgreement {
+    /** Diffie-Hellman over the group of 2048 bits of RFC 3526, for peers that want it: the weakest, and seldom the fastest. */
+    DH2K("DH2k", 256, 256, "", 124_476),
     /** Diffie-Hellman over the group of 3072 bits of RFC 3526, which every peer has. */
-    DH3K("DH3k", 384, 384, ""),
+    DH3K("DH3k", 384, 384, "", 1_690_314),
     /** Elliptic curve Diffie-Hellman over P-256. */
-    EC25("EC25", 64, 32, "secp256r1"),
+    EC25("EC25", 64, 32, "secp256r1", 0),
     /** Elliptic curve Diffie-Hellman over P-384. */
-    EC38("EC38", 96, 48, "secp384r1");
+    EC38("EC38", 96, 48, "secp384r1", 0);
 
-    private static final BigInteger TWO = BigInteger.TWO;
     private static final int EXPONENT_BITS = 512;
 
     final String code;
@@ -36,12 +37,14 @@ enum ZrtpAgreement {
     final int publicBytes;
     private final int secretBytes;
     private final String curve;
+    private final BigInteger modulus;
 
-    ZrtpAgreement(String code, int publicBytes, int secretBytes, String curve) {
+    ZrtpAgreement(String code, int publicBytes, int secretBytes, String curve, int pastPi) {
         this.code = code;
         this.publicBytes = publicBytes;
         this.secretBytes = secretBytes;
         this.curve = curve;
+        this.modulus = pastPi == 0 ? BigInteger.ZERO : Pi.modulus(8 * publicBytes, pastPi);
     }
 
     /** Makes a key pair for one exchange. */
@@ -49,7 +52,7 @@ enum ZrtpAgreement {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(isDh() ? "DH" : "EC");
             if (isDh()) {
-                generator.initialize(new DHParameterSpec(modulus(), TWO, EXPONENT_BITS));
+                generator.initialize(new DHParameterSpec(modulus, BigInteger.TWO, EXPONENT_BITS));
             } else {
                 generator.initialize(new ECGenParameterSpec(curve));
             }
@@ -60,17 +63,20 @@ enum ZrtpAgreement {
     }
 
     private boolean isDh() {
-        return this == DH3K;
+        return curve.isEmpty();
     }
 
-    /** The group of RFC 3526 §4, computed as the RFC defines it: 2^3072 - 2^3008 - 1 + 2^64 * (floor(2^2942 pi) + 1690314). */
-    static BigInteger modulus() {
-        return Group.MODULUS;
+    BigInteger modulus() {
+        return modulus;
     }
 
-    private static final class Group {
-        static final BigInteger MODULUS = TWO.pow(3072).subtract(TWO.pow(3008)).subtract(BigInteger.ONE)
-            .add(TWO.pow(64).multiply(pi(2942).add(BigInteger.valueOf(1_690_314))));
+    private static final class Pi {
+        /** A group of RFC 3526, computed as the RFC defines it: 2^n - 2^(n - 64) - 1 + 2^64 * (floor(2^(n - 130) pi) + past). */
+        static BigInteger modulus(int bits, int past) {
+            BigInteger two = BigInteger.TWO;
+            return two.pow(bits).subtract(two.pow(bits - 64)).subtract(BigInteger.ONE)
+                .add(two.pow(64).multiply(pi(bits - 130).add(BigInteger.valueOf(past))));
+        }
 
         /** Returns floor(2^bits * pi), by Machin's formula with bits to spare. */
         private static BigInteger pi(int bits) {
@@ -120,10 +126,10 @@ enum ZrtpAgreement {
         }
     }
 
-    private static Optional<PublicKey> dhKey(byte[] theirs) throws GeneralSecurityException {
+    private Optional<PublicKey> dhKey(byte[] theirs) throws GeneralSecurityException {
         BigInteger value = new BigInteger(1, theirs);
-        boolean usable = value.compareTo(BigInteger.ONE) > 0 && value.compareTo(modulus().subtract(BigInteger.ONE)) < 0;
-        return usable ? Optional.of(KeyFactory.getInstance("DH").generatePublic(new DHPublicKeySpec(value, modulus(), TWO)))
+        boolean usable = value.compareTo(BigInteger.ONE) > 0 && value.compareTo(modulus.subtract(BigInteger.ONE)) < 0;
+        return usable ? Optional.of(KeyFactory.getInstance("DH").generatePublic(new DHPublicKeySpec(value, modulus, BigInteger.TWO)))
             : Optional.empty();
     }
 

@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import io.earshot.srtp.SrtpSuite;
 import java.util.ArrayList;
@@ -15,7 +15,8 @@ import java.util.stream.Stream;
  */
 record ZrtpPreferences(List<List<String>> lists) {
     private static final List<String> HASHES = List.of(ZrtpHash.S256.code, ZrtpHash.S384.code);
-    private static final List<String> AGREEMENTS = List.of(ZrtpAgreement.EC25.code, ZrtpAgreement.DH3K.code, ZrtpAgreement.EC38.code);
+    private static final List<String> AGREEMENTS = List.of(ZrtpAgreement.EC25.code, ZrtpAgreement.DH3K.code, ZrtpAgreement.EC38.code,
+        ZrtpAgreement.DH2K.code);
 
     ZrtpPreferences {
         lists = List.copyOf(lists);

@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import io.earshot.api.id.IdSource;
 import java.nio.ByteBuffer;

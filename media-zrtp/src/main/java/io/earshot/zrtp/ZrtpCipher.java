@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;

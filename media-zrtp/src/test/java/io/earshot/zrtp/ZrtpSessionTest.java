@@ -1,4 +1,4 @@
-package io.earshot.srtp.zrtp;
+package io.earshot.zrtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.rtp.secure.HandshakeOutput;
+import io.earshot.rtp.secure.HandshakeVerdict;
 import io.earshot.rtp.secure.PacketGuard;
 import io.earshot.srtp.SrtpSuite;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -72,8 +74,8 @@ class ZrtpSessionTest {
         ZrtpPair second = pair(near, far, 20);
         assertTalk(second);
         assertFalse(second.near.session.secretForgotten() || second.far.session.secretForgotten());
-        assertEquals(2, near.of(far.zid()).size());
-        assertEquals(Arrays.toString(near.of(far.zid()).get(0)), Arrays.toString(far.of(near.zid()).get(0)));
+        assertEquals(2, near.secrets(far.zid()).size());
+        assertEquals(Arrays.toString(near.secrets(far.zid()).get(0)), Arrays.toString(far.secrets(near.zid()).get(0)));
         ZrtpCache impostor = new ZrtpCache(IdSource.seeded(2));
         ZrtpPair third = pair(near, impostor, 30);
         assertTalk(third);
@@ -108,7 +110,7 @@ class ZrtpSessionTest {
     void aPeerWithoutZrtpIsToldOfOnlyWhereItIsRequired() {
         for (boolean required : new boolean[] {true, false}) {
             ZrtpSession session = new ZrtpSession(new ZrtpCache(IdSource.seeded(1)), new ZrtpSession.Settings(List.of(), required),
-                IdSource.seeded(2), Runnable::run, () -> { }, 0);
+                IdSource.seeded(2), new ZrtpSession.Loop(Runnable::run, () -> { }), 0);
             int hellos = 0;
             String failure = "";
             for (long now = 0; now < 10 * Ticker.SECOND; now += 10 * Ticker.MILLISECOND) {
@@ -154,18 +156,25 @@ class ZrtpSessionTest {
             assertEquals(Arrays.toString(agreement.secret(own, agreement.publicValue(peer)).orElseThrow()),
                 Arrays.toString(agreement.secret(peer, agreement.publicValue(own)).orElseThrow()));
         }
-        byte[] most = ZrtpAgreement.modulus().subtract(BigInteger.ONE).toByteArray();
-        assertTrue(ZrtpAgreement.DH3K.secret(ZrtpAgreement.DH3K.generate(), Arrays.copyOfRange(most, most.length - 384, most.length))
-            .isEmpty(), "p - 1");
+        for (ZrtpAgreement agreement : List.of(ZrtpAgreement.DH2K, ZrtpAgreement.DH3K)) {
+            byte[] most = agreement.modulus().subtract(BigInteger.ONE).toByteArray();
+            assertTrue(agreement.secret(agreement.generate(), Arrays.copyOfRange(most, most.length - agreement.publicBytes, most.length))
+                .isEmpty(), "p - 1");
+        }
     }
 
     @Test
-    void theGroupIsThatOfRfc3526() {
-        String hex = ZrtpAgreement.modulus().toString(16);
-        assertEquals(768, hex.length());
+    void theGroupsAreThoseOfRfc3526() {
+        assertGroup(ZrtpAgreement.DH2K, 512, "15728e5a8aacaa68ffffffffffffffff");
+        assertGroup(ZrtpAgreement.DH3K, 768, "4b82d120a93ad2caffffffffffffffff");
+    }
+
+    private static void assertGroup(ZrtpAgreement agreement, int digits, String end) {
+        String hex = agreement.modulus().toString(16);
+        assertEquals(digits, hex.length());
         assertTrue(hex.startsWith("ffffffffffffffffc90fdaa22168c234c4c6628b80dc1cd1"), hex);
-        assertTrue(hex.endsWith("4b82d120a93ad2caffffffffffffffff"), hex);
-        assertTrue(ZrtpAgreement.modulus().isProbablePrime(20) && ZrtpAgreement.modulus().shiftRight(1).isProbablePrime(20));
+        assertTrue(hex.endsWith(end), hex);
+        assertTrue(agreement.modulus().isProbablePrime(4) && agreement.modulus().shiftRight(1).isProbablePrime(4));
     }
 
     @Test
@@ -173,6 +182,65 @@ class ZrtpSessionTest {
         assertEquals("yyyy", ZrtpSecrets.base32(new byte[4]));
         assertEquals("9999", ZrtpSecrets.base32(new byte[] {-1, -1, -1, -1}));
         assertEquals("ybnd", ZrtpSecrets.base32(new byte[] {0x00, 0x44, 0x30, 0}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"DH2k", "DH3k", "EC25", "EC38"})
+    void whateverTheInitiatorChoosesIsAgreedOn(String agreement) {
+        ZrtpPreferences one = new ZrtpPreferences(List.of(List.of("S256"), List.of("AES1"), List.of("HS80"), List.of(agreement),
+            List.of("B32 ")));
+        ZrtpOpening opening = new ZrtpOpening(ZrtpPreferences.of(List.of()), new byte[12], IdSource.seeded(1));
+        ZrtpHello peer = ZrtpHello.read(opening.hello).orElseThrow();
+        assertEquals(agreement, ZrtpChoice.choose(one, peer).agreement().code);
+        ZrtpAgreement taken = ZrtpChoice.choose(one, peer).agreement();
+        var ours = taken.generate();
+        var theirs = taken.generate();
+        assertEquals(Arrays.toString(taken.secret(ours, taken.publicValue(theirs)).orElseThrow()),
+            Arrays.toString(taken.secret(theirs, taken.publicValue(ours)).orElseThrow()));
+    }
+
+    @Test
+    void aHelloThatIsNotTheOneOfTheSdpIsDroppedAndTheReasonSaysSo() {
+        ZrtpExchange near = exchange(1);
+        ZrtpExchange far = exchange(2);
+        ZrtpExchange impostor = exchange(3);
+        for (ZrtpExchange comes : List.of(far, impostor)) {
+            List<String> told = far.offer();
+            assertTrue(told.get(0).matches("zrtp-hash:1\\.10 [0-9a-f]{64}"), told.toString());
+            ZrtpSession ours = session(near.answer(List.of(), told));
+            ZrtpSession theirs = session(comes.answer(List.of(), List.of()));
+            ZrtpSession nobody = session(exchange(9).answer(List.of(), List.of()));
+            String failure = "";
+            for (long now = 0; now < 10 * Ticker.SECOND; now += 10 * Ticker.MILLISECOND) {
+                failure += run(theirs, ours, now) + run(ours, nobody, now);
+            }
+            boolean good = comes == far;
+            assertEquals(good, ours.dropped() == 0, "dropped " + ours.dropped());
+            assertEquals(good, failure.contains("does not answer"), failure);
+            assertEquals(!good, failure.contains("the Hello that came is not the one that the peer's SDP tells of"), failure);
+        }
+    }
+
+    private static ZrtpExchange exchange(long seed) {
+        return new ZrtpExchange(new ZrtpCache(IdSource.seeded(seed)), new ZrtpSession.Settings(List.of(), true), IdSource.seeded(seed + 50),
+            Runnable::run);
+    }
+
+    private static ZrtpSession session(HandshakeVerdict verdict) {
+        return (ZrtpSession) ((HandshakeVerdict.Agreed) verdict).change().apply(Optional.empty(), () -> { }, 0);
+    }
+
+    /** Brings what one sends to the other; returns why it failed. */
+    private static String run(ZrtpSession from, ZrtpSession to, long now) {
+        String failure = "";
+        from.onTime(now);
+        for (HandshakeOutput next = from.poll(now); !(next instanceof HandshakeOutput.Wait); next = from.poll(now)) {
+            if (next instanceof HandshakeOutput.Transmit transmit) {
+                to.received(transmit.datagram(), 0, transmit.datagram().length);
+            }
+            failure = next instanceof HandshakeOutput.Failed failed ? failed.reason() : failure;
+        }
+        return failure;
     }
 
     @Test
