@@ -179,3 +179,22 @@ case_portmap_refused() {
   ua_count ua 'WARNING.*The router .*refuse'
   [ "$REPLY" = 1 ] || fail "it was told $REPLY times"
 }
+
+# Which kind of NAT stands in front of us, by a STUN server with two addresses (RFC 5780).
+case_nat_kinds() {
+  local kind wanted
+  nat_up
+  nat_in p ip addr add 198.51.100.2/32 dev lo
+  nat_is a full
+  nat_turn p "$NAT_SERVER" listening-ip=198.51.100.2 "alt-listening-port=$((PORT + 4))" "alt-tls-listening-port=$((PORT + 5))"
+  for kind in full restricted ports symmetric tcp none; do
+    nat_is a "$kind"
+    case $kind in
+      full) wanted=FULL_CONE ;; restricted) wanted=ADDRESS_RESTRICTED ;; ports) wanted=PORT_RESTRICTED ;;
+      symmetric) wanted=SYMMETRIC ;; tcp) wanted=BLOCKED ;; none) wanted=OPEN ;;
+    esac
+    REPLY=$(nat_in a "$UA_PROGRAM" nat "$TURN_UDP" --bind "$NAT_HOST_a" 2>> "$CASE_DIR/nat.err") || { last_words "$CASE_DIR/nat.err"; fail "$kind: $REPLY"; }
+    [[ $REPLY == "$wanted"* ]] || fail "a NAT of kind $kind is said to be $REPLY"
+    note "$kind: ${REPLY%% *}"
+  done
+}

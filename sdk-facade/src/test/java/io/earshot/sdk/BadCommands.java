@@ -2,12 +2,14 @@ package io.earshot.sdk;
 
 import io.earshot.api.Account;
 import io.earshot.api.Call;
+import io.earshot.api.CallSecurity;
 import io.earshot.api.CallSignals;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.IncomingTransfer;
 import io.earshot.api.OptionsQueries;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
+import io.earshot.api.PhoneNetwork;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
@@ -86,6 +88,7 @@ final class BadCommands extends BadArguments {
         subject(CallAudio.class, call.audio());
         subject(PcmSource.class, phone.bridge().pcmSource(8000, 100));
         subject(PcmSink.class, phone.bridge().pcmSink(8000, 100));
+        subject(CallSecurity.class, call.security());
         subject(CallSignals.class, call.signals());
         subject(CallMessages.class, call.messages());
         subject(Messages.class, alice.messages());
@@ -94,6 +97,7 @@ final class BadCommands extends BadArguments {
         subject(Watches.class, alice.watches());
         subject(Watch.class, alice.watches().line("bob"));
         subject(RawSip.class, phone.raw());
+        subject(PhoneNetwork.class, phone.network());
     }
 
     private void target(String... keys) {

@@ -7,13 +7,12 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.MediaEncryption;
-import io.earshot.api.Nat;
 import io.earshot.api.VoipException;
 import io.earshot.api.check.Check;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
-import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.message.Uri;
@@ -290,8 +289,8 @@ final class CallStarter {
             }
 
             @Override
-            public void toCompare(String words) {
-                context.loop().execute(() -> session.toCompare(words));
+            public void toCompare(ShortString words) {
+                context.loop().execute(() -> session.media().ifPresent(control -> control.toCompare(words)));
             }
 
             @Override

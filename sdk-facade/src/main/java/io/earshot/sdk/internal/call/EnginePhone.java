@@ -97,11 +97,7 @@ public final class EnginePhone implements Phone {
                 context.loop()::execute, context.wallClock(), this::onNetworkChanged);
         context.loop().execute(() -> context.signalling().add(network));
         context.router().notices(text -> tell(new PhoneEvent.Notice(text)));
-        runtime.tunnel().ifPresent(door -> {
-            context.loop().execute(() -> context.signalling().add(door));
-            door.attach(new TunnelDoor.Owner(context.loop()::execute, network::check, calls::isEmpty,
-                    text -> tell(new PhoneEvent.Notice(text))));
-        });
+        runtime.outlets().attach(context, network, calls::isEmpty, text -> tell(new PhoneEvent.Notice(text)));
     }
 
     EventDesk desk() {
@@ -204,7 +200,7 @@ public final class EnginePhone implements Phone {
 
     @Override
     public PhoneNetwork network() {
-        return network;
+        return new EngineNetwork(context, network);
     }
 
     @Override
@@ -435,7 +431,7 @@ public final class EnginePhone implements Phone {
             tones.on(inCall.call(), inCall.event());
             recordings.on((EngineCall) inCall.call(), inCall.event());
         }
-        runtime.tunnel().ifPresent(door -> door.onEvent(event, context.now()));
+        runtime.outlets().tunnel().ifPresent(door -> door.onEvent(event, context.now()));
         listeners.forEach(listener -> listener.accept(event));
     }
 
@@ -446,6 +442,7 @@ public final class EnginePhone implements Phone {
 
     private void onNetworkChanged() {
         context.signalling().engine().onNetworkChanged(context.now());
+        context.nats().forget();
         accountOrder.forEach(account -> account.port().open());
         List.copyOf(calls).forEach(CallSession::onNetworkChanged);
         tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));

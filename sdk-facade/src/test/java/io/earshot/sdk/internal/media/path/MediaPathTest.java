@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.CallPath;
 import io.earshot.api.id.IdSource;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.TlsConfig;
@@ -217,7 +218,7 @@ class MediaPathTest {
     }
 
     /** A finder of ways that does as the test says. */
-    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT);
+    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE);
 
     private static final class Ways implements RouteFinder {
         final Queue<RouteOutput> outputs = new ArrayDeque<>();
