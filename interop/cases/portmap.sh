@@ -198,3 +198,32 @@ case_nat_kinds() {
     note "$kind: ${REPLY%% *}"
   done
 }
+
+# A peer without ICE, and relays only: our SDP names the relay, and the peer never learns where we are.
+turn_plain() { # called|calls
+  nat_up
+  nat_is a ports
+  nat_is b none
+  nat_kamailio
+  nat_turn p "$NAT_SERVER"
+  nat_baresip b 1002 answermode=auto
+  nat_ua ua a 1001 "use_fast_ice=$1" upnpnat=0 autoaccept=true "turnserver=$TURN_UDP" turnonly=1
+  if [ "$1" = 1 ]; then nat_baresip_do "dial sip:1001@$SERVER"; else ua_call ua 1002; fi
+  ua_speaking ua 15
+  nat_path ua
+  note "$REPLY"
+  [ "$REPLY" = relay ] || fail "the way is $REPLY"
+  sleep 4
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  ua_recording ua 1
+  hears earshot "$REPLY" left 880:2.5
+  baresip_recording
+  hears baresip "$REPLY" mono 440:2.5
+  grep -aq "c=IN IP4 $NAT_SERVER" "$KAMAILIO_LOG" || fail "the SDP does not name the relay"
+  wait_for 5 has_line "$CASE_DIR/coturn.log" 'session .*: (closed|delete)' || fail "the relay was not given back"
+}
+case_turn_plain_offered() { turn_plain 2; }
+case_turn_plain_called() { turn_plain 1; }

@@ -120,7 +120,7 @@ final class BadSettings extends BadArguments {
         subject(MediaEncryption.class, MediaEncryption.SDES);
         subject(Nat.class, Nat.DEFAULT);
         subject(NatReport.class, new NatReport(NatKind.OPEN, new InetSocketAddress("192.0.2.1", 5060), Optional.empty(), true, 1));
-        fine("a count that we made", "NatReport.tests");
+        fine("what we found out ourselves", "NatReport.tests", "NatReport.local");
         subject(NearNetwork.class, NearNetwork.DEFAULT);
         subject(Nat.Relay.class, new Nat.Relay("turn.example.com", "me", "secret"));
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);

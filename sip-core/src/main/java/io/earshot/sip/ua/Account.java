@@ -188,8 +188,8 @@ final class Account {
     /** Returns the address that others see instead of this local one. */
     Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local, InetSocketAddress peer) {
         Optional<InetSocketAddress> passed = passedOn(protocol, local, peer);
-        return passed.isPresent() ? passed : mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && known.holdsFor(peer))
-            .map(Mapping::seen);
+        return passed.isPresent() ? passed : mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local)
+            && known.holdsFor(peer)).map(Mapping::seen);
     }
 
     /** Returns what a server should see us at over this hop; empty where that does not matter. */

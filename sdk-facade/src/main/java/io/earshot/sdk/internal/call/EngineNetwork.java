@@ -5,7 +5,6 @@ import static io.earshot.api.check.Check.requireNonNull;
 import io.earshot.api.Nat;
 import io.earshot.api.NatReport;
 import io.earshot.api.PhoneNetwork;
-import io.earshot.sdk.internal.loop.Promise;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -38,6 +38,8 @@ final class WaySearch {
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
             ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().seek(finder, local));
+        } else if (context.routes().relays(nat)) {
+            ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
         } else if (context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {
             ways = context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local));
         }

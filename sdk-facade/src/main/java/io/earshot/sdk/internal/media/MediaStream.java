@@ -17,6 +17,7 @@ import io.earshot.rtp.session.ReceiveVerdict;
 import io.earshot.rtp.session.RtpEvent;
 import io.earshot.rtp.session.RtpSession;
 import io.earshot.rtp.session.RtpSessionConfig;
+import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -90,7 +91,7 @@ final class MediaStream implements MediaEngine.Timed {
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
         session.rtcpMux(audio.rtcpMux());
-        boolean nowhere = !routed && (rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress());
+        boolean nowhere = !routed && MediaPath.isNowhere(rtp);
         boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
         if (deaf && state.receiving) {

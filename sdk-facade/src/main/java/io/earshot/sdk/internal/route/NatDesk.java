@@ -74,7 +74,8 @@ public final class NatDesk {
     /** Has the kind of NAT found out for calls to come, if those of this account go by it. */
     public void look(Nat nat, InetAddress local) {
         Key key = new Key(local, nat.stunServers());
-        boolean goesByIt = nat.publicAddress() == PublicAddress.WHERE_PORTS_ARE_KEPT || nat.publicAddress() == PublicAddress.UNLESS_SYMMETRIC;
+        boolean goesByIt = nat.publicAddress() == PublicAddress.WHERE_PORTS_ARE_KEPT
+                || nat.publicAddress() == PublicAddress.UNLESS_SYMMETRIC;
         if (goesByIt && !nat.stunServers().isEmpty() && provider.isPresent() && !known.containsKey(key) && known.size() < MOST) {
             known.put(key, Optional.empty());
             ask(nat, server -> local).thenAccept(report -> {

@@ -41,6 +41,11 @@ public final class RouteDesk {
         return provider.isPresent() && (offering ? nat.ice() == Ice.OFFERED : nat.ice() != Ice.NEVER && peerDoes);
     }
 
+    /** Tells whether a call without ICE takes a relay, whose address it names. */
+    public boolean relays(Nat nat) {
+        return provider.isPresent() && nat.relayOnly() && !nat.relays().isEmpty();
+    }
+
     /** Tells whether a call without ICE is to name the address at which servers see us; the signalling goes by way of that hop. */
     public boolean learns(Nat nat, Optional<InetAddress> hop) {
         boolean wanted = nat.publicAddress() == PublicAddress.ALWAYS
