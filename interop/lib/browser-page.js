@@ -48,6 +48,7 @@ async function figures() {
     if (each.type === 'remote-inbound-rtp') Object.assign(one, { reported: each.packetsLost, rtt: each.roundTripTime });
     if (each.type === 'candidate-pair' && each.nominated) Object.assign(one, { pair: each.state });
   });
+  one.dtls = one.dtls || session.connection.getSenders()[0].transport.state; // not among Firefox's figures
   one.codec = all.filter((each) => each.type === 'codec').map((each) => `${each.mimeType}/${each.clockRate}`).join('+');
   say('stats', Object.entries(one).map(([name, value]) => `${name}=${value}`).join(' '));
 }

@@ -456,6 +456,21 @@ public final class JitterBuffer {
         return bursts;
     }
 
+    /** Returns the packets that came after their time. */
+    public long late() {
+        return counters.late;
+    }
+
+    /** Returns the packets left out to shorten the delay. */
+    public long skipped() {
+        return counters.skipped;
+    }
+
+    /** Returns the packets pushed out by newer ones. */
+    public long overflows() {
+        return counters.overflows;
+    }
+
     /** Returns the counters as they are now. */
     public JitterStatistics statistics() {
         return counters.snapshot();

@@ -10,6 +10,7 @@ import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
 import io.earshot.api.VoipException;
 import io.earshot.api.check.Check;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
@@ -306,8 +307,8 @@ final class CallStarter {
             }
 
             @Override
-            public void toCompare(String words) {
-                context.loop().execute(() -> session.toCompare(words));
+            public void toCompare(ShortString words) {
+                context.loop().execute(() -> session.media().ifPresent(control -> control.toCompare(words)));
             }
 
             @Override

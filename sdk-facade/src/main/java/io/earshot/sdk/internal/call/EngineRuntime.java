@@ -127,7 +127,8 @@ final class EngineRuntime implements AutoCloseable {
         room.devices().processing(providers::voice, settings.voice());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
-                new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
+                new KeyDesk(new KeyDesk.PlugIns(providers.keys(), providers.zrtp()), settings.dataFolder(), threads.workers(),
+                        InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
                 new TransportMemory(settings.dataFolder(), threads.workers()));
@@ -222,6 +223,7 @@ final class EngineRuntime implements AutoCloseable {
         context.room().close();
         context.identity().close();
         context.transports().close();
+        context.keys().close();
         threads.close();
     }
 }

@@ -5,8 +5,10 @@ import io.earshot.api.CallEvent.Side;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
@@ -54,6 +56,8 @@ final class MediaControl {
     /** The search of the peer's that an offer was put off for. */
     private Optional<String> followed = Optional.empty();
     private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
+    /** What the users are to compare, where the keys came by ZRTP. */
+    private Optional<ShortString> words = Optional.empty();
 
     /**
      * The outcome of reading the peer's description: what to send back where it was an offer, or why not.
@@ -380,7 +384,29 @@ final class MediaControl {
 
     /** Returns how the sound is encrypted, now that its packets are under this suite. */
     Optional<Encryption> encryption(String suite) {
-        return keys.encryption().map(how -> new Encryption(how.keys(), suite, how.keysExposed(), how.required()));
+        return keys.encryption().map(how -> {
+            Optional<ShortString> compare = words.filter(any -> how.keys() == MediaEncryption.KeyMethod.ZRTP);
+            return new Encryption(how.keys(), suite, how.keysExposed(), how.required(), compare.map(ShortString::text),
+                    compare.filter(ShortString::verified).isPresent());
+        });
+    }
+
+    /** What the users are to compare of the keys that follow, or have compared. */
+    void toCompare(ShortString shortString) {
+        if (shortString.broken() && !words.filter(ShortString::broken).isPresent()) {
+            journal.add(header -> new CallEvent.Warning(header, new Failure.PeerNotRecognised(shortString.text())));
+        }
+        words = Optional.of(shortString);
+    }
+
+    /** The next offer is to carry new keys; returns why there can be none, or nothing. */
+    Optional<String> renewal() {
+        return line.renew();
+    }
+
+    /** Returns why the last offer with new keys came to nothing; empty if it did not. */
+    Optional<String> notRenewed() {
+        return line.notRenewed();
     }
 
     private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {

@@ -40,7 +40,7 @@ public final class CallMedia {
     private final CallPort port = new CallPort();
     private final CallSound sound;
     private final CallKeys keys;
-    private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
+    private final QualityFigures quality = new QualityFigures();
     private final Published<Optional<LocalRoute>> route = new Published<>(Optional.empty());
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
@@ -86,6 +86,15 @@ public final class CallMedia {
         ways = listener;
     }
 
+    /** The user says whether the short string of the keys is the same at both ends. */
+    public void compared(boolean same) {
+        loop().execute(() -> {
+            if (path != null) {
+                path.compared(same);
+            }
+        });
+    }
+
     /** Returns the keys in the call's sound. */
     public CallKeys keys() {
         return keys;
@@ -103,7 +112,7 @@ public final class CallMedia {
 
     /** Returns how it sounds, measured once a second, and when it ended. */
     public CallQuality quality() {
-        return quality.get();
+        return quality.read();
     }
 
     /** Returns our RTP port; after {@link #open()}. */
@@ -239,13 +248,13 @@ public final class CallMedia {
                 room.engine().remove(clock);
                 port.attach(null);
                 if (stream != null) {
-                    quality.set(stream.quality(path.path()));
+                    stream.measure(quality, path.path());
                     path.close();
                     stream.close(loop().now());
                     stream = null;
                 }
             }
-            return quality.get();
+            return quality.read();
         });
     }
 
@@ -264,7 +273,7 @@ public final class CallMedia {
             }
             if (now >= next) {
                 next = now + Ticker.SECOND;
-                quality.set(stream.quality(path.path()));
+                stream.measure(quality, path.path());
                 watch.check(stream.silentFor(now), stream.everHeard());
             }
             return Math.min(next, Math.min(path.onTime(now), stream.onTime(now)));

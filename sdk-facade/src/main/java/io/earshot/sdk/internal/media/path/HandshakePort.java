@@ -6,6 +6,7 @@ import io.earshot.rtp.secure.GuardChange;
 import io.earshot.rtp.secure.HandshakeChange;
 import io.earshot.rtp.secure.HandshakeOutput;
 import io.earshot.rtp.secure.KeyHandshake;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ final class HandshakePort {
     private long deadline = Ticker.NEVER;
 
     /** What a handshake came to. */
-    record Result(Optional<GuardChange> keys, Optional<String> words, String failure) { }
+    record Result(Optional<GuardChange> keys, Optional<ShortString> words, String failure) { }
 
     HandshakePort(EventLoop loop, Consumer<Result> results) {
         this.loop = loop;
@@ -72,6 +73,12 @@ final class HandshakePort {
         drain();
     }
 
+    /** The user says whether the short string is the same at both ends. */
+    void compared(boolean same) {
+        current.ifPresent(handshake -> handshake.compared(same));
+        drain();
+    }
+
     private void drain() {
         while (current.isPresent()) {
             HandshakeOutput next = current.get().poll(loop.now());
@@ -82,6 +89,8 @@ final class HandshakePort {
                 socket.send(peer, ByteBuffer.wrap(transmit.datagram()));
             } else if (next instanceof HandshakeOutput.Keys keys) {
                 results.accept(new Result(Optional.of(keys.change()), keys.shortString(), ""));
+            } else if (next instanceof HandshakeOutput.Compared compared) {
+                results.accept(new Result(Optional.empty(), Optional.of(compared.shortString()), ""));
             } else if (next instanceof HandshakeOutput.Failed failed) {
                 results.accept(new Result(Optional.empty(), Optional.empty(), failed.reason()));
             }

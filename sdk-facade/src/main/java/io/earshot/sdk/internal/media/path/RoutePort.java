@@ -46,6 +46,8 @@ final class RoutePort implements MediaSocket {
     private long strangers;
     /** What finders before this one refused. */
     private long refusedBefore;
+    private CallPath shown = CallPath.NONE;
+    private InetSocketAddress peerShown;
 
     /** Makes a port without any way to find; {@code media} takes what the peer sends. */
     RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media, RouteListener listener) {
@@ -249,12 +251,18 @@ final class RoutePort implements MediaSocket {
         return Arrays.stream(CallPath.End.values()).filter(one -> one.word().equals(word)).findFirst().orElse(CallPath.End.HOST);
     }
 
-    /** Returns the way that is in use, and what was dropped here. */
+    /** Returns the way that is in use, and what was dropped here; the same object until that changes. */
     CallPath path() {
         InetSocketAddress to = agreed ? peer : signalled;
+        long stun = refusedBefore + (finder.isPresent() ? finder.get().refused() : 0);
+        boolean same = to == peerShown && ours == shown.local() && theirs == shown.remote();
+        if (same && strangers == shown.refused().strangers() && stun == shown.refused().stun()) {
+            return shown;
+        }
+        peerShown = to;
         String text = to == null ? "" : to.getAddress().getHostAddress().replaceFirst("%.*", "") + ":" + to.getPort();
-        return new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0,
-                refusedBefore + finder.map(RouteFinder::refused).orElse(0L), 0));
+        shown = new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0, stun, 0));
+        return shown;
     }
 
     private void resolve(String name) {
