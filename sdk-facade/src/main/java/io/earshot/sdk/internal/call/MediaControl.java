@@ -101,7 +101,7 @@ final class MediaControl {
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
                 .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
@@ -134,7 +134,7 @@ final class MediaControl {
     /** Receives at another address of ours as from the next offer or answer; tells whether that is news. */
     boolean relocate(InetAddress local) {
         AudioCapabilities now = negotiation.capabilities();
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         if (ip.equals(now.address().host())) {
             return false;
         }
