@@ -128,6 +128,10 @@ final class CallSession implements Signalling.Timed {
     /** The packets are under this suite from now on, or in clear. */
     void encrypted(Optional<String> suite) {
         Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        if (suite.isPresent() && !isOver()) {
+            media.ifPresent(MediaControl::keyed);
+            offers.keyed();
+        }
         if (!isOver() && !handle.encryption().equals(now)) {
             handle.show(now);
             journal.add(header -> new CallEvent.EncryptionChanged(header, now));

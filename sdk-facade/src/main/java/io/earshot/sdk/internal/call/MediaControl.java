@@ -404,6 +404,16 @@ final class MediaControl {
         return line.renew();
     }
 
+    /** Keys are in force. */
+    void keyed() {
+        line.keyed();
+    }
+
+    /** Tells whether keys that were agreed on are not in force yet. */
+    boolean isKeying() {
+        return line.isKeying();
+    }
+
     /** Returns why the last offer with new keys came to nothing; empty if it did not. */
     Optional<String> notRenewed() {
         return line.notRenewed();
