@@ -241,6 +241,8 @@ final class RoutePort implements MediaSocket {
             listener.doubtful(doubt.moved());
         } else if (output instanceof RouteOutput.Late) {
             listener.late();
+        } else if (output instanceof RouteOutput.Complete) {
+            listener.complete();
         }
     }
 
