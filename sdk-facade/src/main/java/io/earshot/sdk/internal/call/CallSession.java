@@ -52,7 +52,7 @@ final class CallSession implements Signalling.Timed {
         this.phone = phone;
         this.handle = handle;
         this.offers = new OwnOffers(context, this);
-        this.ways = new CallWays(context, this);
+        this.ways = new CallWays(context, this, ((EngineAccount) handle.account()).config().nat());
         this.journal = new CallJournal(context, handle.id(), event -> {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
@@ -190,6 +190,7 @@ final class CallSession implements Signalling.Timed {
 
     private void onProgress(SipEvent.Progress progress) {
         learn(progress.response());
+        ways.trickler().heard(false);
         boolean early = progress.earlySdp().isPresent() && media.isPresent()
                 && media.get().early(progress.forkTag(), progress.earlySdp().get());
         handle.show(Call.State.RINGING);
@@ -288,6 +289,7 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);
+        ways.trickler().heard(true);
         handle.signals().dialTail();
         if (longest.isZero()) {
             phone.rules().established(this);

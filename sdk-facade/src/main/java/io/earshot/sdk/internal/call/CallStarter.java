@@ -156,7 +156,8 @@ final class CallStarter {
             session.giveUp(cancelled(), new Failure.NotEncrypted(0, Failures.sentence(line.hindrance().get())));
             return Optional.empty();
         }
-        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer), line);
+        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer), line,
+                session.ways().trickler().line());
         session.setMedia(control);
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
         List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();
@@ -262,7 +263,7 @@ final class CallStarter {
             return;
         }
         InetAddress local = local(peer);
-        (ice ? context.routes().open(nat, offering).thenCompose(finder -> call.media().seek(finder, local))
+        (ice ? context.routes().open(session.ways().trickler().patience(offer), offering).thenCompose(finder -> call.media().seek(finder, local))
                 : context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local)))
                 .whenComplete((told, defect) -> context.loop().execute(() -> {
                     if (defect != null) {

@@ -244,6 +244,8 @@ final class RoutePort implements MediaSocket {
             listener.doubtful(doubt.moved());
         } else if (output instanceof RouteOutput.Late) {
             listener.late();
+        } else if (output instanceof RouteOutput.Complete) {
+            listener.complete();
         }
     }
 
