@@ -37,6 +37,7 @@ final class CallSession implements Signalling.Timed {
     private final CallJournal journal;
     private final OwnOffers offers;
     private final CallWays ways;
+    private Optional<CallPorts> ports = Optional.empty();
     private Optional<MediaControl> media = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
@@ -324,6 +325,15 @@ final class CallSession implements Signalling.Timed {
         if (handle.state() == Call.State.ESTABLISHED && media.isPresent()) {
             offers.move();
         }
+    }
+
+    /** Returns the ports of our router that lead to us, if it was asked for any. */
+    Optional<CallPorts> ports() {
+        return ports;
+    }
+
+    void setPorts(CallPorts asked) {
+        ports = Optional.of(asked);
     }
 
     /** Returns what hears of the ways of the sound. */

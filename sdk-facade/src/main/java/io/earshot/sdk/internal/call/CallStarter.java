@@ -47,6 +47,7 @@ final class CallStarter {
 
     private final EngineContext context;
     private final EnginePhone phone;
+    private final WaySearch search;
     private final AtomicLong ids = new AtomicLong();
     /** Confined to the loop: who waits for an address. */
     private final Map<QueryId, Consumer<Optional<InetSocketAddress>>> sought = new HashMap<>();
@@ -54,6 +55,7 @@ final class CallStarter {
     CallStarter(EngineContext context, EnginePhone phone) {
         this.context = context;
         this.phone = phone;
+        this.search = new WaySearch(context);
     }
 
     /** How to place or answer a call, checked. */
@@ -254,25 +256,7 @@ final class CallStarter {
      * @param offer the peer's, of a call that came in
      */
     void seek(CallSession session, Optional<InetSocketAddress> peer, Optional<SessionDescription> offer, Runnable then) {
-        EngineCall call = session.handle();
-        Nat nat = account(call).config().nat();
-        boolean offering = offer.isEmpty();
-        boolean ice = context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent());
-        if (!ice && !context.routes().learns(nat, peer.map(InetSocketAddress::getAddress))) {
-            then.run();
-            return;
-        }
-        InetAddress local = local(peer);
-        (ice ? context.routes().open(session.ways().trickler().patience(offer), offering).thenCompose(finder -> call.media().seek(finder, local))
-                : context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local)))
-                .whenComplete((told, defect) -> context.loop().execute(() -> {
-                    if (defect != null) {
-                        LOG.warn("No ways through NATs are looked for in {}: {}", call, defect.getMessage());
-                    }
-                    if (!session.isOver()) {
-                        guarded(session, then);
-                    }
-                }));
+        search.begin(session, local(peer), peer.map(InetSocketAddress::getAddress), offer, () -> guarded(session, then));
     }
 
     /** A defect in starting a call ends that call; nobody waits for it for ever. */

@@ -311,6 +311,15 @@ class MediaPathTest {
     }
 
     @Test
+    void portsOfTheRouterAreToldToPeersWithoutIceAndAreNothingForOthersButOneWayMore() {
+        InetSocketAddress rtp = new InetSocketAddress("203.0.113.9", 4000);
+        InetSocketAddress rtcp = new InetSocketAddress("203.0.113.9", 7001);
+        assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
+        assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
+                near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
+    }
+
+    @Test
     void whatIsSentTakesTheRouteAndStrangersAreNotHeard() {
         Ways ways = new Ways();
         LocalRoute route = near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join();
