@@ -63,10 +63,10 @@ nat_var() { REPLY=NAT_$1_$2; REPLY=${!REPLY}; }
 #   symmetric   the same, and a new port for each destination
 #   silent      UDP goes to the SIP server only: no sound gets through, and nothing to a STUN server
 #   tcp         nothing but TCP gets through
-#   only:PORT   nothing but TCP to that port gets through
+#   only:PORT   nothing but TCP to that port gets through; only:PORT:FIRST-LAST lets UDP to those ports through too
 #   none        no NAT: the private network can be reached
 nat_is() {
-  local side=$1 kind=$2 inside
+  local side=$1 kind=$2 inside ports
   nat_var HOST "$side"
   inside=$REPLY
   {
@@ -86,7 +86,12 @@ nat_is() {
     [ "$kind" = none ] || echo 'chain in { type filter hook input priority 0; iifname wan0 ct state new drop; }'
     echo 'chain forward { type filter hook forward priority 0;'
     [ "$kind" != silent ] || echo "oifname wan0 meta l4proto udp udp dport != $((PORT + 10)) drop;"
-    [[ $kind != only:* ]] || echo "oifname wan0 tcp dport != ${kind#only:} drop; oifname wan0 meta l4proto != tcp drop;"
+    if [[ $kind == only:*:* ]]; then
+      ports=${kind#only:}
+      echo "oifname wan0 tcp dport != ${ports%:*} drop; oifname wan0 udp dport != ${ports#*:} drop; oifname wan0 meta l4proto != { tcp, udp } drop;"
+    elif [[ $kind == only:* ]]; then
+      echo "oifname wan0 tcp dport != ${kind#only:} drop; oifname wan0 meta l4proto != tcp drop;"
+    fi
     [ "$kind" != tcp ] || echo 'oifname wan0 meta l4proto udp drop;'
     [ -z "${NAT_LOSS:-}" ] || echo "meta l4proto udp numgen random mod 100 < $NAT_LOSS drop;"
     case $kind in none | full | restricted) ;; *) echo 'iifname wan0 ct state new ct status dnat accept; iifname wan0 ct state new drop;' ;; esac

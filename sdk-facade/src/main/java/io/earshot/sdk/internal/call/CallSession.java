@@ -53,7 +53,7 @@ final class CallSession implements Signalling.Timed {
         this.phone = phone;
         this.handle = handle;
         this.offers = new OwnOffers(context, this);
-        this.ways = new CallWays(context, this);
+        this.ways = new CallWays(context, this, ((EngineAccount) handle.account()).config().nat());
         this.journal = new CallJournal(context, handle.id(), event -> {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
@@ -129,6 +129,10 @@ final class CallSession implements Signalling.Timed {
     /** The packets are under this suite from now on, or in clear. */
     void encrypted(Optional<String> suite) {
         Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        if (suite.isPresent() && !isOver()) {
+            media.ifPresent(MediaControl::keyed);
+            offers.keyed();
+        }
         if (!isOver() && !handle.encryption().equals(now)) {
             handle.show(now);
             journal.add(header -> new CallEvent.EncryptionChanged(header, now));
@@ -187,6 +191,7 @@ final class CallSession implements Signalling.Timed {
 
     private void onProgress(SipEvent.Progress progress) {
         learn(progress.response());
+        ways.trickler().heard(false);
         boolean early = progress.earlySdp().isPresent() && media.isPresent()
                 && media.get().early(progress.forkTag(), progress.earlySdp().get());
         handle.show(Call.State.RINGING);
@@ -285,6 +290,7 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);
+        ways.trickler().heard(true);
         handle.signals().dialTail();
         if (longest.isZero()) {
             phone.rules().established(this);

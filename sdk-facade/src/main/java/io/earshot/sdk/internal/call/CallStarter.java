@@ -156,7 +156,8 @@ final class CallStarter {
             session.giveUp(cancelled(), new Failure.NotEncrypted(0, Failures.sentence(line.hindrance().get())));
             return Optional.empty();
         }
-        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer), line);
+        MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer), line,
+                session.ways().trickler().line());
         session.setMedia(control);
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
         List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();

@@ -18,6 +18,7 @@ import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.CallPolicy;
 import io.earshot.sip.ua.RegistrationFacts;
 import io.earshot.sip.ua.SipEngine;
 import java.time.Duration;
@@ -88,8 +89,8 @@ final class EngineAccount implements Account {
 
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
-        id = context.signalling().engine().addAccount(Addresses.settings(config, instance,
-                ServerSettings.policy(config, context.settings().calls()), first), context.now());
+        CallPolicy calls = ServerSettings.policy(config, context.settings().calls(), context.routes().trickles(config.nat()));
+        id = context.signalling().engine().addAccount(Addresses.settings(config, instance, Optional.of(calls), first), context.now());
         port.open();
         return id;
     }

@@ -37,7 +37,8 @@ final class WaySearch {
         CompletableFuture<?> ports = ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
-            ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().seek(finder, local));
+            ways = context.routes().open(session.ways().trickler().patience(offer), offering)
+                    .thenCompose(finder -> call.media().seek(finder, local));
         } else if (context.routes().relays(nat)) {
             ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
         } else if (context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /** The ways through NATs in the offers and answers of one call. Confined to the signalling loop. */
 public final class RouteLine {
     private final Supplier<Optional<LocalRoute>> ours;
+    private final TrickleLine trickle;
 
     /** Makes one that tells what is known of our ways; empty when they are not looked for. */
-    public RouteLine(Supplier<Optional<LocalRoute>> ours) {
+    public RouteLine(Supplier<Optional<LocalRoute>> ours, TrickleLine trickle) {
         this.ours = ours;
+        this.trickle = trickle;
     }
 
     /** Tells whether our offers tell ways to us, as those of ICE do. */
@@ -28,7 +30,7 @@ public final class RouteLine {
 
     /** Returns a description of ours with our ways to the line of that index. */
     public SessionDescription outgoing(SessionDescription plain, int index) {
-        return ours.get().map(route -> with(plain, index, route)).orElse(plain);
+        return ours.get().map(route -> with(route.attributes().isEmpty() ? plain : trickle.named(plain, index), index, route)).orElse(plain);
     }
 
     /** Returns an answer of ours: our ways are told to peers that tell theirs, our public address to others. */
@@ -37,9 +39,9 @@ public final class RouteLine {
         return ours.get().filter(route -> both || route.attributes().isEmpty()).map(route -> with(plain, index, route)).orElse(plain);
     }
 
-    private static SessionDescription with(SessionDescription plain, int index, LocalRoute route) {
+    private SessionDescription with(SessionDescription plain, int index, LocalRoute route) {
         MediaDescription media = plain.media().get(index);
-        for (String attribute : route.attributes()) {
+        for (String attribute : trickle.ours(route.attributes())) {
             media = media.with(new Attribute(attribute));
         }
         Optional<String> before = plain.connection(media).map(Connection::address);

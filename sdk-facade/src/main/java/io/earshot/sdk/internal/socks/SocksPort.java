@@ -130,9 +130,9 @@ final class SocksPort implements MediaSocket, IoLoop.ReadyHandler {
         }
     }
 
-    /** Tells whether datagrams go through the proxy now. */
-    boolean isProxied() {
-        return way == Way.PROXY;
+    @Override
+    public boolean proxied() {
+        return way != Way.DIRECT;
     }
 
     /** Returns the address of ours that leads to the proxy, while there is an association. */

@@ -122,7 +122,7 @@ final class SocksSip implements SipTransportProvider {
             } else if (!message.hasRemaining() || port.send(peer, message)) {
                 sent++;
             } else {
-                fail(peer, port.isProxied() ? "it cannot be sent to the proxy" : "there is no route to it");
+                fail(peer, port.proxied() ? "it cannot be sent to the proxy" : "there is no route to it");
             }
         }
 

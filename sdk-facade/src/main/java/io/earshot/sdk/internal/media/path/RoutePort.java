@@ -67,7 +67,7 @@ final class RoutePort implements MediaSocket {
     }
 
     private CallPath.End signalledEnd() {
-        return raw.tunnelled() ? CallPath.End.TUNNEL : CallPath.End.SIGNALLED;
+        return raw.tunnelled() ? CallPath.End.TUNNEL : raw.proxied() ? CallPath.End.PROXY : CallPath.End.SIGNALLED;
     }
 
     /** Begins to look for ways from this address of ours. */
@@ -175,7 +175,8 @@ final class RoutePort implements MediaSocket {
         boolean news = !remote.equals(signalled);
         signalled = remote;
         if (finder.isEmpty()) {
-            if (news && raw.tunnelled()) {
+            ours = signalledEnd();
+            if (news && ours != CallPath.End.SIGNALLED) {
                 listener.changed(path());
             }
             return;
@@ -299,7 +300,7 @@ final class RoutePort implements MediaSocket {
         if (output instanceof RouteOutput.Selected selected) {
             LOG.info("The route of the sound is {}-{} to {}", selected.ours(), selected.theirs(), selected.remote());
             direct = selected.relayed() ? null : selected.remote();
-            ours = raw.tunnelled() ? CallPath.End.TUNNEL : end(selected.ours());
+            ours = raw.tunnelled() ? CallPath.End.TUNNEL : raw.proxied() && !selected.relayed() ? CallPath.End.PROXY : end(selected.ours());
             theirs = end(selected.theirs());
             peer = selected.remote();
             listener.changed(path());
@@ -313,6 +314,8 @@ final class RoutePort implements MediaSocket {
             listener.doubtful(doubt.moved());
         } else if (output instanceof RouteOutput.Late) {
             listener.late();
+        } else if (output instanceof RouteOutput.Complete) {
+            listener.complete();
         }
     }
 
