@@ -67,11 +67,17 @@ portmap_end() {
   ua_ended ub
   ua_stop ua
   ua_stop ub
+  portmap_heard 2
   wait_for 3 portmap_none || fail "ports are still passed on: $REPLY"
 }
-# portmap_talk SECONDS: until both have heard the other's tone for that long.
+# portmap_talk SECONDS: until both have heard the other's tone for that long, as far as the recordings are written by now.
 portmap_talk() {
-  wait_for 15 portmap_both "$1" || fail "heard: $REPLY"
+  sleep "$1"
+  wait_for 12 portmap_both "$1" || :
+}
+portmap_heard() { # SECONDS
+  portmap_tone ua 880 "$1" || fail "ua heard $REPLY"
+  portmap_tone ub 440 "$1" || fail "ub heard $REPLY"
 }
 portmap_both() { portmap_tone ua 880 "$1" && portmap_tone ub 440 "$1"; }
 portmap_tone() { # NAME HZ SECONDS
@@ -143,9 +149,9 @@ case_portmap_restart() {
   portmap_router enable_natpmp=yes enable_upnp=no
   wait_for 15 portmap_again || fail "passed on is: $REPLY"
   sleep 5
+  portmap_end
   portmap_gap ua
   portmap_gap ub
-  portmap_end
 }
 portmap_again() { portmap_ports; [ "$(wc -w <<< "$REPLY")" = 3 ]; }
 portmap_gap() {
@@ -165,7 +171,7 @@ case_portmap_refused() {
   nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP" upnpnat=0
   nat_ua ua a 1001 use_fast_ice=2 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
   ua_wait ua 'WARNING.*The router .*refuse' 10 || fail "nothing was said of the router"
-  note "$(grep -ao 'the UPnP router refused.*' "$CASE_DIR/ua/out" | head -n 1)"
+  note "$(grep -ao 'the UPnP router refused[^,]*' "$CASE_DIR/ua/out" | head -n 1)"
   ua_call ua 1002
   ua_speaking ua 15
   nat_path ua 1 15
@@ -176,6 +182,7 @@ case_portmap_refused() {
   ua_ended ua
   ua_stop ua
   ua_stop ub
+  portmap_heard 1.5
   ua_count ua 'WARNING.*The router .*refuse'
   [ "$REPLY" = 1 ] || fail "it was told $REPLY times"
 }
