@@ -36,7 +36,7 @@ final class Lane implements MediaReceiver {
         this.loop = loop;
         this.ways = ways;
         this.stream = stream;
-        this.handshake = new HandshakePort(loop, result -> results.accept(this, result));
+        this.handshake = new HandshakePort(loop, () -> socket != null && socket.isAgreed(), result -> results.accept(this, result));
     }
 
     MediaSocket over(MediaSocket raw) {
@@ -73,6 +73,11 @@ final class Lane implements MediaReceiver {
     void begin(HandshakeChange change, InetSocketAddress remote, boolean clear) {
         shut = guard == null && !clear;
         handshake.begin(change, socket, remote);
+    }
+
+    /** The user says whether the short string is the same at both ends. */
+    void compared(boolean same) {
+        handshake.compared(same);
     }
 
     /** Lets nothing pass. */

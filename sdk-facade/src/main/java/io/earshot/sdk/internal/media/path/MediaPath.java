@@ -4,6 +4,7 @@ import io.earshot.api.CallPath;
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.rtp.secure.PacketGuard;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,8 +39,8 @@ public final class MediaPath {
         /** Packets are encrypted under this suite from now on; empty for in clear. */
         void changed(Optional<String> suite);
 
-        /** The users are to compare these words, before {@link #changed} tells of the keys. */
-        default void toCompare(String words) {
+        /** The users are to compare these words, or have done so, before {@link #changed} tells of the keys. */
+        default void toCompare(ShortString words) {
         }
 
         /** There will be no keys. */
@@ -98,6 +99,12 @@ public final class MediaPath {
     /** Begins anew to look for ways, from this address of ours; on the media loop. */
     public CompletableFuture<LocalRoute> restart(InetAddress local) {
         return rtp.route().restart(local);
+    }
+
+    /** The router passes on to our sockets what comes to these addresses, or with none no longer does; on the media loop. */
+    public LocalRoute mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp) {
+        rtp.route().mapped(toRtp, toRtcp);
+        return rtp.route().told();
     }
 
     /** Returns what there is to tell of our ways now; on the media loop. */
@@ -159,10 +166,18 @@ public final class MediaPath {
             }
             result.words().ifPresent(listener::toCompare);
             listener.changed(Optional.of(guard.suite()));
+        } else if (result.words().isPresent()) {
+            listener.toCompare(result.words().get());
+            listener.changed(lane.guard().map(PacketGuard::suite));
         } else {
             lane.shut();
             listener.failed(result.failure());
         }
+    }
+
+    /** The user says whether the short string is the same at both ends. */
+    public void compared(boolean same) {
+        rtp.compared(same);
     }
 
     /** Returns which way packets of sound go, and what was dropped on both sockets; the same object until that changes. */
