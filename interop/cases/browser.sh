@@ -26,3 +26,19 @@ case_browser_hides() {
   # shellcheck disable=SC2086
   browser_hides $G711
 }
+
+case_browser_trickles() {
+  browser_found
+  browser_trickles
+}
+
+case_browser_shapes() {
+  browser_found
+  browser_shapes
+}
+
+case_browser_relays() {
+  browser_found
+  # shellcheck disable=SC2086
+  browser_relays $G711
+}

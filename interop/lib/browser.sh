@@ -36,7 +36,7 @@ with wave.open(sys.argv[1], "wb") as out:
   ) &
   BROWSER_PID=$!
   track "$BROWSER_PID"
-  browser_wait '^registered' 30 || { cat "$BROWSER_LOG" "$dir/err" > "$dir/why"; last_words "$dir/why"; fail "the browser did not register: $REPLY"; }
+  browser_wait '^registered' 60 || { cat "$BROWSER_LOG" "$dir/err" > "$dir/why"; last_words "$dir/why"; fail "the browser did not register: $REPLY"; }
 }
 
 # browser_speaker DIR: a speaker that nobody hears, as the clock of Firefox's sound is that of its device.

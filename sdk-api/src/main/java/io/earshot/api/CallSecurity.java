@@ -7,7 +7,7 @@ public interface CallSecurity {
     /**
      * Agrees with the peer on new keys in place of those in use, which may have been in use for long or be known to somebody: by a
      * re-INVITE with other keys (SDES, RFC 4568 §7.1.4) or with a new DTLS association (RFC 8842 §4). Sound goes on under the old keys
-     * until both have the new ones. Waits for the peer's answer.
+     * until the new ones are there, which this waits for.
      *
      * @throws VoipException when the call is not established or in clear, its keys are by ZRTP, which hold for a whole call, or the peer
      *     refuses or goes on with the old DTLS association

@@ -19,6 +19,7 @@ import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sdk.internal.route.RouteDesk;
+import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.ua.EngineConfig;
@@ -108,7 +109,7 @@ final class EngineRuntime implements AutoCloseable {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
         SignallingConfig style = settings.signallingStyle();
-        EngineConfig config = EngineConfig.builder().calls(settings.calls()).userAgent(settings.userAgent())
+        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent())).userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
                 .dualStack(settings.network().dualStack()).names(settings.network().names())
@@ -131,7 +132,7 @@ final class EngineRuntime implements AutoCloseable {
                         InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
-                new TransportMemory(settings.dataFolder(), threads.workers()));
+                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
 

@@ -15,6 +15,7 @@ import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
+import io.earshot.sdk.internal.route.TrickleLine;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.Direction;
@@ -51,6 +52,7 @@ final class MediaControl {
     private Optional<HoldMode> holdBefore = Optional.empty();
     private final SecureLine line;
     private final RouteLine routes;
+    private final TrickleLine trickle;
     private final BundleLine bundle;
     private final EventLoop loop;
     /** The search of the peer's that an offer was put off for. */
@@ -93,10 +95,12 @@ final class MediaControl {
     /** One fork's own course of the offers and answers, and what it sounds like. */
     private record Early(MediaNegotiation negotiation, NegotiatedAudio audio, SecureLine.Outcome keys) { }
 
-    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line) {
+    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line,
+            TrickleLine trickle) {
+        this.trickle = trickle;
         this.line = line;
         this.loop = context.loop();
-        this.routes = new RouteLine(media::route);
+        this.routes = new RouteLine(media::route, trickle);
         this.bundle = new BundleLine(line.insistsOnHandshake() && routes.tellsWays());
         this.signalling = context.signalling();
         this.media = media;
@@ -377,9 +381,28 @@ final class MediaControl {
         if (anew) {
             followed = theirs;
             int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
-            media.follow(RouteLine.told(offer, index)).thenRun(() -> loop.execute(later));
+            media.follow(trickle.told(offer, index)).thenRun(() -> loop.execute(later));
         }
         return anew;
+    }
+
+    /** The peer told more of its ways than its description does. */
+    void trickled() {
+        inForce().ifPresent(theirs -> media.follow(trickle.told(theirs, index())));
+    }
+
+    /** Returns an INFO with what is known of our ways by now. */
+    String trickles(List<String> attributes) {
+        return trickle.body(attributes, inForce(), index());
+    }
+
+    private Optional<SessionDescription> inForce() {
+        return negotiation.remote().or(() -> forks.values().stream().reduce((before, last) -> last)
+                .flatMap(early -> early.negotiation.remote()));
+    }
+
+    private int index() {
+        return now().map(NegotiatedAudio::mediaIndex).orElse(0);
     }
 
     /** Returns how the sound is encrypted, now that its packets are under this suite. */
@@ -404,6 +427,16 @@ final class MediaControl {
         return line.renew();
     }
 
+    /** Keys are in force. */
+    void keyed() {
+        line.keyed();
+    }
+
+    /** Tells whether keys that were agreed on are not in force yet. */
+    boolean isKeying() {
+        return line.isKeying();
+    }
+
     /** Returns why the last offer with new keys came to nothing; empty if it did not. */
     Optional<String> notRenewed() {
         return line.notRenewed();
@@ -411,7 +444,7 @@ final class MediaControl {
 
     private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {
         keys = secured;
-        List<String> told = course.remote().map(theirs -> RouteLine.told(theirs, audio.mediaIndex())).orElse(List.of());
+        List<String> told = course.remote().map(theirs -> trickle.told(theirs, audio.mediaIndex())).orElse(List.of());
         media.apply(audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;

@@ -17,6 +17,8 @@ final class OwnOffers {
     private final EngineContext context;
     private final CallSession call;
     private final Queue<Hold> holds = new ArrayDeque<>();
+    /** Who waits for keys that were agreed on to be in force. */
+    private final Queue<Promise<Void>> keying = new ArrayDeque<>();
     /** Whether an offer that moves us to another address is under way, or waits for another one to be done. */
     private boolean moving;
     private boolean mustMove;
@@ -78,6 +80,8 @@ final class OwnOffers {
                 hold.promise.fail(outcome.failure(0));
             } else if (kept.isPresent()) {
                 hold.promise.fail(noNewKeys(kept.get()));
+            } else if (hold.renew && control().isKeying()) {
+                keying.add(hold.promise);
             } else {
                 hold.promise.complete(null);
             }
@@ -98,15 +102,25 @@ final class OwnOffers {
         waiting.ifPresent(hold -> hold.promise.fail(failure));
     }
 
+    /** New keys are in force. */
+    void keyed() {
+        for (Promise<Void> waits = keying.poll(); waits != null; waits = keying.poll()) {
+            waits.complete(null);
+        }
+        if (!holds.isEmpty()) {
+            next();
+        }
+    }
+
     /** Sends what waits. */
     void next() {
         sendMove();
         Hold next = holds.peek();
-        while (next != null && !isBusy() && isDone(next)) {
+        while (next != null && mayGo(next) && isDone(next)) {
             holds.poll();
             next = holds.peek();
         }
-        if (next != null && !isBusy()) {
+        if (next != null && mayGo(next)) {
             context.signalling().engine().reoffer(call.id().orElseThrow(),
                     next.renew ? control().offer() : control().offer(next.mode), context.now());
         }
@@ -141,6 +155,10 @@ final class OwnOffers {
         return call.media().orElseThrow();
     }
 
+    private boolean mayGo(Hold next) {
+        return !isBusy() && !(next.renew && control().isKeying());
+    }
+
     private boolean isBusy() {
         return control().isOfferOpen();
     }
@@ -149,6 +167,9 @@ final class OwnOffers {
     void end() {
         for (Hold hold = holds.poll(); hold != null; hold = holds.poll()) {
             hold.promise.fail(new Failure.Cancelled("The call has ended."));
+        }
+        for (Promise<Void> waits = keying.poll(); waits != null; waits = keying.poll()) {
+            waits.fail(new Failure.Cancelled("The call has ended."));
         }
     }
 }

@@ -174,6 +174,11 @@ public final class CallMedia {
         return told(() -> path.restart(home(local)));
     }
 
+    /** The router passes on to our sockets what comes to these addresses; completes on the media loop when the peer can be told. */
+    public CompletableFuture<LocalRoute> mapped(Optional<InetSocketAddress> rtp, Optional<InetSocketAddress> rtcp) {
+        return told(() -> CompletableFuture.completedFuture(path.mapped(rtp, rtcp)));
+    }
+
     /** Has {@link #route} say what is known of our ways by now; completes on the media loop. */
     public CompletableFuture<LocalRoute> refresh() {
         return told(() -> CompletableFuture.completedFuture(path.told()));
@@ -185,8 +190,7 @@ public final class CallMedia {
     }
 
     private CompletableFuture<LocalRoute> told(Supplier<CompletableFuture<LocalRoute>> how) {
-        LocalRoute none = new LocalRoute(List.of(), Optional.empty());
-        return loop().submit(() -> stream == null ? CompletableFuture.completedFuture(none) : how.get())
+        return loop().submit(() -> stream == null ? CompletableFuture.completedFuture(LocalRoute.NONE) : how.get())
                 .thenCompose(Function.identity()).thenApply(told -> {
                     route.set(Optional.of(told));
                     return told;

@@ -32,6 +32,8 @@ public final class SecureLine {
     private Optional<MediaProfile> inForce = Optional.empty();
     private Optional<KeyMethod> method = Optional.empty();
     private boolean renewing;
+    /** Whether a handshake was agreed on whose keys are not there yet. */
+    private boolean keying;
     private Optional<String> kept = Optional.empty();
 
     /** The ways to keys; the second is there once our certificate is made. */
@@ -293,11 +295,13 @@ public final class SecureLine {
         inForce = Optional.empty();
         method = Optional.empty();
         renewing = false;
+        keying = false;
         return Outcome.CLEAR;
     }
 
     private void secured(KeyMethod by, boolean anew) {
         method = Optional.of(by);
+        keying = by == KeyMethod.DTLS && (keying || anew);
         kept = renewing && !anew ? Optional.of("the peer goes on with the DTLS association that there is; it does not know a=tls-id"
                 + " (RFC 8842)") : Optional.empty();
         renewing = false;
@@ -320,6 +324,16 @@ public final class SecureLine {
             all.sdes.renew();
         }
         return Optional.empty();
+    }
+
+    /** Keys are in force. */
+    public void keyed() {
+        keying = false;
+    }
+
+    /** Tells whether keys that were agreed on are not in force yet: another handshake must not cross that. */
+    public boolean isKeying() {
+        return keying;
     }
 
     /** Returns why the last offer with new keys came to nothing; empty if it did not. */

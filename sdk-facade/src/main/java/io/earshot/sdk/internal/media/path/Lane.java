@@ -36,7 +36,7 @@ final class Lane implements MediaReceiver {
         this.loop = loop;
         this.ways = ways;
         this.stream = stream;
-        this.handshake = new HandshakePort(loop, result -> results.accept(this, result));
+        this.handshake = new HandshakePort(loop, () -> socket != null && socket.isAgreed(), result -> results.accept(this, result));
     }
 
     MediaSocket over(MediaSocket raw) {

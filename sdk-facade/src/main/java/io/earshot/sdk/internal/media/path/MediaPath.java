@@ -101,6 +101,12 @@ public final class MediaPath {
         return rtp.route().restart(local);
     }
 
+    /** The router passes on to our sockets what comes to these addresses, or with none no longer does; on the media loop. */
+    public LocalRoute mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp) {
+        rtp.route().mapped(toRtp, toRtcp);
+        return rtp.route().told();
+    }
+
     /** Returns what there is to tell of our ways now; on the media loop. */
     public LocalRoute told() {
         return rtp.route().told();

@@ -34,6 +34,9 @@ final class RoutePort implements MediaSocket {
     private Optional<RelayStreams> streams = Optional.empty();
     private Optional<CompletableFuture<LocalRoute>> waiting = Optional.empty();
     private Optional<InetSocketAddress> learned = Optional.empty();
+    /** What the router passes on to the socket of RTP, and to that of RTCP. */
+    private Optional<InetSocketAddress> mapped = Optional.empty();
+    private Optional<InetSocketAddress> mappedRtcp = Optional.empty();
     private boolean agreed;
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
@@ -71,13 +74,29 @@ final class RoutePort implements MediaSocket {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
         with.gather(at(local), loop.now());
+        with.mapped(mapped, loop.now());
         drain();
         return ready;
     }
 
+    /** The router passes on what comes to these addresses, or with none no longer does. */
+    void mapped(Optional<InetSocketAddress> rtp, Optional<InetSocketAddress> rtcp) {
+        mapped = rtp;
+        mappedRtcp = rtcp;
+        if (finder.isPresent()) {
+            finder.get().mapped(rtp, loop.now());
+            drain();
+        }
+    }
+
     /** Returns what there is to tell now. */
     LocalRoute told() {
-        return finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned));
+        return finder.map(this::told).orElse(plain());
+    }
+
+    /** Without ICE: a port that the router passes on is open to everybody, what a server sees perhaps not. */
+    private LocalRoute plain() {
+        return new LocalRoute(List.of(), mapped.or(() -> learned), mapped.isPresent() ? mappedRtcp : Optional.empty());
     }
 
     private InetSocketAddress at(InetAddress local) {
@@ -93,6 +112,7 @@ final class RoutePort implements MediaSocket {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
         finder.get().restart(at(local), loop.now());
+        finder.get().mapped(mapped, loop.now());
         drain();
         return ready;
     }
@@ -102,7 +122,7 @@ final class RoutePort implements MediaSocket {
         return seek(with, local).thenApply(told -> {
             learned = told.address();
             close(loop.now());
-            return new LocalRoute(List.of(), learned);
+            return plain();
         });
     }
 
@@ -119,8 +139,9 @@ final class RoutePort implements MediaSocket {
         return ready;
     }
 
-    private static LocalRoute told(RouteFinder finder) {
-        return new LocalRoute(finder.attributes(), finder.defaultAddress());
+    private LocalRoute told(RouteFinder from) {
+        Optional<InetSocketAddress> address = from.defaultAddress();
+        return new LocalRoute(from.attributes(), address, address.isPresent() && address.equals(mapped) ? mappedRtcp : Optional.empty());
     }
 
     /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
@@ -244,6 +265,8 @@ final class RoutePort implements MediaSocket {
             listener.doubtful(doubt.moved());
         } else if (output instanceof RouteOutput.Late) {
             listener.late();
+        } else if (output instanceof RouteOutput.Complete) {
+            listener.complete();
         }
     }
 
@@ -298,7 +321,7 @@ final class RoutePort implements MediaSocket {
         streams = Optional.empty();
         ours = signalledEnd();
         theirs = CallPath.End.SIGNALLED;
-        waiting.ifPresent(ready -> ready.complete(new LocalRoute(List.of(), Optional.empty())));
+        waiting.ifPresent(ready -> ready.complete(LocalRoute.NONE));
         waiting = Optional.empty();
         agreed = false;
         direct = null;
