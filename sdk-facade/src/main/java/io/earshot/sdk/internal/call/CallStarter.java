@@ -13,6 +13,7 @@ import io.earshot.api.check.Check;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
+import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sdk.internal.secure.SecureLine;
@@ -256,7 +257,7 @@ final class CallStarter {
         EngineCall call = session.handle();
         Nat nat = account(call).config().nat();
         boolean offering = offer.isEmpty();
-        boolean ice = context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent());
+        boolean ice = context.routes().seeks(nat, offering, offer.map(BundleLine::opened).filter(RouteLine::suits).isPresent());
         if (!ice && !context.routes().learns(nat, peer.map(InetSocketAddress::getAddress))) {
             then.run();
             return;
