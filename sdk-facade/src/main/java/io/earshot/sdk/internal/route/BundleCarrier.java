@@ -76,7 +76,8 @@ record BundleCarrier(int index, MediaDescription theirs) {
         for (Attribute each : attributes) {
             line = line.with(each);
         }
-        for (String name : WAYS) {
+        // RFC 9143 §7.1.3 has keys and ways told once; Chromium tells them twice, and Firefox 153 crashes where they are not with the sound.
+        for (String name : List.of("candidate", "end-of-candidates")) {
             sound = sound.without(name);
         }
         return ours.withMedia(audio, sound).withMedia(index, line.withDirection(Direction.INACTIVE));
