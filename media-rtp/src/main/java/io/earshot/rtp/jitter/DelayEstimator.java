@@ -56,6 +56,7 @@ final class DelayEstimator {
     private long lastCommit;
     private long target;
     private long slack;
+    private long least;
     private final DelayPeaks peaks = new DelayPeaks();
     private final ClockDrift drift = new ClockDrift();
 
@@ -73,6 +74,12 @@ final class DelayEstimator {
         peaks.reset();
         target = config.initialDelay();
         slack = 0;
+        least = 0;
+    }
+
+    /** Has the target be at least this, whatever was measured, within the limits of the configuration. */
+    void atLeast(long nanos) {
+        least = Math.min(nanos, config.maxDelay());
     }
 
     /** Forgets the base only: the timestamps have jumped, but the network is the same. */
@@ -210,12 +217,12 @@ final class DelayEstimator {
 
     /** Returns the delay over the base that playout should have, in nanoseconds. */
     long target() {
-        return target;
+        return Math.max(target, least);
     }
 
     /** Returns by how many nanoseconds the target may be missed without many more packets being late. */
     long slack() {
-        return slack;
+        return least > target ? 0 : slack;
     }
 
     /** Returns by how much the sender's clock is slower than ours, in millionths; 0 until it is known. */

@@ -27,8 +27,10 @@ final class RtcpReceiver {
     private final byte[] cname = new byte[255];
     private int cnameLength;
     private VoipMetrics metrics = VoipMetrics.NONE;
+    private final Feedback feedback;
 
-    RtcpReceiver(RtpLimits limits, boolean reducedSize) {
+    RtcpReceiver(RtpLimits limits, boolean reducedSize, Feedback feedback) {
+        this.feedback = feedback;
         compound = new RtcpCompound(limits, reducedSize);
     }
 
@@ -64,6 +66,7 @@ final class RtcpReceiver {
                 case SOURCE_DESCRIPTION -> takeCname(remote);
                 case BYE -> bye |= isByeOf(remote);
                 case EXTENDED_REPORT -> metrics = VoipMetrics.read(compound, ourSsrc, metrics);
+                case TRANSPORT_FEEDBACK -> feedback.take(compound, ourSsrc);
                 default -> {
                     // Counted above; nothing here needs it.
                 }

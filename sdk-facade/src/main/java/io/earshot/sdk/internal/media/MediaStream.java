@@ -17,6 +17,7 @@ import io.earshot.rtp.session.ReceiveVerdict;
 import io.earshot.rtp.session.RtpEvent;
 import io.earshot.rtp.session.RtpSession;
 import io.earshot.rtp.session.RtpSessionConfig;
+import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -54,10 +55,12 @@ final class MediaStream implements MediaEngine.Timed {
     private AudioReceiver receiver;
     private AudioSender sender;
     private final SendExtras extras = new SendExtras();
+    private final LossControl losses;
     private State state = State.IDLE;
     private boolean routed;
     private long receivingSince;
     private long leftOut;
+    private long metricsDue;
     private Optional<NegotiatedAudio> agreed = Optional.empty();
 
     /** What may flow. */
@@ -66,10 +69,17 @@ final class MediaStream implements MediaEngine.Timed {
     }
 
     MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, RtpSettings settings, CallKeys keys, long now) {
+        this(engine, sockets, Optional.empty(), ids, ntp, settings, keys, now);
+    }
+
+    /** Makes a stream over a way that keeps what was sent. */
+    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, Optional<MediaPath> path, IdSource ids, NtpTime ntp, RtpSettings settings,
+            CallKeys keys, long now) {
         this.engine = engine;
         this.sockets = sockets;
         this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)).withKeepAlive(settings.keepAlive().toNanos()), ids, ntp,
                 now);
+        this.losses = new LossControl(session, path);
         this.settings = settings;
         this.keys = keys;
         this.receivingSince = now;
@@ -98,6 +108,7 @@ final class MediaStream implements MediaEngine.Timed {
             receivingSince = now;
         }
         leftOut = engine.skippedFrames();
+        losses.apply(audio, receiver, now);
         keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
@@ -170,8 +181,14 @@ final class MediaStream implements MediaEngine.Timed {
     void received(InetSocketAddress source, ByteBuffer datagram, long now) {
         ReceiveVerdict verdict = session.receive(datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining(),
                 source, now);
+        if (verdict == ReceiveVerdict.RTCP) {
+            losses.repeat();
+        }
         if (receiver == null || !state.receiving) {
             return;
+        }
+        if (losses.isDue(now)) {
+            report(session.poll(rtcp, 0, now));
         }
         if (verdict == ReceiveVerdict.ACCEPTED || verdict == ReceiveVerdict.ACCEPTED_NEW_SOURCE) {
             for (RtpEvent event = session.pollEvent(); event != RtpEvent.NONE; event = session.pollEvent()) {
@@ -181,7 +198,11 @@ final class MediaStream implements MediaEngine.Timed {
                 }
             }
             if (!keys.take(session.packet(), now)) {
-                receiver.onPacket(session.packet(), now);
+                if (session.isRepair()) {
+                    receiver.onRepeat(session.packet(), now);
+                } else {
+                    receiver.onPacket(session.packet(), now);
+                }
                 taps.show(Side.INCOMING, datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
             }
         }
@@ -284,7 +305,8 @@ final class MediaStream implements MediaEngine.Timed {
     @Override
     public long onTime(long now) {
         if (now >= session.deadline()) {
-            if (settings.extendedReports() && receiver != null) {
+            if (settings.extendedReports() && receiver != null && now >= metricsDue) {
+                metricsDue = now + Ticker.SECOND;
                 session.voipMetrics(receiver.statistics(), receiver.bursts(), agreed.map(NegotiatedAudio::receivePtime).orElse(20));
             }
             report(session.poll(rtcp, 0, now));
@@ -292,6 +314,7 @@ final class MediaStream implements MediaEngine.Timed {
         }
         if (receiver != null) {
             extras.adapt(session, sender);
+            losses.follow(receiver, now);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
@@ -327,6 +350,7 @@ final class MediaStream implements MediaEngine.Timed {
     /** Says goodbye by RTCP and closes sockets and codecs. */
     void close(long now) {
         report(session.leave(rtcp, 0, now));
+        losses.close();
         sockets.close();
         keys.end();
         open.forEach(AudioCodec::close);

@@ -27,7 +27,8 @@ final class StreamFigures {
                 millis(playout.shortened()), millis(playout.lengthened()), millis(playout.noise()), playout.driftPpm());
         return new CallQuality(now.sent(), now.received(), now.lost(), now.lossPercent(), millis(now.jitter()),
                 millis(Math.max(0, now.rtt())), millis(now.buffered()), Duration.ofMillis(now.concealed()),
-                now.received() == 0 ? 0 : now.mos(), heard, far(session.peerMetrics(), now), way);
+                now.received() == 0 ? 0 : now.mos(), heard, far(session.peerMetrics(), now), way,
+                new CallQuality.Repair(session.repairs().requested(), session.repairs().repaired(), session.repairs().repeated()));
     }
 
     private static CallQuality.Far far(VoipMetrics metrics, RtpStatistics now) {

@@ -104,18 +104,19 @@ public final class SecureLine {
     /** What an offer carries: what is in force, or else what is wanted. */
     private Optional<Written> written(boolean feedback) {
         Exchanges all = exchanges.orElseThrow();
+        MediaProfile clear = feedback ? MediaProfile.AVPF : MediaProfile.AVP;
         boolean offering = wanted.demand() == Demand.REQUIRED || wanted.demand() == Demand.OPTIONAL;
         boolean dtls = inForce.map(SecureLine::isDtls).orElse(wanted.keys() == KeyMethod.DTLS && offering);
         if (dtls) {
             MediaProfile certain = feedback ? MediaProfile.DTLS_SAVPF : MediaProfile.DTLS_SAVP;
-            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : certain;
+            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? clear : certain;
             return all.dtls.get().map(exchange -> new Written(inForce.orElse(usual).protocol(), exchange.offer()));
         }
         if (inForce.isEmpty() && wanted.keys() == KeyMethod.ZRTP) {
             return Optional.empty();
         }
         List<String> crypto = all.sdes.offer(signallingEncrypted);
-        MediaProfile usual = all.sdes.offersSecureProfile() ? MediaProfile.SAVP : MediaProfile.AVP;
+        MediaProfile usual = !all.sdes.offersSecureProfile() ? clear : feedback ? MediaProfile.SAVPF : MediaProfile.SAVP;
         return crypto.isEmpty() ? Optional.empty() : Optional.of(new Written(inForce.orElse(usual).protocol(), named("crypto", crypto)));
     }
 
