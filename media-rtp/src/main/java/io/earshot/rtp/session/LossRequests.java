@@ -37,6 +37,7 @@ final class LossRequests {
     private int missing;
     private long patience;
     private long roundTrip = -1;
+    private long leastRoundTrip = -1;
     private long repairTime = -1;
     private long repairSpread;
     private long lossAt = Long.MIN_VALUE;
@@ -58,6 +59,9 @@ final class LossRequests {
     /** The round trip by RTCP, -1 while unknown. */
     void roundTrip(long nanos) {
         roundTrip = nanos;
+        if (nanos >= 0) {
+            leastRoundTrip = leastRoundTrip < 0 ? nanos : Math.min(nanos, leastRoundTrip + leastRoundTrip / 8 + Ticker.MILLISECOND);
+        }
     }
 
     /**
@@ -125,7 +129,7 @@ final class LossRequests {
         }
         states[slot] = State.BACK;
         long took = now - asked[slot];
-        if (roundTrip > 0 && tries[slot] == 1 && took < roundTrip / 2) {
+        if (leastRoundTrip > 0 && tries[slot] == 1 && took < leastRoundTrip / 2) {
             return false; // sooner than it could have been repeated: it was only late
         }
         if (tries[slot] == 1) {

@@ -3,21 +3,17 @@ package io.earshot.sdk.internal.media;
 import io.earshot.api.time.Ticker;
 import io.earshot.rtp.audio.AudioReceiver;
 import io.earshot.rtp.session.FeedbackRules;
-import io.earshot.rtp.session.RepairStatistics;
 import io.earshot.rtp.session.RtpSession;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Lost packets of a stream that are asked for, and those that the peer asks for (RFC 4585 §6.2.1): between the session, which knows what is
  * missing, the jitter buffer, which knows what is of use, and the way, which keeps what was sent. Confined to the media loop.
  */
 final class LossControl {
-    private static final Logger LOG = LoggerFactory.getLogger(LossControl.class);
     /** As far apart as reports are where nobody says: not further than those of peers without feedback. */
     private static final long REPORTS = 2_500 * Ticker.MILLISECOND;
 
@@ -53,15 +49,6 @@ final class LossControl {
     void follow(AudioReceiver receiver, long now) {
         if (agreed.nack()) {
             receiver.waitFor(session.repairDelay(packet, now));
-        }
-    }
-
-    /** The call is over: tells what came of it. */
-    void close() {
-        RepairStatistics all = session.repairs();
-        if (all.requested() + all.wanted() > 0) {
-            LOG.info("Lost packets: {} asked for, {} of them came; the peer asked for {}, {} were repeated", all.requested(), all.repaired(),
-                    all.wanted(), all.repeated());
         }
     }
 

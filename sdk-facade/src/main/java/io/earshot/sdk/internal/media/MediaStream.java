@@ -350,7 +350,6 @@ final class MediaStream implements MediaEngine.Timed {
     /** Says goodbye by RTCP and closes sockets and codecs. */
     void close(long now) {
         report(session.leave(rtcp, 0, now));
-        losses.close();
         sockets.close();
         keys.end();
         open.forEach(AudioCodec::close);
