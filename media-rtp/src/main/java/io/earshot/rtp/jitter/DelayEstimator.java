@@ -57,6 +57,7 @@ final class DelayEstimator {
     private long target;
     private long slack;
     private long least;
+    private boolean bounded;
     private final DelayPeaks peaks = new DelayPeaks();
     private final ClockDrift drift = new ClockDrift();
 
@@ -75,6 +76,7 @@ final class DelayEstimator {
         target = config.initialDelay();
         slack = 0;
         least = 0;
+        bounded = false;
     }
 
     /** Has the target be at least this, whatever was measured, within the limits of the configuration. */
@@ -179,6 +181,7 @@ final class DelayEstimator {
         total += unit;
         long wanted = Math.max(percentile(PERCENTILE), peaks.height(burstLateness, burstStart, target));
         target = Math.max(config.minDelay(), Math.min(config.maxDelay(), wanted));
+        bounded = wanted > config.maxDelay();
         slack = Math.max(0, Math.min(MOST_SLACK, target - Math.max(config.minDelay(), percentile(TOLERABLE))));
     }
 
@@ -218,6 +221,11 @@ final class DelayEstimator {
     /** Returns the delay over the base that playout should have, in nanoseconds. */
     long target() {
         return Math.max(target, least);
+    }
+
+    /** Tells whether the network would want a longer delay than is allowed. */
+    boolean isBounded() {
+        return bounded;
     }
 
     /** Returns by how many nanoseconds the target may be missed without many more packets being late. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
+import java.util.SplittableRandom;
 
 /**
  * When to send RTCP (RFC 3550 §6.2, §6.3, A.7): intervals scale with the group and the packet size, are randomised, and are
@@ -28,7 +29,8 @@ public final class RtcpScheduler {
     private static final int POINT_TO_POINT = 2;
     private static final double DITHER_SHARE = 0.5;
 
-    private final IdSource ids;
+    /** Of its own, begun once from what nobody can guess: a source of secure numbers locks, and allocates. */
+    private final SplittableRandom random;
     private final double bytesPerSecond;
     private final long minimum;
     private double averageSize;
@@ -65,7 +67,7 @@ public final class RtcpScheduler {
      * @param firstSize the expected length of our first RTCP packet in bytes
      */
     public RtcpScheduler(IdSource ids, int sessionBitsPerSecond, boolean reducedMinimum, int firstSize, long now) {
-        this.ids = requireNonNull(ids, "ids");
+        random = new SplittableRandom(requireNonNull(ids, "ids").nextLong());
         if (sessionBitsPerSecond <= 0) {
             throw new IllegalArgumentException("session bandwidth must be positive, not " + sessionBitsPerSecond);
         }
@@ -115,7 +117,7 @@ public final class RtcpScheduler {
 
     /** Returns a number from 0 up to 1. */
     private double random() {
-        return (ids.nextLong() >>> 11) * 0x1.0p-53;
+        return (random.nextLong() >>> 11) * 0x1.0p-53;
     }
 
     /**

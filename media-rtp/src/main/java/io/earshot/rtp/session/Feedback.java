@@ -6,7 +6,7 @@ import io.earshot.rtp.rtcp.RtcpCompound;
 import io.earshot.rtp.rtcp.RtcpWriter;
 
 /** Feedback of a session: what we miss, and what the peer does. Does nothing until it was negotiated. Confined to one thread. */
-final class Feedback {
+final class Feedback implements RepairFigures {
     private static final int ROOM = 64;
     private static final int NONE = -1;
 
@@ -95,12 +95,37 @@ final class Feedback {
         return wanted[from++ % ROOM];
     }
 
-    void repeated() {
+    void countRepeated() {
         repeated++;
     }
 
-    RepairStatistics statistics() {
-        return requests == null ? RepairStatistics.NONE
-            : new RepairStatistics(requests.requested(), requests.repaired(), requests.needless(), asked, repeated);
+    @Override
+    public long requested() {
+        return requests == null ? 0 : requests.requested();
+    }
+
+    @Override
+    public long repaired() {
+        return requests == null ? 0 : requests.repaired();
+    }
+
+    @Override
+    public long needless() {
+        return requests == null ? 0 : requests.needless();
+    }
+
+    @Override
+    public long wanted() {
+        return asked;
+    }
+
+    @Override
+    public long repeated() {
+        return repeated;
+    }
+
+    @Override
+    public String toString() {
+        return "asked for " + requested() + ", " + repaired() + " came, " + needless() + " needless; wanted " + asked + ", repeated " + repeated;
     }
 }

@@ -6,14 +6,17 @@ import io.earshot.api.calls.HoldMode;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
 import io.earshot.api.audio.LossRepair;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
+import io.earshot.sdk.internal.route.TrickleLine;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.Direction;
@@ -50,11 +53,14 @@ final class MediaControl {
     private Optional<HoldMode> holdBefore = Optional.empty();
     private final SecureLine line;
     private final RouteLine routes;
+    private final TrickleLine trickle;
     private final BundleLine bundle;
     private final EventLoop loop;
     /** The search of the peer's that an offer was put off for. */
     private Optional<String> followed = Optional.empty();
     private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
+    /** What the users are to compare, where the keys came by ZRTP. */
+    private Optional<ShortString> words = Optional.empty();
 
     /**
      * The outcome of reading the peer's description: what to send back where it was an offer, or why not.
@@ -90,17 +96,19 @@ final class MediaControl {
     /** One fork's own course of the offers and answers, and what it sounds like. */
     private record Early(MediaNegotiation negotiation, NegotiatedAudio audio, SecureLine.Outcome keys) { }
 
-    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line) {
+    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line,
+            TrickleLine trickle) {
+        this.trickle = trickle;
         this.line = line;
         this.loop = context.loop();
-        this.routes = new RouteLine(media::route);
+        this.routes = new RouteLine(media::route, trickle);
         boolean forBrowsers = line.insistsOnHandshake() && routes.tellsWays();
         this.bundle = new BundleLine(forBrowsers);
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
         LossRepair repair = context.settings().rtp().repair();
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
                 .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
@@ -135,7 +143,7 @@ final class MediaControl {
     /** Receives at another address of ours as from the next offer or answer; tells whether that is news. */
     boolean relocate(InetAddress local) {
         AudioCapabilities now = negotiation.capabilities();
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         if (ip.equals(now.address().host())) {
             return false;
         }
@@ -378,19 +386,70 @@ final class MediaControl {
         if (anew) {
             followed = theirs;
             int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
-            media.follow(RouteLine.told(offer, index)).thenRun(() -> loop.execute(later));
+            media.follow(trickle.told(offer, index)).thenRun(() -> loop.execute(later));
         }
         return anew;
     }
 
+    /** The peer told more of its ways than its description does. */
+    void trickled() {
+        inForce().ifPresent(theirs -> media.follow(trickle.told(theirs, index())));
+    }
+
+    /** Returns an INFO with what is known of our ways by now. */
+    String trickles(List<String> attributes) {
+        return trickle.body(attributes, inForce(), index());
+    }
+
+    private Optional<SessionDescription> inForce() {
+        return negotiation.remote().or(() -> forks.values().stream().reduce((before, last) -> last)
+                .flatMap(early -> early.negotiation.remote()));
+    }
+
+    private int index() {
+        return now().map(NegotiatedAudio::mediaIndex).orElse(0);
+    }
+
     /** Returns how the sound is encrypted, now that its packets are under this suite. */
     Optional<Encryption> encryption(String suite) {
-        return keys.encryption().map(how -> new Encryption(how.keys(), suite, how.keysExposed(), how.required()));
+        return keys.encryption().map(how -> {
+            Optional<ShortString> compare = words.filter(any -> how.keys() == MediaEncryption.KeyMethod.ZRTP);
+            return new Encryption(how.keys(), suite, how.keysExposed(), how.required(), compare.map(ShortString::text),
+                    compare.filter(ShortString::verified).isPresent());
+        });
+    }
+
+    /** What the users are to compare of the keys that follow, or have compared. */
+    void toCompare(ShortString shortString) {
+        if (shortString.broken() && !words.filter(ShortString::broken).isPresent()) {
+            journal.add(header -> new CallEvent.Warning(header, new Failure.PeerNotRecognised(shortString.text())));
+        }
+        words = Optional.of(shortString);
+    }
+
+    /** The next offer is to carry new keys; returns why there can be none, or nothing. */
+    Optional<String> renewal() {
+        return line.renew();
+    }
+
+    /** Keys are in force. */
+    void keyed() {
+        line.keyed();
+    }
+
+    /** Tells whether keys that were agreed on are not in force yet. */
+    boolean isKeying() {
+        return line.isKeying();
+    }
+
+    /** Returns why the last offer with new keys came to nothing; empty if it did not. */
+    Optional<String> notRenewed() {
+        return line.notRenewed();
     }
 
     private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {
         keys = secured;
-        List<String> told = course.remote().map(theirs -> RouteLine.told(theirs, audio.mediaIndex())).orElse(List.of());
+        List<String> told = course.remote().map(theirs -> trickle.told(theirs, audio.mediaIndex())).orElse(List.of());
         media.apply(audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;
