@@ -82,6 +82,7 @@ public final class IceAgent {
         responder.early();
         releaseAt = Ticker.NEVER;
         selections.keepOnly(sockets);
+        context.former.keep(checks.list.all(), now);
         checks = new Checks(context, selections, now);
         gather(sockets, now);
     }
@@ -219,7 +220,7 @@ public final class IceAgent {
             return Receipt.CONSUMED;
         }
         Optional<Pair> pair = checks.list.find(route, source);
-        if (pair.filter(each -> each.state == Pair.State.SUCCEEDED).isPresent()) {
+        if (pair.filter(each -> each.state == Pair.State.SUCCEEDED).isPresent() || context.former.received(route, source, now)) {
             return Receipt.MEDIA;
         }
         stranger(route, source, now);

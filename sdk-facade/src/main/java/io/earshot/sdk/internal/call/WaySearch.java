@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Nat;
+import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
@@ -34,7 +35,7 @@ final class WaySearch {
         EngineCall call = session.handle();
         Nat nat = call.account().config().nat();
         boolean offering = offer.isEmpty();
-        boolean ice = context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent());
+        boolean ice = context.routes().seeks(nat, offering, offer.map(BundleLine::opened).filter(RouteLine::suits).isPresent());
         CompletableFuture<?> ports = ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
