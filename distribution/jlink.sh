@@ -2,6 +2,7 @@
 # Links an image of the command line program, its plug-ins and the JDK modules they need: nothing else has to be installed to run it.
 # Usage: distribution/jlink.sh [FOLDER]   (default distribution/target/image; replaced if there). JAVA_HOME chooses the JDK.
 # CODECS="g711 opus" leaves out all codecs but these; without it all are in. CODECS="" leaves out all.
+# LEAVE_OUT="media-zrtp upload-ftp" leaves optional modules out, by the names of their folders.
 # EARSHOT_HEADLESS=1 leaves the sound card and the window out, and with them java.desktop: for servers.
 # EARSHOT_MODULES=FOLDER takes the module jars from there instead of building them (as distribution/images.sh does).
 set -euo pipefail
@@ -31,6 +32,9 @@ if [ -n "${CODECS+set}" ]; then
   done
   case " $CODECS " in *" opus "*) ;; *) rm -f "$modules"/tp-concentus-*.jar ;; esac
 fi
+for name in ${LEAVE_OUT:-}; do
+  rm "$modules/$name"-[0-9]*.jar
+done
 [ "${EARSHOT_HEADLESS:-0}" != 1 ] || rm -f "$modules"/audio-javasound-*.jar "$modules"/softphone-*.jar "$modules"/flatlaf-*.jar
 
 ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)
@@ -52,10 +56,13 @@ for jar in "$modules"/bc*.jar; do
     /^META-INF/ { print module $0; next }
     $0 ~ parts { folder = $0; sub(/\/[^\/]*$/, "", folder); if (seen[folder]++) print module $0 }' | sed 's/\$/\\$/g' >>"$unused"
 done
+# With it the numbers of sockets are made objects once and not for each packet: docs/performance.md, "What a turn allocates".
+sockets=-XX:AutoBoxCacheMax=20000
+"${jdk}java" "$sockets" -version >/dev/null 2>&1 || sockets=""
 # jdk.crypto.ec: TLS with today's ciphers. jdk.naming.dns: how dnsjava finds the DNS servers of Windows.
 "${jdk}jlink" --module-path "$modules" --add-modules "$ours,jdk.crypto.ec,jdk.naming.dns" --output "$image" \
     --launcher earshot=io.earshot.cli/io.earshot.cli.Main --strip-debug --no-header-files --no-man-pages \
-    --compress "$compress" --ignore-signing-information --exclude-resources="@$unused"
+    --compress "$compress" --ignore-signing-information ${sockets:+--add-options="$sockets"} --exclude-resources="@$unused"
 # Some JDKs come with the symbols of their libraries, which nobody looks at in an image.
 if command -v strip >/dev/null; then
   find "$image/lib" -name '*.so' -exec strip --strip-unneeded {} +
