@@ -4,6 +4,7 @@ const say = (...words) => console.log(words.join(' '));
 const audio = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 const options = { mediaConstraints: { audio, video: false }, pcConfig: { iceServers: [] } };
 let session;
+let dressed = () => {};
 let context;
 let sound = '';
 
@@ -37,6 +38,40 @@ function hum() {
   return destination.stream;
 }
 
+// Candidates by INFO (RFC 8840), which JsSIP leaves to its users: the offer has none, what is found is told once the call is up, all each time.
+const trickling = { extraHeaders: ['Supported: trickle-ice', 'Recv-Info: trickle-ice'] };
+function trickle(one) {
+  const found = [];
+  let up = false;
+  let last = '';
+  const tell = () => {
+    const { sdp } = one.connection.localDescription;
+    const of = (name) => sdp.match(new RegExp(`^a=${name}:.*$`, 'm'))[0].trim();
+    const body = [of('ice-ufrag'), of('ice-pwd'), 'm=audio 9 RTP/AVP 0', of('mid'), ...found, ''].join('\r\n');
+    if (!up || body === last) return;
+    last = body;
+    one.sendInfo('application/trickle-ice-sdpfrag', body, { extraHeaders: ['Info-Package: trickle-ice', 'Content-Disposition: Info-Package'] });
+    say('told', found.length);
+  };
+  one.on('icecandidate', ({ candidate, ready }) => { found.push(`a=${candidate.candidate}`); ready(); });
+  one.on('sdp', (e) => { if (e.originator === 'local' && e.type === 'offer') e.sdp = e.sdp.replace(/a=(candidate|end-of-candidates).*\r\n/g, ''); });
+  one.on('confirmed', () => {
+    up = true;
+    one.connection.addEventListener('icecandidate', (e) => { if (e.candidate) found.push(`a=${e.candidate.candidate}`); tell(); });
+    tell();
+  });
+}
+function takes(one) {
+  one.on('newInfo', ({ originator, info }) => {
+    if (originator === 'local') info.on('succeeded', () => say('info taken'));
+    if (originator === 'local' || info.contentType !== 'application/trickle-ice-sdpfrag') return;
+    const mid = info.body.match(/^a=mid:(.*)$/m)[1].trim();
+    info.body.match(/^a=candidate:.*$/gm).forEach((line) => {
+      one.connection.addIceCandidate({ candidate: line.slice(2).trim(), sdpMid: mid }).then(() => say('added', line.trim()), (e) => say('not added', e.message));
+    });
+  });
+}
+
 async function figures() {
   const stats = await session.connection.getStats();
   const one = {};
@@ -48,12 +83,16 @@ async function figures() {
     if (each.type === 'remote-inbound-rtp') Object.assign(one, { reported: each.packetsLost, rtt: each.roundTripTime });
     if (each.type === 'candidate-pair' && each.nominated) Object.assign(one, { pair: each.state });
   });
+  one.dtls = one.dtls || session.connection.getSenders()[0].transport.state; // not among Firefox's figures
   one.codec = all.filter((each) => each.type === 'codec').map((each) => `${each.mimeType}/${each.clockRate}`).join('+');
   say('stats', Object.entries(one).map(([name, value]) => `${name}=${value}`).join(' '));
 }
 
 function took(one) {
   session = one;
+  takes(one);
+  dressed(one);
+  dressed = () => {};
   one.on('peerconnection', ({ peerconnection }) => watch(peerconnection));
   if (one.connection) watch(one.connection);
   one.on('confirmed', () => say('confirmed'));
@@ -79,7 +118,7 @@ ua.on('registrationFailed', (e) => say('registration failed', e.cause));
 ua.on('newRTCSession', (e) => {
   took(e.session);
   say(e.originator === 'remote' ? `called by ${e.request.from.uri.user}` : 'calling');
-  if (e.originator === 'remote') e.session.answer(options);
+  if (e.originator === 'remote') e.session.answer({ ...options, ...trickling });
 });
 ua.start();
 
@@ -88,6 +127,15 @@ function command(line) {
   try {
     if (word === 'call') ua.call(rest[0], options);
     else if (word === 'hum') ua.call(rest[0], { ...options, mediaStream: hum() });
+    else if (word === 'relay') options.pcConfig = { iceServers: [{ urls: rest[0], username: rest[1], credential: rest[2] }], iceTransportPolicy: 'relay' };
+    else if (word === 'trickle') {
+      dressed = trickle;
+      ua.call(rest[0], { ...options, ...trickling });
+    } else if (word === 'video') ua.call(rest[0], { ...options, mediaConstraints: { audio, video: true } });
+    else if (word === 'below') { // the sound below a picture, on whose port it relies
+      dressed = (one) => one.connection.addTransceiver('video', { direction: 'recvonly' });
+      ua.call(rest[0], { ...options, pcConfig: { ...options.pcConfig, bundlePolicy: 'max-bundle' } });
+    } else if (word === 'restart') session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => say('restarted'));
     else if (word === 'dtmf') session.sendDTMF(rest[0], { transportType: 'RFC2833' });
     else if (word === 'hold') session.hold({}, () => say('held'));
     else if (word === 'unhold') session.unhold({}, () => say('resumed'));

@@ -1,12 +1,11 @@
-// A browser with a web phone in it: Chromium, headless, driven over the pipe of its DevTools protocol, with JsSIP and browser-page.js.
-// node browser.js CHROMIUM MODULES PROFILE TONE.WAV USER PASSWORD WS-URI HOST [FLAG…]: prints what the page says, a line each, and gives
-// it the lines of standard input. Ends with its standard input, or with the browser.
+// A browser with a web phone in it, headless: Chromium by chromium.js or Firefox by firefox.js, with JsSIP and browser-page.js.
+// node browser.js BROWSER MODULES PROFILE TONE.WAV USER PASSWORD WS-URI HOST [FLAG…]: prints what the page says, a line each, and gives
+// it the lines of standard input. Ends with its standard input, or with the browser. BROWSER is a program.
 'use strict';
 const fs = require('fs');
 const http = require('http');
 const path = require('path');
-const { spawn } = require('child_process');
-const [chromium, modules, profile, tone, user, password, uri, host, ...flags] = process.argv.slice(2);
+const [program, modules, profile, tone, user, password, uri, host, ...flags] = process.argv.slice(2);
 
 // CommonJS for the page: each module that JsSIP wants, by the name of its file.
 function bundle() {
@@ -54,43 +53,15 @@ const server = http.createServer((request, response) => {
   const page = pages[request.url];
   response.writeHead(page ? 200 : 404, { 'Content-Type': page ? page[0] : 'text/plain' });
   response.end(page ? page[1] : '');
-}).listen(0, '127.0.0.1', start);
-
-function start() {
-  const log = fs.openSync(path.join(profile, '..', 'chromium.log'), 'a');
-  const browser = spawn(chromium, ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--mute-audio',
-    '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage', `--user-data-dir=${profile}`,
-    '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection', '--use-fake-device-for-media-stream', `--use-file-for-fake-audio-capture=${tone}`, '--remote-debugging-pipe', ...flags, 'about:blank'],
-  { stdio: ['ignore', log, log, 'pipe', 'pipe'] });
-  const end = (code) => { browser.kill('SIGTERM'); setTimeout(() => { browser.kill('SIGKILL'); process.exit(code); }, 1500).unref(); };
-  browser.on('exit', () => process.exit(0));
-  browser.on('error', (error) => { console.log('no browser:', error.message); process.exit(1); });
-  process.on('SIGTERM', () => end(0));
-
-  let last = 0;
-  const waiting = new Map();
-  const ask = (method, params = {}, sessionId = undefined) => new Promise((done) => {
-    last += 1;
-    waiting.set(last, done);
-    browser.stdio[3].write(`${JSON.stringify({ id: last, method, params, sessionId })}\0`);
-  });
-  let rest = '';
-  browser.stdio[4].on('data', (chunk) => {
-    const parts = (rest + chunk).split('\0');
-    rest = parts.pop();
-    parts.map(JSON.parse).forEach((message) => {
-      if (message.id) waiting.get(message.id)(message.result || message);
-      else if (message.method === 'Runtime.consoleAPICalled') console.log(message.params.args.map((one) => one.value).join(' '));
-      else if (message.method === 'Runtime.exceptionThrown') console.log('error', message.params.exceptionDetails.exception?.description);
-    });
-  });
-  (async () => {
-    const { targetId } = await ask('Target.createTarget', { url: 'about:blank' });
-    const { sessionId } = await ask('Target.attachToTarget', { targetId, flatten: true });
-    await ask('Runtime.enable', {}, sessionId);
-    await ask('Page.navigate', { url: `http://localhost:${server.address().port}/` }, sessionId);
-    require('readline').createInterface({ input: process.stdin })
-      .on('line', (line) => ask('Runtime.evaluate', { expression: `command(${JSON.stringify(line)})` }, sessionId))
-      .on('close', () => end(0));
-  })();
-}
+}).listen(0, '127.0.0.1', () => {
+  const start = require(path.basename(program).startsWith('firefox') ? './firefox.js' : './chromium.js');
+  const log = fs.openSync(path.join(profile, '..', 'browser.log'), 'a');
+  const url = `http://localhost:${server.address().port}/`;
+  const browser = start({ program, profile, tone, url, log, flags }, (line) => console.log(line), (code) => process.exit(code));
+  const end = () => {
+    browser.end();
+    setTimeout(() => { browser.kill(); process.exit(0); }, 1500).unref();
+  };
+  process.on('SIGTERM', end);
+  require('readline').createInterface({ input: process.stdin }).on('line', browser.command).on('close', end);
+});

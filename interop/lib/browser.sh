@@ -1,36 +1,52 @@
-# Chromium without a window, with JsSIP as a web phone in it: real WebRTC. Sourced by ../cases/browser.sh, after jssip.sh.
+# A browser without a window, with JsSIP as a web phone in it: real WebRTC. Sourced by the cases, after jssip.sh.
 
-# browser_found: sets BROWSER_PROGRAM; to be asked before anything is started, as without one the case is not run.
+# browser_found [firefox]: sets BROWSER_PROGRAM; to be asked before anything is started, as without one the case is not run.
 browser_found() {
-  BROWSER_PROGRAM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
-    skip "no chromium here, and it cannot be installed"
+  if [ "${1:-chromium}" = firefox ]; then
+    BROWSER_PROGRAM=$(command -v firefox-esr || command -v firefox) || skip "no firefox here, and it cannot be installed"
+    command -v pulseaudio > /dev/null || skip "no pulseaudio here, without which Firefox measures no sound"
+    note "Firefox $("$BROWSER_PROGRAM" --version 2> /dev/null | sed 's/[^0-9]*\([0-9]*\).*/\1/')"
+  else
+    BROWSER_PROGRAM=$(command -v chromium || command -v chromium-browser || command -v google-chrome) ||
+      skip "no chromium here, and it cannot be installed"
+  fi
   command -v node > /dev/null || fail "node is not there"
   jssip_modules
 }
 
-# browser_start USER [CHROMIUM FLAG…]: registered over WebSocket at $WS_URI, with a tone of 880 Hz as its microphone, which pages may use
-# unless a flag says otherwise.
+# browser_start USER [--hide]: registered over WebSocket at $WS_URI, with a tone of 880 Hz as its microphone. With --hide pages have no
+# leave to use that, and hide their addresses behind names of mDNS.
 browser_start() {
   local user=$1 modules dir=$CASE_DIR/browser
   shift
-  [ $# -gt 0 ] || set -- --use-fake-ui-for-media-stream
   jssip_modules; modules=$REPLY
   mkdir -p "$dir/profile"
   python3 -c 'import math, struct, sys, wave
 with wave.open(sys.argv[1], "wb") as out:
     out.setnchannels(1), out.setsampwidth(2), out.setframerate(48000)
     out.writeframes(b"".join(struct.pack("<h", round(8000 * math.sin(2 * math.pi * 880 * n / 48000))) for n in range(48000 * 2)))' "$dir/tone.wav"
+  [[ $BROWSER_PROGRAM != *firefox* ]] || browser_speaker "$dir/pulse"
   BROWSER_LOG=$dir/said
   mkfifo "$dir/in"
   exec {BROWSER_FD}<> "$dir/in"
   (
     cd "$dir" || exit 1
-    exec node "$LIB/browser.js" "$BROWSER_PROGRAM" "$modules" "$dir/profile" "$dir/tone.wav" "$user" "secret-$user" "$WS_URI" "${SERVER%:*}" "$@" \
+    exec node --experimental-websocket --no-warnings "$LIB/browser.js" "$BROWSER_PROGRAM" "$modules" "$dir/profile" "$dir/tone.wav" "$user" "secret-$user" "$WS_URI" "${SERVER%:*}" "$@" \
       < in > said 2> err {BROWSER_FD}>&-
   ) &
   BROWSER_PID=$!
   track "$BROWSER_PID"
-  browser_wait '^registered' 30 || { cat "$BROWSER_LOG" "$dir/err" > "$dir/why"; last_words "$dir/why"; fail "the browser did not register: $REPLY"; }
+  browser_wait '^registered' 60 || { cat "$BROWSER_LOG" "$dir/err" > "$dir/why"; last_words "$dir/why"; fail "the browser did not register: $REPLY"; }
+}
+
+# browser_speaker DIR: a speaker that nobody hears, as the clock of Firefox's sound is that of its device.
+browser_speaker() {
+  mkdir -p -m 700 "$1/run"
+  export PULSE_SERVER=unix:$1/socket XDG_RUNTIME_DIR=$1/run PULSE_COOKIE=$1/cookie
+  HOME=$1 pulseaudio -n --daemonize=no --exit-idle-time=-1 --use-pid-file=no --load="module-null-sink sink_name=speaker" \
+    --load="module-native-protocol-unix socket=$1/socket auth-anonymous=1" >> "$1/log" 2>&1 < /dev/null &
+  track "$!"
+  wait_for 5 test -S "$1/socket" || { last_words "$1/log"; fail "pulseaudio did not start: $REPLY"; }
 }
 
 # browser_do COMMAND: call URI, hum URI, dtmf KEYS, hold, unhold, hangup, stats; see browser-page.js.
@@ -43,15 +59,17 @@ browser_said() { browser_wait "$@" || { last_words "$BROWSER_LOG"; fail "the bro
 
 # browser_stats: its own figures of the call, as a note; sound must have gone both ways, under DTLS.
 browser_stats() {
+  wait_for 12 browser_flows || fail "the browser's figures: $REPLY"
+  [[ $REPLY =~ srtp=([A-Z0-9_]+) ]] && note "${BASH_REMATCH[1]}"
+  [[ $REPLY =~ codec=([^ ]+) ]] && note "${BASH_REMATCH[1]}"
+}
+browser_flows() {
   local before
   count_lines "$BROWSER_LOG" '^stats '; before=$REPLY
   browser_do stats
   browser_said '^stats ' 5 $((before + 1))
   REPLY=$(grep -a '^stats ' "$BROWSER_LOG" | tail -n 1)
-  [[ $REPLY == *dtls=connected* && $REPLY =~ \ sent=([0-9]+) && ${BASH_REMATCH[1]} -gt 100 && $REPLY =~ received=([0-9]+) && ${BASH_REMATCH[1]} -gt 100 ]] ||
-    fail "the browser's figures: $REPLY"
-  [[ $REPLY =~ srtp=([A-Z0-9_]+) ]] && note "${BASH_REMATCH[1]}"
-  [[ $REPLY =~ codec=([^ ]+) ]] && note "${BASH_REMATCH[1]}"
+  [[ $REPLY == *dtls=connected* && $REPLY =~ \ sent=([0-9]+) && ${BASH_REMATCH[1]} -gt 100 && $REPLY =~ received=([0-9]+) && ${BASH_REMATCH[1]} -gt 100 ]]
 }
 
 # browser_stop: by the end of its input.

@@ -49,6 +49,7 @@ port() {
     sipp-rtp) REPLY=$((PORT + 70)) ;;
     sipp2-rtp) REPLY=$((PORT + 74)) ;;
     echo-rtp) REPLY=$((PORT + 78)) ;;
+    turn) REPLY=$((PORT + 84)) ;;    # and from the next one on, those that it relays
     tap-ua) REPLY=$((PORT + 80)) ;;
     tap-peer) REPLY=$((PORT + 84)) ;;
     control) REPLY=$((PORT + 90)) ;; # and the next two

@@ -65,6 +65,26 @@ public final class WirePeer implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, from));
     }
 
+    /**
+     * Sends a request within a dialog.
+     *
+     * @param ours whether {@code message}, which names the dialog, came with our To tag (a request of theirs) or with theirs (a response)
+     */
+    void within(String message, boolean ours, int sequence, String method, String headers, String body) throws IOException {
+        String local = header(message, ours ? "To" : "From").replaceFirst("^[^:]*: *", "");
+        String remote = header(message, ours ? "From" : "To").replaceFirst("^[^:]*: *", "");
+        String tagged = local.contains(";tag=") ? local : local + ";tag=a";
+        byte[] bytes = (method + " " + contact(message) + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + method + sequence
+                + "\r\nMax-Forwards: 70\r\nFrom: " + tagged + "\r\nTo: " + remote + "\r\n" + header(message, "Call-ID") + "\r\nCSeq: "
+                + sequence + " " + method + "\r\nContact: <sip:x@" + address() + ">\r\n" + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
+        socket.send(new DatagramPacket(bytes, bytes.length, from));
+    }
+
+    private static String contact(String message) {
+        return header(message, "Contact").replaceFirst("^[^<]*<", "").replaceFirst(">.*", "");
+    }
+
     /** Returns the status line and all of the next response. */
     String response() throws IOException {
         return request("SIP/2.0");

@@ -82,6 +82,7 @@ public final class IceAgent {
         responder.early();
         releaseAt = Ticker.NEVER;
         selections.keepOnly(sockets);
+        context.former.keep(checks.list.all(), now);
         checks = new Checks(context, selections, now);
         gather(sockets, now);
     }
@@ -125,6 +126,17 @@ public final class IceAgent {
         }
         progress(now);
         return restarted;
+    }
+
+    /**
+     * The router passes on to this socket of ours what comes to that address, as it was asked to (UPnP IGD, NAT-PMP, PCP): one more
+     * candidate, known without a server. Empty: it no longer does.
+     */
+    public void mapped(InetSocketAddress socket, Optional<InetSocketAddress> external, long now) {
+        if (context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
+            gathering.mapped(socket, external);
+            progress(now);
+        }
     }
 
     /** Takes one more candidate of the peer. */
@@ -208,7 +220,7 @@ public final class IceAgent {
             return Receipt.CONSUMED;
         }
         Optional<Pair> pair = checks.list.find(route, source);
-        if (pair.filter(each -> each.state == Pair.State.SUCCEEDED).isPresent()) {
+        if (pair.filter(each -> each.state == Pair.State.SUCCEEDED).isPresent() || context.former.received(route, source, now)) {
             return Receipt.MEDIA;
         }
         stranger(route, source, now);

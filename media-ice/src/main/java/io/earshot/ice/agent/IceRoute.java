@@ -15,6 +15,7 @@ final class IceRoute implements RouteFinder {
     private InetSocketAddress local;
     /** Whether the owner was told to go on: what is found from then on is late. */
     private boolean gathered;
+    private boolean complete;
 
     IceRoute(IceAgent agent) {
         this.agent = agent;
@@ -51,6 +52,11 @@ final class IceRoute implements RouteFinder {
         local = address;
         gathered = false;
         agent.restart(List.of(new LocalAddress(1, address)), now);
+    }
+
+    @Override
+    public void mapped(Optional<InetSocketAddress> external, long now) {
+        agent.mapped(local, external, now);
     }
 
     @Override
@@ -116,9 +122,12 @@ final class IceRoute implements RouteFinder {
             return Optional.of(new RouteOutput.Relayed(media.remote(), media.data()));
         } else if (output instanceof IceOutput.Found) {
             return gathered ? Optional.of(new RouteOutput.Late()) : Optional.empty();
-        } else if (output instanceof IceOutput.Gathered) {
+        } else if (output instanceof IceOutput.Gathered all) {
             gathered = true;
+            complete = all.complete();
             return Optional.of(new RouteOutput.Gathered());
+        } else if (output instanceof IceOutput.EndOfCandidates) {
+            return gathered && !complete ? Optional.of(new RouteOutput.Complete()) : Optional.empty();
         } else if (output instanceof IceOutput.Resolve resolve) {
             return Optional.of(new RouteOutput.Resolve(resolve.name()));
         } else if (output instanceof IceOutput.Selected selected) {

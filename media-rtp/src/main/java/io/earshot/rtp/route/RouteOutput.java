@@ -18,6 +18,9 @@ public sealed interface RouteOutput {
      */
     record Late() implements RouteOutput { }
 
+    /** Nothing more will be found, after a {@link Gathered} that came before all servers had answered. */
+    record Complete() implements RouteOutput { }
+
     /** Look up this name. */
     record Resolve(String name) implements RouteOutput { }
 

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param reliability of provisional responses (RFC 3262)
  * @param timers session timers (RFC 4028)
  * @param earlyMediaHeader whether the network's word on sound before the answer counts (RFC 5009), as in the trust domain of an operator
+ * @param trickle whether candidates of ICE come and go one by one, by INFO (RFC 8840)
  */
-public record CallPolicy(Reliability reliability, SessionTimers timers, boolean earlyMediaHeader) {
+public record CallPolicy(Reliability reliability, SessionTimers timers, boolean earlyMediaHeader, boolean trickle) {
     /** Calls as RFC 3261 has them. */
     public static final CallPolicy PLAIN = new CallPolicy(Reliability.NEVER, SessionTimers.OFF);
 
@@ -27,6 +28,16 @@ public record CallPolicy(Reliability reliability, SessionTimers timers, boolean 
     /** Makes a policy where the network has no say in early media. */
     public CallPolicy(Reliability reliability, SessionTimers timers) {
         this(reliability, timers, false);
+    }
+
+    /** Makes a policy without candidates one by one. */
+    public CallPolicy(Reliability reliability, SessionTimers timers, boolean earlyMediaHeader) {
+        this(reliability, timers, earlyMediaHeader, false);
+    }
+
+    /** Returns a copy whose calls take and tell candidates one by one, or not. */
+    public CallPolicy withTrickle(boolean wanted) {
+        return new CallPolicy(reliability, timers, earlyMediaHeader, wanted);
     }
 
     public CallPolicy {
@@ -44,13 +55,14 @@ public record CallPolicy(Reliability reliability, SessionTimers timers, boolean 
         return switch (option) {
             case Tags.RELIABLE -> reliability != Reliability.NEVER;
             case Tags.TIMER -> timers.enabled();
+            case Tags.TRICKLE -> trickle;
             default -> true;
         };
     }
 
     /** Returns the 420 to a call that requires what the engine knows and this policy forbids; empty when it is fine. */
     Optional<Response> refusal(Context context, ServerRequest request) {
-        List<String> unused = Stream.of(Tags.RELIABLE, Tags.TIMER)
+        List<String> unused = Stream.of(Tags.RELIABLE, Tags.TIMER, Tags.TRICKLE)
             .filter(tag -> !uses(tag) && Tags.requires(request.request(), tag)).toList();
         return unused.isEmpty() ? Optional.empty() : Optional.of(context.reply(request, 420, context.token())
             .set(HeaderName.UNSUPPORTED, String.join(", ", unused)).build());
@@ -65,6 +77,10 @@ public record CallPolicy(Reliability reliability, SessionTimers timers, boolean 
         }
         if (timers.enabled()) {
             extensions.support(Tags.TIMER);
+        }
+        if (trickle) {
+            extensions.support(Tags.TRICKLE);
+            extensions.receiveInfo(Tags.TRICKLE);
         }
         extensions.support(Tags.EARLY_END);
         extensions.support(Tags.FROM_CHANGE);

@@ -113,6 +113,11 @@ final class Extensions {
         return String.join(", ", options);
     }
 
+    /** Returns the Recv-Info header of calls with this policy. */
+    String recvInfo(CallPolicy policy) {
+        return infoPackages.stream().filter(policy::uses).collect(Collectors.joining(", "));
+    }
+
     /** Returns the Supported header of calls with this policy. */
     String supported(CallPolicy policy) {
         return options.stream().filter(policy::uses).collect(Collectors.joining(", "));

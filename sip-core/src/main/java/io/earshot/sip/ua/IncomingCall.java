@@ -60,6 +60,11 @@ final class IncomingCall implements Phase {
         return dialog;
     }
 
+    @Override
+    public Optional<Dialog> early() {
+        return session.hasMet() ? Optional.of(dialog) : Optional.empty();
+    }
+
     // ---- ringing
 
     @Override
@@ -88,6 +93,9 @@ final class IncomingCall implements Phase {
     /** Starts a provisional response that asks the network for permission to be heard (RFC 5009); none is asked for if it is empty. */
     private ResponseBuilder provisional(int status, String permission) {
         ResponseBuilder builder = reply(status).set(HeaderName.CONTACT, contact()).set(HeaderName.ALLOW, context.extensions.allow());
+        if (session.policy().trickle()) {
+            builder.set(HeaderName.SUPPORTED, session.supported()).set(HeaderName.RECV_INFO, session.recvInfo());
+        }
         if (!permission.isEmpty()) {
             builder.set(HeaderName.P_EARLY_MEDIA, permission);
         }

@@ -41,11 +41,28 @@ public final class Infos {
         context.extensions.receiveInfo(infoPackage);
     }
 
-    /** Sends an INFO within an established call. An Info Package that the peer does not take fails at once. */
+    /** Tells whether the peer of a call has said that it takes an Info Package. */
+    public boolean isTaken(SessionId call, String infoPackage) {
+        return sessions.find(call).filter(session -> session.peerTakes(infoPackage)).isPresent();
+    }
+
+    /** Tells whether an Info Package can go to the peer of a call now: it takes it, and there is a dialog, if only an early one. */
+    public boolean isOpen(SessionId call, String infoPackage) {
+        return isTaken(call, infoPackage) && sessions.find(call).flatMap(Infos::dialog).isPresent();
+    }
+
+    private static Optional<Dialog> dialog(Session session) {
+        return session.phase().talk().or(session.phase()::early);
+    }
+
+    /**
+     * Sends an INFO within an established call; an Info Package also before the answer, where the dialog is known to both sides. One that the
+     * peer does not take fails at once.
+     */
     public InfoId send(SessionId call, InfoRequest info, long now) {
         InfoId id = new InfoId(++last);
         Optional<Session> session = sessions.find(call);
-        Optional<Dialog> dialog = session.flatMap(known -> known.phase().talk());
+        Optional<Dialog> dialog = session.flatMap(known -> info.infoPackage().isPresent() ? dialog(known) : known.phase().talk());
         Optional<String> unwanted = info.infoPackage().filter(name -> session.isPresent() && !session.get().peerTakes(name));
         if (dialog.isEmpty()) {
             context.emit(new InfoEvent.Failed(call, id, new Failure.Unreachable("The call is not established")));
@@ -98,9 +115,10 @@ public final class Infos {
             Optional<String> infoPackage = received.value(HeaderName.INFO_PACKAGE).map(Receiver::bareName);
             if (received.bodyLength() > MOST_BYTES) {
                 context.respond(request, 413, now);
-            } else if (infoPackage.isPresent() && !context.extensions.receivesInfo(infoPackage.get())) {
+            } else if (infoPackage.isPresent() && !(context.extensions.receivesInfo(infoPackage.get())
+                    && session.policy().uses(infoPackage.get()))) {
                 context.respond(request, context.reply(request, 469, "").reasonPhrase("Bad Info Package")
-                    .set(HeaderName.RECV_INFO, context.extensions.recvInfo()).build(), now);
+                    .set(HeaderName.RECV_INFO, session.recvInfo()).build(), now);
             } else if (infoPackage.isEmpty() && !isReadable(received)) {
                 context.respond(request, context.reply(request, 415, "").set(HeaderName.ACCEPT, accept()).build(), now);
             } else {

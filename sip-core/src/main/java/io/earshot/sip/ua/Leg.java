@@ -262,7 +262,7 @@ final class Leg implements Phase {
             .set(HeaderName.CONTACT, NameAddr.of(context.contact(session.account(), session.contactUser(), invite.flow())))
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, session.supported())
-            .set(HeaderName.RECV_INFO, context.extensions.recvInfo());
+            .set(HeaderName.RECV_INFO, session.recvInfo());
         headers.forEach(header -> builder.add(header.name(), header.value()));
         timer.answer(invite.request(), builder, now);
         session.decorate(builder);

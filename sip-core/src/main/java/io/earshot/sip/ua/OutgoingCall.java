@@ -59,12 +59,17 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
         return forks.size() == 1 ? forks.values().stream().map(fork -> fork.early().dialog()).findFirst() : Optional.empty();
     }
 
+    @Override
+    public Optional<Dialog> early() {
+        return dialog();
+    }
+
     void start(Uri target, long now) {
         place = target;
         RequestBuilder builder = Outgoing.outside(context, account, SipMethod.INVITE, target, to, callId, localTag)
             .set(HeaderName.ALLOW, context.extensions.allow())
             .set(HeaderName.SUPPORTED, session.supported())
-            .set(HeaderName.RECV_INFO, context.extensions.recvInfo())
+            .set(HeaderName.RECV_INFO, session.recvInfo())
             .set(HeaderName.ACCEPT, Capabilities.ACCEPT);
         if (session.policy().reliability() == Reliability.REQUIRED) {
             builder.add(HeaderName.REQUIRE, Tags.RELIABLE);
@@ -94,6 +99,7 @@ final class OutgoingCall implements Phase, ClientRequest.Handler {
             return;
         }
         String tag = response.to().tag().orElse("");
+        session.hears(response);
         if (response.status() == 199) {
             Optional.ofNullable(forks.get(tag)).ifPresent(fork -> fork.take(response, wanted.offer().isPresent(), now));
             drop(tag);

@@ -14,6 +14,14 @@ interface Phase {
         return Optional.empty();
     }
 
+    /**
+     * Returns the dialog of a call that is not answered, if both sides know that there is just this one: what is sent in it are Info
+     * Packages (RFC 6086 §4.2).
+     */
+    default Optional<Dialog> early() {
+        return Optional.empty();
+    }
+
     /** Tells whether an INVITE is the one that this call of ours began with, come back. */
     default boolean isPlacedBy(Request invite) {
         return false;

@@ -22,6 +22,7 @@ final class Session {
     private boolean referred;
     private boolean over;
     private List<String> peerTakes = List.of();
+    private boolean met;
 
     /**
      * What an incoming call says about another of ours.
@@ -57,6 +58,11 @@ final class Session {
         return sessions.context().extensions.supported(policy());
     }
 
+    /** Returns the Recv-Info header of this call. */
+    String recvInfo() {
+        return sessions.context().extensions.recvInfo(policy());
+    }
+
     /** Returns the user part of our Contact in this call. */
     String contactUser() {
         return contactUser;
@@ -81,6 +87,16 @@ final class Session {
     /** Tells whether the peer understands an Info Package. */
     boolean peerTakes(String infoPackage) {
         return peerTakes.stream().anyMatch(infoPackage::equalsIgnoreCase);
+    }
+
+    /** The peer sent a request within the dialog, so that it knows that there is one. */
+    void meets() {
+        met = true;
+    }
+
+    /** Tells whether the peer is known to know of the dialog (RFC 8840 §4.3.1). */
+    boolean hasMet() {
+        return met;
     }
 
     boolean isOver() {

@@ -212,6 +212,7 @@ final class Sessions {
         if (request.request().method().equals(SipMethod.INVITE)) {
             invites.put(request.transaction(), binding.session());
         }
+        binding.session().meets();
         Optional<MethodHandler> handler = context.extensions.handler(request.request());
         if (handler.isPresent()) {
             handler.get().onRequestInCall(request, binding.session(), binding.dialog(), now);

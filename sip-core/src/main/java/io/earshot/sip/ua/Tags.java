@@ -17,6 +17,9 @@ final class Tags {
     /** RFC 4916. */
     static final String FROM_CHANGE = "from-change";
 
+    /** RFC 8840, an Info Package of the same name too. */
+    static final String TRICKLE = "trickle-ice";
+
     private Tags() {
     }
 

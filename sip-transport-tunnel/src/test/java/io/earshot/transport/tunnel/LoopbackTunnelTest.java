@@ -19,6 +19,7 @@ import io.earshot.api.tunnel.TunnelMode;
 import io.earshot.api.tunnel.spi.Tunnel;
 import io.earshot.api.tunnel.spi.TunnelGateway;
 import io.earshot.api.tunnel.spi.TunnelListener;
+import io.earshot.testkit.net.TestProxy;
 import io.earshot.testkit.node.TestIoLoop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -223,10 +224,33 @@ class LoopbackTunnelTest {
         assertEquals(before, exchange(sip, "BYE"));
     }
 
+    /** The certificate changes while phones are connected: no downgrade, the check that failed is named, and no restart is needed. */
+    @Test
+    void aGatewayThatComesBackWithAnotherCertificateIsUsedOnlyIfThatIsGood() throws IOException {
+        TlsConfig good = TlsConfig.DEFAULT.withIdentity(identity("good"));
+        TunnelGateway gateway = gateway(0, good, 41_800);
+        int port = gateway.address().getPort();
+        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain()
+            .get(0))));
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        InetSocketAddress before = exchange(sip, "INVITE");
+        gateway.close();
+        await("the loss", () -> !tunnel.isUp());
+        TunnelGateway expired = gateway(port, TlsConfig.DEFAULT.withIdentity(identity("expired")), 41_800);
+        await("the reason, not " + tunnel.describe(), () -> tunnel.describe().contains("expired"));
+        assertFalse(tunnel.isUp());
+        assertEquals(0, expired.counters().accepted());
+        expired.close();
+        gateway(port, good, 41_800);
+        awaitUp(2);
+        assertEquals(before, exchange(sip, "BYE"));
+    }
+
     @Test
     void anHttpProxyWithDigestIsPassed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_400);
-        MiniProxy proxy = closing(new MiniProxy(MiniProxy.CHALLENGE));
+        TestProxy proxy = closing(new TestProxy(TestProxy.CHALLENGE));
         Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO)
             .withProxy(ProxyConfig.http("127.0.0.1", proxy.port()).withLogin("me", "secret")), TlsConfig.DEFAULT);
         awaitUp(1);
@@ -237,7 +261,7 @@ class LoopbackTunnelTest {
     @Test
     void aSocksProxyWithAPasswordIsPassedAndItsDeathSurvived() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_500);
-        MiniProxy proxy = closing(new MiniProxy("password"));
+        TestProxy proxy = closing(new TestProxy("password"));
         Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO)
             .withProxy(ProxyConfig.socks5("127.0.0.1", proxy.port()).withLogin("me", "secret")), TlsConfig.DEFAULT);
         awaitUp(1);
@@ -283,7 +307,7 @@ class LoopbackTunnelTest {
     @Test
     void aProxyThatRefusesIsNamed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_600);
-        MiniProxy proxy = closing(new MiniProxy("password"));
+        TestProxy proxy = closing(new TestProxy("password"));
         tunnel(config(gateway, "http", TunnelMode.AUTO).withProxy(ProxyConfig.socks5("127.0.0.1", proxy.port())), TlsConfig.DEFAULT);
         await("a reason", () -> !told.isEmpty());
         assertTrue(told.get(0).contains("the SOCKS proxy 127.0.0.1: it wants a login, and there is none"), told.toString());

@@ -37,6 +37,7 @@ final class CallSession implements Signalling.Timed {
     private final CallJournal journal;
     private final OwnOffers offers;
     private final CallWays ways;
+    private Optional<CallPorts> ports = Optional.empty();
     private Optional<MediaControl> media = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
@@ -52,7 +53,7 @@ final class CallSession implements Signalling.Timed {
         this.phone = phone;
         this.handle = handle;
         this.offers = new OwnOffers(context, this);
-        this.ways = new CallWays(context, this);
+        this.ways = new CallWays(context, this, ((EngineAccount) handle.account()).config().nat());
         this.journal = new CallJournal(context, handle.id(), event -> {
             handle.log().add(event);
             phone.tell(new io.earshot.api.PhoneEvent.InCall(handle, event));
@@ -190,6 +191,7 @@ final class CallSession implements Signalling.Timed {
 
     private void onProgress(SipEvent.Progress progress) {
         learn(progress.response());
+        ways.trickler().heard(false);
         boolean early = progress.earlySdp().isPresent() && media.isPresent()
                 && media.get().early(progress.forkTag(), progress.earlySdp().get());
         handle.show(Call.State.RINGING);
@@ -288,6 +290,7 @@ final class CallSession implements Signalling.Timed {
         handle.show(Call.State.ESTABLISHED);
         journal.add(CallEvent.Answered::new);
         handle.answer().complete(handle);
+        ways.trickler().heard(true);
         handle.signals().dialTail();
         if (longest.isZero()) {
             phone.rules().established(this);
@@ -322,6 +325,15 @@ final class CallSession implements Signalling.Timed {
         if (handle.state() == Call.State.ESTABLISHED && media.isPresent()) {
             offers.move();
         }
+    }
+
+    /** Returns the ports of our router that lead to us, if it was asked for any. */
+    Optional<CallPorts> ports() {
+        return ports;
+    }
+
+    void setPorts(CallPorts asked) {
+        ports = Optional.of(asked);
     }
 
     /** Returns what hears of the ways of the sound. */

@@ -4,6 +4,7 @@ import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallPath;
 import io.earshot.api.Failure;
+import io.earshot.api.Nat;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.media.path.RouteListener;
 import java.net.InetAddress;
@@ -28,13 +29,20 @@ final class CallWays implements RouteListener {
 
     private final EngineContext context;
     private final CallSession session;
+    private final Trickler trickler;
     private CallPath shown = CallPath.NONE;
     private boolean waiting;
     private long next = Long.MIN_VALUE;
 
-    CallWays(EngineContext context, CallSession session) {
+    CallWays(EngineContext context, CallSession session, Nat nat) {
         this.context = context;
         this.session = session;
+        this.trickler = new Trickler(context, session, nat);
+    }
+
+    /** Returns what tells and takes candidates besides offers and answers. */
+    Trickler trickler() {
+        return trickler;
     }
 
     @Override
@@ -54,6 +62,7 @@ final class CallWays implements RouteListener {
     @Override
     public void doubtful(boolean moved) {
         context.loop().execute(() -> {
+            context.router().check();
             if (moved) {
                 again();
                 return;
@@ -71,11 +80,17 @@ final class CallWays implements RouteListener {
     @Override
     public void late() {
         context.loop().execute(() -> {
+            trickler.news();
             if (!waiting) {
                 waiting = true;
                 context.loop().schedule(OTHERS, this::tell);
             }
         });
+    }
+
+    @Override
+    public void complete() {
+        context.loop().execute(trickler::news);
     }
 
     private void tell() {
@@ -85,7 +100,7 @@ final class CallWays implements RouteListener {
             return;
         }
         waiting = false;
-        if (needed) {
+        if (needed && !trickler.isTaken()) {
             session.handle().media().refresh().whenComplete((told, defect) -> context.loop().execute(session::move));
         }
     }
@@ -105,6 +120,18 @@ final class CallWays implements RouteListener {
     private void again() {
         if (!session.isOver() && context.now() >= next) {
             session.local().ifPresent(local -> search(local, session::move));
+        }
+    }
+
+    /** Our router passes on another port to us than the peer was told of: it is told, however soon after other news. */
+    void remapped() {
+        if (session.isOver()) {
+            return;
+        }
+        if (context.now() < next || session.handle().state() != Call.State.ESTABLISHED) {
+            context.loop().schedule(Math.max(OTHERS, next - context.now()), this::remapped);
+        } else {
+            again();
         }
     }
 

@@ -18,6 +18,7 @@ import io.earshot.api.chat.Messages;
 import io.earshot.sdk.internal.loop.Promise;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sip.ua.AccountId;
+import io.earshot.sip.ua.CallPolicy;
 import io.earshot.sip.ua.RegistrationFacts;
 import io.earshot.sip.ua.SipEngine;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class EngineAccount implements Account {
     private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
     private final EngineMessages messages;
     private final EngineOptions options;
+    private final AccountPort port;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -65,6 +67,7 @@ final class EngineAccount implements Account {
         this.watches = new EngineWatches(phone.desk(), this);
         this.messages = new EngineMessages(context, phone, this);
         this.options = new EngineOptions(context, phone, this);
+        this.port = new AccountPort(context, this);
         this.instance = InstanceName.of(config.registration());
         Addresses.settings(config, instance);
         this.first = context.transports().first(config);
@@ -86,13 +89,18 @@ final class EngineAccount implements Account {
 
     /** Adds it to the engine; on the loop. */
     AccountId attach() {
-        id = context.signalling().engine().addAccount(Addresses.settings(config, instance,
-                ServerSettings.policy(config, context.settings().calls()), first), context.now());
+        CallPolicy calls = ServerSettings.policy(config, context.settings().calls(), context.routes().trickles(config.nat()));
+        id = context.signalling().engine().addAccount(Addresses.settings(config, instance, Optional.of(calls), first), context.now());
+        port.open();
         return id;
     }
 
     AccountId id() {
         return id;
+    }
+
+    AccountPort port() {
+        return port;
     }
 
     EngineMessages chat() {
@@ -287,6 +295,7 @@ final class EngineAccount implements Account {
     /** Ends what waits for an outcome that will not come, and says that we are not registered any more; on the loop. */
     void abandon(String why) {
         wanted = false;
+        port.close();
         settle(registering, Optional.of(new Failure.Cancelled(why)));
         settle(unregistering, Optional.empty());
         if (!(state.get() instanceof RegistrationState.Unregistered)) {

@@ -33,7 +33,7 @@ final class EngineOptions implements OptionsQueries {
         void failed(io.earshot.sip.ua.Failure failure);
     }
 
-    private record Asked(Asker asker, long at) { }
+    private record Asked(Uri target, Asker asker, long at) { }
 
     /** What is asked again and again. */
     private final class Watch {
@@ -185,7 +185,7 @@ final class EngineOptions implements OptionsQueries {
     }
 
     private void ask(Uri target, Asker asker) {
-        asked.put(context.signalling().engine().options(account.id(), target, context.now()), new Asked(asker, context.now()));
+        asked.put(context.signalling().engine().options(account.id(), target, context.now()), new Asked(target, asker, context.now()));
     }
 
     /** The engine has an outcome; tells whether it was one of ours. */
@@ -193,6 +193,8 @@ final class EngineOptions implements OptionsQueries {
         if (event instanceof SipEvent.OptionsAnswered answered) {
             Asked one = asked.remove(answered.query());
             if (one != null) {
+                context.routes().trickling().note(one.target.toString(), list(answered.response(), HeaderName.RECV_INFO).stream()
+                        .anyMatch("trickle-ice"::equalsIgnoreCase));
                 one.asker.answered(answered.response(), Duration.ofNanos(context.now() - one.at));
             }
             return one != null;

@@ -46,7 +46,8 @@ final class EventRouter {
         } else if (event instanceof MessageEvent message) {
             phone.chat().on(message);
         } else if (event instanceof InfoEvent info) {
-            phone.session(info.session()).ifPresent(session -> session.handle().signals().on(info));
+            phone.session(info.session()).filter(session -> !session.ways().trickler().on(info))
+                    .ifPresent(session -> session.handle().signals().on(info));
         } else if (event instanceof SipEvent.OptionsAnswered || event instanceof SipEvent.OptionsFailed) {
             phone.openAccounts().stream().anyMatch(account -> account.options().on(event));
         } else if (event instanceof SipEvent.RegistrationChanged changed) {

@@ -15,6 +15,7 @@ import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.registry.Codecs;
 import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
+import io.earshot.sdk.internal.route.TrickleLine;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.Direction;
@@ -51,6 +52,7 @@ final class MediaControl {
     private Optional<HoldMode> holdBefore = Optional.empty();
     private final SecureLine line;
     private final RouteLine routes;
+    private final TrickleLine trickle;
     private final BundleLine bundle;
     private final EventLoop loop;
     /** The search of the peer's that an offer was put off for. */
@@ -93,15 +95,17 @@ final class MediaControl {
     /** One fork's own course of the offers and answers, and what it sounds like. */
     private record Early(MediaNegotiation negotiation, NegotiatedAudio audio, SecureLine.Outcome keys) { }
 
-    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line) {
+    MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line,
+            TrickleLine trickle) {
+        this.trickle = trickle;
         this.line = line;
         this.loop = context.loop();
-        this.routes = new RouteLine(media::route);
+        this.routes = new RouteLine(media::route, trickle);
         this.bundle = new BundleLine(line.insistsOnHandshake() && routes.tellsWays());
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
                 .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
@@ -134,7 +138,7 @@ final class MediaControl {
     /** Receives at another address of ours as from the next offer or answer; tells whether that is news. */
     boolean relocate(InetAddress local) {
         AudioCapabilities now = negotiation.capabilities();
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         if (ip.equals(now.address().host())) {
             return false;
         }
@@ -158,7 +162,7 @@ final class MediaControl {
         int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
         Offered made = with(negotiation, offered).offer();
         negotiation = made.next();
-        return line.offer(routes.outgoing(bundle.offer(made.offer(), index), index), index);
+        return bundle.carried(line.offer(routes.outgoing(bundle.offer(made.offer(), index), index), index), index);
     }
 
     /** Returns an offer that says how we hold, if we do. */
@@ -237,7 +241,8 @@ final class MediaControl {
     }
 
     /** Reads the answer to our offer. */
-    Outcome complete(SessionDescription answer) {
+    Outcome complete(SessionDescription written) {
+        SessionDescription answer = BundleLine.opened(written);
         if (!negotiation.isOfferOpen()) {
             return Outcome.DONE;
         }
@@ -258,7 +263,8 @@ final class MediaControl {
     }
 
     /** Plays what one fork sends before the answer; the first description of each counts (RFC 3261 §13.2.1). */
-    boolean early(String forkTag, SessionDescription preview) {
+    boolean early(String forkTag, SessionDescription written) {
+        SessionDescription preview = BundleLine.opened(written);
         if (!negotiation.isOfferOpen() || forks.containsKey(forkTag)) {
             return false;
         }
@@ -307,7 +313,8 @@ final class MediaControl {
     }
 
     /** Reads the answer of the fork that took the call; it may be what that fork has said before. */
-    Outcome complete(String forkTag, SessionDescription answer) {
+    Outcome complete(String forkTag, SessionDescription written) {
+        SessionDescription answer = BundleLine.opened(written);
         Optional<Early> known = Optional.ofNullable(forks.get(forkTag))
                 .filter(early -> early.negotiation.remote().filter(line.plain(answer)::equals).isPresent());
         forks.clear();
@@ -346,7 +353,8 @@ final class MediaControl {
     }
 
     /** Takes the first line of audio whose sound and encryption suit us. */
-    private Step step(MediaNegotiation course, SessionDescription offer) {
+    private Step step(MediaNegotiation course, SessionDescription written) {
+        SessionDescription offer = BundleLine.opened(written);
         Step refused = Step.refused(Outcome.refused("no audio is offered"));
         for (int index : line.order(offer, course.audio().map(NegotiatedAudio::mediaIndex).orElse(0))) {
             MediaNegotiation.AnswerStep step = with(course, accepted).answer(line.only(offer, index));
@@ -354,7 +362,8 @@ final class MediaControl {
                 int taken = agreed.audio().mediaIndex();
                 SecureLine.Outcome secured = line.judge(offer, taken);
                 if (secured.refusal().isEmpty()) {
-                    return new Step(agreed, line.answer(answer(agreed, offer), offer, taken, secured), secured, Optional.empty());
+                    return new Step(agreed, bundle.carried(line.answer(answer(agreed, offer), offer, taken, secured), taken), secured,
+                            Optional.empty());
                 }
                 refused = Step.refused(Outcome.unprotected(secured.refusal().get()));
             } else {
@@ -370,16 +379,36 @@ final class MediaControl {
     }
 
     /** Puts an offer off until we have news of our ways to a peer that begins anew to look for its own, and tells whether that is so. */
-    boolean postpones(SessionDescription offer, Runnable later) {
+    boolean postpones(SessionDescription written, Runnable later) {
+        SessionDescription offer = BundleLine.opened(written);
         Optional<String> theirs = RouteLine.credentials(offer);
         boolean anew = media.route().isPresent() && theirs.isPresent() && !theirs.equals(followed)
                 && !theirs.equals(negotiation.remote().flatMap(RouteLine::credentials));
         if (anew) {
             followed = theirs;
             int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
-            media.follow(RouteLine.told(offer, index)).thenRun(() -> loop.execute(later));
+            media.follow(trickle.told(offer, index)).thenRun(() -> loop.execute(later));
         }
         return anew;
+    }
+
+    /** The peer told more of its ways than its description does. */
+    void trickled() {
+        inForce().ifPresent(theirs -> media.follow(trickle.told(theirs, index())));
+    }
+
+    /** Returns an INFO with what is known of our ways by now. */
+    String trickles(List<String> attributes) {
+        return trickle.body(attributes, inForce(), index());
+    }
+
+    private Optional<SessionDescription> inForce() {
+        return negotiation.remote().or(() -> forks.values().stream().reduce((before, last) -> last)
+                .flatMap(early -> early.negotiation.remote()));
+    }
+
+    private int index() {
+        return now().map(NegotiatedAudio::mediaIndex).orElse(0);
     }
 
     /** Returns how the sound is encrypted, now that its packets are under this suite. */
@@ -421,7 +450,7 @@ final class MediaControl {
 
     private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {
         keys = secured;
-        List<String> told = course.remote().map(theirs -> RouteLine.told(theirs, audio.mediaIndex())).orElse(List.of());
+        List<String> told = course.remote().map(theirs -> trickle.told(theirs, audio.mediaIndex())).orElse(List.of());
         media.apply(audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;

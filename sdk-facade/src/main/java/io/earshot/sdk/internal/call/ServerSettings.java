@@ -37,11 +37,11 @@ final class ServerSettings {
         }
     }
 
-    /** Returns the policy of an account's calls where it is not the phone's. */
-    static Optional<CallPolicy> policy(AccountConfig config, CallPolicy phone) {
+    /** Returns the policy of an account's calls; {@code trickle} tells whether candidates come and go by INFO. */
+    static CallPolicy policy(AccountConfig config, CallPolicy phone, boolean trickle) {
         CallExtensions own = config.extensions();
-        return own.equals(CallExtensions.OF_PHONE) ? Optional.empty() : Optional.of(new CallPolicy(
-                own.reliability().orElse(phone.reliability()), own.sessionTimers().orElse(phone.timers()), own.earlyMediaHeader()));
+        return new CallPolicy(own.reliability().orElse(phone.reliability()), own.sessionTimers().orElse(phone.timers()),
+                own.earlyMediaHeader(), trickle);
     }
 
     private static ServerHabits habits(io.earshot.api.ServerHabits from) {

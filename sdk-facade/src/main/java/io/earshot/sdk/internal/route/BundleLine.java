@@ -18,6 +18,7 @@ public final class BundleLine {
     private static final String BUNDLE = "BUNDLE";
     private final boolean forBrowsers;
     private boolean bundling;
+    private Optional<BundleCarrier> carrier = Optional.empty();
 
     /** Makes the bundle of one call; {@code forBrowsers} tells whether our first offer has one. */
     public BundleLine(boolean forBrowsers) {
@@ -42,7 +43,18 @@ public final class BundleLine {
     public SessionDescription answer(SessionDescription plain, int index, SessionDescription offer) {
         Optional<String> tag = offer.media().get(index).mid().filter(own -> bundles(offer, own));
         bundling |= tag.isPresent();
+        carrier = BundleCarrier.of(offer, index);
         return tag.map(own -> bundled(plain, index, own)).orElse(plain);
+    }
+
+    /** Returns what the peer wrote, each line of audio in a bundle with the port, keys and ways that are told for all with the first line. */
+    public static SessionDescription opened(SessionDescription theirs) {
+        return BundleCarrier.opened(theirs);
+    }
+
+    /** Returns our offer or answer, its keys and ways told with the line that the bundle has them from. */
+    public SessionDescription carried(SessionDescription ours, int index) {
+        return carrier.map(line -> line.carry(ours, index)).orElse(ours);
     }
 
     private static boolean bundles(SessionDescription offer, String tag) {
@@ -50,8 +62,9 @@ public final class BundleLine {
                 .anyMatch(words -> words.get(0).equals(BUNDLE) && words.lastIndexOf(tag) > 0);
     }
 
-    private static SessionDescription bundled(SessionDescription plain, int index, String tag) {
+    private SessionDescription bundled(SessionDescription plain, int index, String tag) {
         MediaDescription media = plain.media().get(index);
-        return plain.with(Attribute.of("group", BUNDLE + " " + tag)).withMedia(index, media.with(Attribute.of("msid", STREAM)));
+        return plain.with(Attribute.of("group", BUNDLE + carrier.flatMap(line -> line.theirs().mid())
+                .map(first -> " " + first).orElse("") + " " + tag)).withMedia(index, media.with(Attribute.of("msid", STREAM)));
     }
 }

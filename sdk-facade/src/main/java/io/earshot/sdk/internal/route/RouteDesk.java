@@ -28,12 +28,23 @@ public final class RouteDesk {
     private final Executor workers;
     private final RelayDialer dialer;
     private final IdSource ids = IdSource.secure();
+    private final TrickleMemory memory = new TrickleMemory();
 
     /** Makes the desk of one phone; names of servers are looked up on workers. */
     public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers, RelayDialer dialer) {
         this.dialer = dialer;
         this.provider = provider;
         this.workers = workers;
+    }
+
+    /** Tells whether candidates come and go one by one with these settings, where the peer does so. */
+    public boolean trickles(Nat nat) {
+        return provider.isPresent() && nat.ice() != Ice.NEVER && nat.trickle() != Nat.Trickle.NEVER;
+    }
+
+    /** Returns which peers are known to take candidates one by one; confined to the signalling loop. */
+    public TrickleMemory trickling() {
+        return memory;
     }
 
     /** Tells whether ways are looked for in a call that we place, or that comes in with this said of the peer's. */
@@ -49,7 +60,7 @@ public final class RouteDesk {
     }
 
     /** Of this machine, its link, or a private network (RFC 1918, RFC 4193). */
-    private static boolean isPrivate(InetAddress address) {
+    static boolean isPrivate(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
         return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || uniqueLocal;
@@ -57,7 +68,8 @@ public final class RouteDesk {
 
     /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
     public CompletableFuture<RouteSearch> ask(Nat nat) {
-        return open(new Nat(nat.ice(), nat.stunServers(), List.of(), false, nat.gathering(), nat.publicAddress()), true);
+        return open(new Nat(nat.ice(), nat.stunServers(), List.of(), false, nat.gathering(), nat.publicAddress(),
+                Nat.Trickle.NEVER, nat.near()), true);
     }
 
     /** Makes the finder of one call, as soon as the names of its servers are known. */

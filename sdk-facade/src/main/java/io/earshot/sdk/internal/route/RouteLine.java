@@ -5,6 +5,7 @@ import io.earshot.sip.sdp.Attribute;
 import io.earshot.sip.sdp.Connection;
 import io.earshot.sip.sdp.MediaDescription;
 import io.earshot.sip.sdp.SessionDescription;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +15,12 @@ import java.util.stream.Stream;
 /** The ways through NATs in the offers and answers of one call. Confined to the signalling loop. */
 public final class RouteLine {
     private final Supplier<Optional<LocalRoute>> ours;
+    private final TrickleLine trickle;
 
     /** Makes one that tells what is known of our ways; empty when they are not looked for. */
-    public RouteLine(Supplier<Optional<LocalRoute>> ours) {
+    public RouteLine(Supplier<Optional<LocalRoute>> ours, TrickleLine trickle) {
         this.ours = ours;
+        this.trickle = trickle;
     }
 
     /** Tells whether our offers tell ways to us, as those of ICE do. */
@@ -27,7 +30,7 @@ public final class RouteLine {
 
     /** Returns a description of ours with our ways to the line of that index. */
     public SessionDescription outgoing(SessionDescription plain, int index) {
-        return ours.get().map(route -> with(plain, index, route)).orElse(plain);
+        return ours.get().map(route -> with(route.attributes().isEmpty() ? plain : trickle.named(plain, index), index, route)).orElse(plain);
     }
 
     /** Returns an answer of ours: our ways are told to peers that tell theirs, our public address to others. */
@@ -36,9 +39,9 @@ public final class RouteLine {
         return ours.get().filter(route -> both || route.attributes().isEmpty()).map(route -> with(plain, index, route)).orElse(plain);
     }
 
-    private static SessionDescription with(SessionDescription plain, int index, LocalRoute route) {
+    private SessionDescription with(SessionDescription plain, int index, LocalRoute route) {
         MediaDescription media = plain.media().get(index);
-        for (String attribute : route.attributes()) {
+        for (String attribute : trickle.ours(route.attributes())) {
             media = media.with(new Attribute(attribute));
         }
         Optional<String> before = plain.connection(media).map(Connection::address);
@@ -48,8 +51,15 @@ public final class RouteLine {
             String ip = address.getAddress().getHostAddress().replaceFirst("%.*", "");
             media = media.withPort(address.getPort());
             media = before.filter(ip::equals).isPresent() ? media : media.withConnection(Connection.of(ip));
+            media = rtcp(media, route);
         }
         return plain.withMedia(index, media);
+    }
+
+    /** RTCP that does not share the port comes to another one than that above (RFC 3605). */
+    private static MediaDescription rtcp(MediaDescription media, LocalRoute route) {
+        return route.rtcp().map(address -> media.without("rtcp").with(Attribute.of("rtcp", address.getPort() + " IN "
+                + (address.getAddress() instanceof Inet6Address ? "IP6 " : "IP4 ") + address.getAddress().getHostAddress()))).orElse(media);
     }
 
     /**

@@ -29,6 +29,8 @@ final class Lane implements MediaReceiver {
     private PacketGuard guard;
     private boolean shut;
     private long refused;
+    private CallPath shown = CallPath.NONE;
+    private CallPath wayShown = CallPath.NONE;
 
     Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results, RouteListener ways) {
         this.loop = loop;
@@ -131,14 +133,19 @@ final class Lane implements MediaReceiver {
         }
     }
 
-    /** Returns which way packets go, and what was dropped on it; before there is a socket, nothing. */
+    /** Returns which way packets go, and what was dropped on it; before there is a socket, nothing. The same object until that changes. */
     CallPath path() {
         if (socket == null) {
             return CallPath.NONE;
         }
         CallPath way = socket.path();
-        return new CallPath(way.local(), way.remote(), way.peer(), new CallPath.Refused(way.refused().strangers(), refused,
+        if (way == wayShown && shown.refused().unprotected() == refused && shown.refused().handshake() == handshake.refused()) {
+            return shown;
+        }
+        wayShown = way;
+        shown = new CallPath(way.local(), way.remote(), way.peer(), new CallPath.Refused(way.refused().strangers(), refused,
                 way.refused().stun(), handshake.refused()));
+        return shown;
     }
 
     long onTime(long now) {

@@ -30,6 +30,9 @@ public final class MediaPath {
     private final Lane rtcp;
     /** ZRTP agrees on keys once, on the port of RTP (RFC 6189 §5.3 derives those of RTCP from the same). */
     private boolean rtpKeysForAll;
+    private CallPath shown = CallPath.NONE;
+    private CallPath soundShown = CallPath.NONE;
+    private CallPath reportsShown = CallPath.NONE;
 
     /** Who hears of encryption; called on the media loop. */
     public interface Listener {
@@ -96,6 +99,12 @@ public final class MediaPath {
     /** Begins anew to look for ways, from this address of ours; on the media loop. */
     public CompletableFuture<LocalRoute> restart(InetAddress local) {
         return rtp.route().restart(local);
+    }
+
+    /** The router passes on to our sockets what comes to these addresses, or with none no longer does; on the media loop. */
+    public LocalRoute mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp) {
+        rtp.route().mapped(toRtp, toRtcp);
+        return rtp.route().told();
     }
 
     /** Returns what there is to tell of our ways now; on the media loop. */
@@ -171,13 +180,20 @@ public final class MediaPath {
         rtp.compared(same);
     }
 
-    /** Returns which way packets of sound go, and what was dropped on both sockets. */
+    /** Returns which way packets of sound go, and what was dropped on both sockets; the same object until that changes. */
     public CallPath path() {
         CallPath sound = rtp.path();
+        CallPath reports = rtcp.path();
+        if (sound == soundShown && reports == reportsShown) {
+            return shown;
+        }
+        soundShown = sound;
+        reportsShown = reports;
         CallPath.Refused one = sound.refused();
-        CallPath.Refused two = rtcp.path().refused();
-        return new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
+        CallPath.Refused two = reports.refused();
+        shown = new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
                 one.unprotected() + two.unprotected(), one.stun() + two.stun(), one.handshake() + two.handshake()));
+        return shown;
     }
 
     /** Does what is due and returns when it next wants to. */

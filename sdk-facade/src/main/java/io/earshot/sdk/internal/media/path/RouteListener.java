@@ -27,6 +27,11 @@ public interface RouteListener {
         }
 
         @Override
+        public void complete() {
+            // nobody wants to know
+        }
+
+        @Override
         public void trouble(String sentence) {
             // nobody wants to know
         }
@@ -47,6 +52,9 @@ public interface RouteListener {
 
     /** There is more to tell the peer of our ways than it was told. */
     void late();
+
+    /** There will be nothing more to tell than now, which the peer was not told. */
+    void complete();
 
     /** Something is wrong that the call survives; a sentence. */
     void trouble(String sentence);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.CallPath;
 import io.earshot.api.id.IdSource;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.TlsConfig;
@@ -116,6 +117,11 @@ class MediaPathTest {
         @Override
         public void late() {
             told.add("late");
+        }
+
+        @Override
+        public void complete() {
+            // the search of this test tells all at once
         }
 
         @Override
@@ -248,7 +254,7 @@ class MediaPathTest {
     }
 
     /** A finder of ways that does as the test says. */
-    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT);
+    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE);
 
     private static final class Ways implements RouteFinder {
         final Queue<RouteOutput> outputs = new ArrayDeque<>();
@@ -333,6 +339,15 @@ class MediaPathTest {
         public void close(long now) {
             outputs.clear();
         }
+    }
+
+    @Test
+    void portsOfTheRouterAreToldToPeersWithoutIceAndAreNothingForOthersButOneWayMore() {
+        InetSocketAddress rtp = new InetSocketAddress("203.0.113.9", 4000);
+        InetSocketAddress rtcp = new InetSocketAddress("203.0.113.9", 7001);
+        assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
+        assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
+                near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
     }
 
     @Test
