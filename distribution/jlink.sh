@@ -2,6 +2,7 @@
 # Links an image of the command line program, its plug-ins and the JDK modules they need: nothing else has to be installed to run it.
 # Usage: distribution/jlink.sh [FOLDER]   (default distribution/target/image; replaced if there). JAVA_HOME chooses the JDK.
 # CODECS="g711 opus" leaves out all codecs but these; without it all are in. CODECS="" leaves out all.
+# LEAVE_OUT="media-zrtp upload-ftp" leaves optional modules out, by the names of their folders.
 # EARSHOT_HEADLESS=1 leaves the sound card and the window out, and with them java.desktop: for servers.
 # EARSHOT_MODULES=FOLDER takes the module jars from there instead of building them (as distribution/images.sh does).
 set -euo pipefail
@@ -31,6 +32,9 @@ if [ -n "${CODECS+set}" ]; then
   done
   case " $CODECS " in *" opus "*) ;; *) rm -f "$modules"/tp-concentus-*.jar ;; esac
 fi
+for name in ${LEAVE_OUT:-}; do
+  rm "$modules/$name"-[0-9]*.jar
+done
 [ "${EARSHOT_HEADLESS:-0}" != 1 ] || rm -f "$modules"/audio-javasound-*.jar "$modules"/softphone-*.jar "$modules"/flatlaf-*.jar
 
 ours=$("${jdk}java" --module-path "$modules" --list-modules | sed -n 's/^\([^@ ]*\).* file:.*/\1/p' | paste -sd, -)

@@ -9,6 +9,7 @@ import numpy as np
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
 import packets as p  # noqa: E402
+from compare import row  # noqa: E402
 
 SPANDSP = ctypes.CDLL('libspandsp.so.2')
 SPANDSP.g711_init.restype = ctypes.c_void_p
@@ -53,7 +54,7 @@ def table(law, data, encode):
 
 
 def main():
-    folder, good = p.work('g711'), True
+    folder, good, table_rows = p.work('g711'), True, {}
     java = p.build('codec-g711')
     linear, octets = np.arange(-32768, 32768).astype('<i2'), np.arange(256).astype('u1')
     pcm, coded = os.path.join(folder, 'linear'), os.path.join(folder, 'octets')
@@ -69,6 +70,13 @@ def main():
                 off = int(np.sum(ours != theirs)) + abs(len(ours) - len(theirs))
                 print('%s %s against %-8s %6d samples %6d differ' % (law, verb, by.__name__, len(ours), off), flush=True)
                 good &= off == 0 or by is not table and verb == 'encode'
+                pairs, samples, differ = table_rows.get((verb, by.__name__), (0, 0, 0))
+                table_rows[verb, by.__name__] = pairs + 1, samples + len(ours), differ + off
+    for (verb, by), (pairs, samples, differ) in table_rows.items():
+        if (verb, by) != ('decode', 'table'):  # which is spandsp's
+            must = by == 'table' or verb == 'decode'
+            note = differ if must else '%d samples, all on a decision value' % differ
+            row('G.711 %sr' % verb, 'the arithmetic of G.191' if by == 'table' else by, pairs, '%d samples' % samples, note, must)
     sys.exit(0 if good else 1)
 
 

@@ -29,7 +29,7 @@ def part(path):
     return {'': 'main', 'a': 'A'}.get(annex)
 
 
-decoded, encoded = Tally(), Tally()
+decoders, encoded = {}, Tally()
 streams = sorted(p for p in glob.glob(os.path.join(folder, '**', '*'), recursive=True) if p.lower().endswith('.bit'))
 for stream in streams:
     beside = {os.path.basename(p).lower(): p for p in glob.glob(os.path.join(os.path.dirname(stream), '*'))}
@@ -41,14 +41,17 @@ for stream in streams:
         which = part(sound)
         label = '%s %s' % (which, name + ending)
         fmtp = 'local-decoder=full' if which.startswith('main') else ''
-        decoded.exact('decoder, ' + label, ours('decode', fmtp, stream, label + '.pcm'), sound, 'h', 80)
+        decoders.setdefault(which, Tally()).exact('decoder, ' + label, ours('decode', fmtp, stream, label + '.pcm'), sound, 'h', 80)
     source = beside.get(name + '.in') or beside.get(name[:-1] + '.bin')
     if source and part(stream) in ('A', 'B'):
         fmtp = 'annexb=yes' if part(stream) == 'B' else 'annexb=no'
         encoded.exact('encoder, %s %s' % (part(stream), name), ours('encode', fmtp, source, name + '.bit'), stream, 'B', 164)
-if not decoded.pairs:
+if not decoders:
     sys.exit('no sequences (*.bit beside *.pst or *.out) under ' + folder)
-failed = decoded.total('G.729 decoder against the ITU-T sequences')
+NAMES = {'main': 'the main body', 'A': 'Annex A', 'B': 'Annex A with Annex B', 'main B': 'the main body with Annex B'}
+failed = 0
+for which, decoded in sorted(decoders.items()):
+    failed |= decoded.total('G.729 decoder of %s against the ITU-T sequences' % NAMES[which])
 if encoded.pairs:
-    failed |= encoded.total('G.729 encoder against the ITU-T sequences')
+    failed |= encoded.total('G.729 encoder of Annex A against the ITU-T sequences')
 sys.exit(failed)

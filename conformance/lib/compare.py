@@ -1,6 +1,18 @@
 """Compares files of ours and of an independent implementation, and prints a line for each pair."""
 import array
 import math
+import os
+
+
+def row(codec, against, comparisons, frames, differing, must=True):
+    """
+    Adds a line to the table that conformance/run all prints. What differs is a number, or a text where it is measured otherwise; where it
+    need not be 0, must is False.
+    """
+    table = os.environ.get('CONFORMANCE_TABLE')
+    if table:
+        with open(table, 'a') as file:
+            file.write('\t'.join(str(x) for x in (codec, against, comparisons, frames, differing, int(must))) + '\n')
 
 
 def load(path, code):
@@ -13,6 +25,7 @@ def load(path, code):
 class Tally:
     def __init__(self):
         self.failures = 0
+        self.differing = 0
         self.pairs = 0
         self.units = 0
         self.frames = 0
@@ -34,12 +47,14 @@ class Tally:
         note += '' if left_out == 0 else '  %d excused' % left_out
         print('%-44s %6d frames %8d %-7s %7d differ%s' % (label, frames, len(a), unit, differing, note))
         self.failures += differing != 0 or not a
+        self.differing += differing
         self.pairs += 1
         self.units += len(a)
         self.frames += frames
 
     def total(self, label):
         print('%-44s %6d frames in %d comparisons, %d of them not exact' % (label, self.frames, self.pairs, self.failures))
+        row(*label.split(' against '), self.pairs, self.frames, self.differing)
         return 1 if self.failures else 0
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'lib'))
 import packets as p  # noqa: E402
+from compare import row  # noqa: E402
 
 SPEEX = ctypes.CDLL('libspeex.so.1')
 for name in ('speex_encoder_init', 'speex_decoder_init', 'speex_lib_get_mode'):
@@ -74,6 +75,10 @@ def line(label, stream, their, our, size):
     good = len(their) == len(our) and (not off.any() if EXACT else other <= MOST * len(stream))
     print('%-44s %5d frames %7d samples %7d differ, by %3d at most, %3d frames by more than 1  SNR %5.1f dB%s' % (
         label, len(stream), n, np.count_nonzero(off), off.max(), other, ratio, '' if good else '  TOO FAR'), flush=True)
+    kind = ' and concealment' if 'lost' in label else ', variable rate, voice activity, DTX' if '=' in label.split('mode')[0] else ', every mode'
+    count = TABLE.setdefault('Speex decoder' + kind, [0, 0, 0])
+    for i, more in enumerate((1, len(stream), int(np.count_nonzero(off)))):
+        count[i] += more
     return good
 
 
@@ -84,12 +89,15 @@ def keeps(pcm, stream, rate):
     return near[0]
 
 
+#: What was compared: comparisons, frames, differing samples.
+TABLE = {}
+
 #: What our encoder is asked for in the a=fmtp of a peer, and libspeex by its settings.
 MODES = {'': {}, 'vbr=on;': {'set_vbr': 1}, 'vbr=vad;': {'set_vad': 1}, 'vbr=vad;cng=on;': {'set_vad': 1, 'set_dtx': 1}}
 
 
 def main():
-    folder, good = p.work('speex'), True
+    folder, good, margins, lengths = p.work('speex'), True, [], [0, 0, 0]
     java = p.build('codec-speex')
     for rate, (_, modes) in BANDS.items():
         speech = list(p.speech(rate, folder).values())
@@ -120,6 +128,8 @@ def main():
             if 'by ours' in label and '=' in label:
                 both = [[len(x) for x in p.read_packets(os.path.join(folder, os.path.basename(name).replace('ours', by)))]
                         for by in ('ours', 'libspeex')]
+                for i, more in enumerate((1, len(both[0]), sum(a != b for a, b in zip(*both)))):
+                    lengths[i] += more
                 print('%s: %d of %d frames as long as libspeex\'s; %d and %d bit/s' % (
                     label, sum(a == b for a, b in zip(*both)), len(both[0]), *(sum(x) * 400 / len(x) for x in both)), flush=True)
         for mode in modes:
@@ -127,6 +137,12 @@ def main():
             kept = [keeps(pcm.astype(float), p.read_packets(name % by), rate) for by in ('ours', 'libspeex')]
             print('%5d Hz mode %2d encoders, segmental SNR to the input: ours %4.1f dB, libspeex %4.1f dB' % (rate, mode, *kept), flush=True)
             good &= kept[0] > kept[1] - 1
+            margins.append(kept[0] - kept[1])
+    for what, (comparisons, frames, differing) in TABLE.items():
+        row(what, 'libspeex', comparisons, frames, differing, EXACT)
+    row('Speex encoder, every mode', 'libspeex: segmental SNR to the input', len(margins), '', 'by %.1f to %+.1f dB' % (
+        min(margins), max(margins)), False)
+    row('Speex encoder, length of each frame', "libspeex's choice", lengths[0], lengths[1], '%d frames' % lengths[2], False)
     sys.exit(0 if good else 1)
 
 

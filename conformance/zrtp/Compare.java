@@ -7,8 +7,8 @@ import io.earshot.srtp.SrtpReceiver;
 import io.earshot.srtp.SrtpSender;
 import io.earshot.srtp.SrtpSuite;
 import io.earshot.srtp.SrtpVerdict;
-import io.earshot.srtp.zrtp.ZrtpCache;
-import io.earshot.srtp.zrtp.ZrtpSession;
+import io.earshot.zrtp.ZrtpCache;
+import io.earshot.zrtp.ZrtpSession;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -42,7 +42,8 @@ final class Compare {
     }
 
     public static void main(String[] arguments) throws Exception {
-        String[] libraries = {"- - - -", "S256 AES1 HS32 DH3k", "S256 AES1 HS80 DH3k", "S384 AES3 HS80 DH3k", "S256 AES3 HS32 DH3k"};
+        String[] libraries = {"- - - -", "S256 AES1 HS32 DH3k", "S256 AES1 HS80 DH3k", "S256 AES1 HS80 DH2k",
+            "S384 AES3 HS80 DH3k", "S256 AES3 HS32 DH3k"};
         int rounds = Integer.parseInt(arguments[1]);
         for (String library : libraries) {
             for (int loss : new int[] {0, 20}) {
@@ -70,7 +71,7 @@ final class Compare {
     private void run(int seed, int loss) throws IOException {
         SplittableRandom random = new SplittableRandom(seed);
         ZrtpSession ours = new ZrtpSession(new ZrtpCache(IdSource.seeded(seed)), new ZrtpSession.Settings(List.of(), true),
-            IdSource.seeded(seed + 1), Runnable::run, () -> { }, 0);
+            IdSource.seeded(seed + 1), new ZrtpSession.Loop(Runnable::run, () -> { }), 0);
         for (long now = 0; now < 30_000 && (theirs.length == 0 || guard.isEmpty()); now += 10) {
             tell("T " + now);
             for (byte[] packet = toOurs.poll(); packet != null; packet = toOurs.poll()) {
@@ -88,7 +89,7 @@ final class Compare {
                     }
                 } else if (next instanceof HandshakeOutput.Keys keys) {
                     guard = Optional.of(keys.change().apply(guard));
-                    shortString = keys.shortString().orElseThrow();
+                    shortString = keys.shortString().orElseThrow().text();
                 } else if (next instanceof HandshakeOutput.Failed failed) {
                     failure = failed.reason();
                 }

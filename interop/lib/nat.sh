@@ -3,9 +3,9 @@
 #   a 192.168.1.2 -- na 203.0.113.2 == 203.0.113.1 p 203.0.113.5 == 203.0.113.6 nb -- 192.168.2.2 b
 #                                      198.51.100.1 (Kamailio, coturn)
 #
-# Nothing of it is joined to this machine's own network.
+# Nothing of it is joined to this machine's own network. NAT_OUTSIDE is the network of the routers' outer addresses, 203.0.113 unless set.
 
-NAT_HOST_a=192.168.1.2 NAT_HOST_b=192.168.2.2 NAT_OUT_a=203.0.113.2 NAT_OUT_b=203.0.113.6
+NAT_HOST_a=192.168.1.2 NAT_HOST_b=192.168.2.2
 NAT_SERVER=198.51.100.1
 NAT_SPACES=()
 
@@ -21,6 +21,7 @@ nat_end() {
 # nat_up: the networks, without NAT yet. The case is not run where a kernel does not have what it takes.
 nat_up() {
   local space side lan wan
+  NAT_OUT_a=${NAT_OUTSIDE:=203.0.113}.2 NAT_OUT_b=$NAT_OUTSIDE.6
   PATH=$PATH:/usr/sbin:/sbin
   command -v nft > /dev/null || skip "there is no nft here"
   trap 'nat_end' EXIT
@@ -30,7 +31,7 @@ nat_up() {
     nat_in "$space" ip link set lo up
   done
   for side in a b; do
-    if [ "$side" = a ]; then lan=192.168.1 wan=203.0.113.1; else lan=192.168.2 wan=203.0.113.5; fi
+    if [ "$side" = a ]; then lan=192.168.1 wan=$NAT_OUTSIDE.1; else lan=192.168.2 wan=$NAT_OUTSIDE.5; fi
     ip link add eth0 netns "es$PORT-$side" type veth peer name lan0 netns "es$PORT-n$side" 2> /dev/null || skip "there are no virtual Ethernets here"
     ip link add wan0 netns "es$PORT-n$side" type veth peer name "to$side" netns "es$PORT-p" || skip "there are no virtual Ethernets here"
     nat_in "$side" ip addr add "$lan.2/24" dev eth0
@@ -49,8 +50,8 @@ nat_up() {
   nat_in p ip addr add "$NAT_SERVER/32" dev lo
   nat_in p sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
   # The rest of the world swallows packets: a relay that hears "unreachable" of a private address gives its allocation up.
-  nat_in p ip neigh replace 203.0.113.100 lladdr 02:00:00:00:00:99 dev toa nud permanent
-  nat_in p ip route add default via 203.0.113.100 dev toa onlink
+  nat_in p ip neigh replace "$NAT_OUTSIDE.100" lladdr 02:00:00:00:00:99 dev toa nud permanent
+  nat_in p ip route add default via "$NAT_OUTSIDE.100" dev toa onlink
 }
 
 nat_var() { REPLY=NAT_$1_$2; REPLY=${!REPLY}; }
@@ -62,10 +63,10 @@ nat_var() { REPLY=NAT_$1_$2; REPLY=${!REPLY}; }
 #   symmetric   the same, and a new port for each destination
 #   silent      UDP goes to the SIP server only: no sound gets through, and nothing to a STUN server
 #   tcp         nothing but TCP gets through
-#   only:PORT   nothing but TCP to that port gets through
+#   only:PORT   nothing but TCP to that port gets through; only:PORT:FIRST-LAST lets UDP to those ports through too
 #   none        no NAT: the private network can be reached
 nat_is() {
-  local side=$1 kind=$2 inside
+  local side=$1 kind=$2 inside ports
   nat_var HOST "$side"
   inside=$REPLY
   {
@@ -85,10 +86,15 @@ nat_is() {
     [ "$kind" = none ] || echo 'chain in { type filter hook input priority 0; iifname wan0 ct state new drop; }'
     echo 'chain forward { type filter hook forward priority 0;'
     [ "$kind" != silent ] || echo "oifname wan0 meta l4proto udp udp dport != $((PORT + 10)) drop;"
-    [[ $kind != only:* ]] || echo "oifname wan0 tcp dport != ${kind#only:} drop; oifname wan0 meta l4proto != tcp drop;"
+    if [[ $kind == only:*:* ]]; then
+      ports=${kind#only:}
+      echo "oifname wan0 tcp dport != ${ports%:*} drop; oifname wan0 udp dport != ${ports#*:} drop; oifname wan0 meta l4proto != { tcp, udp } drop;"
+    elif [[ $kind == only:* ]]; then
+      echo "oifname wan0 tcp dport != ${kind#only:} drop; oifname wan0 meta l4proto != tcp drop;"
+    fi
     [ "$kind" != tcp ] || echo 'oifname wan0 meta l4proto udp drop;'
     [ -z "${NAT_LOSS:-}" ] || echo "meta l4proto udp numgen random mod 100 < $NAT_LOSS drop;"
-    case $kind in none | full | restricted) ;; *) echo 'iifname wan0 ct state new drop;' ;; esac
+    case $kind in none | full | restricted) ;; *) echo 'iifname wan0 ct state new ct status dnat accept; iifname wan0 ct state new drop;' ;; esac
     [ "$kind" != restricted ] || echo 'oifname wan0 meta l4proto udp update @seen { ip daddr };'
     printf '}\n}\n'
   } > "$CASE_DIR/nat-$side.nft"

@@ -14,6 +14,7 @@
  * @uses io.earshot.rtp.route.RouteFinderProvider ways through NATs; without it media goes where the SDP says
  * @uses io.earshot.sdk.window.WindowProvider windows; without it functions that open them fail with a sentence
  * @uses io.earshot.rtp.secure.KeyExchangeProvider encryption of media; without it calls are in clear
+ * @uses io.earshot.rtp.secure.ZrtpProvider keys by ZRTP; without it calls cannot have such
  */
 module io.earshot.sdk {
     requires transitive io.earshot.api;
@@ -40,6 +41,7 @@ module io.earshot.sdk {
     uses io.earshot.rtp.route.RouteFinderProvider;
     uses io.earshot.sdk.window.WindowProvider;
     uses io.earshot.rtp.secure.KeyExchangeProvider;
+    uses io.earshot.rtp.secure.ZrtpProvider;
 
     provides io.earshot.api.spi.PhoneProvider with io.earshot.sdk.internal.EnginePhoneProvider;
 }

@@ -32,6 +32,8 @@ class ModuleEdgesTest {
             Map.entry("media-rtp", Set.of("io.earshot.api", "io.earshot.dsp")),
             Map.entry("media-ice", Set.of("io.earshot.api", "io.earshot.rtp", "java.xml")),
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
+            // Optional: nobody requires it.
+            Map.entry("media-zrtp", Set.of("io.earshot.rtp", "io.earshot.srtp")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
             // java.net.http: the classic functions of files and texts on web servers.

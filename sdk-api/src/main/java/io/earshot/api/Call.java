@@ -166,6 +166,9 @@ public interface Call extends AutoCloseable {
     /** Returns how the sound is encrypted now; empty while it is not, or not yet. {@link CallEvent.EncryptionChanged} tells of changes. */
     java.util.Optional<Encryption> encryption();
 
+    /** Returns what agrees on new keys, and takes what the users found when they compared them. */
+    CallSecurity security();
+
     /** Returns a view of the events that blocks for the next one and ends after {@link CallEvent.Ended}; use each view from one thread. */
     Iterable<CallEvent> events();
 

@@ -27,7 +27,9 @@ public record CallPath(End local, End remote, String peer, Refused refused) {
         /** An address at a relay. */
         RELAYED("relay"),
         /** A socket at our tunnel gateway. */
-        TUNNEL("tunnel");
+        TUNNEL("tunnel"),
+        /** A socket of ours behind a SOCKS proxy that carries datagrams. */
+        PROXY("proxy");
 
         private final String word;
 
@@ -66,7 +68,10 @@ public record CallPath(End local, End remote, String peer, Refused refused) {
         requireNonNull(refused, "refused");
     }
 
-    /** Returns both ends in short, as {@code host-srflx}, {@code tunnel-relay}; {@code direct} and {@code tunnel} without ICE. */
+    /**
+     * Returns both ends in short, as {@code host-srflx}, {@code tunnel-relay}; {@code direct}, {@code tunnel} and {@code proxy} without
+     * ICE.
+     */
     public String name() {
         return remote == End.SIGNALLED ? local.word() : local.word() + "-" + remote.word();
     }

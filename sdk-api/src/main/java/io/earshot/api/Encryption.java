@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param required whether the call would have failed without encryption
  * @param shortString four characters that the two users read to each other, where the keys came by ZRTP: they are the same at both ends
  *     unless somebody is in between
+ * @param verified whether both users have found that string to be the same, in this call ({@link CallSecurity#compared}) or in an earlier
+ *     one that a secret kept by both phones binds this one to
  */
 public record Encryption(MediaEncryption.KeyMethod keys, String suite, boolean keysExposed, boolean required,
-        Optional<String> shortString) {
+        Optional<String> shortString, boolean verified) {
     public Encryption {
         requireNonNull(keys, "keys");
         requireNonNull(suite, "suite");
@@ -24,6 +26,6 @@ public record Encryption(MediaEncryption.KeyMethod keys, String suite, boolean k
 
     /** Encryption for which the signalling vouches. */
     public Encryption(MediaEncryption.KeyMethod keys, String suite, boolean keysExposed, boolean required) {
-        this(keys, suite, keysExposed, required, Optional.empty());
+        this(keys, suite, keysExposed, required, Optional.empty(), false);
     }
 }

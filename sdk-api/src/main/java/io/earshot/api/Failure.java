@@ -101,6 +101,19 @@ public sealed interface Failure {
     }
 
     /**
+     * The peer does not know the secret kept of earlier calls with it: it has lost it, or somebody is in between (ZRTP, RFC 6189 §4.3.2).
+     *
+     * @param shortString what the two users have to compare, as in the first call
+     */
+    record PeerNotRecognised(String shortString) implements Failure {
+        @Override
+        public String sentence() {
+            return "The other side does not know the secret kept of earlier calls with it: it has lost it, or somebody is in between."
+                    + " Compare the characters " + shortString + " with it by voice.";
+        }
+    }
+
+    /**
      * The server refused the user name or the password, or asks for credentials that there are none of: 401, 403 or 407.
      *
      * @param user the user name given, or that would have been given

@@ -6,8 +6,9 @@ import io.earshot.api.check.Check;
 import java.util.List;
 
 /**
- * Whether calls encrypt their sound (SRTP, RFC 3711), and where the keys come from. Needs the module {@code io.earshot:media-srtp}: without
- * it nothing is encrypted, and a call that has to be fails. Immutable; the {@code with} methods return changed copies.
+ * Whether calls encrypt their sound (SRTP, RFC 3711), and where the keys come from. Needs the module {@code io.earshot:media-srtp}, and
+ * for ZRTP {@code io.earshot:media-zrtp}: without them nothing is so encrypted, and a call that has to be fails. Immutable; the
+ * {@code with} methods return changed copies.
  *
  * @param demand how much encryption is wanted
  * @param keys where the keys of calls that we place come from; a peer's offer may use SDES or DTLS whatever this is

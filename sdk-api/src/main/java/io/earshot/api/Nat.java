@@ -18,15 +18,16 @@ import java.util.List;
  * @param gathering how long an offer or an answer waits for what servers say, 0 to 10 s
  * @param publicAddress when the SDP names the address at which the STUN servers see us, in calls without ICE; not with {@code relayOnly}
  * @param trickle whether candidates come and go one by one, as they are found (RFC 8838, RFC 8840)
+ * @param near what is done with the network that this machine is in
  */
 public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean relayOnly, Duration gathering,
-        PublicAddress publicAddress, Trickle trickle) {
+        PublicAddress publicAddress, Trickle trickle, NearNetwork near) {
     /**
      * Peers that offer ICE get an answer with it; no servers; 500 ms; our own address in the SDP; candidates one by one with peers that have
      * shown that they take them.
      */
     public static final Nat DEFAULT = new Nat(Ice.WHEN_OFFERED, List.of(), List.of(), false, Duration.ofMillis(500), PublicAddress.NEVER,
-            Trickle.WHEN_KNOWN);
+            Trickle.WHEN_KNOWN, NearNetwork.DEFAULT);
 
     /** When candidates are told. */
     public enum Ice {
@@ -108,42 +109,56 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
         Check.range(gathering, Duration.ZERO, Duration.ofSeconds(10), "gathering");
         requireNonNull(publicAddress, "publicAddress");
         requireNonNull(trickle, "trickle");
+        requireNonNull(near, "near");
     }
 
     /** Returns a copy that tells candidates so. */
     public Nat withIce(Ice when) {
-        return new Nat(when, stunServers, relays, relayOnly, gathering, publicAddress, trickle);
+        return new Nat(when, stunServers, relays, relayOnly, gathering, publicAddress, trickle, near);
     }
 
     /** Returns a copy that asks these servers. */
     public Nat withStunServers(String... servers) {
-        return new Nat(ice, Check.list(servers, "servers"), relays, relayOnly, gathering, publicAddress, trickle);
+        return new Nat(ice, Check.list(servers, "servers"), relays, relayOnly, gathering, publicAddress, trickle, near);
     }
 
     /** Returns a copy with one more relay, {@code host}, {@code host:port} or a URI as {@link Relay#of} takes it. */
     public Nat withRelay(String server, String user, String password) {
         List<Relay> more = new ArrayList<>(relays);
         more.add(Relay.of(Check.filled(server, "server"), user, password));
-        return new Nat(ice, stunServers, more, relayOnly, gathering, publicAddress, trickle);
+        return new Nat(ice, stunServers, more, relayOnly, gathering, publicAddress, trickle, near);
     }
 
     /** Returns a copy whose sound takes relays only. */
     public Nat withRelayOnly() {
-        return new Nat(ice, stunServers, relays, true, gathering, publicAddress, trickle);
+        return new Nat(ice, stunServers, relays, true, gathering, publicAddress, trickle, near);
     }
 
     /** Returns a copy that waits this long for servers, 0 to 10 s. */
     public Nat withGathering(Duration most) {
-        return new Nat(ice, stunServers, relays, relayOnly, most, publicAddress, trickle);
+        return new Nat(ice, stunServers, relays, relayOnly, most, publicAddress, trickle, near);
     }
 
     /** Returns a copy that names the address at which STUN servers see us in calls without ICE. */
     public Nat withPublicAddress(PublicAddress when) {
-        return new Nat(ice, stunServers, relays, relayOnly, gathering, when, trickle);
+        return new Nat(ice, stunServers, relays, relayOnly, gathering, when, trickle, near);
     }
 
     /** Returns a copy that tells and takes candidates one by one so. */
     public Nat withTrickle(Trickle when) {
-        return new Nat(ice, stunServers, relays, relayOnly, gathering, publicAddress, when);
+        return new Nat(ice, stunServers, relays, relayOnly, gathering, publicAddress, when, near);
+    }
+
+    /** Returns a copy that does this with the network that this machine is in. */
+    public Nat withNear(NearNetwork network) {
+        return new Nat(ice, stunServers, relays, relayOnly, gathering, publicAddress, trickle, network);
+    }
+
+    /**
+     * Returns a copy that asks the router of our network for ports (PCP, NAT-PMP, UPnP IGD), for signalling over UDP and for each call, as
+     * {@link NearNetwork#portMapping} says; not with {@link #relayOnly}.
+     */
+    public Nat withPortMapping() {
+        return withNear(near.withPortMapping(true));
     }
 }

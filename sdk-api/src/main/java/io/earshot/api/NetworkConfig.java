@@ -3,6 +3,7 @@ package io.earshot.api;
 import static io.earshot.api.check.Check.requireNonNull;
 
 import io.earshot.api.check.Check;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TlsConfig;
 import java.net.InetAddress;
@@ -19,12 +20,14 @@ import java.util.Optional;
  * @param announced the address to name in Via, Contact and SDP instead of the local one, as a static mapping of a NAT needs
  * @param dualStack which addresses of a server with both IP versions are tried first
  * @param names when DNS is asked for names of servers
+ * @param proxy what goes between this phone and the world: SIP over TCP, TLS and WebSocket, relays over TCP and TLS, and with SOCKS, where
+ *     it carries datagrams, SIP over UDP and the sound too. Tunnels have a {@link io.earshot.api.tunnel.TunnelConfig#proxy proxy} of their own
  */
 public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort, int sipTrafficClass, int mediaTrafficClass,
-        Optional<InetAddress> announced, DualStack dualStack, NameLookup names) {
+        Optional<InetAddress> announced, DualStack dualStack, NameLookup names, ProxyConfig proxy) {
     /** Certificates are verified, no traffic class, local addresses are named as they are. */
     public static final NetworkConfig DEFAULT = new NetworkConfig(TlsConfig.DEFAULT, StreamConfig.DEFAULT, 0, 0, 0, Optional.empty(),
-        DualStack.DEFAULT, NameLookup.CACHED);
+        DualStack.DEFAULT, NameLookup.CACHED, ProxyConfig.NONE);
 
     public NetworkConfig {
         requireNonNull(tls, "tls");
@@ -32,6 +35,7 @@ public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort
         requireNonNull(announced, "announced");
         requireNonNull(dualStack, "dualStack");
         requireNonNull(names, "names");
+        requireNonNull(proxy, "proxy");
         Check.range(tlsPort, 0, 65_535, "tlsPort", "0 picks a free one");
         checkTrafficClass(sipTrafficClass, "sipTrafficClass");
         checkTrafficClass(mediaTrafficClass, "mediaTrafficClass");
@@ -46,37 +50,42 @@ public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort
 
     /** Returns these settings with others for TLS. */
     public NetworkConfig withTls(TlsConfig settings) {
-        return new NetworkConfig(settings, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names);
+        return new NetworkConfig(settings, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names, proxy);
     }
 
     /** Returns these settings with others for connections. */
     public NetworkConfig withConnections(StreamConfig settings) {
-        return new NetworkConfig(tls, settings, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names);
+        return new NetworkConfig(tls, settings, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names, proxy);
     }
 
     /** Returns these settings with another {@link #tlsPort}. */
     public NetworkConfig withTlsPort(int port) {
-        return new NetworkConfig(tls, connections, port, sipTrafficClass, mediaTrafficClass, announced, dualStack, names);
+        return new NetworkConfig(tls, connections, port, sipTrafficClass, mediaTrafficClass, announced, dualStack, names, proxy);
     }
 
     /** Returns these settings with other traffic classes, as 0x68 (AF31) for signalling and 0xB8 (EF) for media. */
     public NetworkConfig withTrafficClass(int sip, int media) {
-        return new NetworkConfig(tls, connections, tlsPort, sip, media, announced, dualStack, names);
+        return new NetworkConfig(tls, connections, tlsPort, sip, media, announced, dualStack, names, proxy);
     }
 
     /** Returns these settings with an address to name instead of the local one. */
     public NetworkConfig withAnnounced(InetAddress address) {
         return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass,
-                Optional.of(requireNonNull(address, "address")), dualStack, names);
+                Optional.of(requireNonNull(address, "address")), dualStack, names, proxy);
     }
 
     /** Returns these settings with others for servers that have both IP versions. */
     public NetworkConfig withDualStack(DualStack settings) {
-        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, settings, names);
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, settings, names, proxy);
     }
 
     /** Returns these settings with another use of DNS. */
     public NetworkConfig withNames(NameLookup use) {
-        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, use);
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, use, proxy);
+    }
+
+    /** Returns these settings with a proxy. */
+    public NetworkConfig withProxy(ProxyConfig settings) {
+        return new NetworkConfig(tls, connections, tlsPort, sipTrafficClass, mediaTrafficClass, announced, dualStack, names, settings);
     }
 }

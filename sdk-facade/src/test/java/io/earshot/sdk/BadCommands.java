@@ -2,6 +2,7 @@ package io.earshot.sdk;
 
 import io.earshot.api.Account;
 import io.earshot.api.Call;
+import io.earshot.api.CallSecurity;
 import io.earshot.api.CallSignals;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.IncomingTransfer;
@@ -86,6 +87,7 @@ final class BadCommands extends BadArguments {
         subject(CallAudio.class, call.audio());
         subject(PcmSource.class, phone.bridge().pcmSource(8000, 100));
         subject(PcmSink.class, phone.bridge().pcmSink(8000, 100));
+        subject(CallSecurity.class, call.security());
         subject(CallSignals.class, call.signals());
         subject(CallMessages.class, call.messages());
         subject(Messages.class, alice.messages());

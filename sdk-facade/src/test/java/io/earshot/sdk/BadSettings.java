@@ -9,6 +9,7 @@ import io.earshot.api.FeatureCodes;
 import io.earshot.api.DualStack;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
+import io.earshot.api.NearNetwork;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.ServerHabits;
@@ -116,6 +117,7 @@ final class BadSettings extends BadArguments {
         subject(CallOptions.class, CallOptions.DEFAULT);
         subject(MediaEncryption.class, MediaEncryption.SDES);
         subject(Nat.class, Nat.DEFAULT);
+        subject(NearNetwork.class, NearNetwork.DEFAULT);
         subject(Nat.Relay.class, new Nat.Relay("turn.example.com", "me", "secret"));
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);
         subject(CallExtensions.class, CallExtensions.OF_PHONE);

@@ -1,6 +1,8 @@
 package io.earshot.sdk;
 
 import io.earshot.api.proxy.ProxyConfig;
+import io.earshot.api.proxy.spi.SocksDatagrams;
+import io.earshot.api.proxy.spi.UdpAssociation;
 import io.earshot.api.tunnel.TunnelConfig;
 import io.earshot.api.tunnel.TunnelGatewayConfig;
 import io.earshot.api.tunnel.TunnelMode;
@@ -23,7 +25,10 @@ final class BadTunnelSettings extends BadArguments {
         subject(TunnelMode.class, TunnelMode.AUTO);
         subject(TunnelUse.class, TunnelUse.ALWAYS);
         subject(ProxyConfig.Kind.class, ProxyConfig.Kind.HTTP);
+        subject(SocksDatagrams.class, new SocksDatagrams());
+        subject(UdpAssociation.class, new UdpAssociation(ProxyConfig.socks5("proxy.example.com", 1080)));
         proxies();
+        spi();
         tunnels();
         gateways();
     }
@@ -41,6 +46,14 @@ final class BadTunnelSettings extends BadArguments {
         wrong("a\nb", "password must be one line of text, but has a line break after 1 characters: leave it out",
                 "ProxyConfig.Login.password",
                 "ProxyConfig.withLogin:2");
+    }
+
+    private void spi() {
+        fine("any name can be written; a proxy says which it knows", "ProxiedNames.standIn(String)", "SystemProxy.choose(ProxyConfig,String,int):2");
+        fine("not looked up is looked up by the proxy", "ProxiedNames.target(InetSocketAddress)",
+                "SocksDatagrams.wrap(InetSocketAddress,ByteBuffer):1");
+        fine("it is part of a question to the system", "SystemProxy.choose(ProxyConfig,String,int):3");
+        fine("the address of a connection that there is", "UdpAssociation.relay(InetSocketAddress)");
     }
 
     private void tunnels() {

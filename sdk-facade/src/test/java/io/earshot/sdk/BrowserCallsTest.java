@@ -13,9 +13,7 @@ import io.earshot.api.MediaEncryption.KeyMethod;
 import io.earshot.api.Nat;
 import io.earshot.api.Phone;
 import io.earshot.api.WebSockets;
-import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.Tone;
-import io.earshot.dsp.ToneAnalyzer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,21 +143,6 @@ class BrowserCallsTest {
         }
     }
 
-    /** Waits until that tone is heard, for as long as the test may take. */
-    private static void awaitTone(Call call, double hz) throws InterruptedException {
-        PcmSink ear = call.audio().output(8000);
-        short[] piece = new short[800];
-        double heard = 0;
-        while (Math.abs(heard - hz) > 15) {
-            for (int got = 0; got < piece.length; ) {
-                int more = ear.read(piece, got, piece.length - got);
-                assertTrue(more > 0, "the call ended in silence");
-                got += more;
-            }
-            heard = ToneAnalyzer.dominantHz(piece, 0, piece.length, 8000);
-        }
-    }
-
     @Test
     void whoTakesSuchACallHoldsAndResumesItLikeABrowser() throws Exception {
         try (Rig rig = Rig.start()) {
@@ -170,10 +153,7 @@ class BrowserCallsTest {
             talk.callee().resume();
             talk.caller().hold();
             talk.caller().resume();
-            talk.caller().audio().play(Tone.of(440));
-            talk.callee().audio().play(Tone.of(880));
-            awaitTone(talk.caller(), 880);
-            awaitTone(talk.callee(), 440);
+            Voices.assertBothHear(talk);
         }
     }
 

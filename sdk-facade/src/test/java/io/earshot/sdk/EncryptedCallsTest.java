@@ -17,11 +17,14 @@ import io.earshot.api.IncomingCall;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.MediaEncryption.Demand;
 import io.earshot.api.MediaEncryption.KeyMethod;
+import io.earshot.api.Phone;
 import io.earshot.api.VoipException;
-import io.earshot.api.audio.PcmSink;
-import io.earshot.api.audio.Tone;
-import io.earshot.dsp.ToneAnalyzer;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Calls between two phones whose sound is encrypted, or has to be and is not. */
@@ -43,12 +47,25 @@ class EncryptedCallsTest {
     private Rig rig;
     private Account alice;
     private Account bob;
+    private final BlockingQueue<String> keys = new LinkedBlockingQueue<>();
 
     @BeforeAll
     void open() {
         rig = Rig.start();
-        alice = rig.registered("alice");
-        bob = rig.registered("bob");
+        alice = watched("alice");
+        bob = watched("bob");
+    }
+
+    /** Writes down what it sends of keys. */
+    private Account watched(String user) {
+        Phone phone = rig.phone();
+        phone.raw().watch(message -> {
+            Matcher key = Pattern.compile("a=(crypto|tls-id):.*").matcher(message.text());
+            while (message.sent() && key.find()) {
+                keys.add(key.group());
+            }
+        });
+        return phone.register(rig.config(user));
     }
 
     @AfterAll
@@ -61,34 +78,15 @@ class EncryptedCallsTest {
     }
 
     private Rig.Talk talk(MediaEncryption near, MediaEncryption far) throws InterruptedException {
-        BlockingQueue<IncomingCall> calls = Rig.ringing(bob);
-        Call caller = alice.dial(bob.address(), with(near));
-        Call callee = Rig.next(calls).answer(with(far));
-        return new Rig.Talk(caller.awaitAnswer(), callee);
-    }
-
-    private static double hears(Call call) throws InterruptedException {
-        PcmSink ear = call.audio().output(8000);
-        double heard = 0;
-        short[] piece = new short[800];
-        for (int round = 0; round < 60 && heard < 400; round++) {
-            for (int got = 0; got < piece.length; ) {
-                got += ear.read(piece, got, piece.length - got);
-            }
-            heard = ToneAnalyzer.dominantHz(piece, 0, piece.length, 8000);
-        }
-        return heard;
+        return Voices.talk(alice, bob, near, far);
     }
 
     private static void assertBothHear(Rig.Talk talk) throws InterruptedException {
-        talk.caller().audio().play(Tone.of(440));
-        talk.callee().audio().play(Tone.of(880));
-        assertEquals(880, hears(talk.caller()), 15);
-        assertEquals(440, hears(talk.callee()), 15);
+        Voices.assertBothHear(talk);
     }
 
     private static Encryption encryption(Call call) {
-        return Rig.await(call, CallEvent.EncryptionChanged.class).encryption().orElseThrow();
+        return Voices.encryption(call);
     }
 
     @ParameterizedTest
@@ -116,6 +114,37 @@ class EncryptedCallsTest {
         talk.caller().hangup();
         talk.callee().awaitEnd();
         assertEquals(1, changes(talk.caller()), "holding keeps the association");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SDES", "DTLS"})
+    void eitherEndCanAskForNewKeysWhileBothGoOnHearingEachOther(KeyMethod method) throws Exception {
+        keys.clear();
+        Rig.Talk talk = talk(method == KeyMethod.SDES ? SDES.withSuites("AES_CM_128_HMAC_SHA1_80") : MediaEncryption.DTLS, TAKING);
+        assertBothHear(talk);
+        talk.caller().security().renewKeys();
+        assertBothHear(talk);
+        talk.callee().security().renewKeys();
+        assertBothHear(talk);
+        talk.callee().hold();
+        talk.callee().resume();
+        assertBothHear(talk);
+        // By SDES who asks has another key; by DTLS both name another association.
+        Set<String> seen = new HashSet<>();
+        while (seen.size() < (method == KeyMethod.SDES ? 4 : 6)) {
+            seen.add(Rig.take(keys));
+        }
+        Voices.end(talk);
+    }
+
+    @Test
+    void aCallInClearHasNoNewKeys() throws Exception {
+        Rig.Talk talk = talk(MediaEncryption.NONE, TAKING);
+        Failure failure = Rig.failure(Failure.BadArgument.class, talk.caller().security()::renewKeys);
+        assertEquals("There are no new keys: the sound of this call is in clear.", failure.sentence());
+        Voices.end(talk);
+        assertEquals("Only an established call can have new keys; this one is ended.",
+                Rig.failure(Failure.BadArgument.class, talk.caller().security()::renewKeys).sentence());
     }
 
     private static long changes(Call call) {

@@ -374,6 +374,11 @@ class UserVisibleErrorsTest {
             reads("keys without a call",
                     "Keys and INFO go to the peer of a call only while the call is established; this one is ended.",
                     cause(call.signals().sendDtmf("1")));
+            reads("new keys without a call", "Only an established call can have new keys; this one is ended.",
+                    sentence(() -> call.security().renewKeys()));
+            reads("a peer that does not know the secret of earlier calls",
+                    "The other side does not know the secret kept of earlier calls with it: it has lost it, or somebody is in between."
+                    + " Compare the characters aaaa with it by voice.", new Failure.PeerNotRecognised("aaaa").sentence());
             reads("a message without a call",
                     "Messages go to the peer of a call only while the call is established.", cause(call.messages().send("x")));
             reads("an INFO of no type",

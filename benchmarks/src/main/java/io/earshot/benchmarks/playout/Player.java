@@ -30,7 +30,16 @@ interface Player {
 
     /** What calls use now. */
     static Player adaptive() {
-        AudioReceiver receiver = new AudioReceiver(JitterConfig.DEFAULT, 20, List.of(new PayloadFormat(0, PCMU, codec())));
+        return adaptive(JitterConfig.DEFAULT);
+    }
+
+    /** The same with a bound on the delay that it aims at, in milliseconds. */
+    static Player bounded(int most) {
+        return adaptive(JitterConfig.DEFAULT.withDelays(JitterConfig.DEFAULT.minDelay(), most * Ticker.MILLISECOND));
+    }
+
+    private static Player adaptive(JitterConfig config) {
+        AudioReceiver receiver = new AudioReceiver(config, 20, List.of(new PayloadFormat(0, PCMU, codec())));
         return new Player() {
             @Override
             public void packet(RtpPacket packet, int index, long now) {

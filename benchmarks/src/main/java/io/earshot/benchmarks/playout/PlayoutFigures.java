@@ -62,6 +62,10 @@ public final class PlayoutFigures {
         if (asked) {
             System.out.println(name + " || " + run(network, Player::adaptive) + " || " + run(network, Player::plain) + " || "
                 + run(network, Player::fixed));
+            for (int most = 40; most <= 120; most += 10) {
+                int bound = most;
+                System.out.println("   bound " + most + " || " + run(network, () -> Player.bounded(bound)));
+            }
         }
     }
 

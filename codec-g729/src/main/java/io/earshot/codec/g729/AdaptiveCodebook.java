@@ -15,25 +15,35 @@ final class AdaptiveCodebook {
     private static final int TAPS = 10;
     /** Samples below this cannot overflow: the magnitudes of the interpolation filter's coefficients add up to less than 2.0. */
     private static final int SAFE = 0x4000;
+    /** For each third the coefficients in the order of the samples, from nine before to ten after. */
+    private static final int[][] PHASES = phases();
 
     private AdaptiveCodebook() {
+    }
+
+    private static int[][] phases() {
+        int[][] phases = new int[STEPS][2 * TAPS];
+        for (int phase = 0; phase < STEPS; phase++) {
+            for (int i = 0; i < TAPS; i++) {
+                phases[phase][TAPS - 1 - i] = FilterTables.INTERPOLATION[phase + STEPS * i];
+                phases[phase][TAPS + i] = FilterTables.INTERPOLATION[STEPS - phase + STEPS * i];
+            }
+        }
+        return phases;
     }
 
     /** Writes a subframe of excitation from {@code at} on. The lag is {@code lag + third/3}, {@code third} -1, 0 or 1. */
     static void predict(int[] excitation, int at, int lag, int third) {
         int phase = third > 0 ? STEPS - third : -third;
         int from = third > 0 ? at - lag - 1 : at - lag;
-        int[] taps = FilterTables.INTERPOLATION;
+        int[] taps = PHASES[phase];
         boolean safe = isSafe(excitation, from - TAPS + 1, Math.min(from + SUBFRAME + TAPS, at));
         for (int j = 0; j < SUBFRAME; j++) {
             int result;
             if (safe) {
                 int sum = 0;
-                for (int i = 0, k = phase; i < TAPS; i++, k += STEPS) {
-                    sum += excitation[from + j - i] * taps[k];
-                }
-                for (int i = 1, k = STEPS - phase; i <= TAPS; i++, k += STEPS) {
-                    sum += excitation[from + j + i] * taps[k];
+                for (int i = 0, k = from + j - TAPS + 1; i < 2 * TAPS; i++) {
+                    sum += excitation[k + i] * taps[i];
                 }
                 result = round(sum << 1);
                 safe = result < SAFE && result > -SAFE;

@@ -59,8 +59,10 @@ final class ClosedLoopPitch {
         correlateBackward(impulse, target, backward, sums);
         int best = FixedMath.MIN_32;
         lag = shortest;
+        boolean plain = fits(magnitude(backward, 0, SUBFRAME), largest(excitation, at - longest, longest - shortest + SUBFRAME));
         for (int candidate = shortest; candidate <= longest; candidate++) {
-            int sum = dot(0, backward, 0, excitation, at - candidate, SUBFRAME);
+            int sum = plain ? plainDot(backward, 0, excitation, at - candidate, SUBFRAME)
+                : dot(0, backward, 0, excitation, at - candidate, SUBFRAME);
             if (sum > best) {
                 best = sum;
                 lag = candidate;
@@ -88,14 +90,44 @@ final class ClosedLoopPitch {
     /** Correlates the target with the impulse response from every position on, scaled to 13 bits and sign. */
     static void correlateBackward(int[] impulse, int[] target, int[] result, int[] sums) {
         int largest = 0;
+        boolean plain = fits(magnitude(impulse, 0, SUBFRAME), largest(target, 0, SUBFRAME));
         for (int i = 0; i < SUBFRAME; i++) {
-            sums[i] = dot(0, target, i, impulse, 0, SUBFRAME - i);
+            sums[i] = plain ? plainDot(target, i, impulse, 0, SUBFRAME - i) : dot(0, target, i, impulse, 0, SUBFRAME - i);
             largest = Math.max(largest, lAbs(sums[i]));
         }
         int shift = 18 - Math.min(lNorm(largest), 16);
         for (int i = 0; i < SUBFRAME; i++) {
             result[i] = low(sums[i] >> shift);
         }
+    }
+
+    private static int magnitude(int[] samples, int from, int count) {
+        int sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += Math.abs(samples[i]);
+        }
+        return sum;
+    }
+
+    private static int largest(int[] samples, int from, int count) {
+        int bits = 0;
+        for (int i = from; i < from + count; i++) {
+            bits |= samples[i] ^ samples[i] >> 31;
+        }
+        return bits + 1;
+    }
+
+    /** Tells whether no sum of products of samples with such a sum and such a largest one can leave an accumulator. */
+    private static boolean fits(int magnitude, int largest) {
+        return (long) magnitude * largest < 1 << 30;
+    }
+
+    private static int plainDot(int[] a, int atA, int[] b, int atB, int count) {
+        int sum = 0;
+        for (int i = 0; i < count; i++) {
+            sum += a[atA + i] * b[atB + i];
+        }
+        return sum << 1;
     }
 
     /** Returns the gain of the filtered code vector that is nearest to the target, Q14. */

@@ -1,7 +1,6 @@
 package io.earshot.codec.g729;
 
 import static io.earshot.codec.g729.FixedMath.add;
-import static io.earshot.codec.g729.FixedMath.mult;
 import static io.earshot.codec.g729.FixedMath.shl;
 
 import java.util.Arrays;
@@ -42,7 +41,7 @@ final class FixedCodebook {
     static void sharpen(int[] samples, int lag, int sharpening) {
         int gain = shl(sharpening, 1);
         for (int i = lag; i < SUBFRAME; i++) {
-            samples[i] = add(samples[i], mult(samples[i - lag], gain));
+            samples[i] = add(samples[i], samples[i - lag] * gain >> 15);
         }
     }
 }

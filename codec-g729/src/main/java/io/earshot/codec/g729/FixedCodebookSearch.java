@@ -8,7 +8,6 @@ import static io.earshot.codec.g729.FixedMath.lMsu;
 import static io.earshot.codec.g729.FixedMath.lMult;
 import static io.earshot.codec.g729.FixedMath.lNorm;
 import static io.earshot.codec.g729.FixedMath.mult;
-import static io.earshot.codec.g729.FixedMath.round;
 import static io.earshot.codec.g729.FixedMath.shl;
 import static io.earshot.codec.g729.FixedMath.sub;
 
@@ -137,7 +136,7 @@ final class FixedCodebookSearch {
             int sumOne = correlation[position];
             int energyOne = lMult(energies[row + position], FOURTH);
             for (int j = all; j < SUBFRAME; j += TRACKS) {
-                int sumTwo = add(sumOne, correlation[j]);
+                int sumTwo = sumOne + correlation[j];
                 int energyTwo = energyOne + 2 * (energies[row + j] * HALF + energies[j * SUBFRAME + j] * FOURTH);
                 compare(position, j, sumTwo, energyTwo + ROUNDING >> 16);
             }
@@ -163,25 +162,25 @@ final class FixedCodebookSearch {
         square = -1;
         energy = 1;
         for (int j = inner; j < SUBFRAME; j += TRACKS) {
-            int terms = lMult(energies[a * SUBFRAME + j], FOURTH);
-            terms = lMac(terms, energies[b * SUBFRAME + j], FOURTH);
-            pair[j] = round(lMac(terms, energies[j * SUBFRAME + j], EIGHTH));
+            int terms = (energies[a * SUBFRAME + j] + energies[b * SUBFRAME + j]) * FOURTH + energies[j * SUBFRAME + j] * EIGHTH;
+            pair[j] = 2 * terms + ROUNDING >> 16;
         }
         for (int i = outer; i < SUBFRAME; i += TRACKS) {
-            int sumThree = add(sumTwo, correlation[i]);
-            int energyThree = lMac(energyTwo, energies[a * SUBFRAME + i], EIGHTH);
-            energyThree = lMac(energyThree, energies[b * SUBFRAME + i], EIGHTH);
-            energyThree = lMac(energyThree, energies[i * SUBFRAME + i], SIXTEENTH);
+            int sumThree = sumTwo + correlation[i];
+            int energyThree = energyTwo + 2 * ((energies[a * SUBFRAME + i] + energies[b * SUBFRAME + i]) * EIGHTH
+                + energies[i * SUBFRAME + i] * SIXTEENTH);
             int row = i * SUBFRAME;
             for (int j = inner; j < SUBFRAME; j += TRACKS) {
                 int energyFour = energyThree + 2 * (energies[row + j] * EIGHTH + pair[j] * HALF);
-                compare(i, j, add(sumThree, correlation[j]), energyFour + ROUNDING >> 16);
+                compare(i, j, sumThree + correlation[j], energyFour + ROUNDING >> 16);
             }
         }
     }
 
-    private void compare(int i, int j, int newSum, int newEnergy) {
-        int newSquare = mult(newSum, newSum);
+    /** Correlations are positive, of 13 bits: four may be a word and one. */
+    private void compare(int i, int j, int exactSum, int newEnergy) {
+        int newSum = Math.min(exactSum, FixedMath.MAX_16);
+        int newSquare = newSum * newSum >> 15;
         if (energy * newSquare - square * newEnergy > 0) {
             square = newSquare;
             energy = newEnergy;

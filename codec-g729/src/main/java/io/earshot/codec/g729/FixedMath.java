@@ -177,6 +177,11 @@ final class FixedMath {
         return lMac(lMult(highA, b), mult(fractionA, b), 1);
     }
 
+    /** What {@link #mul32x16} makes of the halves of {@code a}; {@code b} is not -32768, and hence nothing can saturate. */
+    static int scale(int a, int b) {
+        return high(a) * b + (fraction(a) * b >> 15) << 1;
+    }
+
     /** Divides an accumulator by a normalized double precision number that is larger. */
     static int div32(int numerator, int high, int fraction) {
         int inverse = div(0x3fff, high);

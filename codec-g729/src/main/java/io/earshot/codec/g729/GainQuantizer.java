@@ -4,7 +4,6 @@ import static io.earshot.codec.g729.FixedMath.MAX_32;
 import static io.earshot.codec.g729.FixedMath.add;
 import static io.earshot.codec.g729.FixedMath.div;
 import static io.earshot.codec.g729.FixedMath.dot;
-import static io.earshot.codec.g729.FixedMath.fraction;
 import static io.earshot.codec.g729.FixedMath.high;
 import static io.earshot.codec.g729.FixedMath.lAdd;
 import static io.earshot.codec.g729.FixedMath.lMult;
@@ -12,10 +11,10 @@ import static io.earshot.codec.g729.FixedMath.lNorm;
 import static io.earshot.codec.g729.FixedMath.lShl;
 import static io.earshot.codec.g729.FixedMath.lShr;
 import static io.earshot.codec.g729.FixedMath.lSub;
-import static io.earshot.codec.g729.FixedMath.mul32x16;
 import static io.earshot.codec.g729.FixedMath.mult;
 import static io.earshot.codec.g729.FixedMath.negate;
 import static io.earshot.codec.g729.FixedMath.round;
+import static io.earshot.codec.g729.FixedMath.scale;
 
 /** Quantizes pitch gain and code gain together to 7 bits, G.729 §3.9.2: preselection, then a search of 32 pairs. */
 final class GainQuantizer {
@@ -124,8 +123,9 @@ final class GainQuantizer {
         return lAdd(sum, product(BOTH, mult(code, pitch)));
     }
 
+    /** No gain is -32768: pitch gains are positive, and so is the predicted one that the others are multiplied with. */
     private int product(int term, int gain) {
-        return mul32x16(high(aligned[term]), fraction(aligned[term]), gain);
+        return scale(aligned[term], gain);
     }
 
     /** Brings the terms to a common exponent, the gains' formats taken in. */

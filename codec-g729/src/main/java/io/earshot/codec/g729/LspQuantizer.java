@@ -102,13 +102,23 @@ final class LspQuantizer {
         }
     }
 
+    /** The codebook's LSFs are 0 to 0x6fff: a target from -0x1000 on is no further from any than a word can tell. */
+    private static boolean isPlain(int[] target) {
+        int least = 0;
+        for (int value : target) {
+            least = Math.min(least, value);
+        }
+        return least >= -0x1000;
+    }
+
     private int nearestFirst() {
+        boolean plain = isPlain(target);
         int best = 0;
         long least = MAX_32;
         for (int i = 0; i < FIRST_ROWS; i++) {
-            long distance = firstDistance(i * ORDER, 0);
+            long distance = firstDistance(i * ORDER, 0, plain);
             if (distance < least) {
-                distance += firstDistance(i * ORDER, HALF);
+                distance += firstDistance(i * ORDER, HALF, plain);
                 if (distance < least) {
                     least = distance;
                     best = i;
@@ -119,16 +129,47 @@ final class LspQuantizer {
     }
 
     /** Sums are wide: one too large for an accumulator is never the least, as the saturated one would not be. */
-    private long firstDistance(int row, int from) {
+    private long firstDistance(int row, int from, boolean plain) {
         long distance = 0;
         for (int j = from; j < from + HALF; j++) {
-            int error = sub(target[j], LspTables.FIRST[row + j]);
+            int error = target[j] - LspTables.FIRST[row + j];
+            error = plain ? error : FixedMath.saturate(error);
             distance += error * error;
         }
         return 2 * distance;
     }
 
     private int nearestSecond(int from) {
+        return isSmall(rest, from) ? nearestSecondPlain(from) : nearestSecondChecked(from);
+    }
+
+    /** The second codebook's entries are below 0x1000: so small a rest that no distance leaves an accumulator. */
+    private static boolean isSmall(int[] rest, int from) {
+        int largest = 0;
+        for (int j = from; j < from + HALF; j++) {
+            largest = Math.max(largest, Math.abs(rest[j]));
+        }
+        return largest < 0x1000;
+    }
+
+    private int nearestSecondPlain(int from) {
+        int best = 0;
+        int least = MAX_32;
+        for (int i = 0; i < SECOND_ROWS; i++) {
+            int distance = 0;
+            for (int j = from; j < from + HALF; j++) {
+                int error = rest[j] - LspTables.SECOND[i * ORDER + j];
+                distance += (weights[j] * error >> 15) * error;
+            }
+            if (distance < least) {
+                least = distance;
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    private int nearestSecondChecked(int from) {
         int best = 0;
         long least = MAX_32;
         for (int i = 0; i < SECOND_ROWS; i++) {

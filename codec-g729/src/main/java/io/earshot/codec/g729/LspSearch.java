@@ -10,9 +10,9 @@ import static io.earshot.codec.g729.FixedMath.lMult;
 import static io.earshot.codec.g729.FixedMath.lShl;
 import static io.earshot.codec.g729.FixedMath.lShr;
 import static io.earshot.codec.g729.FixedMath.low;
-import static io.earshot.codec.g729.FixedMath.mul32x16;
 import static io.earshot.codec.g729.FixedMath.negate;
 import static io.earshot.codec.g729.FixedMath.norm;
+import static io.earshot.codec.g729.FixedMath.scale;
 import static io.earshot.codec.g729.FixedMath.shl;
 import static io.earshot.codec.g729.FixedMath.sub;
 
@@ -105,13 +105,13 @@ final class LspSearch {
         int before = (256 >> down) << 16;
         int now = lMac(lMult(x, 512 >> down), series[1], 4096);
         for (int i = 2; i < HALF; i++) {
-            int next = lShl(mul32x16(high(now), fraction(now), x), 1);
+            int next = lShl(scale(now, x), 1);
             next = lMsu(lMac(next, high(before), -32768), fraction(before), 1);
             next = lMac(next, series[i], 4096);
             before = now;
             now = next;
         }
-        int value = mul32x16(high(now), fraction(now), x);
+        int value = scale(now, x);
         value = lMsu(lMac(value, high(before), -32768), fraction(before), 1);
         value = lMac(value, series[HALF], 2048);
         return high(lShl(value, 6 + down));

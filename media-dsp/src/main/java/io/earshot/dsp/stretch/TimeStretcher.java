@@ -8,6 +8,8 @@ package io.earshot.dsp.stretch;
 public final class TimeStretcher {
     private static final int OVERLAP_MILLIS = 5;
     private static final int WINDOW_MILLIS = 8;
+    /** How much sparser the first look is, in lags and in samples. */
+    private static final int COARSE = 2;
 
     private final int channels;
     private final int minLag;
@@ -123,25 +125,38 @@ public final class TimeStretcher {
         int limit = Math.min(maxLag, mostLag);
         int step = Math.max(1, overlap / 2);
         for (int start = 0; start + minLag + overlap <= frames && start <= maxLag; start += step) {
-            for (int lag = minLag; lag <= limit && start + lag + overlap <= frames; lag += stride) {
-                consider(pcm, offset, frames, start, lag);
-            }
+            coarse(pcm, offset, frames, start, Math.min(limit, frames - start - overlap));
         }
         if (bestLag == 0) {
             return false;
         }
         int centre = bestLag;
         int start = bestStart;
-        for (int lag = Math.max(minLag, centre - stride + 1); lag < centre + stride && lag <= limit; lag++) {
-            if (start + lag + overlap <= frames) {
-                consider(pcm, offset, frames, start, lag);
-            }
+        int last = Math.min(limit, frames - start - overlap);
+        for (int lag = Math.max(minLag, centre - stride + 1); lag < centre + stride && lag <= last; lag++) {
+            consider(pcm, offset, frames, start, lag);
         }
         return true;
     }
 
+    /** Looks at every second lag of one start by every second sample, and closer around the best of them. */
+    private void coarse(short[] pcm, int offset, int frames, int start, int limit) {
+        double best = -2;
+        int found = 0;
+        for (int lag = minLag; lag <= limit; lag += COARSE * stride) {
+            double likeness = likeness(pcm, offset + start * channels, lag, Math.min(window, frames - start - lag), COARSE * stride);
+            if (likeness > best) {
+                best = likeness;
+                found = lag;
+            }
+        }
+        for (int lag = Math.max(minLag, found - stride); found > 0 && lag <= found + stride && lag <= limit; lag += stride) {
+            consider(pcm, offset, frames, start, lag);
+        }
+    }
+
     private void consider(short[] pcm, int offset, int frames, int start, int lag) {
-        double likeness = likeness(pcm, offset + start * channels, lag, Math.min(window, frames - start - lag));
+        double likeness = likeness(pcm, offset + start * channels, lag, Math.min(window, frames - start - lag), stride);
         if (likeness > bestLikeness) {
             bestLikeness = likeness;
             bestLag = lag;
@@ -149,20 +164,19 @@ public final class TimeStretcher {
         }
     }
 
-    private double likeness(short[] pcm, int from, int lag, int length) {
-        int step = stride * channels;
+    private double likeness(short[] pcm, int from, int lag, int length, int every) {
+        int step = every * channels;
         int shift = lag * channels;
+        int end = from + length * channels;
         long product = 0;
-        long first = 1;
-        long second = 1;
-        for (int i = from; i < from + length * channels; i += step) {
+        long squares = 2;
+        for (int i = from; i < end; i += step) {
             int a = pcm[i];
             int b = pcm[i + shift];
             product += a * b;
-            first += a * a;
-            second += b * b;
+            squares += (long) a * a + (long) b * b;
         }
         // Alike in shape is not enough: a loud period must not be put in place of a soft one.
-        return 2.0 * product / (first + second);
+        return 2.0 * product / squares;
     }
 }

@@ -11,6 +11,7 @@ import io.earshot.ice.turn.TurnConfig;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
 /** Finds our candidates: RFC 8445 §5.1.1. Answers of STUN servers are believed by transaction and source, as they have no integrity. */
 final class Gathering {
     private static final StunTimers QUICK = new StunTimers(java.time.Duration.ofMillis(250), 5, 8);
+    /** What a mapping at the router has for a server, in foundations. */
+    private static final String ROUTER = "router";
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
 
     private record Lookup(LocalAddress from, InetSocketAddress server, StunTransaction transaction) { }
@@ -30,6 +33,8 @@ final class Gathering {
     private final List<LocalAddress> bases = new ArrayList<>();
     private final List<LocalCandidate> candidates = new ArrayList<>();
     private final Map<TransactionId, Lookup> lookups = new LinkedHashMap<>();
+    /** What the router passes on, by our sockets. */
+    private final Map<InetSocketAddress, InetSocketAddress> passedOn = new HashMap<>();
     private final Map<String, String> foundations = new LinkedHashMap<>();
     private long budget = Ticker.NEVER;
     private long keepalive = Ticker.NEVER;
@@ -50,6 +55,7 @@ final class Gathering {
         bases.addAll(sockets);
         candidates.removeIf(each -> bases.stream().noneMatch(base -> base.address().equals(each.route().base())));
         lookups.values().removeIf(each -> !bases.contains(each.from));
+        passedOn.keySet().removeIf(each -> base(each).isEmpty());
         running = true;
         keepalive = Ticker.NEVER;
         told = false;
@@ -127,10 +133,10 @@ final class Gathering {
 
     private void looked(LocalAddress base, InetSocketAddress mapped, InetSocketAddress server) {
         List<LocalCandidate> before = candidates.stream().filter(each -> each.candidate().type() == CandidateType.SERVER_REFLEXIVE
-            && each.route().base().equals(base.address())).toList();
+            && each.route().base().equals(base.address()) && !passedOn.containsValue(each.candidate().address())).toList();
         if (!before.isEmpty() && before.stream().noneMatch(each -> each.candidate().address().equals(mapped))) {
             candidates.removeAll(before);
-            reflexive(base, mapped, server);
+            reflexive(base, mapped, server.getHostString());
             moved = true;
         }
     }
@@ -176,13 +182,28 @@ final class Gathering {
     }
 
     /** A server told what it sees us at. */
-    private void reflexive(LocalAddress base, InetSocketAddress mapped, InetSocketAddress server) {
+    private void reflexive(LocalAddress base, InetSocketAddress mapped, String server) {
         int preference = preference(base);
         if (!mapped.equals(base.address()) && mapped.getPort() != 0 && context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
-            add(new LocalCandidate(Candidate.udp(foundation("srflx", base, server.getHostString()), base.component(),
+            add(new LocalCandidate(Candidate.udp(foundation("srflx", base, server), base.component(),
                 CandidateType.SERVER_REFLEXIVE.priority(preference, base.component()), mapped, CandidateType.SERVER_REFLEXIVE,
                 Optional.of(base.address())), new Route(base.component(), base.address(), Route.DIRECT), preference));
         }
+    }
+
+    /** The router passes on to a socket of ours what comes to this address, or with none no longer does. */
+    void mapped(InetSocketAddress local, Optional<InetSocketAddress> external) {
+        Optional<LocalAddress> base = base(local);
+        if (base.isEmpty() || Optional.ofNullable(passedOn.get(local)).equals(external)) {
+            return;
+        }
+        InetSocketAddress before = passedOn.remove(local);
+        candidates.removeIf(each -> each.candidate().address().equals(before) && each.route().base().equals(local)
+            && each.candidate().type() == CandidateType.SERVER_REFLEXIVE);
+        external.filter(address -> Stun.isSix(address) == Stun.isSix(local)).ifPresent(address -> {
+            passedOn.put(local, address);
+            reflexive(base.get(), address, ROUTER);
+        });
     }
 
     /** A relay is ours. */
@@ -193,7 +214,7 @@ final class Gathering {
         }
         int before = candidates.size();
         TurnConfig server = ready.relay().client.config();
-        ready.mapped().ifPresent(mapped -> reflexive(base, mapped, server.server()));
+        ready.mapped().ifPresent(mapped -> reflexive(base, mapped, server.server().getHostString()));
         for (InetSocketAddress address : ready.relayed()) {
             int preference = preference(base) - 1000 * server.transport().ordinal();
             add(new LocalCandidate(Candidate.udp(foundation("relay", base, server.toString() + Stun.isSix(address)), base.component(),
@@ -226,7 +247,7 @@ final class Gathering {
         }
         int before = candidates.size();
         message.mapped().filter(mapped -> message.kind() == StunMessage.Kind.SUCCESS)
-            .ifPresent(mapped -> reflexive(lookup.from, mapped, source));
+            .ifPresent(mapped -> reflexive(lookup.from, mapped, source.getHostString()));
         return Optional.of(List.copyOf(candidates.subList(before, candidates.size())));
     }
 

@@ -128,6 +128,17 @@ public final class IceAgent {
         return restarted;
     }
 
+    /**
+     * The router passes on to this socket of ours what comes to that address, as it was asked to (UPnP IGD, NAT-PMP, PCP): one more
+     * candidate, known without a server. Empty: it no longer does.
+     */
+    public void mapped(InetSocketAddress socket, Optional<InetSocketAddress> external, long now) {
+        if (context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
+            gathering.mapped(socket, external);
+            progress(now);
+        }
+    }
+
     /** Takes one more candidate of the peer. */
     public void addRemote(Candidate candidate, long now) {
         take(candidate, now);

@@ -55,6 +55,11 @@ final class IceRoute implements RouteFinder {
     }
 
     @Override
+    public void mapped(Optional<InetSocketAddress> external, long now) {
+        agent.mapped(local, external, now);
+    }
+
+    @Override
     public long refused() {
         IceCounters counters = agent.counters();
         return counters.malformed() + counters.wrongIntegrity() + counters.unknownTransaction() + counters.asymmetric();

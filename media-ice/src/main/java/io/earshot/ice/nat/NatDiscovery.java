@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.stream.Stream;
 
 /**
  * Finds the kind of NAT before one socket. Servers with a second address (RFC 5780, RFC 3489) tell everything; two plain ones tell a
@@ -140,7 +141,7 @@ public final class NatDiscovery {
         probes.forEach(probe -> probe.mapped.ifPresent(address -> mapped.put(probe.test, address)));
         Optional<InetSocketAddress> first = Optional.ofNullable(mapped.getOrDefault(Test.FIRST, mapped.get(Test.SECOND_SERVER)));
         if (first.isEmpty()) {
-            return new NatReport(NatKind.BLOCKED, first, false, false);
+            return new NatReport(NatKind.BLOCKED, first, false, false, 0);
         }
         boolean stable = mapped.values().stream().distinct().count() == 1;
         boolean fromElsewhere = mapped.containsKey(Test.FROM_ELSEWHERE);
@@ -155,7 +156,8 @@ public final class NatDiscovery {
             kind = fromElsewhere ? NatKind.FULL_CONE
                 : mapped.containsKey(Test.FROM_OTHER_PORT) ? NatKind.ADDRESS_RESTRICTED : NatKind.PORT_RESTRICTED;
         }
-        return new NatReport(kind, first, stable, first.get().getPort() == local.getPort());
+        int tests = (int) Stream.of(Test.FIRST, Test.SECOND_SERVER, Test.OTHER_ADDRESS, Test.OTHER_BOTH).filter(mapped::containsKey).count();
+        return new NatReport(kind, first, stable, first.get().getPort() == local.getPort(), tests);
     }
 
     /** Returns the next output; the last is {@link NatOutput.Wait}. */

@@ -34,8 +34,8 @@ public final class GatewayMapper {
     private final Duration lifetime;
     private final byte[] nonce;
     private final Queue<PortMapOutput> outputs = new ArrayDeque<>();
-    private State state = State.PCP;
-    private boolean pcp = true;
+    private State state;
+    private boolean pcp;
     private Optional<InetAddress> pmpAddress = Optional.empty();
     private int suggestedPort;
     private int attempt;
@@ -53,6 +53,13 @@ public final class GatewayMapper {
      * @param lifetime how long to ask for; it is renewed at half of what is granted
      */
     public GatewayMapper(InetAddress gateway, InetSocketAddress local, Duration lifetime, IdSource ids, long now) {
+        this(gateway, local, lifetime, ids, true, now);
+    }
+
+    /** The same; {@code pcpFirst} is false for a router that is known to speak NAT-PMP only. */
+    GatewayMapper(InetAddress gateway, InetSocketAddress local, Duration lifetime, IdSource ids, boolean pcpFirst, long now) {
+        pcp = pcpFirst;
+        state = pcpFirst ? State.PCP : State.PMP;
         this.gateway = new InetSocketAddress(requireNonNull(gateway), PORT);
         this.local = requireNonNull(local);
         this.lifetime = lifetime;
@@ -64,7 +71,7 @@ public final class GatewayMapper {
 
     /** Advances to this time. */
     public void timer(long now) {
-        if (state == State.FAILED || state == State.CLOSED || now < due) {
+        if (state == State.FAILED || state == State.CLOSED || now < Math.min(due, expires)) {
             return;
         }
         if (now >= expires) {
@@ -215,6 +222,20 @@ public final class GatewayMapper {
     private void fail(String reason) {
         state = State.FAILED;
         outputs.add(new PortMapOutput.Failed(reason));
+    }
+
+    /** Tells whether the router speaks PCP, as far as is known. */
+    boolean isPcp() {
+        return pcp;
+    }
+
+    /** Asks at once whether the router still has the mapping, as it may have restarted. */
+    public void refresh(long now) {
+        if (state == State.MAPPED) {
+            attempt = 0;
+            due = now;
+            timer(now);
+        }
     }
 
     /** Takes the mapping away again; nothing is waited for. */

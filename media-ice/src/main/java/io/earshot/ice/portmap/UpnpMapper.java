@@ -23,6 +23,8 @@ public final class UpnpMapper {
     /** The most bytes of a description or answer. */
     public static final int MAX_BODY = 65_536;
     private static final long RENEW_LEAST = 60 * Ticker.SECOND;
+    /** How often a router is asked for what it holds for ever: it may restart all the same. */
+    private static final long LOOK = 300 * Ticker.SECOND;
     private static final int ONLY_PERMANENT = 725;
     private static final int CONFLICT = 718;
 
@@ -38,15 +40,47 @@ public final class UpnpMapper {
     private int externalPort;
     private int attempt;
     private int request;
+    private boolean held;
     private long due;
+
+    /** A router that was found: where it describes itself, and what is asked of it where. */
+    record Found(URI location, UpnpXml.Service service) { }
 
     /** Begins to search. */
     public UpnpMapper(InetSocketAddress local, Duration lifetime, long now) {
+        this(local, lifetime, Optional.empty(), now);
+    }
+
+    /** Begins with a router that another one has found. */
+    UpnpMapper(InetSocketAddress local, Duration lifetime, Optional<Found> known, long now) {
         this.local = requireNonNull(local);
         this.lifetime = requireNonNull(lifetime);
         externalPort = local.getPort();
+        location = known.map(Found::location);
+        service = known.map(Found::service);
         due = now;
-        timer(now);
+        if (known.isPresent()) {
+            ask(now);
+        } else {
+            timer(now);
+        }
+    }
+
+    Optional<Found> found() {
+        return location.flatMap(at -> service.map(what -> new Found(at, what)));
+    }
+
+    /** Asks for the public address, and then for the port: after a restart of the router, that may be another one. */
+    private void ask(long now) {
+        state = State.ADDRESS;
+        soap("GetExternalIPAddress", "", now);
+    }
+
+    /** Asks at once whether the router still has the mapping, as it may have restarted. */
+    public void refresh(long now) {
+        if (state == State.MAPPED) {
+            ask(now);
+        }
     }
 
     /** Advances to this time. */
@@ -61,7 +95,7 @@ public final class UpnpMapper {
                 + "ST: urn:schemas-upnp-org:device:InternetGatewayDevice:1\r\n\r\n";
             outputs.add(new PortMapOutput.Transmit(GROUP, search.getBytes(StandardCharsets.US_ASCII)));
         } else if (state == State.MAPPED) {
-            map(now);
+            ask(now);
         } else {
             fail(state == State.SEARCHING ? "no UPnP router answers" : "the UPnP router does not answer");
         }
@@ -134,8 +168,7 @@ public final class UpnpMapper {
         if (service.isEmpty()) {
             fail("the UPnP router describes no WAN connection");
         } else {
-            state = State.ADDRESS;
-            soap("GetExternalIPAddress", "", now);
+            ask(now);
         }
     }
 
@@ -173,7 +206,8 @@ public final class UpnpMapper {
         int error = UpnpXml.text(body, "errorCode").filter(text -> text.matches("\\d{1,4}")).map(Integer::parseInt).orElse(0);
         if (status == 200) {
             state = State.MAPPED;
-            due = lifetime.isZero() ? Ticker.NEVER : now + Math.max(RENEW_LEAST, lifetime.toNanos() / 2);
+            held = true;
+            due = lifetime.isZero() ? now + LOOK : now + Math.max(RENEW_LEAST, lifetime.toNanos() / 2);
             outputs.add(new PortMapOutput.Mapped("UPnP", new InetSocketAddress(external.orElseThrow(), externalPort), lifetime));
         } else if (error == ONLY_PERMANENT && !lifetime.isZero()) {
             lifetime = Duration.ZERO;
@@ -193,7 +227,7 @@ public final class UpnpMapper {
 
     /** Takes the mapping away again; a mapping without a lifetime would stay for ever. */
     public void close(long now) {
-        if (state == State.MAPPED) {
+        if (held && state != State.FAILED && state != State.CLOSED) {
             soap("DeletePortMapping", "<NewRemoteHost></NewRemoteHost><NewExternalPort>" + externalPort
                 + "</NewExternalPort><NewProtocol>UDP</NewProtocol>", now);
         }

@@ -10,6 +10,7 @@ import io.earshot.rtp.jitter.JitterConfig;
 import io.earshot.rtp.jitter.JitterStatistics;
 import io.earshot.rtp.jitter.LossBursts;
 import io.earshot.rtp.jitter.Playout;
+import io.earshot.rtp.jitter.PlayoutFigures;
 import io.earshot.rtp.jitter.PlayoutStatistics;
 import io.earshot.rtp.packet.RedundantBlocks;
 import io.earshot.rtp.packet.RtpPacket;
@@ -40,7 +41,7 @@ public final class AudioReceiver {
     private final RedundantBlocks blocks = new RedundantBlocks();
     private final ComfortNoise noise = new ComfortNoise();
     private final PcmFifo fifo = new PcmFifo(0);
-    private final Tally tally = new Tally();
+    private final Tally tally;
     private int redundancy = NONE;
     private int comfortNoise = NONE;
     private PayloadFormat current;
@@ -69,15 +70,15 @@ public final class AudioReceiver {
         this.tickMillis = tickMillis;
         stalls = new OwnStalls(tickMillis);
         this.config = requireNonNull(config, "config");
+        requireOne(accepted);
+        jitter = new JitterBuffer(config, accepted.get(0).descriptor().rtpClockRate());
+        tally = new Tally(jitter, fifo);
         formats(accepted);
-        jitter = new JitterBuffer(config, current.descriptor().rtpClockRate());
     }
 
     /** The negotiation has changed what is to be expected; what is buffered of formats that remain still plays. */
     public void formats(List<PayloadFormat> accepted) {
-        if (accepted.isEmpty()) {
-            throw new IllegalArgumentException("at least one format");
-        }
+        requireOne(accepted);
         Arrays.fill(formats, null);
         int longest = 0;
         for (PayloadFormat format : accepted) {
@@ -90,6 +91,12 @@ public final class AudioReceiver {
             fifo.ensureCapacity(4 * longest);
         }
         use(accepted.get(0));
+    }
+
+    private static void requireOne(List<PayloadFormat> accepted) {
+        if (accepted.isEmpty()) {
+            throw new IllegalArgumentException("at least one format");
+        }
     }
 
     /** Sets the payload type that carries redundant audio (RFC 2198), or -1 for none; its blocks are of the known formats. */
@@ -113,12 +120,10 @@ public final class AudioReceiver {
             fifo.clear();
             spliceDue = false;
             concealment = new Concealment(format.descriptor().sampleRate(), format.descriptor().channels());
-            if (pace != null) {
-                tally.stretched(pace);
-            }
             pace = new Pace(format, tickMillis, config.speedUp());
         }
         current = format;
+        tally.follow(format, pace);
     }
 
     /** Returns the samples per second and channel of what {@link #read} returns now. */
@@ -432,6 +437,11 @@ public final class AudioReceiver {
 
     /** Returns what became of the audio so far. */
     public PlayoutStatistics statistics() {
-        return tally.snapshot(jitter, pace, current.millis(fifo.size()));
+        return PlayoutStatistics.of(tally);
+    }
+
+    /** Returns what becomes of the audio, as it is whenever it is asked; always the same object. */
+    public PlayoutFigures figures() {
+        return tally;
     }
 }

@@ -56,6 +56,7 @@ final class DelayEstimator {
     private long lastCommit;
     private long target;
     private long slack;
+    private boolean bounded;
     private final DelayPeaks peaks = new DelayPeaks();
     private final ClockDrift drift = new ClockDrift();
 
@@ -73,6 +74,7 @@ final class DelayEstimator {
         peaks.reset();
         target = config.initialDelay();
         slack = 0;
+        bounded = false;
     }
 
     /** Forgets the base only: the timestamps have jumped, but the network is the same. */
@@ -172,6 +174,7 @@ final class DelayEstimator {
         total += unit;
         long wanted = Math.max(percentile(PERCENTILE), peaks.height(burstLateness, burstStart, target));
         target = Math.max(config.minDelay(), Math.min(config.maxDelay(), wanted));
+        bounded = wanted > config.maxDelay();
         slack = Math.max(0, Math.min(MOST_SLACK, target - Math.max(config.minDelay(), percentile(TOLERABLE))));
     }
 
@@ -211,6 +214,11 @@ final class DelayEstimator {
     /** Returns the delay over the base that playout should have, in nanoseconds. */
     long target() {
         return target;
+    }
+
+    /** Tells whether the network would want a longer delay than is allowed. */
+    boolean isBounded() {
+        return bounded;
     }
 
     /** Returns by how many nanoseconds the target may be missed without many more packets being late. */

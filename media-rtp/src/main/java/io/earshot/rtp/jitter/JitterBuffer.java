@@ -285,7 +285,7 @@ public final class JitterBuffer {
             if (held == next) {
                 if (slot.timestamp > expected) {
                     stopPlaying(); // a silence: the next talk-spurt has its own time
-                } else if (ahead > 0 && error(slot, now) > REWIND_LIMIT && ring.firstAudio(next + 1, highest) >= 0) {
+                } else if (ahead > 0 && isTooLate(slot, now)) {
                     giveUp(slot);
                 } else {
                     return front(slot, now, quiet, frame);
@@ -319,6 +319,15 @@ public final class JitterBuffer {
         }
         ahead = 0;
         return true;
+    }
+
+    /** A late packet is played and makes the delay longer, but not where the network would have it longer still than is allowed. */
+    private boolean isTooLate(Slot slot, long now) {
+        long error = error(slot, now);
+        if (delay.isBounded() && error <= REWIND_LIMIT) {
+            return error > RtpTimestamp.toNanos(slot.duration, clockRate);
+        }
+        return error > REWIND_LIMIT && ring.firstAudio(next + 1, highest) >= 0;
     }
 
     private void giveUp(Slot slot) {
@@ -454,6 +463,21 @@ public final class JitterBuffer {
     /** Returns how the losses bunch; it goes on counting. */
     public LossBursts bursts() {
         return bursts;
+    }
+
+    /** Returns the packets that came after their time. */
+    public long late() {
+        return counters.late;
+    }
+
+    /** Returns the packets left out to shorten the delay. */
+    public long skipped() {
+        return counters.skipped;
+    }
+
+    /** Returns the packets pushed out by newer ones. */
+    public long overflows() {
+        return counters.overflows;
     }
 
     /** Returns the counters as they are now. */

@@ -1,7 +1,7 @@
 package io.earshot.rtp.jitter;
 
 /**
- * What became of the audio on its way to the listener.
+ * What became of the audio on its way to the listener; a snapshot.
  *
  * @param played audio decoded and played, in milliseconds
  * @param concealed audio made up for what was lost or late, in milliseconds
@@ -16,12 +16,13 @@ package io.earshot.rtp.jitter;
  * @param target delay over the fastest packets that is aimed at, in milliseconds
  */
 public record PlayoutStatistics(long played, long concealed, long late, long skipped, long overflowed, long shortened,
-        long lengthened, long noise, double driftPpm, double buffered, double target) {
+        long lengthened, long noise, double driftPpm, double buffered, double target) implements PlayoutFigures {
     /** Nothing was played. */
     public static final PlayoutStatistics NONE = new PlayoutStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
-    /** Returns the packets that arrived and were not played (RFC 3611 §4.7.1). */
-    public long discarded() {
-        return late + skipped + overflowed;
+    /** Returns figures as they are now. */
+    public static PlayoutStatistics of(PlayoutFigures now) {
+        return new PlayoutStatistics(now.played(), now.concealed(), now.late(), now.skipped(), now.overflowed(), now.shortened(),
+            now.lengthened(), now.noise(), now.driftPpm(), now.buffered(), now.target());
     }
 }

@@ -42,6 +42,13 @@ public interface RouteFinder {
      */
     void restart(InetSocketAddress local, long now);
 
+    /**
+     * The router of our network passes on to our socket what comes to this address: one more way to us, to be told. Empty when it no
+     * longer does. After {@link #gather}.
+     */
+    default void mapped(Optional<InetSocketAddress> external, long now) {
+    }
+
     /** Returns how many messages of ours were dropped: broken, of the wrong password, or answers to nothing. */
     long refused();
 

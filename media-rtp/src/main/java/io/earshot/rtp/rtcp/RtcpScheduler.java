@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
+import java.util.SplittableRandom;
 
 /**
  * When to send RTCP (RFC 3550 §6.2, §6.3, A.7): intervals scale with the group and the packet size, are randomised, and are
@@ -22,7 +23,8 @@ public final class RtcpScheduler {
     private static final int TRANSPORT_OVERHEAD = 28;
     private static final double SIZE_GAIN = 1.0 / 16;
 
-    private final IdSource ids;
+    /** Of its own, begun once from what nobody can guess: a source of secure numbers locks, and allocates. */
+    private final SplittableRandom random;
     private final double bytesPerSecond;
     private final long minimum;
     private double averageSize;
@@ -42,7 +44,7 @@ public final class RtcpScheduler {
      * @param firstSize the expected length of our first RTCP packet in bytes
      */
     public RtcpScheduler(IdSource ids, int sessionBitsPerSecond, boolean reducedMinimum, int firstSize, long now) {
-        this.ids = requireNonNull(ids, "ids");
+        random = new SplittableRandom(requireNonNull(ids, "ids").nextLong());
         if (sessionBitsPerSecond <= 0) {
             throw new IllegalArgumentException("session bandwidth must be positive, not " + sessionBitsPerSecond);
         }
@@ -66,8 +68,8 @@ public final class RtcpScheduler {
     }
 
     private long randomised() {
-        double random = 0.5 + (ids.nextLong() >>> 11) * 0x1.0p-53;
-        return (long) (deterministicInterval() * random / COMPENSATION);
+        double factor = 0.5 + (random.nextLong() >>> 11) * 0x1.0p-53;
+        return (long) (deterministicInterval() * factor / COMPENSATION);
     }
 
     /** Returns when {@link #expired} wants to be asked. */

@@ -123,10 +123,10 @@ public final class RtcpWriter {
     }
 
     /** Adds an extended report (RFC 3611) with the VoIP metrics of the source that we receive. */
-    public RtcpWriter voipMetrics(int ssrc, VoipMetrics metrics) {
+    public RtcpWriter voipMetrics(int ssrc, VoipFigures metrics) {
         head(RtcpType.EXTENDED_REPORT);
         put32(ssrc);
-        metrics.write(out, at);
+        VoipMetrics.write(metrics, out, at);
         at += VoipMetrics.BLOCK_BYTES;
         setLength();
         return this;

@@ -24,7 +24,7 @@ import io.earshot.rtp.wire.Wire;
  */
 public record VoipMetrics(int source, int lossRate, int discardRate, int burstDensity, int gapDensity, int burstMillis, int gapMillis,
         int roundTripMillis, int endSystemMillis, int rFactor, int mosLq, int mosCq, int bufferMillis, int bufferMost,
-        int bufferLimit) {
+        int bufferLimit) implements VoipFigures {
     /** Says that something is unknown. */
     public static final int UNKNOWN = 127;
     /** Nothing is known. */
@@ -36,32 +36,39 @@ public record VoipMetrics(int source, int lossRate, int discardRate, int burstDe
     static final int BLOCK_BYTES = 36;
     private static final int ENHANCED_CONCEALMENT_ADAPTIVE = 0b1111_0000;
 
-    void write(byte[] out, int at) {
+    /** Returns figures as they are now. */
+    public static VoipMetrics of(VoipFigures now) {
+        return new VoipMetrics(now.source(), now.lossRate(), now.discardRate(), now.burstDensity(), now.gapDensity(), now.burstMillis(),
+            now.gapMillis(), now.roundTripMillis(), now.endSystemMillis(), now.rFactor(), now.mosLq(), now.mosCq(), now.bufferMillis(),
+            now.bufferMost(), now.bufferLimit());
+    }
+
+    static void write(VoipFigures of, byte[] out, int at) {
         out[at] = BLOCK_TYPE;
         out[at + 1] = 0;
         Wire.put16(out, at + 2, BLOCK_BYTES / 4 - 1);
-        Wire.put32(out, at + 4, source);
-        out[at + 8] = (byte) lossRate;
-        out[at + 9] = (byte) discardRate;
-        out[at + 10] = (byte) burstDensity;
-        out[at + 11] = (byte) gapDensity;
-        Wire.put16(out, at + 12, clamped(burstMillis));
-        Wire.put16(out, at + 14, clamped(gapMillis));
-        Wire.put16(out, at + 16, clamped(roundTripMillis));
-        Wire.put16(out, at + 18, clamped(endSystemMillis));
+        Wire.put32(out, at + 4, of.source());
+        out[at + 8] = (byte) of.lossRate();
+        out[at + 9] = (byte) of.discardRate();
+        out[at + 10] = (byte) of.burstDensity();
+        out[at + 11] = (byte) of.gapDensity();
+        Wire.put16(out, at + 12, clamped(of.burstMillis()));
+        Wire.put16(out, at + 14, clamped(of.gapMillis()));
+        Wire.put16(out, at + 16, clamped(of.roundTripMillis()));
+        Wire.put16(out, at + 18, clamped(of.endSystemMillis()));
         out[at + 20] = UNKNOWN; // signal level
         out[at + 21] = UNKNOWN; // noise level
         out[at + 22] = UNKNOWN; // residual echo return loss
         out[at + 23] = GMIN;
-        out[at + 24] = (byte) rFactor;
+        out[at + 24] = (byte) of.rFactor();
         out[at + 25] = UNKNOWN; // R factor of another network segment
-        out[at + 26] = (byte) mosLq;
-        out[at + 27] = (byte) mosCq;
+        out[at + 26] = (byte) of.mosLq();
+        out[at + 27] = (byte) of.mosCq();
         out[at + 28] = (byte) ENHANCED_CONCEALMENT_ADAPTIVE;
         out[at + 29] = 0;
-        Wire.put16(out, at + 30, clamped(bufferMillis));
-        Wire.put16(out, at + 32, clamped(bufferMost));
-        Wire.put16(out, at + 34, clamped(bufferLimit));
+        Wire.put16(out, at + 30, clamped(of.bufferMillis()));
+        Wire.put16(out, at + 32, clamped(of.bufferMost()));
+        Wire.put16(out, at + 34, clamped(of.bufferLimit()));
     }
 
     private static int clamped(int value) {
@@ -100,9 +107,6 @@ public record VoipMetrics(int source, int lossRate, int discardRate, int burstDe
         if (at < 0) {
             return unknown;
         }
-        byte[] b = compound.buffer();
-        return new VoipMetrics(source, Wire.u8(b, at + 8), Wire.u8(b, at + 9), Wire.u8(b, at + 10), Wire.u8(b, at + 11),
-            Wire.u16(b, at + 12), Wire.u16(b, at + 14), Wire.u16(b, at + 16), Wire.u16(b, at + 18), Wire.u8(b, at + 24),
-            Wire.u8(b, at + 26), Wire.u8(b, at + 27), Wire.u16(b, at + 30), Wire.u16(b, at + 32), Wire.u16(b, at + 34));
+        return of(new VoipBlock().read(compound.buffer(), at));
     }
 }

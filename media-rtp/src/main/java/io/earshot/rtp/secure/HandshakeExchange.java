@@ -7,6 +7,9 @@ public interface HandshakeExchange {
     /** Returns the attributes of an offer, each as behind {@code a=}. */
     List<String> offer();
 
+    /** The next offer or answer begins a new agreement, with new keys; tells whether such a thing can be asked of a peer. */
+    boolean renew();
+
     /**
      * Answers an offer.
      *

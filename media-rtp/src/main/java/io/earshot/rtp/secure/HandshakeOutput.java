@@ -15,7 +15,7 @@ public sealed interface HandshakeOutput {
      * @param change what puts the keys in force
      * @param shortString what the users are to compare, where nothing else vouches for the peer (ZRTP)
      */
-    record Keys(GuardChange change, Optional<String> shortString) implements HandshakeOutput {
+    record Keys(GuardChange change, Optional<ShortString> shortString) implements HandshakeOutput {
         public Keys {
             requireNonNull(change);
             requireNonNull(shortString);
@@ -24,6 +24,17 @@ public sealed interface HandshakeOutput {
         /** Keys of a peer that was vouched for. */
         public Keys(GuardChange change) {
             this(change, Optional.empty());
+        }
+    }
+
+    /**
+     * The users have compared, or one of them says that the strings differ; the keys stay as they are.
+     *
+     * @param shortString what is known of it now
+     */
+    record Compared(ShortString shortString) implements HandshakeOutput {
+        public Compared {
+            requireNonNull(shortString);
         }
     }
 

@@ -11,8 +11,9 @@ public sealed interface HandshakeVerdict {
      *
      * @param change what brings it to the media port
      * @param answer the attributes of our answer; empty where the peer answered
+     * @param anew whether there will be new keys
      */
-    record Agreed(HandshakeChange change, List<String> answer) implements HandshakeVerdict {
+    record Agreed(HandshakeChange change, List<String> answer, boolean anew) implements HandshakeVerdict {
         public Agreed {
             requireNonNull(change);
             answer = List.copyOf(answer);

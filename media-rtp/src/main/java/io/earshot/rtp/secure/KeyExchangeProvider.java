@@ -34,18 +34,4 @@ public interface KeyExchangeProvider {
      * @throws IllegalArgumentException if the policy names suites of which DTLS has none
      */
     HandshakeExchange dtls(KeyPolicy policy, HandshakeIdentity identity, IdSource ids, Executor worker);
-
-    /** Makes what {@link #zrtp} remembers of peers. One serves all calls of a phone; its media loop alone uses it. */
-    HandshakeIdentity memory(IdSource ids);
-
-    /**
-     * Makes the exchange of one media line whose ends agree on keys by ZRTP (RFC 6189). A policy that does not require encryption leaves a
-     * peer without ZRTP alone.
-     *
-     * @param policy of whose suites those that ZRTP has are taken
-     * @param memory of {@link #memory}
-     * @param worker runs arithmetic of some milliseconds
-     * @throws IllegalArgumentException if the policy names suites of which ZRTP has none
-     */
-    HandshakeExchange zrtp(KeyPolicy policy, HandshakeIdentity memory, IdSource ids, Executor worker);
 }

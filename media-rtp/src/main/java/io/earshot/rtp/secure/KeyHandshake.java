@@ -14,6 +14,10 @@ public interface KeyHandshake {
     /** Returns what is to be done next. */
     HandshakeOutput poll(long now);
 
+    /** The user says whether the short string is the same at both ends; means nothing where there is none. */
+    default void compared(boolean same) {
+    }
+
     /** Says goodbye, or gives up. Poll once more. */
     void close();
 }

@@ -8,7 +8,8 @@ import io.earshot.rtp.rtcp.RtcpType;
 import io.earshot.rtp.rtcp.RtcpVerdict;
 import io.earshot.rtp.rtcp.SenderInfo;
 import io.earshot.rtp.rtcp.SourceDescription;
-import io.earshot.rtp.rtcp.VoipMetrics;
+import io.earshot.rtp.rtcp.VoipBlock;
+import io.earshot.rtp.rtcp.VoipFigures;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,7 +27,7 @@ final class RtcpReceiver {
     private final long[] verdicts = new long[RtcpVerdict.values().length];
     private final byte[] cname = new byte[255];
     private int cnameLength;
-    private VoipMetrics metrics = VoipMetrics.NONE;
+    private final VoipBlock metrics = new VoipBlock();
 
     RtcpReceiver(RtpLimits limits, boolean reducedSize) {
         compound = new RtcpCompound(limits, reducedSize);
@@ -63,7 +64,7 @@ final class RtcpReceiver {
                 case RECEIVER_REPORT -> takeBlocks(ourSsrc, ntp);
                 case SOURCE_DESCRIPTION -> takeCname(remote);
                 case BYE -> bye |= isByeOf(remote);
-                case EXTENDED_REPORT -> metrics = VoipMetrics.read(compound, ourSsrc, metrics);
+                case EXTENDED_REPORT -> metrics.take(compound, ourSsrc);
                 default -> {
                     // Counted above; nothing here needs it.
                 }
@@ -101,7 +102,7 @@ final class RtcpReceiver {
     }
 
     /** Returns what the peer says of how it hears us. */
-    VoipMetrics metrics() {
+    VoipFigures metrics() {
         return metrics;
     }
 

@@ -6,7 +6,7 @@ import io.earshot.api.id.IdSource;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.rtp.rtcp.RtcpScheduler;
 import io.earshot.rtp.rtcp.RtcpWriter;
-import io.earshot.rtp.rtcp.VoipMetrics;
+import io.earshot.rtp.rtcp.VoipFigures;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,16 +22,23 @@ final class RtcpSender {
     private final NtpTime ntp;
     private final byte[] cname;
     private boolean mux;
-    private VoipMetrics metrics = VoipMetrics.NONE;
+    private final VoipFigures metrics;
     private final long startedAt;
     private InetSocketAddress signalled;
     private InetSocketAddress remote;
+    private Optional<InetSocketAddress> shown = Optional.empty();
     private boolean byeDue;
     private int byeSsrc;
     private long byeAt;
     private boolean sentAny;
 
-    RtcpSender(RtpSessionConfig config, IdSource ids, NtpTime ntp, long now) {
+    /**
+     * Makes one.
+     *
+     * @param metrics what reports say of the sound that we hear
+     */
+    RtcpSender(RtpSessionConfig config, IdSource ids, NtpTime ntp, VoipFigures metrics, long now) {
+        this.metrics = metrics;
         this.ntp = requireNonNull(ntp, "ntp");
         cname = config.cname().getBytes(StandardCharsets.UTF_8);
         schedule = new RtcpScheduler(ids, config.bitsPerSecond(), config.reducedMinimum(), 72 + Math.min(cname.length, 255), now);
@@ -47,11 +54,6 @@ final class RtcpSender {
         return mux;
     }
 
-    /** What the next reports say of the sound that we hear. */
-    void metrics(VoipMetrics heard) {
-        metrics = heard;
-    }
-
     long startedAt() {
         return startedAt;
     }
@@ -60,21 +62,26 @@ final class RtcpSender {
         requireNonNull(address, "address");
         if (!address.equals(signalled)) {
             signalled = address;
-            remote = address;
+            move(address);
         }
     }
 
     /** Media goes elsewhere than signalled; RTCP follows to the port above, until the peer's own RTCP shows better. */
     void rtpLatched(InetSocketAddress source) {
         if (mux) {
-            remote = source;
+            move(source);
         } else if (source.getAddress() != null && source.getPort() < 65_535) {
-            remote = new InetSocketAddress(source.getAddress(), source.getPort() + 1);
+            move(new InetSocketAddress(source.getAddress(), source.getPort() + 1));
         }
     }
 
     void rtcpLatched(InetSocketAddress source) {
-        remote = source;
+        move(source);
+    }
+
+    private void move(InetSocketAddress to) {
+        remote = to;
+        shown = Optional.of(to);
     }
 
     boolean isRemote(InetSocketAddress source) {
@@ -82,7 +89,7 @@ final class RtcpSender {
     }
 
     Optional<InetSocketAddress> remote() {
-        return Optional.ofNullable(remote);
+        return shown;
     }
 
     long interval() {

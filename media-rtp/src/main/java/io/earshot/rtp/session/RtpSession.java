@@ -5,13 +5,14 @@ import static java.util.Objects.requireNonNull;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.rtp.jitter.LossBursts;
-import io.earshot.rtp.jitter.PlayoutStatistics;
+import io.earshot.rtp.jitter.PlayoutFigures;
 import io.earshot.rtp.packet.PacketKind;
 import io.earshot.rtp.packet.RtpPacket;
 import io.earshot.rtp.packet.RtpVerdict;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.rtp.rtcp.RtcpType;
 import io.earshot.rtp.rtcp.RtcpVerdict;
+import io.earshot.rtp.rtcp.VoipFigures;
 import io.earshot.rtp.rtcp.VoipMetrics;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -37,6 +38,8 @@ public final class RtpSession {
     private final RtcpReceiver rtcpIn;
     private final RtcpSender rtcpOut;
     private final NtpTime ntp;
+    private final SessionFigures figures;
+    private final HeardFigures heard;
     private PayloadTypes payloadTypes = PayloadTypes.none();
 
     /**
@@ -51,7 +54,9 @@ public final class RtpSession {
         latch = new SymmetricLatch(config.latch());
         sender = new RtpSender(ids);
         rtcpIn = new RtcpReceiver(config.limits(), config.reducedSizeRtcp());
-        rtcpOut = new RtcpSender(config, ids, ntp, now);
+        figures = new SessionFigures(sender, remote, counters, rtcpIn.report());
+        heard = new HeardFigures(remote, figures);
+        rtcpOut = new RtcpSender(config, ids, ntp, heard, now);
     }
 
     /** The negotiation has said what the peer may send; earlier payload types count no more. */
@@ -80,30 +85,24 @@ public final class RtpSession {
     }
 
     /**
-     * Says in the reports from now on how we hear the peer (RFC 3611); {@link VoipMetrics#NONE} says nothing.
+     * Says in the reports from now on how we hear the peer (RFC 3611), by what these figures are at the time of a report.
      *
      * @param playout what became of the packets that were let through
      * @param bursts how its losses bunch
-     * @param packetMillis the time of a packet
+     * @param packetMillis the time of a packet, 0 to say nothing
      */
-    public void voipMetrics(PlayoutStatistics playout, LossBursts bursts, int packetMillis) {
-        if (!remote.isKnown()) {
-            return;
-        }
-        RtpStatistics now = statistics(playout);
-        double heard = Math.min(100, now.lossPercent() + now.discardPercent());
-        double network = Math.max(0, now.rtt()) / 2;
-        double rating = EModel.rating(heard, network + playout.target() + 20);
-        int target = (int) Math.round(playout.target());
-        rtcpOut.metrics(new VoipMetrics(remote.ssrc(), (int) Math.min(255, now.lossPercent() * 2.56),
-            (int) Math.min(255, now.discardPercent() * 2.56), bursts.burstDensity(), bursts.gapDensity(),
-            (int) (bursts.burstPackets() * packetMillis), (int) (bursts.gapPackets() * packetMillis), (int) Math.max(0, now.rtt()),
-            target + 40, (int) Math.round(rating), (int) Math.round(10 * EModel.mos(EModel.rating(heard, 0))),
-            (int) Math.round(10 * EModel.mos(rating)), target, Math.max(target, (int) playout.buffered()), 1000));
+    public void voipMetrics(PlayoutFigures playout, LossBursts bursts, int packetMillis) {
+        figures.with(playout);
+        heard.follow(bursts, packetMillis);
     }
 
     /** Returns what the peer says of how it hears us (RFC 3611), {@link VoipMetrics#NONE} as long as it does not. */
     public VoipMetrics peerMetrics() {
+        return VoipMetrics.of(rtcpIn.metrics());
+    }
+
+    /** Returns the same as it is whenever it is asked; always the same object. */
+    public VoipFigures peerFigures() {
         return rtcpIn.metrics();
     }
 
@@ -356,21 +355,16 @@ public final class RtpSession {
      *
      * @param playout what became of the packets that were let through
      */
-    public RtpStatistics statistics(PlayoutStatistics playout) {
-        long expected = remote.expected();
-        long lost = Math.max(0, expected - remote.received() + remote.duplicates());
-        double loss = expected == 0 ? 0 : 100.0 * lost / expected;
-        double discarded = expected == 0 ? 0 : Math.min(100 - loss, 100.0 * playout.discarded() / expected);
-        PeerReport report = rtcpIn.report();
-        double rtt = report.roundTrip() < 0 ? -1 : report.roundTrip() / 1e6;
-        double network = Math.max(0, rtt) / 2;
-        double remoteLoss = report.lossPercent();
-        return new RtpStatistics(sender.packets(), sender.octets(), remote.received(), counters.octets(), lost, loss,
-            remote.statistics().jitterNanos() / 1e6, rtt, remote.duplicates(), remote.reordered(), playout.late(),
-            playout.discarded(), discarded, playout.concealed(), playout.buffered(),
-            EModel.mos(EModel.rating(loss + discarded, network + playout.target() + 20)), remoteLoss,
-            report.jitterMillis(sender.clockRate()),
-            report.isKnown() ? EModel.mos(EModel.rating(remoteLoss, network + 60)) : 0,
-            count(ReceiveVerdict.REJECTED_SOURCE), count(ReceiveVerdict.MALFORMED));
+    public RtpStatistics statistics(PlayoutFigures playout) {
+        return RtpStatistics.of(figures(playout));
+    }
+
+    /**
+     * Returns the figures as they are whenever they are asked for; always the same object.
+     *
+     * @param playout as for {@link #statistics}
+     */
+    public RtpFigures figures(PlayoutFigures playout) {
+        return figures.with(playout);
     }
 }

@@ -28,5 +28,12 @@ package io.earshot.rtp.session;
 public record RtpStatistics(long sent, long sentBytes, long received, long receivedBytes, long lost, double lossPercent, double jitter,
         double rtt, long duplicates, long reordered, long late, long discarded,
         double discardPercent, long concealed, double buffered, double mos,
-        double remoteLossPercent, double remoteJitter, double remoteMos, long rejected, long malformed) {
+        double remoteLossPercent, double remoteJitter, double remoteMos, long rejected, long malformed) implements RtpFigures {
+    /** Returns figures as they are now. */
+    public static RtpStatistics of(RtpFigures now) {
+        return new RtpStatistics(now.sent(), now.sentBytes(), now.received(), now.receivedBytes(), now.lost(), now.lossPercent(),
+            now.jitter(), now.rtt(), now.duplicates(), now.reordered(), now.late(), now.discarded(), now.discardPercent(),
+            now.concealed(), now.buffered(), now.mos(), now.remoteLossPercent(), now.remoteJitter(), now.remoteMos(), now.rejected(),
+            now.malformed());
+    }
 }

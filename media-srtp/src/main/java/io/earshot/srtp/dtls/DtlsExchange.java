@@ -20,7 +20,10 @@ public final class DtlsExchange implements HandshakeExchange {
     private final DtlsIdentity identity;
     private final DtlsSettings settings;
     private final Executor worker;
-    private final String tlsId;
+    private final IdSource ids;
+    private String tlsId;
+    /** Our name of the association that is in force. */
+    private Optional<String> inForce = Optional.empty();
     private Optional<DtlsDescription> peer = Optional.empty();
     private Optional<DtlsRole> role = Optional.empty();
 
@@ -29,7 +32,14 @@ public final class DtlsExchange implements HandshakeExchange {
         this.identity = requireNonNull(identity);
         this.settings = suites.isEmpty() ? DtlsSettings.DEFAULT : DtlsSettings.DEFAULT.withSuites(suites);
         this.worker = requireNonNull(worker);
-        this.tlsId = ids.token(TLS_ID_BITS);
+        this.ids = requireNonNull(ids);
+        renew();
+    }
+
+    @Override
+    public boolean renew() {
+        tlsId = ids.token(TLS_ID_BITS);
+        return true;
     }
 
     @Override
@@ -47,10 +57,13 @@ public final class DtlsExchange implements HandshakeExchange {
         if (offer.isEmpty()) {
             return new HandshakeVerdict.Absent();
         }
+        if (peer.isPresent() && !continues(offer.get())) {
+            renew(); // a new association has a new name at both ends (RFC 8842 §5.3)
+        }
         Optional<Setup> before = continues(offer.get()) ? role.map(ours -> ours == DtlsRole.SERVER ? Setup.PASSIVE : Setup.ACTIVE)
             : Optional.empty();
         Setup ours = offer.get().setup().answer(before);
-        return DtlsRole.answering(ours).map(now -> agreed(offer.get(), now, write(ours)))
+        return DtlsRole.answering(ours).map(now -> agreed(offer.get(), now, write(ours), true))
             .orElseGet(() -> new HandshakeVerdict.Refused("the peer offers a=setup:" + offer.get().setup()
                 + ", so no keys can be agreed on"));
     }
@@ -61,7 +74,7 @@ public final class DtlsExchange implements HandshakeExchange {
         if (answer.isEmpty()) {
             return new HandshakeVerdict.Absent();
         }
-        return DtlsRole.answeredBy(answer.get().setup()).map(now -> agreed(answer.get(), now, List.of()))
+        return DtlsRole.answeredBy(answer.get().setup()).map(now -> agreed(answer.get(), now, List.of(), false))
             .orElseGet(() -> new HandshakeVerdict.Refused("the peer answers with a=setup:" + answer.get().setup()
                 + ", which leaves open who begins the DTLS handshake"));
     }
@@ -70,11 +83,20 @@ public final class DtlsExchange implements HandshakeExchange {
         return peer.filter(theirs::continues).isPresent();
     }
 
-    private HandshakeVerdict agreed(DtlsDescription theirs, DtlsRole now, List<String> answer) {
-        boolean same = continues(theirs) && role.equals(Optional.of(now));
+    /**
+     * Tells whether both go on with the association that they have. A peer that answers a new name of ours with its old one, or with none,
+     * does so too: it knows nothing of names (RFC 8842 §4), and would not answer a new handshake.
+     */
+    private boolean sameAssociation(DtlsDescription theirs, boolean answering) {
+        return continues(theirs) && (!answering || inForce.equals(Optional.of(tlsId)));
+    }
+
+    private HandshakeVerdict agreed(DtlsDescription theirs, DtlsRole now, List<String> answer, boolean answering) {
+        boolean same = sameAssociation(theirs, answering) && role.equals(Optional.of(now));
+        inForce = Optional.of(tlsId);
         peer = Optional.of(theirs);
         role = Optional.of(now);
-        DtlsHandshake.Plan plan = new DtlsHandshake.Plan(now, identity, theirs, settings, worker);
-        return new HandshakeVerdict.Agreed((current, wake, time) -> DtlsHandshake.after(current, plan, same, wake, time), answer);
+        DtlsHandshake.Plan plan = new DtlsHandshake.Plan(now, identity, tlsId, theirs, settings, worker);
+        return new HandshakeVerdict.Agreed((current, wake, time) -> DtlsHandshake.after(current, plan, same, wake, time), answer, !same);
     }
 }

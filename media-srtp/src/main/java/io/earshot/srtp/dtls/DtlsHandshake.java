@@ -15,7 +15,7 @@ final class DtlsHandshake implements KeyHandshake {
     private final Plan plan;
 
     /** What was agreed in SDP. */
-    record Plan(DtlsRole role, DtlsIdentity identity, DtlsDescription peer, DtlsSettings settings, Executor worker) { }
+    record Plan(DtlsRole role, DtlsIdentity identity, String name, DtlsDescription peer, DtlsSettings settings, Executor worker) { }
 
     private DtlsHandshake(Plan plan, Runnable wake, long now) {
         this.plan = plan;
@@ -33,7 +33,7 @@ final class DtlsHandshake implements KeyHandshake {
     }
 
     private boolean fits(Plan next) {
-        return plan.role == next.role && next.peer.continues(plan.peer);
+        return plan.role == next.role && plan.name.equals(next.name) && next.peer.continues(plan.peer);
     }
 
     @Override

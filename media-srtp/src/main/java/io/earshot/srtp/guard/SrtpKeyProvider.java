@@ -10,9 +10,6 @@ import io.earshot.srtp.SrtpSuite;
 import io.earshot.srtp.dtls.DtlsExchange;
 import io.earshot.srtp.dtls.DtlsIdentity;
 import io.earshot.srtp.sdes.SdesExchange;
-import io.earshot.srtp.zrtp.ZrtpCache;
-import io.earshot.srtp.zrtp.ZrtpExchange;
-import io.earshot.srtp.zrtp.ZrtpSession;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -44,17 +41,6 @@ public final class SrtpKeyProvider implements KeyExchangeProvider {
         profiles(policy);
     }
 
-    @Override
-    public HandshakeIdentity memory(IdSource ids) {
-        return new ZrtpCache(ids);
-    }
-
-    @Override
-    public HandshakeExchange zrtp(KeyPolicy policy, HandshakeIdentity memory, IdSource ids, Executor worker) {
-        boolean required = policy.demand() == KeyPolicy.Demand.REQUIRED;
-        return new ZrtpExchange((ZrtpCache) memory, new ZrtpSession.Settings(suites(policy), required), ids, worker);
-    }
-
     private static List<SrtpSuite> profiles(KeyPolicy policy) {
         List<SrtpSuite> suites = suites(policy).stream().filter(suite -> suite.dtlsProfile() != 0).toList();
         if (suites.isEmpty() && !policy.suites().isEmpty()) {
@@ -64,7 +50,8 @@ public final class SrtpKeyProvider implements KeyExchangeProvider {
         return suites;
     }
 
-    private static List<SrtpSuite> suites(KeyPolicy policy) {
+    /** Returns the suites that a policy names. */
+    public static List<SrtpSuite> suites(KeyPolicy policy) {
         return policy.suites().stream().map(SrtpKeyProvider::suite).distinct().toList();
     }
 

@@ -1,2 +1,2 @@
-/** Both directions of a stream behind one door; for this module's own use. */
+/** Both directions of a stream behind one door; for this module's own use and media-zrtp's. */
 package io.earshot.srtp.guard;

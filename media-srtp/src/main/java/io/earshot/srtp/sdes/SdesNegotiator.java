@@ -28,6 +28,7 @@ public final class SdesNegotiator {
     private final List<CryptoAttribute> offered = new ArrayList<>();
     private Optional<Encrypted> agreed = Optional.empty();
     private boolean exchangeOver;
+    private boolean renewing;
 
     /** Makes a negotiator; {@code ids} must be {@link IdSource#secure()} outside tests, as keys come from it. */
     public SdesNegotiator(SecurityPolicy policy, IdSource ids) {
@@ -35,10 +36,10 @@ public final class SdesNegotiator {
         this.ids = requireNonNull(ids);
     }
 
-    /** Forgets our keys: the next offer or answer carries new ones. */
+    /** The next offer or answer carries new keys of ours; what was agreed stays until it has been answered. */
     public void renew() {
         offered.clear();
-        agreed = Optional.empty();
+        renewing = true;
     }
 
     /** Tells whether an offer must name the secure profile, RTP/SAVP or RTP/SAVPF; otherwise it is RTP/AVP with or without crypto. */
@@ -74,7 +75,8 @@ public final class SdesNegotiator {
 
     /** The key so far where it goes on in the same way: under other parameters its key stream would begin anew and be used twice. */
     private SrtpMasterKey ownKey(SrtpParameters send) {
-        return agreed.filter(before -> before.send().equals(send)).map(Encrypted::sendKey).orElseGet(() -> newKey(send.suite()));
+        return agreed.filter(before -> !renewing && before.send().equals(send)).map(Encrypted::sendKey)
+            .orElseGet(() -> newKey(send.suite()));
     }
 
     private SrtpMasterKey newKey(SrtpSuite suite) {
@@ -129,6 +131,7 @@ public final class SdesNegotiator {
     private Encrypted agree(Encrypted outcome) {
         agreed = Optional.of(outcome);
         exchangeOver = true;
+        renewing = false;
         return outcome;
     }
 

@@ -28,8 +28,7 @@ final class ClassicNat {
                     + "networks, 4 and 5 always", "fast_stun"),
             number("natopenpackets", 0, 99, 2, "packets that open NATs before our first sound: 1 and 2 mean one, at most 10"),
             number("natopenpackettype", -1, 2, 1, "what these are: -1 to 1 two bytes (CR, LF), 2 silence as RTP"),
-            number("upnpnat", 0, 1, 1, "ports of routers by UPnP")
-                    .without("the phone maps no ports of routers: rport, stunserver and ICE with relays get through without"),
+            number("upnpnat", 0, 1, 1, "1 asks the router of a private network for ports by PCP, NAT-PMP or UPnP"),
             number("altexternpublicip", 0, 1, 1, "web services that tell our public address")
                     .mapped("no web service is asked: the SIP server (use_rport) and stunserver tell"),
             text("stunserver", "", "server that tells how others see us, host or host:port; used by ICE and use_fast_stun"),
@@ -52,6 +51,7 @@ final class ClassicNat {
         for (String server : servers(from.text("turnserver"))) {
             asking = asking.withRelay(server, user, password);
         }
+        asking = from.isOn("upnpnat") ? asking.withPortMapping() : asking;
         return from.isOn("turnonly") ? asking.withRelayOnly() : asking;
     }
 

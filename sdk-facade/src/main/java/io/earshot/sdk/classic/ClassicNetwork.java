@@ -43,7 +43,8 @@ final class ClassicNetwork {
         int trafficClass = (int) from.number("udptos");
         int mark = trafficClass == 1 ? AUTOMATIC_CLASS : trafficClass;
         NetworkConfig network = NetworkConfig.DEFAULT.withTls(tls(from)).withTlsPort((int) from.number("tlsport"))
-                .withTrafficClass(mark, mark).withNames(LOOKUPS.get((int) from.number("dnslookup")));
+                .withTrafficClass(mark, mark).withNames(LOOKUPS.get((int) from.number("dnslookup")))
+                .withProxy(ClassicProxy.network(from));
         if (local.isPresent() && !local.equals(bind)) {
             network = network.withAnnounced(address(local.get()));
         }
@@ -53,6 +54,9 @@ final class ClassicNetwork {
     /** Returns the account with the transport that is asked for; a server's port 5061 means TLS where none is. */
     static AccountConfig apply(ClassicParameters from, AccountConfig account) {
         int wanted = (int) from.number("transport");
+        if (wanted == ClassicProxy.TRANSPORT && from.given("tunnelkey").isEmpty()) {
+            return ClassicProxy.transport(from).map(account::withTransport).orElse(account);
+        }
         if (wanted >= ClassicTunnel.TUNNEL) {
             return account;
         }

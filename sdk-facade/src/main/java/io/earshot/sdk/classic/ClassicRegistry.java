@@ -31,6 +31,7 @@ final class ClassicRegistry {
             ClassicStreams.ROWS,
             ClassicVoice.ROWS,
             ClassicTunnel.ROWS,
+            ClassicProxy.ROWS,
             ClassicWebSockets.ROWS,
             WindowRows.ROWS,
             FormerRows.ROWS,

@@ -1,12 +1,10 @@
 package io.earshot.sdk.classic;
 
 import static io.earshot.sdk.classic.ClassicParameter.choice;
-import static io.earshot.sdk.classic.ClassicParameter.number;
 import static io.earshot.sdk.classic.ClassicParameter.secret;
 import static io.earshot.sdk.classic.ClassicParameter.text;
 
 import io.earshot.api.PhoneBuilder;
-import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.tunnel.TunnelConfig;
 import io.earshot.api.tunnel.TunnelMode;
 import io.earshot.api.tunnel.TunnelUse;
@@ -20,7 +18,6 @@ import java.util.Optional;
 final class ClassicTunnel {
     /** The first value of {@code transport} that is no transport of its own. */
     static final int TUNNEL = 3;
-    private static final int PROXY = 4;
     static final int WHEN_NEEDED = 5;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.TRANSPORT.rows(
@@ -29,18 +26,15 @@ final class ClassicTunnel {
             text("tunneluser", "", "who we are to the tunnel gateway; empty is username (Earshot)"),
             secret("tunnelkey", "our key at the tunnel gateway, at least 16 characters (Earshot)"),
             choice("tunnelmode", "auto", List.of("auto", "websocket", "streaming", "packets"),
-                    "how the tunnel goes through HTTP (Earshot)"),
-            number("usehttpproxy", 0, 4, 4, "HTTP proxy of the tunnel: 0 none, 1 proxyaddress, 2 that of the system, 3 httpproxyurl, "
-                    + "4 httpproxyurl if there is one, else that of the system"),
-            text("httpproxyurl", "", "that proxy: http://host:port or socks5://host:port, with user:password@ before the host"));
+                    "how the tunnel goes through HTTP (Earshot)"));
 
     private ClassicTunnel() {
     }
 
     /** Returns what is wrong, taking it out. */
     static Optional<String> problem(Map<String, String> values) {
-        if (!wanted(values.getOrDefault("transport", "-1"))) {
-            return Optional.empty();
+        if (!wanted(values)) {
+            return ClassicProxy.problem(values);
         }
         try {
             config(values);
@@ -51,18 +45,20 @@ final class ClassicTunnel {
         }
     }
 
-    private static boolean wanted(String transport) {
-        return Long.parseLong(transport) >= TUNNEL;
+    /** Through a proxy a server can be reached itself, and no tunnel is needed. */
+    private static boolean wanted(Map<String, String> values) {
+        long transport = Long.parseLong(values.getOrDefault("transport", "-1"));
+        return transport >= TUNNEL && (transport != ClassicProxy.TRANSPORT || !values.getOrDefault("tunnelkey", "").isEmpty());
     }
 
     /** Applies what concerns the whole phone. */
     static void apply(ClassicParameters from, PhoneBuilder to) {
-        if (wanted(from.text("transport"))) {
-            Map<String, String> values = new HashMap<>();
-            for (String name : List.of("transport", "httpserveraddress", "serveraddress", "tunneluser", "username", "tunnelkey",
-                    "tunnelmode", "usehttpproxy", "httpproxyurl", "proxyaddress")) {
-                from.given(name).ifPresent(value -> values.put(name, value));
-            }
+        Map<String, String> values = new HashMap<>();
+        for (String name : List.of("transport", "httpserveraddress", "serveraddress", "tunneluser", "username", "tunnelkey",
+                "tunnelmode", "usehttpproxy", "httpproxyurl", "proxyaddress")) {
+            from.given(name).ifPresent(value -> values.put(name, value));
+        }
+        if (wanted(values)) {
             to.tunnel(config(values));
         }
     }
@@ -74,7 +70,7 @@ final class ClassicTunnel {
             throw new IllegalArgumentException("a tunnel needs tunnelkey, which the gateway has for tunneluser " + user);
         }
         int transport = Integer.parseInt(values.get("transport"));
-        return TunnelConfig.of(gateway, user, values.get("tunnelkey")).withProxy(proxy(values, transport == PROXY))
+        return TunnelConfig.of(gateway, user, values.get("tunnelkey")).withProxy(ClassicProxy.of(values))
                 .withMode(TunnelMode.valueOf(values.getOrDefault("tunnelmode", "auto").toUpperCase(Locale.ROOT)))
                 .withUse(transport == WHEN_NEEDED ? TunnelUse.WHEN_NEEDED : TunnelUse.ALWAYS);
     }
@@ -85,20 +81,5 @@ final class ClassicTunnel {
             throw new IllegalArgumentException("a tunnel needs " + name + (name.equals(otherwise) ? "" : " or " + otherwise));
         }
         return value;
-    }
-
-    private static ProxyConfig proxy(Map<String, String> values, boolean needed) {
-        String url = values.getOrDefault("httpproxyurl", "");
-        ProxyConfig proxy = switch (values.getOrDefault("usehttpproxy", "4")) {
-            case "0" -> ProxyConfig.NONE;
-            case "1" -> ProxyConfig.of(filled(values, "proxyaddress", "proxyaddress"));
-            case "2" -> ProxyConfig.SYSTEM;
-            case "3" -> ProxyConfig.of(filled(values, "httpproxyurl", "httpproxyurl"));
-            default -> url.isEmpty() ? ProxyConfig.SYSTEM : ProxyConfig.of(url);
-        };
-        if (needed && proxy.kind() == ProxyConfig.Kind.NONE) {
-            throw new IllegalArgumentException("it goes through an HTTP proxy, and usehttpproxy=0 says that there is none");
-        }
-        return proxy;
     }
 }

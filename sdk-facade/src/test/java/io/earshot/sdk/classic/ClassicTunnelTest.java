@@ -31,7 +31,7 @@ class ClassicTunnelTest {
         assertEquals("parameter transport=3 is not used: a tunnel needs tunnelkey, which the gateway has for tunneluser 1001",
                 with("tunnelkey", "").orElseThrow());
         assertTrue(with("tunnelkey", "short").orElseThrow().contains("16 random ones are the least"));
-        assertEquals("parameter transport=3 is not used: a tunnel needs httpproxyurl", with("usehttpproxy", "3")
+        assertEquals("parameter transport=3 is not used: a proxy needs httpproxyurl", with("usehttpproxy", "3")
                 .orElseThrow());
         Map<String, String> values = new HashMap<>(GOOD);
         values.putAll(Map.of("transport", "4", "usehttpproxy", "0"));

@@ -35,6 +35,8 @@ final class Account {
     /** Few accounts have one. */
     private Optional<SecondFlow> secondFlow = Optional.empty();
     private Optional<Mapping> mapping = Optional.empty();
+    /** What our router passes on to us. */
+    private Optional<Mapping> router = Optional.empty();
 
     Account(AccountId id, AccountSettings settings, Context context) {
         this.id = id;
@@ -161,9 +163,32 @@ final class Account {
         }
     }
 
+    /** Takes what our router passes on to a port of ours; tells whether it is news. */
+    boolean reachedAt(InetSocketAddress local, Optional<InetSocketAddress> external) {
+        Optional<Mapping> now = external.map(seen -> new Mapping("UDP", local, seen, seen));
+        boolean news = !now.equals(router);
+        router = now;
+        return news;
+    }
+
+    /** Tells whether our router passes on to us what this peer sends, so that it does not matter where it sees us. */
+    boolean isPassedOn(String protocol, InetSocketAddress local, InetSocketAddress peer) {
+        return router.isPresent() && passedOn(protocol, local, peer).isPresent();
+    }
+
+    private Optional<InetSocketAddress> passedOn(String protocol, InetSocketAddress local, InetSocketAddress peer) {
+        return router.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && !isNear(peer.getAddress()))
+            .map(Mapping::seen);
+    }
+
+    private static boolean isNear(InetAddress address) {
+        return address == null || address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
+    }
+
     /** Returns the address that others see instead of this local one. */
     Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local, InetSocketAddress peer) {
-        return mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && known.holdsFor(peer))
+        Optional<InetSocketAddress> passed = passedOn(protocol, local, peer);
+        return passed.isPresent() ? passed : mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && known.holdsFor(peer))
             .map(Mapping::seen);
     }
 
@@ -176,6 +201,6 @@ final class Account {
         Optional<Mapping> now = seen.equals(local) ? Optional.empty() : Optional.of(new Mapping(protocol, local, seen, registrar));
         boolean news = !now.equals(mapping);
         mapping = now;
-        return news;
+        return news && !isPassedOn(protocol, local, registrar);
     }
 }

@@ -151,6 +151,13 @@ final class Registration {
         }
     }
 
+    /** Our Contact is another one now. */
+    void renewIfBound(long now) {
+        if (goal == Goal.BOUND) {
+            renew(now);
+        }
+    }
+
     /** Our addresses are others now, or the ways to the servers are. */
     void onNetworkChanged(long now) {
         if (goal == Goal.BOUND) {
@@ -169,7 +176,8 @@ final class Registration {
             Optional<InetSocketAddress> local = context.local(hop.protocol(), hop.peer());
             Optional<InetSocketAddress> known = local.map(own -> account.publicAddress(hop.protocol(), own, hop.peer()).orElse(own));
             Optional<InetSocketAddress> seen = ViaEcho.seen(response.via());
-            if (seen.isPresent() && known.isPresent() && !seen.equals(known)) {
+            boolean passedOn = local.filter(own -> account.isPassedOn(hop.protocol(), own, hop.peer())).isPresent();
+            if (!passedOn && seen.isPresent() && known.isPresent() && !seen.equals(known)) {
                 renew(now);
             }
         }

@@ -144,6 +144,19 @@ public final class SipEngine {
         return apply(account, now, known -> known.registration().registerAnew(now));
     }
 
+    /**
+     * Takes that our router passes on to our UDP port what comes to this address of its own, as it was asked to: the Contact of an account
+     * names it to peers that are not in a private network themselves, whatever the registrar sees. Empty: it no longer does. Who is
+     * registered is so anew. {@code false} if there is no such account.
+     */
+    public boolean reachedAt(AccountId account, InetSocketAddress local, Optional<InetSocketAddress> external, long now) {
+        return apply(account, now, known -> {
+            if (known.reachedAt(local, external)) {
+                known.registration().renewIfBound(now);
+            }
+        });
+    }
+
     /** Removes the binding (Expires: 0) and stops registering. {@code false} if there is no such account. */
     public boolean unregister(AccountId account, long now) {
         return apply(account, now, known -> known.unregister(now));

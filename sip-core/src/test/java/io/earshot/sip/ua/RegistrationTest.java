@@ -215,6 +215,33 @@ class RegistrationTest {
     }
 
     @Test
+    void aPortThatOurRouterPassesOnBecomesContactWhateverTheRegistrarSees() {
+        Registrar far = new Registrar(lan, "198.51.100.1");
+        far.natted = Optional.of(Lan.address("203.0.113.7", 40_000));
+        AccountId account = alice.at(far, "x", 300);
+        alice.engine.register(account, lan.now);
+        lan.runFor(SECOND);
+        assertTrue(alice.engine.reachedAt(account, Lan.address("10.0.0.1", 5060), Optional.of(Lan.address("203.0.113.7", 5070)), lan.now));
+        lan.runFor(SECOND);
+        assertEquals(new TreeSet<>(List.of("sip:alice@203.0.113.7:5070")), new TreeSet<>(far.bindings.keySet()));
+        int before = far.registers().size();
+        lan.runFor(100 * SECOND);
+        assertEquals(before, far.registers().size(), "that it sees us elsewhere is no news");
+        alice.engine.reachedAt(account, Lan.address("10.0.0.1", 5060), Optional.empty(), lan.now);
+        lan.runFor(SECOND);
+        assertEquals(new TreeSet<>(List.of("sip:alice@203.0.113.7:40000")), new TreeSet<>(far.bindings.keySet()));
+    }
+
+    @Test
+    void aRegistrarOfOurOwnNetworkIsToldOurOwnAddressAllTheSame() {
+        AccountId account = alice.at(registrar, "x", 300);
+        alice.engine.register(account, lan.now);
+        alice.engine.reachedAt(account, Lan.address("10.0.0.1", 5060), Optional.of(Lan.address("203.0.113.7", 5070)), lan.now);
+        lan.runFor(2 * SECOND);
+        assertEquals(new TreeSet<>(List.of("sip:alice@10.0.0.1:5060")), new TreeSet<>(registrar.bindings.keySet()));
+    }
+
+    @Test
     void unregisteringWhileRegisteringRemovesTheBinding() {
         AccountId account = alice.at(registrar, "x", 300);
         alice.engine.register(account, lan.now);

@@ -1,5 +1,6 @@
 package io.earshot.transport.tls;
 
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
@@ -19,13 +20,19 @@ final class Connection implements Layer.Wire {
     private static final IoLoop.Scheduled NONE = () -> { };
 
     /** In order; a connection never goes back. */
-    private enum State { CONNECTING, SECURING, OPEN, PARTING, OVER }
+    private enum State { CONNECTING, PROXYING, SECURING, OPEN, PARTING, OVER }
 
     /** Who owns connections. */
     interface Owner {
         IoLoop loop();
 
         StreamConfig config();
+
+        /** What connections of ours go through. */
+        ProxyConfig proxy();
+
+        /** Of the IP type of service. */
+        int trafficClass();
 
         /** One buffer for all, as only one connection reads at a time. */
         ByteBuffer readBuffer();
@@ -51,16 +58,19 @@ final class Connection implements Layer.Wire {
     }
 
     private final Owner owner;
-    private final SocketChannel channel;
+    private SocketChannel channel;
     private final String protocol;
     private final InetSocketAddress remote;
     private final String host;
     private final boolean outbound;
     private final long id;
     private final Layer layer;
+    private final Road road;
     private final OutQueue early;
     private final OutQueue queue;
     private SelectionKey key;
+    private InetSocketAddress from;
+    private InetSocketAddress first;
     private Flow flow;
     private State state = State.CONNECTING;
     private boolean working;
@@ -87,27 +97,45 @@ final class Connection implements Layer.Wire {
         this.early = new OutQueue(owner.config().maxQueued());
         this.queue = new OutQueue(owner.config().maxQueued());
         this.layer = layers.layer(this, remote, ends.host, outbound);
+        this.road = new Road(owner.proxy(), remote, owner.loop(), new Toll());
     }
 
     /** Begins; the channel is connected already where the peer made the connection. */
-    void open(InetSocketAddress from) throws IOException {
+    void open(InetSocketAddress own) throws IOException {
+        from = own;
         StreamConfig config = owner.config();
         if (outbound) {
-            if (!from.getAddress().isAnyLocalAddress() && from.getAddress().getClass() == remote.getAddress().getClass()) {
-                channel.bind(new InetSocketAddress(from.getAddress(), 0));
-            }
-            boolean connected = channel.connect(remote);
-            key = owner.loop().register(channel, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this::ready);
-            setup = owner.loop().schedule(config.connectTimeout(), () -> fail(state == State.CONNECTING
-                ? "no answer to the attempt to connect within " + Reasons.seconds(config.connectTimeout())
-                : "the TLS handshake did not end within " + Reasons.seconds(config.connectTimeout())));
-            if (connected) {
-                connected();
-            }
+            setup = owner.loop().schedule(config.connectTimeout(), () -> fail(late() + Reasons.seconds(config.connectTimeout())));
+            road.begin();
         } else {
             key = owner.loop().register(channel, SelectionKey.OP_READ, this::ready);
             setup = owner.loop().schedule(config.silenceTimeout(), () -> fail("the peer said nothing"));
-            connected();
+            secure();
+        }
+    }
+
+    private String late() {
+        return switch (state) {
+            case CONNECTING -> "no answer to the attempt to connect within ";
+            case PROXYING -> "the proxy did not say that the way is open within ";
+            default -> "the TLS handshake did not end within ";
+        };
+    }
+
+    private void dial(InetSocketAddress address) {
+        first = address;
+        try {
+            if (!from.getAddress().isAnyLocalAddress() && from.getAddress().getClass() == address.getAddress().getClass()) {
+                channel.bind(new InetSocketAddress(from.getAddress(), 0));
+            }
+            boolean connected = channel.connect(address);
+            key = owner.loop().register(channel, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, this::ready);
+            if (connected) {
+                connected();
+            }
+        } catch (IOException | RuntimeException e) { // unchecked ones: port 0, unsupported address
+            owner.counts().errors++;
+            fail(Reasons.connecting(e));
         }
     }
 
@@ -195,10 +223,66 @@ final class Connection implements Layer.Wire {
     }
 
     private void connected() throws IOException {
+        if (road.arrived()) {
+            secure();
+        } else if (state == State.CONNECTING) {
+            state = State.PROXYING;
+            interest();
+        }
+    }
+
+    private void secure() throws IOException {
         flow = new Flow(protocol, (InetSocketAddress) channel.getLocalAddress(), remote, id);
         state = State.SECURING;
         interest();
         layer.start();
+    }
+
+    /** What becomes of the way through a proxy. */
+    private final class Toll implements Road.Traveller {
+        @Override
+        public void dial(InetSocketAddress address) {
+            if (state == State.CONNECTING) {
+                Connection.this.dial(address);
+            }
+        }
+
+        @Override
+        public void send(ByteBuffer data) {
+            write(data);
+        }
+
+        @Override
+        public void open(ByteBuffer rest) {
+            try {
+                secure();
+                if (rest.hasRemaining() && state.compareTo(State.PARTING) < 0) {
+                    layer.received(rest);
+                }
+            } catch (IOException e) {
+                fail(Reasons.broken(e));
+            }
+        }
+
+        @Override
+        public void again() {
+            try {
+                channel.close();
+                queue.clear();
+                stall.cancel();
+                channel = SocketChannel.open();
+                Binding.prepare(channel, owner.trafficClass());
+                state = State.CONNECTING;
+                Connection.this.dial(first);
+            } catch (IOException e) {
+                fail(Reasons.connecting(e));
+            }
+        }
+
+        @Override
+        public void failed(String reason) {
+            fail(reason);
+        }
     }
 
     private void read() throws IOException {
@@ -207,9 +291,13 @@ final class Connection implements Layer.Wire {
         if (count < 0) {
             if (state == State.PARTING) {
                 gone();
+            } else if (state == State.PROXYING) {
+                road.ended();
             } else {
                 layer.end();
             }
+        } else if (state == State.PROXYING) {
+            road.received(buffer.flip());
         } else if (state != State.PARTING) {
             touched = true;
             layer.received(buffer.flip());
@@ -405,7 +493,7 @@ final class Connection implements Layer.Wire {
     private void tell(State before, String reason) {
         if (before == State.OPEN && heard) {
             owner.ended(this, reason);
-        } else if (before == State.CONNECTING || before == State.SECURING) {
+        } else if (before.compareTo(State.OPEN) < 0) {
             owner.stillborn(this, reason, accepted);
         }
     }

@@ -2,6 +2,7 @@ package io.earshot.transport.tls;
 
 import static java.util.Objects.requireNonNull;
 
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
@@ -10,6 +11,7 @@ import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.OwnAddress;
 import io.earshot.transport.common.Reasons;
 import io.earshot.transport.common.Routes;
 import java.io.IOException;
@@ -44,7 +46,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
     private final TransportConfig config;
     private final IoLoop loop;
     private final SipTransportListener listener;
-    private final Routes routes = new Routes(Ticker.system());
+    private final OwnAddress own;
     private final ByteBuffer readBuffer = ByteBuffer.allocateDirect(READ_BUFFER);
     /** Sockets that are open, those that only part included. */
     private final Map<Long, Connection> sockets = new LinkedHashMap<>();
@@ -65,6 +67,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
         this.config = config;
         this.loop = requireNonNull(loop);
         this.listener = requireNonNull(listener);
+        this.own = new OwnAddress(new Routes(Ticker.system()), binding.address(), config.proxy(), loop);
     }
 
     static StreamTransport open(String protocol, Layer.Factory layers, boolean listen, TransportConfig config, IoLoop loop,
@@ -104,7 +107,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
 
     @Override
     public InetSocketAddress localAddress(InetSocketAddress peer) {
-        return routes.towards(peer, binding.address());
+        return own.towards(peer);
     }
 
     @Override
@@ -181,7 +184,7 @@ final class StreamTransport implements SipTransport, Connection.Owner {
             return;
         }
         try {
-            SocketChannel channel = SocketChannel.open(Binding.family(peer.getAddress()));
+            SocketChannel channel = proxied() ? SocketChannel.open() : SocketChannel.open(Binding.family(peer.getAddress()));
             try {
                 Binding.prepare(channel, config.trafficClass());
                 Connection connection = add(channel, peer, host, true);
@@ -264,6 +267,20 @@ final class StreamTransport implements SipTransport, Connection.Owner {
     @Override
     public StreamConfig config() {
         return config.stream();
+    }
+
+    private boolean proxied() {
+        return config.proxy().kind() != ProxyConfig.Kind.NONE;
+    }
+
+    @Override
+    public ProxyConfig proxy() {
+        return config.proxy();
+    }
+
+    @Override
+    public int trafficClass() {
+        return config.trafficClass();
     }
 
     @Override

@@ -1,9 +1,8 @@
 package io.earshot.transport.tunnel;
 
 import io.earshot.api.id.IdSource;
-import io.earshot.api.proxy.ProxyConfig;
-import io.earshot.api.proxy.spi.ProxyHandshake;
 import io.earshot.api.tunnel.TunnelConfig;
+import io.earshot.transport.common.ProxyTalk;
 import io.earshot.transport.common.Reasons;
 import io.earshot.transport.common.TlsEngines;
 import io.earshot.transport.common.TlsReasons;
@@ -20,13 +19,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
-import java.net.ProxySelector;
-import java.net.URI;
 import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,9 +46,6 @@ final class Dialer {
         void failed(String reason);
     }
 
-    /** Where to connect to first. */
-    private record Way(InetSocketAddress first, ProxyConfig proxy) { }
-
     Dialer(TunnelConfig config, Optional<TlsEngines> tls, EventLoop thread, Executor workers, IdSource ids) {
         this.config = config;
         this.tls = tls;
@@ -72,11 +62,10 @@ final class Dialer {
     void dial(Outcome outcome) {
         CompletableFuture.supplyAsync(this::way, workers).whenCompleteAsync((way, failure) -> {
             if (failure != null) {
-                outcome.failed(Troubles.of(failure, failure.getMessage()));
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                outcome.failed(cause instanceof UnknownHostException ? cause.getMessage() : Troubles.of(failure, host()));
             } else {
-                Optional<ProxyHandshake> handshake = way.proxy.kind() == ProxyConfig.Kind.NONE ? Optional.empty()
-                    : Optional.of(ProxyHandshake.of(way.proxy, host(), config.port(), ids));
-                connect(way, handshake, outcome);
+                connect(way, outcome);
             }
         }, thread);
     }
@@ -86,58 +75,41 @@ final class Dialer {
     }
 
     /** Looks names up; blocks. */
-    private Way way() {
-        ProxyConfig proxy = config.proxy().kind() == ProxyConfig.Kind.SYSTEM ? system() : config.proxy();
-        boolean direct = proxy.kind() == ProxyConfig.Kind.NONE;
-        String host = direct ? host() : proxy.host();
+    private ProxyTalk.Way way() {
         try {
-            return new Way(new InetSocketAddress(InetAddress.getByName(host), direct ? config.port() : proxy.port()), proxy);
+            return ProxyTalk.find(config.proxy(), host(), config.port(), ids);
         } catch (UnknownHostException none) {
-            throw new CompletionException(host, none);
+            throw new CompletionException(none.getMessage(), none);
         }
     }
 
-    private ProxyConfig system() {
-        ProxySelector selector = ProxySelector.getDefault();
-        List<Proxy> all = selector == null ? List.of()
-            : selector.select(URI.create("https://" + config.gateway().getHost() + ":" + config.port()));
-        for (Proxy proxy : all) {
-            if (proxy.address() instanceof InetSocketAddress address && proxy.type() != Proxy.Type.DIRECT) {
-                return proxy.type() == Proxy.Type.SOCKS ? ProxyConfig.socks5(address.getHostString(), address.getPort())
-                    : ProxyConfig.http(address.getHostString(), address.getPort());
-            }
-        }
-        return ProxyConfig.NONE;
-    }
-
-    private void connect(Way way, Optional<ProxyHandshake> handshake, Outcome outcome) {
+    private void connect(ProxyTalk.Way way, Outcome outcome) {
         Bootstrap bootstrap = new Bootstrap().group(thread).channel(NioSocketChannel.class).option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_SNDBUF, SEND_BUFFER).option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARKS)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS).handler(new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel channel) {
-                    handshake.ifPresent(one -> channel.pipeline().addLast("proxy", new ProxyTalk(one, new Dealing(way, one, outcome))));
+                    way.handshake()
+                        .ifPresent(one -> channel.pipeline().addLast("proxy", new ProxyHandler(one, new Dealing(way, outcome))));
                 }
             });
-        ChannelFuture attempt = bootstrap.connect(way.first);
+        ChannelFuture attempt = bootstrap.connect(way.first());
         attempt.addListener(done -> {
             if (!done.isSuccess()) {
-                outcome.failed(Troubles.of(done.cause(), way.first.getHostString() + ":" + way.first.getPort()));
-            } else if (handshake.isEmpty()) {
+                outcome.failed(Troubles.of(done.cause(), way.first().getHostString() + ":" + way.first().getPort()));
+            } else if (way.handshake().isEmpty()) {
                 secure(attempt.channel(), outcome);
             }
         });
     }
 
     /** What becomes of the talk with the proxy. */
-    private final class Dealing implements ProxyTalk.Outcome {
-        private final Way way;
-        private final ProxyHandshake handshake;
+    private final class Dealing implements ProxyHandler.Outcome {
+        private final ProxyTalk.Way way;
         private final Outcome outcome;
 
-        Dealing(Way way, ProxyHandshake handshake, Outcome outcome) {
+        Dealing(ProxyTalk.Way way, Outcome outcome) {
             this.way = way;
-            this.handshake = handshake;
             this.outcome = outcome;
         }
 
@@ -148,7 +120,7 @@ final class Dialer {
 
         @Override
         public void again() {
-            connect(way, Optional.of(handshake), outcome);
+            connect(way, outcome);
         }
 
         @Override

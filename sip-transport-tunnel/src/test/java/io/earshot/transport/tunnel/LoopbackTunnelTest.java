@@ -19,6 +19,7 @@ import io.earshot.api.tunnel.TunnelMode;
 import io.earshot.api.tunnel.spi.Tunnel;
 import io.earshot.api.tunnel.spi.TunnelGateway;
 import io.earshot.api.tunnel.spi.TunnelListener;
+import io.earshot.testkit.net.TestProxy;
 import io.earshot.testkit.node.TestIoLoop;
 import java.io.IOException;
 import java.io.InputStream;
@@ -226,7 +227,7 @@ class LoopbackTunnelTest {
     @Test
     void anHttpProxyWithDigestIsPassed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_400);
-        MiniProxy proxy = closing(new MiniProxy(MiniProxy.CHALLENGE));
+        TestProxy proxy = closing(new TestProxy(TestProxy.CHALLENGE));
         Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO)
             .withProxy(ProxyConfig.http("127.0.0.1", proxy.port()).withLogin("me", "secret")), TlsConfig.DEFAULT);
         awaitUp(1);
@@ -237,7 +238,7 @@ class LoopbackTunnelTest {
     @Test
     void aSocksProxyWithAPasswordIsPassedAndItsDeathSurvived() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_500);
-        MiniProxy proxy = closing(new MiniProxy("password"));
+        TestProxy proxy = closing(new TestProxy("password"));
         Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.AUTO)
             .withProxy(ProxyConfig.socks5("127.0.0.1", proxy.port()).withLogin("me", "secret")), TlsConfig.DEFAULT);
         awaitUp(1);
@@ -283,7 +284,7 @@ class LoopbackTunnelTest {
     @Test
     void aProxyThatRefusesIsNamed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_600);
-        MiniProxy proxy = closing(new MiniProxy("password"));
+        TestProxy proxy = closing(new TestProxy("password"));
         tunnel(config(gateway, "http", TunnelMode.AUTO).withProxy(ProxyConfig.socks5("127.0.0.1", proxy.port())), TlsConfig.DEFAULT);
         await("a reason", () -> !told.isEmpty());
         assertTrue(told.get(0).contains("the SOCKS proxy 127.0.0.1: it wants a login, and there is none"), told.toString());

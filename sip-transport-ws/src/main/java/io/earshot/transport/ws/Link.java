@@ -92,6 +92,16 @@ final class Link {
     /** The attempt has begun. */
     void connecting(Channel attempt) {
         channel = Optional.of(attempt);
+        waiting();
+    }
+
+    boolean isConnecting() {
+        return state == State.CONNECTING;
+    }
+
+    /** From now on it has to be open within the time that there is. */
+    void waiting() {
+        setup.cancel();
         long patience = owner.config().connectTimeout();
         setup = owner.loop().schedule(patience, () -> gone("it was not open for messages within " + Reasons.seconds(patience)));
     }

@@ -1,5 +1,6 @@
 package io.earshot.transport.ws;
 
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
@@ -8,6 +9,7 @@ import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TransportConfig;
 import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.OwnAddress;
 import io.earshot.transport.common.Reasons;
 import io.earshot.transport.common.Routes;
 import io.earshot.transport.common.TlsEngines;
@@ -31,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 
 /** A transport over WebSocket, plain or secured. Its own state is confined to the loop; Netty's thread hands over tasks. */
@@ -46,7 +49,7 @@ final class WsTransport implements SipTransport, Link.Owner {
     private final SipTransportListener listener;
     private final Port port;
     private final Sockets sockets;
-    private final Routes routes = new Routes(Ticker.system());
+    private final OwnAddress own;
     private final Counts counts = new Counts();
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, Link> links = new LinkedHashMap<>();
@@ -62,6 +65,7 @@ final class WsTransport implements SipTransport, Link.Owner {
         this.listener = listener;
         this.port = port;
         this.sockets = new Sockets(protocol, config);
+        this.own = new OwnAddress(new Routes(Ticker.system()), port.address(), config.proxy(), loop);
     }
 
     static WsTransport open(String protocol, Optional<TlsEngines> tls, TransportConfig config, IoLoop loop, SipTransportListener listener)
@@ -97,7 +101,7 @@ final class WsTransport implements SipTransport, Link.Owner {
 
     @Override
     public InetSocketAddress localAddress(InetSocketAddress peer) {
-        return routes.towards(peer, port.address());
+        return own.towards(peer);
     }
 
     @Override
@@ -198,14 +202,20 @@ final class WsTransport implements SipTransport, Link.Owner {
         Link link = new Link(this, peer, List.of(host, address.host()), true, ids.incrementAndGet());
         add(link);
         Map<String, String> headers = config.webSocket().headers().getOrDefault(address.host().toLowerCase(Locale.ROOT), Map.of());
-        link.connecting(sockets.connect(peer, pipeline -> {
+        Consumer<ChannelPipeline> handlers = pipeline -> {
             secured.ifPresent(pipeline::addLast);
             pipeline.addLast(new HttpClientCodec(MAX_HTTP_LINE, MAX_HTTP_HEADERS, MAX_HTTP_BODY), new HttpObjectAggregator(MAX_HTTP_BODY),
                 new Caller(address, reasons, headers, config.maxMessage(), new Arrival(link)));
-        }, cause -> loop.execute(() -> {
-            counts.errors++;
-            link.gone(Reasons.connecting(cause));
-        })));
+        };
+        if (config.proxy().kind() == ProxyConfig.Kind.NONE) {
+            link.connecting(sockets.connect(peer, handlers, cause -> loop.execute(() -> {
+                counts.errors++;
+                link.gone(Reasons.connecting(cause));
+            })));
+        } else {
+            link.waiting();
+            new ProxiedDial(config.proxy(), loop, sockets, link, handlers).begin();
+        }
         return Optional.of(link);
     }
 

@@ -1,5 +1,6 @@
 package io.earshot.transport.common;
 
+import io.earshot.api.proxy.spi.ProxiedNames;
 import io.earshot.api.time.Ticker;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -13,15 +14,12 @@ public final class Reasons {
 
     /** Returns an address as people write it in a sentence. */
     public static String text(InetSocketAddress address) {
-        return address.isUnresolved() ? address.getHostString() + " port " + address.getPort()
-            : plain(address) + " port " + address.getPort();
+        return plain(address) + " port " + address.getPort();
     }
 
-    /** Returns the IP address without zone. */
+    /** Returns the IP address without zone, or the name of a peer that only a proxy can look up. */
     public static String plain(InetSocketAddress address) {
-        String ip = address.getAddress().getHostAddress();
-        int zone = ip.indexOf('%');
-        return zone < 0 ? ip : ip.substring(0, zone);
+        return ProxiedNames.target(address);
     }
 
     /** Why no connection could be made. */

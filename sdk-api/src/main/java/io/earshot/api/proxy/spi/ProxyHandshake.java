@@ -50,7 +50,7 @@ public interface ProxyHandshake {
         requireNonNull(ids, "ids");
         return switch (requireNonNull(proxy, "proxy").kind()) {
             case HTTP -> new HttpConnect(proxy, host, port, ids);
-            case SOCKS5 -> new Socks5(proxy, host, port);
+            case SOCKS5 -> new Socks5(proxy, Socks5.CONNECT, host, port);
             default -> throw new IllegalArgumentException("there is nothing to say to a proxy of the kind " + proxy.kind());
         };
     }

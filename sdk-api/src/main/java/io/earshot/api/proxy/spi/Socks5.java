@@ -2,31 +2,36 @@ package io.earshot.api.proxy.spi;
 
 import io.earshot.api.proxy.ProxyConfig;
 import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** CONNECT of SOCKS version 5 (RFC 1928), with name and password (RFC 1929) if the proxy wants them. */
+/** CONNECT and UDP ASSOCIATE of SOCKS version 5 (RFC 1928), with name and password (RFC 1929) if the proxy wants them. */
 final class Socks5 implements ProxyHandshake {
     private static final int VERSION = 5;
     private static final int LOGIN_VERSION = 1;
     private static final int NO_LOGIN = 0;
     private static final int PASSWORD = 2;
-    private static final int CONNECT = 1;
+    static final int CONNECT = 1;
+    static final int ASSOCIATE = 3;
     private static final int MOST = 255;
 
     private enum Step { METHOD, LOGIN, ANSWER }
 
     private final ProxyConfig proxy;
+    private final int command;
     private final String host;
     private final int port;
     private final ByteArrayOutputStream read = new ByteArrayOutputStream();
     private Step step = Step.METHOD;
     private ByteBuffer reply = ByteBuffer.allocate(0);
     private String reason = "";
+    private InetSocketAddress bound = InetSocketAddress.createUnresolved("0.0.0.0", 0);
 
-    Socks5(ProxyConfig proxy, String host, int port) {
+    Socks5(ProxyConfig proxy, int command, String host, int port) {
         this.proxy = proxy;
+        this.command = command;
         this.host = host;
         this.port = port;
     }
@@ -81,18 +86,11 @@ final class Socks5 implements ProxyHandshake {
 
     private Verdict request() {
         step = Step.ANSWER;
-        Optional<byte[]> ip = Numeric.address(host);
-        byte[] name = host.getBytes(StandardCharsets.US_ASCII);
-        if (ip.isEmpty() && name.length > MOST) {
+        ByteBuffer out = ByteBuffer.allocate(3 + SocksAddress.LONGEST).put((byte) VERSION).put((byte) command).put((byte) 0);
+        if (!SocksAddress.write(host, port, out)) {
             return failed("the name of the server is too long");
         }
-        ByteBuffer out = ByteBuffer.allocate(7 + MOST).put((byte) VERSION).put((byte) CONNECT).put((byte) 0);
-        if (ip.isPresent()) {
-            out.put((byte) (ip.get().length == 4 ? 1 : 4)).put(ip.get());
-        } else {
-            out.put((byte) 3).put((byte) name.length).put(name);
-        }
-        reply = out.putShort((short) port).flip();
+        reply = out.flip();
         return Verdict.REPLY;
     }
 
@@ -115,15 +113,26 @@ final class Socks5 implements ProxyHandshake {
         if (address < 0) {
             return failed("its answer makes no sense");
         }
-        return got.length < 4 + address + 2 ? Verdict.MORE : Verdict.OPEN;
+        if (got.length < 4 + address + 2) {
+            return Verdict.MORE;
+        }
+        Optional<InetSocketAddress> where = SocksAddress.read(ByteBuffer.wrap(got, 3, got.length - 3));
+        bound = where.orElse(bound);
+        return where.isPresent() ? Verdict.OPEN : failed("its answer makes no sense");
     }
 
-    private static String refusal(int code) {
+    /** Returns the address in the answer, after {@link Verdict#OPEN}; not looked up if it is a name. */
+    InetSocketAddress bound() {
+        return bound;
+    }
+
+    private String refusal(int code) {
         return switch (code) {
             case 2 -> "does not allow connections there";
             case 3, 4 -> "cannot reach the server";
             case 5 -> "was refused by the server";
             case 6 -> "got no answer from the server";
+            case 7 -> command == ASSOCIATE ? "carries no UDP" : "does not connect";
             default -> "failed (SOCKS " + code + ")";
         };
     }

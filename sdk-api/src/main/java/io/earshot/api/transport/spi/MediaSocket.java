@@ -20,6 +20,11 @@ public interface MediaSocket extends AutoCloseable {
         return false;
     }
 
+    /** Tells whether its datagrams go through a proxy, or will as soon as it lets us. */
+    default boolean proxied() {
+        return false;
+    }
+
     /** Closes the socket. Doing so twice is harmless. */
     @Override
     void close();

@@ -7,7 +7,6 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
-import io.earshot.api.MediaEncryption;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
@@ -38,8 +37,8 @@ final class CallSession implements Signalling.Timed {
     private final CallJournal journal;
     private final OwnOffers offers;
     private final CallWays ways;
+    private Optional<CallPorts> ports = Optional.empty();
     private Optional<MediaControl> media = Optional.empty();
-    private Optional<String> words = Optional.empty();
     private Optional<SessionId> session = Optional.empty();
     /** What was told of each fork: a provisional response comes again and again, to keep proxies waiting or because our INVITE did. */
     private final Set<String> heard = new HashSet<>();
@@ -127,16 +126,13 @@ final class CallSession implements Signalling.Timed {
         handle.show(DetailsReader.read(message, phone.rules().isTrusted(handle, message)));
     }
 
-    /** What the users are to compare of the keys that follow. */
-    void toCompare(String shortString) {
-        words = Optional.of(shortString);
-    }
-
     /** The packets are under this suite from now on, or in clear. */
     void encrypted(Optional<String> suite) {
-        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name))).map(how ->
-                how.keys() == MediaEncryption.KeyMethod.ZRTP
-                ? new Encryption(how.keys(), how.suite(), how.keysExposed(), how.required(), words) : how);
+        Optional<Encryption> now = suite.flatMap(name -> media.flatMap(control -> control.encryption(name)));
+        if (suite.isPresent() && !isOver()) {
+            media.ifPresent(MediaControl::keyed);
+            offers.keyed();
+        }
         if (!isOver() && !handle.encryption().equals(now)) {
             handle.show(now);
             journal.add(header -> new CallEvent.EncryptionChanged(header, now));
@@ -277,9 +273,8 @@ final class CallSession implements Signalling.Timed {
 
     private void onOfferFailed(SipEvent.OfferFailed event) {
         Failure failure = Failures.of(event.cause(), handle.remote().address(), "");
-        Optional<Promise<Void>> waiting = offers.refused();
-        media.ifPresent(control -> control.offerRefused(waiting.isPresent()));
-        waiting.ifPresent(promise -> promise.fail(failure));
+        media.ifPresent(control -> control.offerRefused(offers.isHold()));
+        offers.refused(failure);
         journal.add(header -> new CallEvent.Warning(header, failure));
         offers.next();
     }
@@ -332,6 +327,15 @@ final class CallSession implements Signalling.Timed {
         }
     }
 
+    /** Returns the ports of our router that lead to us, if it was asked for any. */
+    Optional<CallPorts> ports() {
+        return ports;
+    }
+
+    void setPorts(CallPorts asked) {
+        ports = Optional.of(asked);
+    }
+
     /** Returns what hears of the ways of the sound. */
     CallWays ways() {
         return ways;
@@ -353,6 +357,11 @@ final class CallSession implements Signalling.Timed {
     /** Holds in a way, or with none resumes. */
     void hold(Optional<HoldMode> hold, Promise<Void> promise) {
         offers.hold(hold, promise);
+    }
+
+    /** Agrees on new keys. */
+    void renewKeys(Promise<Void> promise) {
+        offers.renewKeys(promise);
     }
 
     void hangup() {

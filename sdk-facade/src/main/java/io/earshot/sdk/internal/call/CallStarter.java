@@ -10,11 +10,10 @@ import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
 import io.earshot.api.VoipException;
 import io.earshot.api.check.Check;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
-import io.earshot.sdk.internal.route.BundleLine;
-import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.message.Uri;
@@ -47,6 +46,7 @@ final class CallStarter {
 
     private final EngineContext context;
     private final EnginePhone phone;
+    private final WaySearch search;
     private final AtomicLong ids = new AtomicLong();
     /** Confined to the loop: who waits for an address. */
     private final Map<QueryId, Consumer<Optional<InetSocketAddress>>> sought = new HashMap<>();
@@ -54,6 +54,7 @@ final class CallStarter {
     CallStarter(EngineContext context, EnginePhone phone) {
         this.context = context;
         this.phone = phone;
+        this.search = new WaySearch(context);
     }
 
     /** How to place or answer a call, checked. */
@@ -254,25 +255,7 @@ final class CallStarter {
      * @param offer the peer's, of a call that came in
      */
     void seek(CallSession session, Optional<InetSocketAddress> peer, Optional<SessionDescription> offer, Runnable then) {
-        EngineCall call = session.handle();
-        Nat nat = account(call).config().nat();
-        boolean offering = offer.isEmpty();
-        boolean ice = context.routes().seeks(nat, offering, offer.map(BundleLine::opened).filter(RouteLine::suits).isPresent());
-        if (!ice && !context.routes().learns(nat, peer.map(InetSocketAddress::getAddress))) {
-            then.run();
-            return;
-        }
-        InetAddress local = local(peer);
-        (ice ? context.routes().open(session.ways().trickler().patience(offer), offering).thenCompose(finder -> call.media().seek(finder, local))
-                : context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local)))
-                .whenComplete((told, defect) -> context.loop().execute(() -> {
-                    if (defect != null) {
-                        LOG.warn("No ways through NATs are looked for in {}: {}", call, defect.getMessage());
-                    }
-                    if (!session.isOver()) {
-                        guarded(session, then);
-                    }
-                }));
+        search.begin(session, local(peer), peer.map(InetSocketAddress::getAddress), offer, () -> guarded(session, then));
     }
 
     /** A defect in starting a call ends that call; nobody waits for it for ever. */
@@ -308,8 +291,8 @@ final class CallStarter {
             }
 
             @Override
-            public void toCompare(String words) {
-                context.loop().execute(() -> session.toCompare(words));
+            public void toCompare(ShortString words) {
+                context.loop().execute(() -> session.media().ifPresent(control -> control.toCompare(words)));
             }
 
             @Override

@@ -62,6 +62,7 @@ final class CallWays implements RouteListener {
     @Override
     public void doubtful(boolean moved) {
         context.loop().execute(() -> {
+            context.router().check();
             if (moved) {
                 again();
                 return;
@@ -119,6 +120,18 @@ final class CallWays implements RouteListener {
     private void again() {
         if (!session.isOver() && context.now() >= next) {
             session.local().ifPresent(local -> search(local, session::move));
+        }
+    }
+
+    /** Our router passes on another port to us than the peer was told of: it is told, however soon after other news. */
+    void remapped() {
+        if (session.isOver()) {
+            return;
+        }
+        if (context.now() < next || session.handle().state() != Call.State.ESTABLISHED) {
+            context.loop().schedule(Math.max(OTHERS, next - context.now()), this::remapped);
+        } else {
+            again();
         }
     }
 

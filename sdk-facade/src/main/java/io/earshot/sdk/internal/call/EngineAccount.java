@@ -49,6 +49,7 @@ final class EngineAccount implements Account {
     private final Published<TransferRules> rules = new Published<>(TransferRules.DEFAULT);
     private final EngineMessages messages;
     private final EngineOptions options;
+    private final AccountPort port;
 
     // Confined to the signalling loop.
     private AccountId id;
@@ -66,6 +67,7 @@ final class EngineAccount implements Account {
         this.watches = new EngineWatches(phone.desk(), this);
         this.messages = new EngineMessages(context, phone, this);
         this.options = new EngineOptions(context, phone, this);
+        this.port = new AccountPort(context, this);
         this.instance = InstanceName.of(config.registration());
         Addresses.settings(config, instance);
         this.first = context.transports().first(config);
@@ -89,11 +91,16 @@ final class EngineAccount implements Account {
     AccountId attach() {
         CallPolicy calls = ServerSettings.policy(config, context.settings().calls(), context.routes().trickles(config.nat()));
         id = context.signalling().engine().addAccount(Addresses.settings(config, instance, Optional.of(calls), first), context.now());
+        port.open();
         return id;
     }
 
     AccountId id() {
         return id;
+    }
+
+    AccountPort port() {
+        return port;
     }
 
     EngineMessages chat() {
@@ -288,6 +295,7 @@ final class EngineAccount implements Account {
     /** Ends what waits for an outcome that will not come, and says that we are not registered any more; on the loop. */
     void abandon(String why) {
         wanted = false;
+        port.close();
         settle(registering, Optional.of(new Failure.Cancelled(why)));
         settle(unregistering, Optional.empty());
         if (!(state.get() instanceof RegistrationState.Unregistered)) {

@@ -8,6 +8,7 @@ import io.earshot.api.CallDialog;
 import io.earshot.api.CallEvent;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
+import io.earshot.api.CallSecurity;
 import io.earshot.api.Encryption;
 import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
@@ -329,6 +330,11 @@ final class EngineCall implements Call {
     @Override
     public Optional<Encryption> encryption() {
         return encryption.get();
+    }
+
+    @Override
+    public CallSecurity security() {
+        return new EngineSecurity(context, session, this);
     }
 
     /** Shows how the sound is encrypted; on the signalling loop. */

@@ -6,6 +6,7 @@ import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.route.RouteDesk;
+import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -26,11 +27,12 @@ import java.util.concurrent.Executor;
  * @param identity verifies callers
  * @param keys encrypts media
  * @param routes finds ways through NATs
+ * @param router asks the router of our network for ports; confined to the signalling loop
  * @param transports remembers over which transport each account's server answered
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports) {
+        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, RouterDoor router) {
     long now() {
         return ticker.now();
     }

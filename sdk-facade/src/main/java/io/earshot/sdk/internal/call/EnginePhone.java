@@ -96,11 +96,8 @@ public final class EnginePhone implements Phone {
         this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
                 context.loop()::execute, context.wallClock(), this::onNetworkChanged);
         context.loop().execute(() -> context.signalling().add(network));
-        runtime.tunnel().ifPresent(door -> {
-            context.loop().execute(() -> context.signalling().add(door));
-            door.attach(new TunnelDoor.Owner(context.loop()::execute, network::check, calls::isEmpty,
-                    text -> tell(new PhoneEvent.Notice(text))));
-        });
+        context.router().notices(text -> tell(new PhoneEvent.Notice(text)));
+        runtime.outlets().attach(context, network, calls::isEmpty, text -> tell(new PhoneEvent.Notice(text)));
     }
 
     EventDesk desk() {
@@ -301,6 +298,8 @@ public final class EnginePhone implements Phone {
         await(CompletableFuture.allOf(ends.toArray(CompletableFuture[]::new)), Duration.ofSeconds(1), "The last events were not taken");
         chat.close();
         await(recordings.close(), context.settings().closeTimeout(), "An upload did not end");
+        await(context.loop().submit(() -> context.router().close()).thenCompose(closing -> closing), Duration.ofSeconds(1),
+                "The router did not take its ports back");
         runtime.close();
     }
 
@@ -432,7 +431,7 @@ public final class EnginePhone implements Phone {
             tones.on(inCall.call(), inCall.event());
             recordings.on((EngineCall) inCall.call(), inCall.event());
         }
-        runtime.tunnel().ifPresent(door -> door.onEvent(event, context.now()));
+        runtime.outlets().tunnel().ifPresent(door -> door.onEvent(event, context.now()));
         listeners.forEach(listener -> listener.accept(event));
     }
 
@@ -443,6 +442,7 @@ public final class EnginePhone implements Phone {
 
     private void onNetworkChanged() {
         context.signalling().engine().onNetworkChanged(context.now());
+        accountOrder.forEach(account -> account.port().open());
         List.copyOf(calls).forEach(CallSession::onNetworkChanged);
         tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));
     }

@@ -16,10 +16,10 @@ import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.media.PortAllocator;
 import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.net.Recoder;
-import io.earshot.sdk.internal.net.UdpMediaTransport;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sdk.internal.route.RouteDesk;
+import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.ua.EngineConfig;
@@ -45,11 +45,11 @@ final class EngineRuntime implements AutoCloseable {
     private final EventLoop media;
     private final Threads threads;
     private final List<RecordingUploader> uploaders;
-    private final Optional<TunnelDoor> tunnel;
+    private final Outlets outlets;
 
     private EngineRuntime(EngineContext context, EventLoop media, Threads threads, List<RecordingUploader> uploaders,
-            Optional<TunnelDoor> tunnel) {
-        this.tunnel = tunnel;
+            Outlets outlets) {
+        this.outlets = outlets;
         this.uploaders = uploaders;
         this.context = context;
         this.media = media;
@@ -61,9 +61,9 @@ final class EngineRuntime implements AutoCloseable {
         return uploaders;
     }
 
-    /** Returns the tunnel that everything goes through, or may go through. */
-    Optional<TunnelDoor> tunnel() {
-        return tunnel;
+    /** Returns how datagrams leave this machine. */
+    Outlets outlets() {
+        return outlets;
     }
 
     EngineContext context() {
@@ -84,11 +84,11 @@ final class EngineRuntime implements AutoCloseable {
                     settings.codecUse());
             List<SipTransportProvider> usual = providers.transports();
             settings.webSocket().demand(usual);
-            Optional<TunnelDoor> tunnel = settings.tunnel().map(config -> TunnelDoor.open(settings, config, providers.tunnels(),
-                    new UdpMediaTransport(), threads.workers(), 0));
+            Outlets outlets = Outlets.open(settings, providers.tunnels(), threads.workers());
+            Optional<TunnelDoor> tunnel = outlets.tunnel();
             try {
-                List<SipTransportProvider> transports = tunnel.map(door -> door.transports(usual)).orElse(usual);
-                EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports, tunnel));
+                List<SipTransportProvider> transports = outlets.transports(usual);
+                EngineRuntime runtime = assemble(settings, providers, threads, events, new Parts(codecs, transports, outlets));
                 ready.accept(runtime);
                 runtime.run(transports);
             } catch (VoipException missing) {
@@ -102,7 +102,7 @@ final class EngineRuntime implements AutoCloseable {
     }
 
     /** What the providers gave. */
-    private record Parts(CodecDesk codecs, List<SipTransportProvider> transports, Optional<TunnelDoor> tunnel) { }
+    private record Parts(CodecDesk codecs, List<SipTransportProvider> transports, Outlets outlets) { }
 
     private static EngineRuntime assemble(PhoneSettings settings, Providers providers, Threads threads, Consumer<SipEvent> events,
             Parts parts) {
@@ -115,12 +115,12 @@ final class EngineRuntime implements AutoCloseable {
                 .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                providers.openDns(threads.workers()), ticker, events, settings.network().announced(), new Recoder(style.characters()));
+                parts.outlets.names(providers.openDns(threads.workers()), ticker), ticker, events, settings.network().announced(), new Recoder(style.characters()));
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling).priority(threads.priority());
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine).priority(threads.priority());
-        PortAllocator sockets = new PortAllocator(parts.tunnel.isPresent() ? parts.tunnel.get() : new UdpMediaTransport(),
+        PortAllocator sockets = new PortAllocator(parts.outlets.media(),
                 settings.listen().getAddress(), settings.firstRtpPort(),
                 settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
@@ -128,11 +128,12 @@ final class EngineRuntime implements AutoCloseable {
         room.devices().processing(providers::voice, settings.voice());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
-                new KeyDesk(providers.keys(), threads.workers(), InstantSource.system()),
+                new KeyDesk(new KeyDesk.PlugIns(providers.keys(), providers.zrtp()), settings.dataFolder(), threads.workers(),
+                        InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
-                        new RelayDialer(parts.transports, settings.network().tls())),
-                new TransportMemory(settings.dataFolder(), threads.workers()));
-        return new EngineRuntime(context, media, threads, providers.uploaders(), parts.tunnel);
+                        new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
+                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()));
+        return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
 
     private static Timers scaled(double by) {
@@ -183,7 +184,7 @@ final class EngineRuntime implements AutoCloseable {
         NetworkConfig network = settings.network();
         TransportConfig plain = TransportConfig.bind(address(settings, protocol));
         return new TransportConfig(plain.bind(), network.sipTrafficClass(), plain.maxMessage(), network.connections(), network.tls(),
-                plain.webSocket());
+                plain.webSocket(), network.proxy());
     }
 
     /** Who has set up TLS wants to hear at once that it does not work. */
@@ -218,11 +219,12 @@ final class EngineRuntime implements AutoCloseable {
     public void close() {
         context.loop().close();
         media.close();
-        tunnel.ifPresent(TunnelDoor::close);
+        outlets.tunnel().ifPresent(TunnelDoor::close);
         // Only now does nobody use the lines of the sound device any more.
         context.room().close();
         context.identity().close();
         context.transports().close();
+        context.keys().close();
         threads.close();
     }
 }

@@ -5,8 +5,10 @@ import io.earshot.api.CallEvent.Side;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.MediaEncryption;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.registry.CodecPlan;
@@ -56,6 +58,8 @@ final class MediaControl {
     /** The search of the peer's that an offer was put off for. */
     private Optional<String> followed = Optional.empty();
     private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
+    /** What the users are to compare, where the keys came by ZRTP. */
+    private Optional<ShortString> words = Optional.empty();
 
     /**
      * The outcome of reading the peer's description: what to send back where it was an offer, or why not.
@@ -101,7 +105,7 @@ final class MediaControl {
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
                 .option(AudioCapabilities.Option.RTCP_MUX, context.settings().rtp().mux())
@@ -134,7 +138,7 @@ final class MediaControl {
     /** Receives at another address of ours as from the next offer or answer; tells whether that is news. */
     boolean relocate(InetAddress local) {
         AudioCapabilities now = negotiation.capabilities();
-        String ip = Signalling.plainIp(local);
+        String ip = Signalling.plainIp(media.home(local));
         if (ip.equals(now.address().host())) {
             return false;
         }
@@ -409,7 +413,39 @@ final class MediaControl {
 
     /** Returns how the sound is encrypted, now that its packets are under this suite. */
     Optional<Encryption> encryption(String suite) {
-        return keys.encryption().map(how -> new Encryption(how.keys(), suite, how.keysExposed(), how.required()));
+        return keys.encryption().map(how -> {
+            Optional<ShortString> compare = words.filter(any -> how.keys() == MediaEncryption.KeyMethod.ZRTP);
+            return new Encryption(how.keys(), suite, how.keysExposed(), how.required(), compare.map(ShortString::text),
+                    compare.filter(ShortString::verified).isPresent());
+        });
+    }
+
+    /** What the users are to compare of the keys that follow, or have compared. */
+    void toCompare(ShortString shortString) {
+        if (shortString.broken() && !words.filter(ShortString::broken).isPresent()) {
+            journal.add(header -> new CallEvent.Warning(header, new Failure.PeerNotRecognised(shortString.text())));
+        }
+        words = Optional.of(shortString);
+    }
+
+    /** The next offer is to carry new keys; returns why there can be none, or nothing. */
+    Optional<String> renewal() {
+        return line.renew();
+    }
+
+    /** Keys are in force. */
+    void keyed() {
+        line.keyed();
+    }
+
+    /** Tells whether keys that were agreed on are not in force yet. */
+    boolean isKeying() {
+        return line.isKeying();
+    }
+
+    /** Returns why the last offer with new keys came to nothing; empty if it did not. */
+    Optional<String> notRenewed() {
+        return line.notRenewed();
     }
 
     private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {

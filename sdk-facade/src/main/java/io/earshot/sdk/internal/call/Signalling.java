@@ -110,6 +110,11 @@ final class Signalling implements EventLoop.Agent {
         return announced.filter(other -> other.getClass() == local.getClass()).orElse(local);
     }
 
+    /** Returns where we take messages over UDP of that peer, or of those by the default route; empty without UDP. */
+    Optional<InetSocketAddress> udp(Optional<InetSocketAddress> peer) {
+        return announced.isPresent() ? Optional.empty() : towards("UDP", peer.orElse(ANYWHERE)).filter(at -> at.getPort() != 0);
+    }
+
     /** Returns our IP address as a peer sees it, or that of the default route when nothing is known of the peer. */
     InetAddress localIp(Optional<InetSocketAddress> peer) {
         for (SipTransport transport : transports.values()) {

@@ -221,6 +221,21 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
 
     // ---- media
 
+    /** Returns what carries sound as long as the tunnel is up, and another where it is not. */
+    MediaTransportProvider whenUp(MediaTransportProvider otherwise) {
+        return new MediaTransportProvider() {
+            @Override
+            public String name() {
+                return "tunnel or " + otherwise.name();
+            }
+
+            @Override
+            public MediaSocket open(InetSocketAddress bind, int trafficClass, IoLoop loop, MediaReceiver receiver) throws IOException {
+                return (tunnel.isUp() ? tunnel.media() : otherwise).open(bind, trafficClass, loop, receiver);
+            }
+        };
+    }
+
     @Override
     public String name() {
         return "udp or tunnel";

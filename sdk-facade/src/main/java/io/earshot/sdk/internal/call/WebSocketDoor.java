@@ -91,7 +91,7 @@ public record WebSocketDoor(WebSocketConfig common, Map<String, Door> addresses)
         }
         return Optional.ofNullable(addresses.get(protocol))
                 .map(door -> new TransportConfig(door.address, config.trafficClass(), config.maxMessage(), config.stream(), config.tls(),
-                        common.withPath(door.path)))
+                        common.withPath(door.path), config.proxy()))
                 .orElseGet(() -> config.withWebSocket(common.withoutListener()));
     }
 }

@@ -7,6 +7,7 @@ import io.earshot.api.VoipException;
 import io.earshot.api.audio.CallAudio;
 import io.earshot.api.audio.RtpSettings;
 import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.dsp.progress.TonePlan;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.loop.Published;
@@ -39,7 +40,7 @@ public final class CallMedia {
     private final CallPort port = new CallPort();
     private final CallSound sound;
     private final CallKeys keys;
-    private final Published<CallQuality> quality = new Published<>(CallQuality.NONE);
+    private final QualityFigures quality = new QualityFigures();
     private final Published<Optional<LocalRoute>> route = new Published<>(Optional.empty());
     private final Published<Optional<Ports>> ports = new Published<>(Optional.empty());
 
@@ -53,7 +54,7 @@ public final class CallMedia {
     private final QualityClock clock = new QualityClock();
     private final NatOpener opener;
 
-    private record Ports(int rtp, int rtcp) { }
+    private record Ports(int rtp, int rtcp, Optional<InetAddress> elsewhere) { }
 
     /** Makes the media of a call; nothing is bound yet. */
     public CallMedia(MediaRoom room, String name, RtpSettings settings) {
@@ -85,6 +86,15 @@ public final class CallMedia {
         ways = listener;
     }
 
+    /** The user says whether the short string of the keys is the same at both ends. */
+    public void compared(boolean same) {
+        loop().execute(() -> {
+            if (path != null) {
+                path.compared(same);
+            }
+        });
+    }
+
     /** Returns the keys in the call's sound. */
     public CallKeys keys() {
         return keys;
@@ -102,12 +112,17 @@ public final class CallMedia {
 
     /** Returns how it sounds, measured once a second, and when it ended. */
     public CallQuality quality() {
-        return quality.get();
+        return quality.read();
     }
 
     /** Returns our RTP port; after {@link #open()}. */
     public int rtpPort() {
         return ports.get().orElseThrow().rtp;
+    }
+
+    /** Returns the address that our sockets have where this one leads to the peer: that of a tunnel gateway if they are there. */
+    public InetAddress home(InetAddress local) {
+        return ports.get().flatMap(Ports::elsewhere).orElse(local);
     }
 
     /** Returns our RTCP port; after {@link #open()}. */
@@ -126,7 +141,8 @@ public final class CallMedia {
                 PortAllocator.Pair raw = room.allocator().open(loop(), path.rtp(), path.rtcp());
                 MediaPath.Sockets over = path.over(raw.rtp(), raw.rtcp());
                 PortAllocator.Pair pair = new PortAllocator.Pair(over.rtp(), over.rtcp());
-                ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort())));
+                ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort(),
+                        Optional.of(raw.rtp()).filter(MediaSocket::tunnelled).map(there -> there.localAddress().getAddress()))));
                 stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
                 room.engine().add(clock);
                 return true;
@@ -145,17 +161,22 @@ public final class CallMedia {
 
     /** Looks for ways through NATs from this address of ours; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> seek(RouteSearch finder, InetAddress local) {
-        return told(() -> path.seek(finder, local));
+        return told(() -> path.seek(finder, home(local)));
     }
 
     /** Asks how others see us, for a peer without ICE; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> learn(RouteSearch finder, InetAddress local) {
-        return told(() -> path.learn(finder, local));
+        return told(() -> path.learn(finder, home(local)));
     }
 
     /** Begins anew to look for ways, from this address of ours; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> restart(InetAddress local) {
-        return told(() -> path.restart(local));
+        return told(() -> path.restart(home(local)));
+    }
+
+    /** The router passes on to our sockets what comes to these addresses; completes on the media loop when the peer can be told. */
+    public CompletableFuture<LocalRoute> mapped(Optional<InetSocketAddress> rtp, Optional<InetSocketAddress> rtcp) {
+        return told(() -> CompletableFuture.completedFuture(path.mapped(rtp, rtcp)));
     }
 
     /** Has {@link #route} say what is known of our ways by now; completes on the media loop. */
@@ -169,8 +190,7 @@ public final class CallMedia {
     }
 
     private CompletableFuture<LocalRoute> told(Supplier<CompletableFuture<LocalRoute>> how) {
-        LocalRoute none = new LocalRoute(List.of(), Optional.empty());
-        return loop().submit(() -> stream == null ? CompletableFuture.completedFuture(none) : how.get())
+        return loop().submit(() -> stream == null ? CompletableFuture.completedFuture(LocalRoute.NONE) : how.get())
                 .thenCompose(Function.identity()).thenApply(told -> {
                     route.set(Optional.of(told));
                     return told;
@@ -232,13 +252,13 @@ public final class CallMedia {
                 room.engine().remove(clock);
                 port.attach(null);
                 if (stream != null) {
-                    quality.set(stream.quality(path.path()));
+                    stream.measure(quality, path.path());
                     path.close();
                     stream.close(loop().now());
                     stream = null;
                 }
             }
-            return quality.get();
+            return quality.read();
         });
     }
 
@@ -257,7 +277,7 @@ public final class CallMedia {
             }
             if (now >= next) {
                 next = now + Ticker.SECOND;
-                quality.set(stream.quality(path.path()));
+                stream.measure(quality, path.path());
                 watch.check(stream.silentFor(now), stream.everHeard());
             }
             return Math.min(next, Math.min(path.onTime(now), stream.onTime(now)));

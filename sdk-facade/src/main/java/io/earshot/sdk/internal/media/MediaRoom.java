@@ -18,6 +18,7 @@ import io.earshot.dsp.Cadence;
 import io.earshot.files.SoundFile;
 import io.earshot.rtp.rtcp.NtpTime;
 import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.loop.HandOver;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class MediaRoom implements AudioBridge {
     private final NtpTime ntp;
     /** Confined to the loop: which handle stands for which port. */
     private final Map<BridgePort, PortHandle> handles = new HashMap<>();
+    private final HandOver disk;
     private final DeviceDesk devices;
     private final PortHandle device;
     private final SoundLibrary sounds = new SoundLibrary();
@@ -71,8 +73,14 @@ public final class MediaRoom implements AudioBridge {
         allocator = requireNonNull(sockets, "sockets");
         ids = IdSource.secure();
         ntp = NtpTime.startingAt(InstantSource.system().instant(), loop.now());
+        disk = new HandOver("earshot-disk", loop.workers(), loop::isCurrent);
         devices = new DeviceDesk(this, source, setup);
         device = new PortHandle(this, "device", devices.port());
+    }
+
+    /** Returns where the loop leaves what the disk is to do. */
+    HandOver disk() {
+        return disk;
     }
 
     EventLoop loop() {
@@ -292,6 +300,7 @@ public final class MediaRoom implements AudioBridge {
     /** Closes the sound system. */
     public void close() {
         devices.close();
+        loop.execute(disk::close);
     }
 
     private void adopt(PortHandle handle) {

@@ -285,7 +285,7 @@ final class MediaStream implements MediaEngine.Timed {
     public long onTime(long now) {
         if (now >= session.deadline()) {
             if (settings.extendedReports() && receiver != null) {
-                session.voipMetrics(receiver.statistics(), receiver.bursts(), agreed.map(NegotiatedAudio::receivePtime).orElse(20));
+                session.voipMetrics(receiver.figures(), receiver.bursts(), agreed.orElseThrow().receivePtime());
             }
             report(session.poll(rtcp, 0, now));
             send(sockets.rtp(), session.remoteRtp(), session.pollKeepAlive(rtcp, 0, now));
@@ -310,7 +310,16 @@ final class MediaStream implements MediaEngine.Timed {
     }
 
     CallQuality quality(CallPath way) {
-        return receiver == null ? CallQuality.NONE : StreamFigures.of(session, receiver.statistics(), way);
+        QualityFigures now = new QualityFigures();
+        measure(now, way);
+        return now.read();
+    }
+
+    /** Measures how it sounds, once there is something to hear. */
+    void measure(QualityFigures into, CallPath way) {
+        if (receiver != null) {
+            into.measure(session.figures(receiver.figures()), session.peerFigures(), receiver.figures(), way);
+        }
     }
 
     /** Returns for how many nanoseconds nothing has come of a peer that is to send. */

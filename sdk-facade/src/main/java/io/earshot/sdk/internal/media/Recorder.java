@@ -55,7 +55,7 @@ final class Recorder extends PortHandle implements Recording {
         RecordingWriter.Opener opener = room.formats().opener(files, config.format(), rate, channels);
         RecordingOptions options = new RecordingOptions(rate, channels, IfExists.FAIL, BUFFER_MILLIS,
                 config.longest().toMillis() * rate / 1000);
-        RecordingWriter writer = RecordingWriter.start(file, opener, options, room.loop().workers(),
+        RecordingWriter writer = RecordingWriter.start(file, opener, options, room.disk(),
                 failed -> trouble.accept(new Failure.LocalResource("The recording " + file + " is interrupted: " + failed.getMessage()
                         + ". It goes on when the disk takes it.")));
         return new Recorder(room, files, writer, new RecordingSides(writer, rate, channels, config.sync()));

@@ -20,6 +20,7 @@ import io.earshot.api.tunnel.spi.TunnelProvider;
 import io.earshot.dsp.voice.SoftwareVoiceProcessorProvider;
 import io.earshot.rtp.route.RouteFinderProvider;
 import io.earshot.rtp.secure.KeyExchangeProvider;
+import io.earshot.rtp.secure.ZrtpProvider;
 import io.earshot.sdk.internal.media.NullAudioBackend;
 import io.earshot.sdk.internal.media.RecordingFormats;
 import io.earshot.sdk.internal.net.JdkDnsResolver;
@@ -170,6 +171,11 @@ public final class Providers {
     /** Returns what encrypts media, if there is such a plug-in. */
     public Optional<KeyExchangeProvider> keys() {
         return found(List.<KeyExchangeProvider>of(), ServiceLoader.load(KeyExchangeProvider.class)).stream().findFirst();
+    }
+
+    /** Returns what agrees on keys over the media port, if there is such a plug-in. */
+    public Optional<ZrtpProvider> zrtp() {
+        return found(List.<ZrtpProvider>of(), ServiceLoader.load(ZrtpProvider.class)).stream().findFirst();
     }
 
     /** Returns what finds ways through NATs, if there is such a plug-in. */

@@ -60,7 +60,7 @@ public final class RouteDesk {
     }
 
     /** Of this machine, its link, or a private network (RFC 1918, RFC 4193). */
-    private static boolean isPrivate(InetAddress address) {
+    static boolean isPrivate(InetAddress address) {
         byte[] bytes = address.getAddress();
         boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
         return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || uniqueLocal;
@@ -69,7 +69,7 @@ public final class RouteDesk {
     /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
     public CompletableFuture<RouteSearch> ask(Nat nat) {
         return open(new Nat(nat.ice(), nat.stunServers(), List.of(), false, nat.gathering(), nat.publicAddress(),
-                Nat.Trickle.NEVER), true);
+                Nat.Trickle.NEVER, nat.near()), true);
     }
 
     /** Makes the finder of one call, as soon as the names of its servers are known. */

@@ -5,6 +5,7 @@ import io.earshot.sip.sdp.Attribute;
 import io.earshot.sip.sdp.Connection;
 import io.earshot.sip.sdp.MediaDescription;
 import io.earshot.sip.sdp.SessionDescription;
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -50,8 +51,15 @@ public final class RouteLine {
             String ip = address.getAddress().getHostAddress().replaceFirst("%.*", "");
             media = media.withPort(address.getPort());
             media = before.filter(ip::equals).isPresent() ? media : media.withConnection(Connection.of(ip));
+            media = rtcp(media, route);
         }
         return plain.withMedia(index, media);
+    }
+
+    /** RTCP that does not share the port comes to another one than that above (RFC 3605). */
+    private static MediaDescription rtcp(MediaDescription media, LocalRoute route) {
+        return route.rtcp().map(address -> media.without("rtcp").with(Attribute.of("rtcp", address.getPort() + " IN "
+                + (address.getAddress() instanceof Inet6Address ? "IP6 " : "IP4 ") + address.getAddress().getHostAddress()))).orElse(media);
     }
 
     /**

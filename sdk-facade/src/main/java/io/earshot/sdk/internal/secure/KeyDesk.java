@@ -11,6 +11,9 @@ import io.earshot.rtp.secure.HandshakeIdentity;
 import io.earshot.rtp.secure.KeyExchange;
 import io.earshot.rtp.secure.KeyExchangeProvider;
 import io.earshot.rtp.secure.KeyPolicy;
+import io.earshot.rtp.secure.SecretShelf;
+import io.earshot.rtp.secure.ZrtpProvider;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +22,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** What a phone has to encrypt media with: the plug-in, if it is there, and our certificate. */
-public final class KeyDesk {
+public final class KeyDesk implements AutoCloseable {
     private final Optional<KeyExchangeProvider> provider;
+    private final Optional<ZrtpProvider> zrtp;
+    private final Optional<KeptSecrets> secrets;
     private final Executor workers;
     private final InstantSource clock;
     private final IdSource ids = IdSource.secure();
@@ -30,12 +35,23 @@ public final class KeyDesk {
     private Optional<HandshakeIdentity> memory = Optional.empty();
 
     /**
+     * What there is to encrypt with.
+     *
+     * @param provider SRTP, and keys that come with SDP
+     * @param zrtp keys that are agreed on over the media port
+     */
+    public record PlugIns(Optional<KeyExchangeProvider> provider, Optional<ZrtpProvider> zrtp) { }
+
+    /**
      * Makes the desk of one phone.
      *
+     * @param folder where what is remembered of peers is kept; reads it
      * @param workers for what blocks: the certificate, and handshakes
      */
-    public KeyDesk(Optional<KeyExchangeProvider> provider, Executor workers, InstantSource clock) {
-        this.provider = provider;
+    public KeyDesk(PlugIns plugIns, Optional<Path> folder, Executor workers, InstantSource clock) {
+        this.provider = plugIns.provider;
+        this.zrtp = provider.flatMap(srtp -> plugIns.zrtp);
+        this.secrets = zrtp.flatMap(any -> folder).flatMap(path -> KeptSecrets.open(path, workers));
         this.workers = workers;
         this.clock = clock;
     }
@@ -55,12 +71,15 @@ public final class KeyDesk {
             }
             return;
         }
+        if (zrtp.isEmpty() && wanted.keys() == KeyMethod.ZRTP && wanted.demand() == Demand.REQUIRED) {
+            throw new VoipException(new Failure.NoProvider("media encryption", "ZRTP", "io.earshot:media-zrtp"));
+        }
         try {
             provider.get().sdes(policy(wanted), ids);
             if (wanted.keys() == KeyMethod.DTLS) {
                 provider.get().checkDtls(policy(wanted));
             } else if (wanted.keys() == KeyMethod.ZRTP) {
-                provider.get().zrtp(policy(wanted), provider.get().memory(ids), ids, workers);
+                zrtp.ifPresent(any -> any.check(policy(wanted)));
             }
         } catch (IllegalArgumentException unknown) {
             String why = "The encryption of media cannot be had: " + unknown.getMessage() + ".";
@@ -103,7 +122,7 @@ public final class KeyDesk {
     }
 
     /** The one agreement by ZRTP of a call, once it is needed; what is remembered of peers is the phone's. */
-    private final class Agreements implements Supplier<HandshakeExchange> {
+    private final class Agreements implements Supplier<Optional<HandshakeExchange>> {
         private final KeyPolicy policy;
         private Optional<HandshakeExchange> made = Optional.empty();
 
@@ -112,13 +131,14 @@ public final class KeyDesk {
         }
 
         @Override
-        public HandshakeExchange get() {
-            if (made.isEmpty()) {
-                HandshakeIdentity known = memory.orElseGet(() -> provider.orElseThrow().memory(ids));
+        public Optional<HandshakeExchange> get() {
+            if (made.isEmpty() && zrtp.isPresent()) {
+                HandshakeIdentity known = memory.orElseGet(() -> zrtp.get().memory(ids, clock,
+                        secrets.<SecretShelf>map(kept -> kept).orElse(SecretShelf.NONE)));
                 memory = Optional.of(known);
-                made = Optional.of(provider.orElseThrow().zrtp(policy, known, ids, workers));
+                made = Optional.of(zrtp.get().exchange(policy, known, ids, workers));
             }
-            return made.get();
+            return made;
         }
     }
 
@@ -139,6 +159,12 @@ public final class KeyDesk {
             }
             return made;
         }
+    }
+
+    /** Writes what waits to be written; before the workers end. */
+    @Override
+    public void close() {
+        secrets.ifPresent(KeptSecrets::close);
     }
 
     private static KeyPolicy policy(MediaEncryption wanted) {

@@ -30,9 +30,14 @@ public final class SecureLine {
     private final Versions versions = new Versions();
     /** The profile of encryption that is in force, to be offered again. */
     private Optional<MediaProfile> inForce = Optional.empty();
+    private Optional<KeyMethod> method = Optional.empty();
+    private boolean renewing;
+    /** Whether a handshake was agreed on whose keys are not there yet. */
+    private boolean keying;
+    private Optional<String> kept = Optional.empty();
 
     /** The ways to keys; the second is there once our certificate is made. */
-    record Exchanges(KeyExchange sdes, Supplier<Optional<HandshakeExchange>> dtls, Supplier<HandshakeExchange> zrtp) { }
+    record Exchanges(KeyExchange sdes, Supplier<Optional<HandshakeExchange>> dtls, Supplier<Optional<HandshakeExchange>> zrtp) { }
 
     /**
      * What encryption came to.
@@ -95,14 +100,15 @@ public final class SecureLine {
         if (isPlain()) {
             return versions.stamp(plain);
         }
-        Optional<Written> written = written(MediaProfile.AVPF.protocol().equals(plain.media().get(index).protocol()));
+        Optional<Written> written = written(plain.media().get(index).protocol());
         return versions.stamp(written.map(one -> outgoing(plain, index, one.protocol, one.attributes)).orElse(plain));
     }
 
     private record Written(String protocol, List<String> attributes) { }
 
     /** What an offer carries: what is in force, or else what is wanted. */
-    private Optional<Written> written(boolean feedback) {
+    private Optional<Written> written(String clear) {
+        boolean feedback = MediaProfile.AVPF.protocol().equals(clear);
         Exchanges all = exchanges.orElseThrow();
         boolean offering = wanted.demand() == Demand.REQUIRED || wanted.demand() == Demand.OPTIONAL;
         boolean dtls = inForce.map(SecureLine::isDtls).orElse(wanted.keys() == KeyMethod.DTLS && offering);
@@ -110,6 +116,9 @@ public final class SecureLine {
             MediaProfile certain = feedback ? MediaProfile.DTLS_SAVPF : MediaProfile.DTLS_SAVP;
             MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : certain;
             return all.dtls.get().map(exchange -> new Written(inForce.orElse(usual).protocol(), exchange.offer()));
+        }
+        if (inForce.isEmpty() && (wanted.keys() == KeyMethod.ZRTP && offering || method.equals(Optional.of(KeyMethod.ZRTP)))) {
+            return all.zrtp.get().map(exchange -> new Written(clear, exchange.offer()));
         }
         if (inForce.isEmpty() && wanted.keys() == KeyMethod.ZRTP) {
             return Optional.empty();
@@ -195,7 +204,7 @@ public final class SecureLine {
         boolean dtls = MediaProfile.parse(media.protocol()).filter(SecureLine::isDtls).isPresent()
                 || crypto(media).isEmpty() && offersHandshake(offer, media);
         if (!dtls) {
-            return orZrtp(settle(all.sdes.answer(media.protocol(), crypto(media), signallingEncrypted), media), offer, media);
+            return orZrtp(settle(all.sdes.answer(media.protocol(), crypto(media), signallingEncrypted), media), offer, media, true);
         }
         return all.dtls.get().map(exchange -> settle(exchange.answer(texts(offer.attributes()), texts(media.attributes())), media))
                 .orElseGet(() -> Outcome.refused("our certificate cannot be made"));
@@ -235,25 +244,33 @@ public final class SecureLine {
         if (handshake.isPresent()) {
             return settle(handshake.get().accept(texts(answer.attributes()), texts(media.attributes())), media);
         }
-        return orZrtp(settle(all.sdes.accept(media.protocol(), crypto(media)), media), answer, media);
+        return orZrtp(settle(all.sdes.accept(media.protocol(), crypto(media)), media), answer, media, false);
     }
 
     /** Sound for which the SDP has no keys may get some all the same: where that is wanted, and where the peer says that it can. */
-    private Outcome orZrtp(Outcome outcome, SessionDescription theirs, MediaDescription media) {
+    private Outcome orZrtp(Outcome outcome, SessionDescription theirs, MediaDescription media, boolean offered) {
         boolean wants = wanted.keys() == KeyMethod.ZRTP && wanted.demand().compareTo(Demand.OPTIONAL) >= 0;
         boolean told = media.attribute("zrtp-hash").or(() -> theirs.attribute("zrtp-hash")).isPresent();
         if (outcome.refusal.isPresent() || outcome.encryption.isPresent() || !wants && !told) {
             return outcome;
         }
+        Optional<HandshakeExchange> exchange = exchanges.orElseThrow().zrtp.get();
+        if (exchange.isEmpty()) {
+            return outcome;
+        }
         boolean required = wants && wanted.demand() == Demand.REQUIRED;
-        HandshakeVerdict verdict = exchanges.orElseThrow().zrtp.get().answer(List.of(), List.of());
-        return Outcome.encrypted(List.of(), new Protection.Handshake(((HandshakeVerdict.Agreed) verdict).change(), !required, true),
+        List<String> session = texts(theirs.attributes());
+        HandshakeVerdict.Agreed agreed = (HandshakeVerdict.Agreed) (offered ? exchange.get().answer(session, texts(media.attributes()))
+                : exchange.get().accept(session, texts(media.attributes())));
+        method = Optional.of(KeyMethod.ZRTP);
+        return Outcome.encrypted(agreed.answer(), new Protection.Handshake(agreed.change(), !required, true),
                 new Encryption(KeyMethod.ZRTP, "", false, required));
     }
 
     private Outcome settle(KeyVerdict verdict, MediaDescription media) {
         if (verdict instanceof KeyVerdict.Secured secured) {
             inForce = Optional.of(MediaProfile.parse(media.protocol()).orElse(MediaProfile.SAVP));
+            secured(KeyMethod.SDES, true);
             return Outcome.encrypted(named("crypto", secured.answer().stream().toList()), new Protection.Keys(secured.change()),
                     new Encryption(KeyMethod.SDES, secured.suite(), !signallingEncrypted, wanted.demand() == Demand.REQUIRED));
         }
@@ -263,6 +280,7 @@ public final class SecureLine {
     private Outcome settle(HandshakeVerdict verdict, MediaDescription media) {
         if (verdict instanceof HandshakeVerdict.Agreed agreed) {
             inForce = Optional.of(MediaProfile.parse(media.protocol()).filter(SecureLine::isDtls).orElse(MediaProfile.DTLS_SAVP));
+            secured(KeyMethod.DTLS, agreed.anew());
             return Outcome.encrypted(agreed.answer(), new Protection.Handshake(agreed.change()),
                     new Encryption(KeyMethod.DTLS, "", false, wanted.demand() == Demand.REQUIRED));
         }
@@ -275,12 +293,52 @@ public final class SecureLine {
 
     private Outcome clear() {
         inForce = Optional.empty();
+        method = Optional.empty();
+        renewing = false;
+        keying = false;
         return Outcome.CLEAR;
     }
 
-    /** The next offer or answer carries new keys. */
-    public void renew() {
-        exchanges.ifPresent(all -> all.sdes.renew());
+    private void secured(KeyMethod by, boolean anew) {
+        method = Optional.of(by);
+        keying = by == KeyMethod.DTLS && (keying || anew);
+        kept = renewing && !anew ? Optional.of("the peer goes on with the DTLS association that there is; it does not know a=tls-id"
+                + " (RFC 8842)") : Optional.empty();
+        renewing = false;
+    }
+
+    /** The next offer carries new keys; returns why there can be none, or nothing. */
+    public Optional<String> renew() {
+        if (method.isEmpty()) {
+            return Optional.of("the sound of this call is in clear");
+        }
+        if (method.get() == KeyMethod.ZRTP) {
+            return Optional.of("keys by ZRTP hold for the whole call");
+        }
+        renewing = true;
+        kept = Optional.empty();
+        Exchanges all = exchanges.orElseThrow();
+        if (method.get() == KeyMethod.DTLS) {
+            all.dtls.get().ifPresent(HandshakeExchange::renew);
+        } else {
+            all.sdes.renew();
+        }
+        return Optional.empty();
+    }
+
+    /** Keys are in force. */
+    public void keyed() {
+        keying = false;
+    }
+
+    /** Tells whether keys that were agreed on are not in force yet: another handshake must not cross that. */
+    public boolean isKeying() {
+        return keying;
+    }
+
+    /** Returns why the last offer with new keys came to nothing; empty if it did not. */
+    public Optional<String> notRenewed() {
+        return kept;
     }
 
     private static List<String> crypto(MediaDescription media) {

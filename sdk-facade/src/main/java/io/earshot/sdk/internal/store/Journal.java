@@ -7,12 +7,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -57,7 +61,7 @@ public final class Journal implements AutoCloseable {
      */
     public static Opened open(Path file, Sync sync) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        FileChannel lockFile = FileChannel.open(sibling(file, ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile = own(sibling(file, ".lock"), StandardOpenOption.WRITE);
         try {
             if (!isLocked(lockFile)) {
                 throw new IOException(file + " is in use by another phone");
@@ -68,6 +72,15 @@ public final class Journal implements AutoCloseable {
             lockFile.close();
             throw refused;
         }
+    }
+
+    /** Opens a file, or makes one that only its owner may read, where the file system knows owners. */
+    private static FileChannel own(Path file, StandardOpenOption... how) throws IOException {
+        Set<OpenOption> options = new HashSet<>(List.of(how));
+        options.add(StandardOpenOption.CREATE);
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+            ? FileChannel.open(file, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+            : FileChannel.open(file, options);
     }
 
     private static boolean isLocked(FileChannel lockFile) throws IOException {
@@ -96,7 +109,7 @@ public final class Journal implements AutoCloseable {
             records.add(record);
             good += HEAD + record.length;
         }
-        channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        channel = own(file, StandardOpenOption.WRITE);
         if (all.length < MAGIC.length) {
             channel.truncate(0);
             write(channel, MAGIC);
@@ -154,8 +167,7 @@ public final class Journal implements AutoCloseable {
     /** Replaces everything at once: after a crash there is either what was, or this. */
     public void rewrite(List<byte[]> records) throws IOException {
         Path fresh = sibling(file, ".new");
-        FileChannel next = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING);
+        FileChannel next = own(fresh, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
         try {
             write(next, MAGIC);
             for (byte[] record : records) {

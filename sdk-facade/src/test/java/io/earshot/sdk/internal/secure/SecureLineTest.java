@@ -11,6 +11,7 @@ import io.earshot.api.MediaEncryption;
 import io.earshot.api.MediaEncryption.Demand;
 import io.earshot.api.VoipException;
 import io.earshot.rtp.secure.KeyExchangeProvider;
+import io.earshot.rtp.secure.ZrtpProvider;
 import io.earshot.sdk.internal.media.path.Protection;
 import io.earshot.sip.sdp.SdpParser;
 import io.earshot.sip.sdp.SdpResult;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
 @Tag("rfc5763")
 class SecureLineTest {
     private static final String KEY = "inline:" + "A".repeat(40);
-    private final KeyDesk desk = new KeyDesk(ServiceLoader.load(KeyExchangeProvider.class).findFirst(), Runnable::run,
+    private final KeyDesk desk = new KeyDesk(new KeyDesk.PlugIns(ServiceLoader.load(KeyExchangeProvider.class).findFirst(),
+            ServiceLoader.load(ZrtpProvider.class).findFirst()), Optional.empty(), Runnable::run,
             InstantSource.system());
 
     private static SessionDescription sdp(String media) {
@@ -49,7 +51,9 @@ class SecureLineTest {
         SessionDescription first = line.offer(plain, 0);
         assertEquals("m=audio 4000 RTP/SAVP 0\na=crypto:1 AES_CM_128_HMAC_SHA1_80 KEY\n", media(first));
         assertEquals(first, line.offer(plain, 0));
-        line.renew();
+        assertEquals("the sound of this call is in clear", line.renew().orElseThrow());
+        line.accept(first, 0);
+        assertTrue(line.renew().isEmpty());
         SessionDescription renewed = line.offer(plain, 0);
         assertNotEquals(first.media(), renewed.media());
         assertEquals("2", renewed.origin().version());
@@ -104,7 +108,8 @@ class SecureLineTest {
 
     @Test
     void withoutTheModuleOnlyWhatIsRequiredFailsAndNamesIt() {
-        KeyDesk none = new KeyDesk(Optional.empty(), Runnable::run, InstantSource.system());
+        KeyDesk none = new KeyDesk(new KeyDesk.PlugIns(Optional.empty(), Optional.empty()), Optional.empty(), Runnable::run,
+            InstantSource.system());
         none.check(MediaEncryption.OPTIONAL);
         VoipException missing = assertThrows(VoipException.class, () -> none.check(MediaEncryption.DTLS));
         assertEquals("no media encryption provider for DTLS on the module path; add io.earshot:media-srtp",

@@ -39,6 +39,9 @@ final class Seal {
     }
 
     Optional<byte[]> open(ByteBuffer box) {
+        if (box.remaining() < TAG) {
+            return Optional.empty(); // for some of these Java's cipher has an exception of its own
+        }
         try {
             return Optional.of(run(Cipher.DECRYPT_MODE, box));
         } catch (GeneralSecurityException forged) {

@@ -150,5 +150,8 @@ class FrameTest {
         byte[] third = out.seal(ByteBuffer.wrap(new byte[] {4}));
         third[0] ^= 1;
         assertFalse(new Seal(new byte[32]).open(ByteBuffer.wrap(third)).isPresent());
+        for (int length = 0; length < 40; length++) {
+            assertFalse(new Seal(new byte[32]).open(ByteBuffer.allocate(length)).isPresent());
+        }
     }
 }

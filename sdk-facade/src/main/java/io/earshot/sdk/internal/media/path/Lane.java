@@ -29,12 +29,14 @@ final class Lane implements MediaReceiver {
     private PacketGuard guard;
     private boolean shut;
     private long refused;
+    private CallPath shown = CallPath.NONE;
+    private CallPath wayShown = CallPath.NONE;
 
     Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results, RouteListener ways) {
         this.loop = loop;
         this.ways = ways;
         this.stream = stream;
-        this.handshake = new HandshakePort(loop, result -> results.accept(this, result));
+        this.handshake = new HandshakePort(loop, () -> socket != null && socket.isAgreed(), result -> results.accept(this, result));
     }
 
     MediaSocket over(MediaSocket raw) {
@@ -71,6 +73,11 @@ final class Lane implements MediaReceiver {
     void begin(HandshakeChange change, InetSocketAddress remote, boolean clear) {
         shut = guard == null && !clear;
         handshake.begin(change, socket, remote);
+    }
+
+    /** The user says whether the short string is the same at both ends. */
+    void compared(boolean same) {
+        handshake.compared(same);
     }
 
     /** Lets nothing pass. */
@@ -126,14 +133,19 @@ final class Lane implements MediaReceiver {
         }
     }
 
-    /** Returns which way packets go, and what was dropped on it; before there is a socket, nothing. */
+    /** Returns which way packets go, and what was dropped on it; before there is a socket, nothing. The same object until that changes. */
     CallPath path() {
         if (socket == null) {
             return CallPath.NONE;
         }
         CallPath way = socket.path();
-        return new CallPath(way.local(), way.remote(), way.peer(), new CallPath.Refused(way.refused().strangers(), refused,
+        if (way == wayShown && shown.refused().unprotected() == refused && shown.refused().handshake() == handshake.refused()) {
+            return shown;
+        }
+        wayShown = way;
+        shown = new CallPath(way.local(), way.remote(), way.peer(), new CallPath.Refused(way.refused().strangers(), refused,
                 way.refused().stun(), handshake.refused()));
+        return shown;
     }
 
     long onTime(long now) {

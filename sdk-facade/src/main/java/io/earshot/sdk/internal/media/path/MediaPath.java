@@ -4,6 +4,7 @@ import io.earshot.api.CallPath;
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.rtp.secure.PacketGuard;
+import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,14 +30,17 @@ public final class MediaPath {
     private final Lane rtcp;
     /** ZRTP agrees on keys once, on the port of RTP (RFC 6189 §5.3 derives those of RTCP from the same). */
     private boolean rtpKeysForAll;
+    private CallPath shown = CallPath.NONE;
+    private CallPath soundShown = CallPath.NONE;
+    private CallPath reportsShown = CallPath.NONE;
 
     /** Who hears of encryption; called on the media loop. */
     public interface Listener {
         /** Packets are encrypted under this suite from now on; empty for in clear. */
         void changed(Optional<String> suite);
 
-        /** The users are to compare these words, before {@link #changed} tells of the keys. */
-        default void toCompare(String words) {
+        /** The users are to compare these words, or have done so, before {@link #changed} tells of the keys. */
+        default void toCompare(ShortString words) {
         }
 
         /** There will be no keys. */
@@ -95,6 +99,12 @@ public final class MediaPath {
     /** Begins anew to look for ways, from this address of ours; on the media loop. */
     public CompletableFuture<LocalRoute> restart(InetAddress local) {
         return rtp.route().restart(local);
+    }
+
+    /** The router passes on to our sockets what comes to these addresses, or with none no longer does; on the media loop. */
+    public LocalRoute mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp) {
+        rtp.route().mapped(toRtp, toRtcp);
+        return rtp.route().told();
     }
 
     /** Returns what there is to tell of our ways now; on the media loop. */
@@ -156,19 +166,34 @@ public final class MediaPath {
             }
             result.words().ifPresent(listener::toCompare);
             listener.changed(Optional.of(guard.suite()));
+        } else if (result.words().isPresent()) {
+            listener.toCompare(result.words().get());
+            listener.changed(lane.guard().map(PacketGuard::suite));
         } else {
             lane.shut();
             listener.failed(result.failure());
         }
     }
 
-    /** Returns which way packets of sound go, and what was dropped on both sockets. */
+    /** The user says whether the short string is the same at both ends. */
+    public void compared(boolean same) {
+        rtp.compared(same);
+    }
+
+    /** Returns which way packets of sound go, and what was dropped on both sockets; the same object until that changes. */
     public CallPath path() {
         CallPath sound = rtp.path();
+        CallPath reports = rtcp.path();
+        if (sound == soundShown && reports == reportsShown) {
+            return shown;
+        }
+        soundShown = sound;
+        reportsShown = reports;
         CallPath.Refused one = sound.refused();
-        CallPath.Refused two = rtcp.path().refused();
-        return new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
+        CallPath.Refused two = reports.refused();
+        shown = new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
                 one.unprotected() + two.unprotected(), one.stun() + two.stun(), one.handshake() + two.handshake()));
+        return shown;
     }
 
     /** Does what is due and returns when it next wants to. */

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.media.path;
 
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
@@ -9,7 +10,6 @@ import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.StreamConfig;
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.transport.spi.TransportConfig;
-import io.earshot.api.transport.spi.WebSocketConfig;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -22,8 +22,9 @@ import java.util.Optional;
  *
  * @param transports those of the phone
  * @param tls whom to trust
+ * @param proxy what connections go through
  */
-public record RelayDialer(List<SipTransportProvider> transports, TlsConfig tls) {
+public record RelayDialer(List<SipTransportProvider> transports, TlsConfig tls, ProxyConfig proxy) {
     /** One connection, ours alone, on no port that others could reach; late sound is not piled up. */
     private static final StreamConfig STREAM = StreamConfig.DEFAULT.withConnectTimeout(5 * Ticker.SECOND).withMaxConnections(1)
             .withMaxQueued(64 * 1024);
@@ -99,8 +100,7 @@ public record RelayDialer(List<SipTransportProvider> transports, TlsConfig tls) 
         Connection connection = new Connection(server, listener);
         String protocol = secured ? "TLS" : "TCP";
         TransportConfig plain = TransportConfig.bind(new InetSocketAddress(0));
-        TransportConfig config = new TransportConfig(plain.bind(), 0, plain.maxMessage(), STREAM, tls,
-                WebSocketConfig.DEFAULT);
+        TransportConfig config = plain.withStream(STREAM).withTls(tls).withProxy(proxy);
         Optional<SipTransportProvider> provider = transports.stream().filter(one -> one.protocol().equals(protocol)).findFirst();
         try {
             SipTransport made = provider.orElseThrow(() -> new IOException("there is no transport for " + protocol))

@@ -34,6 +34,9 @@ final class RoutePort implements MediaSocket {
     private Optional<RelayStreams> streams = Optional.empty();
     private Optional<CompletableFuture<LocalRoute>> waiting = Optional.empty();
     private Optional<InetSocketAddress> learned = Optional.empty();
+    /** What the router passes on to the socket of RTP, and to that of RTCP. */
+    private Optional<InetSocketAddress> mapped = Optional.empty();
+    private Optional<InetSocketAddress> mappedRtcp = Optional.empty();
     private boolean agreed;
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
@@ -46,6 +49,8 @@ final class RoutePort implements MediaSocket {
     private long strangers;
     /** What finders before this one refused. */
     private long refusedBefore;
+    private CallPath shown = CallPath.NONE;
+    private InetSocketAddress peerShown;
 
     /** Makes a port without any way to find; {@code media} takes what the peer sends. */
     RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media, RouteListener listener) {
@@ -57,7 +62,7 @@ final class RoutePort implements MediaSocket {
     }
 
     private CallPath.End signalledEnd() {
-        return raw.tunnelled() ? CallPath.End.TUNNEL : CallPath.End.SIGNALLED;
+        return raw.tunnelled() ? CallPath.End.TUNNEL : raw.proxied() ? CallPath.End.PROXY : CallPath.End.SIGNALLED;
     }
 
     /** Begins to look for ways from this address of ours. */
@@ -69,13 +74,29 @@ final class RoutePort implements MediaSocket {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
         with.gather(at(local), loop.now());
+        with.mapped(mapped, loop.now());
         drain();
         return ready;
     }
 
+    /** The router passes on what comes to these addresses, or with none no longer does. */
+    void mapped(Optional<InetSocketAddress> rtp, Optional<InetSocketAddress> rtcp) {
+        mapped = rtp;
+        mappedRtcp = rtcp;
+        if (finder.isPresent()) {
+            finder.get().mapped(rtp, loop.now());
+            drain();
+        }
+    }
+
     /** Returns what there is to tell now. */
     LocalRoute told() {
-        return finder.map(RoutePort::told).orElse(new LocalRoute(List.of(), learned));
+        return finder.map(this::told).orElse(plain());
+    }
+
+    /** Without ICE: a port that the router passes on is open to everybody, what a server sees perhaps not. */
+    private LocalRoute plain() {
+        return new LocalRoute(List.of(), mapped.or(() -> learned), mapped.isPresent() ? mappedRtcp : Optional.empty());
     }
 
     private InetSocketAddress at(InetAddress local) {
@@ -91,6 +112,7 @@ final class RoutePort implements MediaSocket {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
         finder.get().restart(at(local), loop.now());
+        finder.get().mapped(mapped, loop.now());
         drain();
         return ready;
     }
@@ -100,7 +122,7 @@ final class RoutePort implements MediaSocket {
         return seek(with, local).thenApply(told -> {
             learned = told.address();
             close(loop.now());
-            return new LocalRoute(List.of(), learned);
+            return plain();
         });
     }
 
@@ -117,8 +139,9 @@ final class RoutePort implements MediaSocket {
         return ready;
     }
 
-    private static LocalRoute told(RouteFinder finder) {
-        return new LocalRoute(finder.attributes(), finder.defaultAddress());
+    private LocalRoute told(RouteFinder from) {
+        Optional<InetSocketAddress> address = from.defaultAddress();
+        return new LocalRoute(from.attributes(), address, address.isPresent() && address.equals(mapped) ? mappedRtcp : Optional.empty());
     }
 
     /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
@@ -126,7 +149,8 @@ final class RoutePort implements MediaSocket {
         boolean news = !remote.equals(signalled);
         signalled = remote;
         if (finder.isEmpty()) {
-            if (news && raw.tunnelled()) {
+            ours = signalledEnd();
+            if (news && ours != CallPath.End.SIGNALLED) {
                 listener.changed(path());
             }
             return;
@@ -227,7 +251,7 @@ final class RoutePort implements MediaSocket {
         if (output instanceof RouteOutput.Selected selected) {
             LOG.info("The route of the sound is {}-{} to {}", selected.ours(), selected.theirs(), selected.remote());
             direct = selected.relayed() ? null : selected.remote();
-            ours = raw.tunnelled() ? CallPath.End.TUNNEL : end(selected.ours());
+            ours = raw.tunnelled() ? CallPath.End.TUNNEL : raw.proxied() && !selected.relayed() ? CallPath.End.PROXY : end(selected.ours());
             theirs = end(selected.theirs());
             peer = selected.remote();
             listener.changed(path());
@@ -250,12 +274,18 @@ final class RoutePort implements MediaSocket {
         return Arrays.stream(CallPath.End.values()).filter(one -> one.word().equals(word)).findFirst().orElse(CallPath.End.HOST);
     }
 
-    /** Returns the way that is in use, and what was dropped here. */
+    /** Returns the way that is in use, and what was dropped here; the same object until that changes. */
     CallPath path() {
         InetSocketAddress to = agreed ? peer : signalled;
+        long stun = refusedBefore + (finder.isPresent() ? finder.get().refused() : 0);
+        boolean same = to == peerShown && ours == shown.local() && theirs == shown.remote();
+        if (same && strangers == shown.refused().strangers() && stun == shown.refused().stun()) {
+            return shown;
+        }
+        peerShown = to;
         String text = to == null ? "" : to.getAddress().getHostAddress().replaceFirst("%.*", "") + ":" + to.getPort();
-        return new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0,
-                refusedBefore + finder.map(RouteFinder::refused).orElse(0L), 0));
+        shown = new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0, stun, 0));
+        return shown;
     }
 
     private void resolve(String name) {
@@ -291,7 +321,7 @@ final class RoutePort implements MediaSocket {
         streams = Optional.empty();
         ours = signalledEnd();
         theirs = CallPath.End.SIGNALLED;
-        waiting.ifPresent(ready -> ready.complete(new LocalRoute(List.of(), Optional.empty())));
+        waiting.ifPresent(ready -> ready.complete(LocalRoute.NONE));
         waiting = Optional.empty();
         agreed = false;
         direct = null;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.CallPath;
 import io.earshot.api.id.IdSource;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.TlsConfig;
@@ -222,7 +223,7 @@ class MediaPathTest {
     }
 
     /** A finder of ways that does as the test says. */
-    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT);
+    private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE);
 
     private static final class Ways implements RouteFinder {
         final Queue<RouteOutput> outputs = new ArrayDeque<>();
@@ -310,6 +311,15 @@ class MediaPathTest {
     }
 
     @Test
+    void portsOfTheRouterAreToldToPeersWithoutIceAndAreNothingForOthersButOneWayMore() {
+        InetSocketAddress rtp = new InetSocketAddress("203.0.113.9", 4000);
+        InetSocketAddress rtcp = new InetSocketAddress("203.0.113.9", 7001);
+        assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
+        assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
+                near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
+    }
+
+    @Test
     void whatIsSentTakesTheRouteAndStrangersAreNotHeard() {
         Ways ways = new Ways();
         LocalRoute route = near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join();
@@ -390,5 +400,47 @@ class MediaPathTest {
         near.path.onTime(2000);
         assertEquals(List.of("the peer's certificate is another"), told);
         assertFalse(near.socket.send(PEER, ByteBuffer.wrap(packet(3))), "without keys nothing flows");
+    }
+
+    @Test
+    void aStrangerWhoIsFasterThanThePeerDoesNotKeepItOut() {
+        List<Told> begun = new ArrayList<>();
+        HandshakeChange change = (current, wake, now) -> {
+            begun.add(new Told());
+            return begun.get(begun.size() - 1);
+        };
+        byte[] hello = {22, 1, 2};
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
+        assertEquals(1, begun.get(0).received.size(), "it might be the peer, behind its NAT");
+        near.receive(hello);
+        assertEquals(2, begun.size());
+        assertEquals(1, begun.get(1).received.size(), "the address that signalling names begins anew");
+        near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
+        assertEquals(1, begun.get(1).received.size());
+        assertEquals(1, near.path.path().refused().handshake());
+        assertEquals(List.of(), told);
+    }
+
+    @Test
+    void aHandshakeThatFailsWithAStrangerIsBegunAnewWithThePeerAndToldOfOnlyIfThatFailsToo() {
+        List<Told> begun = new ArrayList<>();
+        HandshakeChange change = (current, wake, now) -> {
+            begun.add(new Told());
+            return begun.get(begun.size() - 1);
+        };
+        byte[] hello = {22, 1, 2};
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
+        begun.get(0).outputs.add(new HandshakeOutput.Failed("the peer's certificate is another"));
+        near.path.onTime(1000);
+        assertEquals(2, begun.size());
+        assertEquals(List.of(), told);
+        near.path.rtp().received(NAT, ByteBuffer.wrap(hello));
+        assertEquals(0, begun.get(1).received.size(), "that one is not heard again");
+        begun.get(1).outputs.add(new HandshakeOutput.Failed("the peer does not answer"));
+        near.path.onTime(2000);
+        assertEquals(List.of("the peer does not answer; before that, of " + NAT.getAddress().getHostAddress() + ":" + NAT.getPort()
+                + ", of which SDP knows nothing: the peer's certificate is another"), told);
     }
 }

@@ -1,0 +1,181 @@
+# Routers that pass ports on when they are asked to: miniupnpd on the router of a, which takes another port for each destination, so that
+# without it nobody could send to a first. It speaks UPnP IGD, NAT-PMP and PCP.
+# shellcheck source=/dev/null
+. "$LIB/nat.sh"
+
+# miniupnpd passes nothing on from addresses that are reserved for documents.
+NAT_OUTSIDE=44.128.0
+
+# portmap_router [LINE…]: miniupnpd on the router of a, with these lines of configuration.
+portmap_router() {
+  PATH=$PATH:/usr/sbin:/sbin
+  command -v miniupnpd > /dev/null || skip "there is no miniupnpd here"
+  nat_in na nft -f - << 'N' || skip "nft cannot do the tables of miniupnpd here"
+table inet upnp {
+  chain forward { type filter hook forward priority -10; jump passed; }
+  chain passed { }
+  chain before { type nat hook prerouting priority -110; jump in; }
+  chain in { }
+  chain after { type nat hook postrouting priority 90; jump out; }
+  chain out { }
+}
+N
+  {
+    printf '%s\n' ext_ifname=wan0 listening_ip=lan0 http_port=5000 uuid=00000000-0000-0000-0000-000000000001 secure_mode=yes \
+      upnp_table_name=upnp upnp_nat_table_name=upnp upnp_forward_chain=passed upnp_nat_chain=in upnp_nat_postrouting_chain=out "$@"
+  } > "$CASE_DIR/miniupnpd.conf"
+  nat_in na miniupnpd -d -f "$CASE_DIR/miniupnpd.conf" -P "$CASE_DIR/miniupnpd.pid" >> "$CASE_DIR/miniupnpd.log" 2>&1 &
+  MINIUPNPD=$!
+  track "$MINIUPNPD"
+  wait_for 5 portmap_listens || { last_words "$CASE_DIR/miniupnpd.log"; fail "miniupnpd did not start: $REPLY"; }
+}
+portmap_listens() { [ -n "$(nat_in na ss -Hlun 'sport = :5351 or sport = :1900')" ]; }
+
+# portmap_contact: the registrar knows the port that the router passes on, and not where it sees us.
+portmap_contact() {
+  local ports
+  portmap_ports
+  ports=$REPLY
+  kamailio_contact 1001 && [ -n "$ports" ] && [[ $REPLY == *"@$NAT_OUT_a:${ports%% *}"* ]]
+}
+
+# portmap_ports: sets REPLY to the ports that the router passes on now.
+portmap_ports() { REPLY=$(nat_in na nft list chain inet upnp in | grep -o 'dport [0-9]*' | sort | cut -d' ' -f2 | xargs); }
+portmap_none() { portmap_ports; [ -z "$REPLY" ]; }
+
+# portmap_call PROTOCOL: a calls b with ICE; the router of b looks at the port, so that without the mapping only a relay could help.
+portmap_call() {
+  nat_kamailio
+  nat_turn p "$NAT_SERVER"
+  nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" upnpnat=0
+  nat_ua ua a 1001 use_fast_ice=2 "stunserver=$TURN_UDP"
+  wait_for 10 portmap_contact || fail "the contact at the registrar is $REPLY"
+  ua_call ua 1002
+  ua_speaking ua 15
+  ua_speaking ub
+  nat_path ua 1 15
+  note "$1, $REPLY"
+  [[ $REPLY != *relay* ]] || fail "the way is $REPLY"
+  portmap_ports
+  note "ports $REPLY"
+  [ "$(wc -w <<< "$REPLY")" = 3 ] || fail "not one port for signalling and two for the call are passed on: $REPLY"
+}
+portmap_end() {
+  portmap_talk 3
+  ua_hangup ua
+  ua_ended ua
+  ua_ended ub
+  ua_stop ua
+  ua_stop ub
+  wait_for 3 portmap_none || fail "ports are still passed on: $REPLY"
+}
+# portmap_talk SECONDS: until both have heard the other's tone for that long.
+portmap_talk() {
+  wait_for 15 portmap_both "$1" || fail "heard: $REPLY"
+}
+portmap_both() { portmap_tone ua 880 "$1" && portmap_tone ub 440 "$1"; }
+portmap_tone() { # NAME HZ SECONDS
+  local hz=$2 least=$3
+  ua_recording "$1" 1
+  REPLY=$(python3 "$LIB/heard.py" "$REPLY" left "$hz" "$least" 2>&1)
+}
+
+portmap_direct() { # PROTOCOL [LINE…]
+  local protocol=$1
+  shift
+  nat_up
+  nat_is a symmetric
+  nat_is b ports
+  portmap_router "$@"
+  portmap_call "$protocol"
+  portmap_end
+}
+case_portmap_upnp() { portmap_direct UPnP enable_natpmp=no enable_upnp=yes; }
+case_portmap_pcp() { portmap_direct PCP enable_natpmp=yes enable_upnp=no; }
+# A router of the time before PCP: what is of version 2 it does not hear.
+case_portmap_natpmp() {
+  nat_up
+  nat_is a symmetric
+  nat_is b ports
+  portmap_router enable_natpmp=yes enable_upnp=no
+  nat_in na nft 'add chain inet upnp old { type filter hook input priority -10; }' || skip "nft cannot do it here"
+  nat_in na nft 'add rule inet upnp old udp dport 5351 @th,64,8 2 drop'
+  portmap_call NAT-PMP
+  portmap_end
+}
+
+# A peer without ICE that sends where the SDP says, and an INVITE that comes to the Contact's port from a stranger to the router.
+case_portmap_plain() {
+  nat_up
+  nat_is a symmetric
+  nat_is b none
+  portmap_router enable_natpmp=yes enable_upnp=no
+  nat_kamailio
+  nat_baresip b 1002 answermode=auto
+  nat_ua ua a 1001 use_fast_ice=0 natopenpackets=0
+  wait_for 10 portmap_contact || fail "the contact at the registrar is $REPLY"
+  note "contact $REPLY"
+  ua_call ua 1002
+  ua_speaking ua
+  grep -aq "c=IN IP4 $NAT_OUT_a" "$CASE_DIR/baresip/log" "$KAMAILIO_LOG" || fail "the SDP does not name $NAT_OUT_a"
+  sleep 4
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  ua_recording ua 1
+  hears earshot "$REPLY" left 880:2.5
+  wait_for 3 portmap_none || fail "ports are still passed on: $REPLY"
+}
+
+# The router restarts in a call: it has forgotten all, and is asked again before its lease is over.
+case_portmap_restart() {
+  command -v conntrack > /dev/null || skip "there is no conntrack here"
+  nat_up
+  nat_is a symmetric
+  nat_is b ports
+  portmap_router enable_natpmp=yes enable_upnp=no
+  portmap_call PCP
+  portmap_talk 2
+  kill "$MINIUPNPD"
+  nat_is a symmetric
+  nat_forget a || skip "the kernel forgets no connections here"
+  portmap_router enable_natpmp=yes enable_upnp=no
+  wait_for 15 portmap_again || fail "passed on is: $REPLY"
+  sleep 5
+  portmap_gap ua
+  portmap_gap ub
+  portmap_end
+}
+portmap_again() { portmap_ports; [ "$(wc -w <<< "$REPLY")" = 3 ]; }
+portmap_gap() {
+  ua_recording "$1" 1
+  REPLY=$(python3 "$LIB/gap.py" "$REPLY" left 8) || fail "$1: $REPLY"
+  note "$1: $REPLY"
+}
+
+# A router that refuses: said once, and the call takes the relay.
+case_portmap_refused() {
+  nat_up
+  nat_is a symmetric
+  nat_is b ports
+  portmap_router enable_natpmp=no enable_upnp=yes 'deny 0-65535 0.0.0.0/0 0-65535'
+  nat_kamailio
+  nat_turn p "$NAT_SERVER"
+  nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP" upnpnat=0
+  nat_ua ua a 1001 use_fast_ice=2 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
+  ua_wait ua 'WARNING.*The router .*refuse' 10 || fail "nothing was said of the router"
+  note "$(grep -ao 'the UPnP router refused.*' "$CASE_DIR/ua/out" | head -n 1)"
+  ua_call ua 1002
+  ua_speaking ua 15
+  nat_path ua 1 15
+  note "$REPLY"
+  [[ $REPLY == *relay* ]] || fail "the way is $REPLY"
+  portmap_talk 2
+  ua_hangup ua
+  ua_ended ua
+  ua_stop ua
+  ua_stop ub
+  ua_count ua 'WARNING.*The router .*refuse'
+  [ "$REPLY" = 1 ] || fail "it was told $REPLY times"
+}

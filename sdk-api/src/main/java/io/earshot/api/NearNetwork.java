@@ -1,0 +1,19 @@
+package io.earshot.api;
+
+/**
+ * What is done with the network that this machine is in. Immutable; start from {@link #DEFAULT}.
+ *
+ * @param portMapping whether the router is asked to pass on to us what comes to ports of its own (PCP, NAT-PMP, UPnP IGD), so that peers
+ *         reach us whatever kind of NAT it is. Ports are had for two minutes at a time and given back when a call or the phone ends. No
+ *         call waits longer for it than {@link Nat#gathering}. Not asked for is this from public and loopback addresses, nor towards
+ *         servers in private networks. Off by default: it opens ports of a router that may be somebody else's
+ */
+public record NearNetwork(boolean portMapping) {
+    /** The router is left alone. */
+    public static final NearNetwork DEFAULT = new NearNetwork(false);
+
+    /** Returns a copy that asks the router for ports, or does not. */
+    public NearNetwork withPortMapping(boolean wanted) {
+        return new NearNetwork(wanted);
+    }
+}
