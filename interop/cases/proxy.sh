@@ -130,7 +130,7 @@ case_proxy_socks_udp() {
   grep -q 'udpassociate' "$CASE_DIR/proxy.log" || fail "no association was asked for"
 }
 
-# The proxy ends and is started again: a new association, and the server hears where we are now.
+# The proxy ends in the middle of a call and is started again: new associations, the call goes on, and the server hears where we are now.
 case_proxy_socks_restarted() {
   local before
   nat_up
@@ -138,14 +138,26 @@ case_proxy_socks_restarted() {
   nat_is a "only:$((PORT + 6)):40000-40099"
   nat_is b none
   nat_kamailio
-  nat_ua ua a 1001 transport=0 "httpproxyurl=socks5://$PROXY" registerinterval=3600
-  proxy_contact '*'
+  nat_turn p "$NAT_SERVER"
+  nat_baresip b 1002 answermode=auto medianat=ice
+  nat_ua ua a 1001 use_fast_ice=2 transport=0 "stunserver=$TURN_UDP" "httpproxyurl=socks5://$PROXY" registerinterval=3600 mediatimeout=0
+  ua_call ua 1002
+  ua_speaking ua 15
+  baresip_wait "mnat 'ice' connected" 20 || fail "baresip found no way"
+  sleep 4
   before=$(grep -c 'REGISTER' "$CASE_DIR/ua/out")
   proxy_dante_end
   wait_for 5 proxy_silent || fail "dante does not end"
   proxy_dante_start
   wait_for 15 proxy_registers_again "$before" || { last_words "$CASE_DIR/ua/out"; fail "it did not register anew: $REPLY"; }
+  sleep 6
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
   ua_stop ua
+  ua_recording ua 1
+  REPLY=$(python3 "$LIB/gap.py" "$REPLY" left 10) || fail "$REPLY"
+  note "$REPLY"
 }
 proxy_silent() { ! nat_listens p "$((PORT + 6))"; }
 proxy_registers_again() { [ "$(grep -c 'received from UDP .*200 OK' "$CASE_DIR/ua/out")" -ge 2 ] && [ "$(grep -c REGISTER "$CASE_DIR/ua/out")" -gt "$1" ]; }

@@ -6,9 +6,10 @@ import io.earshot.api.audio.VoiceReport;
 import io.earshot.dsp.LevelMeter;
 
 /**
- * Tells speech from pauses: in twelve bands from 100 to 3800 Hz the power of the last 50 ms is compared with the noise there, and what the
+ * Tells speech from pauses: in twelve bands from 100 to 3800 Hz the power of the last 30 ms is compared with the noise there, and what the
  * bands together say is a likelihood ratio (that of two Gaussian processes of different power, for bands that are louder than the noise).
- * It begins at a high ratio, goes on at a lower one, and has a hang-over that grows with the length of the speech.
+ * It begins at a high ratio, goes on at a lower one, and has a hang-over of 90 ms, which is as long as a plosive is silent. What neither
+ * rises nor falls for most of a second is noise, however loud.
  * Frames of 10 ms. Single-threaded; listening allocates nothing.
  */
 public final class VoiceDetector {
@@ -19,15 +20,17 @@ public final class VoiceDetector {
     private static final double CONTINUE = 0.8;
     private static final double LEARN = 0.8;
     private static final double QUIETEST_DBFS = -62;
-    private static final int ONSET_FRAMES = 3;
-    private static final int SHORT_HANGOVER = 8;
-    private static final int LONG_HANGOVER = 16;
-    private static final int LONG_SPEECH = 20;
+    /** A band in which so little is left of what there was has ended; waiting for the smoothing would take 200 ms after loud speech. */
+    private static final double ENDED = 0.15;
+    private static final double ENDED_SMOOTHING = 0.4;
+    private static final int ONSET_FRAMES = 2;
+    private static final int HANGOVER = 9;
     /** What is 35 dB quieter than the speech of the last seconds is no speech. */
     private static final double RANGE = 3000;
 
     private final Spectrum spectrum;
     private final BandNoise noise = new BandNoise(BANDS);
+    private final Steadiness steadiness = new Steadiness(BANDS);
     private final int[] edges = new int[BANDS + 1];
     private final double[] power = new double[BANDS];
     private final double[] smoothed = new double[BANDS];
@@ -36,6 +39,7 @@ public final class VoiceDetector {
     private double loudest;
     private int active;
     private int hangover;
+    private boolean begun;
     private boolean speaking;
     private long spokenFrames;
     private long heardFrames;
@@ -70,8 +74,9 @@ public final class VoiceDetector {
         spectrum.analyse(pcm, offset);
         pool();
         ratio = likelihood();
-        decide(frame.rmsDbfs() > QUIETEST_DBFS ? ratio : 0);
-        noise.update(power, smoothed, ratio > LEARN || speaking && ratio > LEARN / 2);
+        boolean steady = steadiness.hear(smoothed);
+        decide(!steady && frame.rmsDbfs() > QUIETEST_DBFS ? ratio : 0);
+        noise.update(power, smoothed, !steady && (ratio > LEARN || speaking && ratio > LEARN / 2));
         heardFrames++;
         spokenFrames += speaking ? 1 : 0;
         return speaking;
@@ -104,10 +109,12 @@ public final class VoiceDetector {
                 band += spectrum.real[k] * spectrum.real[k] + spectrum.imaginary[k] * spectrum.imaginary[k];
             }
             power[b] = band / (edges[b + 1] - edges[b]) + 1;
-            smoothed[b] = SMOOTHING * smoothed[b] + (1 - SMOOTHING) * power[b];
+            double keep = !begun ? 0 : power[b] < ENDED * smoothed[b] ? ENDED_SMOOTHING : SMOOTHING;
+            smoothed[b] = keep * smoothed[b] + (1 - keep) * power[b];
             sum += smoothed[b];
         }
-        loudest = Math.max(sum, 0.999 * loudest);
+        begun = true;
+        loudest = Math.max(sum, 0.997 * loudest);
     }
 
     private double likelihood() {
@@ -128,7 +135,7 @@ public final class VoiceDetector {
             active++;
             if (active >= ONSET_FRAMES) {
                 speaking = true;
-                hangover = active > LONG_SPEECH ? LONG_HANGOVER : Math.max(hangover, SHORT_HANGOVER);
+                hangover = HANGOVER;
             }
             return;
         }

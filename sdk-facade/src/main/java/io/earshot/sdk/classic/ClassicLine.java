@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.Encryption;
 import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
@@ -123,7 +124,7 @@ final class ClassicLine {
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
         } else if (event instanceof CallEvent.EncryptionChanged change) {
-            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys())
+            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys() + words(how))
                     .orElse("in clear")));
         } else if (event instanceof CallEvent.PathChanged change) {
             phone.send(Notification.log("media path " + change.path().name() + " to " + change.path().peer()));
@@ -175,6 +176,11 @@ final class ClassicLine {
             because("refer received");
             phone.send(Notification.event("EVENT", "transfer to " + asked.target() + " asked for by the peer"));
         }
+    }
+
+    /** What the users are to read to each other, where the keys came by ZRTP. */
+    private static String words(Encryption how) {
+        return how.shortString().map(text -> (how.verified() ? ", compared: " : ", compare: ") + text).orElse("");
     }
 
     private void onEnded(CallEvent.Ended ended) {

@@ -224,6 +224,29 @@ class LoopbackTunnelTest {
         assertEquals(before, exchange(sip, "BYE"));
     }
 
+    /** The certificate changes while phones are connected: no downgrade, the check that failed is named, and no restart is needed. */
+    @Test
+    void aGatewayThatComesBackWithAnotherCertificateIsUsedOnlyIfThatIsGood() throws IOException {
+        TlsConfig good = TlsConfig.DEFAULT.withIdentity(identity("good"));
+        TunnelGateway gateway = gateway(0, good, 41_800);
+        int port = gateway.address().getPort();
+        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain()
+            .get(0))));
+        awaitUp(1);
+        SipTransport sip = sip(tunnel);
+        InetSocketAddress before = exchange(sip, "INVITE");
+        gateway.close();
+        await("the loss", () -> !tunnel.isUp());
+        TunnelGateway expired = gateway(port, TlsConfig.DEFAULT.withIdentity(identity("expired")), 41_800);
+        await("the reason, not " + tunnel.describe(), () -> tunnel.describe().contains("expired"));
+        assertFalse(tunnel.isUp());
+        assertEquals(0, expired.counters().accepted());
+        expired.close();
+        gateway(port, good, 41_800);
+        awaitUp(2);
+        assertEquals(before, exchange(sip, "BYE"));
+    }
+
     @Test
     void anHttpProxyWithDigestIsPassed() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_400);

@@ -7,7 +7,6 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.Failure;
 import io.earshot.api.MediaEncryption;
-import io.earshot.api.Nat;
 import io.earshot.api.VoipException;
 import io.earshot.api.check.Check;
 import io.earshot.rtp.secure.ShortString;

@@ -7,9 +7,11 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,8 @@ public final class ClientCore {
     private static final int MOST_SIGNALLING = 512_000;
     private static final int MOST_MEDIA = 64_000;
     private static final int MOST_CHANNELS = 1_000;
+    /** Told of at most, while it is down. */
+    private static final int MOST_REASONS = 8;
 
     private enum State { IDLE, WAITING, CONNECTING, GREETING, UP, OVER }
 
@@ -38,7 +42,8 @@ public final class ClientCore {
     private Pulse pulse = new Pulse(0, 0);
     private ClientHandshake handshake;
     private int lastChannel;
-    private boolean told;
+    /** Why it is down, each reason once. */
+    private final Set<String> told = new HashSet<>();
 
     /** What is known of a channel: what it is, and where the gateway put it. */
     private static final class Channel {
@@ -165,8 +170,7 @@ public final class ClientCore {
         if (state == State.UP) {
             queue.clear();
         }
-        if (!told) {
-            told = true;
+        if (told.size() < MOST_REASONS && told.add(reason)) {
             outputs.add(new ClientOutput.Down(reason));
         }
     }
@@ -251,7 +255,7 @@ public final class ClientCore {
     private void enter(Frame.Welcome welcome, long now) {
         state = State.UP;
         at = Ticker.NEVER;
-        told = false;
+        told.clear();
         token = welcome.token();
         pulse = new Pulse(settings.mostAge(), now);
         retry.succeeded();
@@ -270,7 +274,7 @@ public final class ClientCore {
         outputs.add(new ClientOutput.Disconnect(false));
         if (refused.why() == Frame.Refusal.LOGIN || refused.why() == Frame.Refusal.LIMIT) {
             outputs.add(new ClientOutput.Denied(sentence));
-            told = true;
+            told.add(sentence);
             down(sentence);
             await(retry.afterDenial(now));
         } else {

@@ -197,6 +197,17 @@ final class Ends {
         client.onLost("reset", now);
     }
 
+    /** The client's machine sends this instead of what the client says. */
+    void forgeToGateway(byte[] bytes) {
+        link.ifPresent(to -> to.onReceived(ByteBuffer.wrap(bytes), now));
+    }
+
+    /** The gateway's machine sends this. */
+    void forgeToClient(byte[] bytes) {
+        client.onReceived(ByteBuffer.wrap(bytes), now);
+        drain();
+    }
+
     int connects() {
         return connects;
     }
