@@ -34,7 +34,7 @@ browser_calls() {
   browser_do unhold
   browser_said '^resumed'
   browser_said '^hears 440' 8 2
-  sleep 2
+  sleep 3
   browser_do hangup
   browser_heard
 }

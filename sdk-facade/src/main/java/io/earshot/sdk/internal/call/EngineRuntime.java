@@ -109,13 +109,15 @@ final class EngineRuntime implements AutoCloseable {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
         SignallingConfig style = settings.signallingStyle();
-        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent())).userAgent(settings.userAgent())
+        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent()))
+                .userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
                 .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                parts.outlets.names(providers.openDns(threads.workers()), ticker), ticker, events, settings.network().announced(), new Recoder(style.characters()));
+                parts.outlets.names(providers.openDns(threads.workers()), ticker), ticker, events, settings.network().announced(),
+                new Recoder(style.characters()));
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling).priority(threads.priority());
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
