@@ -32,7 +32,7 @@ public final class SyntheticNoise {
      * Makes a source.
      *
      * @param sampleRate 8000 to 48000
-     * @param rms root of the mean square of its samples over a long time
+     * @param rms root of the mean square of its samples over a long time; that of talkers changes by 2 dB from one ten seconds to the next
      */
     public SyntheticNoise(Kind kind, int sampleRate, double rms, long seed) {
         this.kind = kind;
