@@ -110,7 +110,8 @@ final class EngineRuntime implements AutoCloseable {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
         SignallingConfig style = settings.signallingStyle();
-        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent())).userAgent(settings.userAgent())
+        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent()))
+                .userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
                 .dualStack(settings.network().dualStack()).names(settings.network().names())

@@ -143,7 +143,8 @@ public final class CallMedia {
                 PortAllocator.Pair pair = new PortAllocator.Pair(over.rtp(), over.rtcp());
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort(),
                         Optional.of(raw.rtp()).filter(MediaSocket::tunnelled).map(there -> there.localAddress().getAddress()))));
-                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
+                stream = new MediaStream(room.engine(), pair, Optional.of(path), room.ids(), room.ntp(), settings, keys,
+                        loop().now());
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {

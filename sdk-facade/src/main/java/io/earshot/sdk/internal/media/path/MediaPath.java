@@ -159,6 +159,16 @@ public final class MediaPath {
         }
     }
 
+    /** Keeps the packets of sound that are sent from now on, so that they can be repeated; or does not. */
+    public void keep(boolean on) {
+        rtp.keep(on);
+    }
+
+    /** Sends a packet of sound once more, byte for byte, if it is still here and may be; tells whether. */
+    public boolean repeat(int ssrc, int sequence, InetSocketAddress peer) {
+        return rtp.repeat(ssrc, sequence, peer);
+    }
+
     /** Tells whether RTP takes the way that ICE finds, so that the address in the SDP does not count. */
     public boolean isRouted() {
         return rtp.route().isAgreed();
