@@ -16,12 +16,14 @@ final class PlainRelay {
 
     /** Sends to this peer from now on, by the best relay that we told of; tells whether there is one. */
     boolean use(Gathering gathering, InetSocketAddress remote, long now) {
+        Optional<Route> before = route;
+        route = route.filter(one -> gathering.sender(one).isPresent()); // gone with an address of ours
         if (route.isEmpty()) {
             route = gathering.senders().stream().filter(each -> each.candidate().type() == CandidateType.RELAYED
                 && each.candidate().component() == 1 && Stun.isSix(each.candidate().address()) == Stun.isSix(remote))
                 .max(java.util.Comparator.comparing(each -> each.candidate().priority())).map(LocalCandidate::route);
         }
-        boolean news = !remote.equals(peer);
+        boolean news = !remote.equals(peer) || !route.equals(before);
         peer = remote;
         if (news && route.isPresent() && remote.getPort() != 0 && !remote.getAddress().isAnyLocalAddress()) {
             context.relays.permit(remote, 1, now);

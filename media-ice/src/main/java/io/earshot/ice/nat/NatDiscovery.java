@@ -124,7 +124,10 @@ public final class NatDiscovery {
         for (Probe probe : probes) {
             if (!probe.over) {
                 switch (probe.transaction.step(now)) {
-                    case SEND -> outputs.add(new NatOutput.Transmit(probe.to, probe.transaction.request()));
+                    case SEND -> {
+                        opens(probe);
+                        outputs.add(new NatOutput.Transmit(probe.to, probe.transaction.request()));
+                    }
                     case EXPIRED -> probe.over = true;
                     case WAIT -> { }
                 }
@@ -133,6 +136,13 @@ public final class NatDiscovery {
         if (!done && (now >= until || probes.stream().allMatch(probe -> probe.over))) {
             done = true;
             outputs.add(new NatOutput.Done(judge()));
+        }
+    }
+
+    /** What comes from the second address after we have sent there tells nothing of the filter any more. */
+    private void opens(Probe sent) {
+        if (sent.test == Test.OTHER_ADDRESS || sent.test == Test.OTHER_BOTH) {
+            probes.stream().filter(each -> each.test == Test.FROM_ELSEWHERE).forEach(each -> each.over = true);
         }
     }
 

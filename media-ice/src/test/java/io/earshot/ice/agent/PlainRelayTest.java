@@ -94,6 +94,26 @@ class PlainRelayTest {
     }
 
     @Test
+    void anotherAddressOfOursHasAnotherRelay() throws IOException {
+        IcePeer caller = caller(IceConfig.Policy.RELAY_ONLY);
+        VirtualSocket phone = phone(4000);
+        caller.agent.relayTo(phone.localAddress(), net.now());
+        caller.drain();
+        InetSocketAddress first = caller.agent.local().defaultFor(1).orElseThrow().address();
+        caller.bases.clear();
+        caller.open(1);
+        caller.agent.restart(caller.bases, net.now());
+        caller.drain();
+        net.runFor(Duration.ofSeconds(1));
+        InetSocketAddress second = caller.agent.local().defaultFor(1).orElseThrow().address();
+        assertFalse(first.equals(second));
+        assertTrue(caller.agent.relayTo(phone.localAddress(), net.now()));
+        caller.talk();
+        net.runFor(Duration.ofSeconds(1));
+        assertEquals(Set.of(second), sources);
+    }
+
+    @Test
     void withoutThatPolicyNothingOfItIsDone() {
         IcePeer caller = caller(IceConfig.Policy.ALL);
         assertFalse(caller.agent.relayTo(new InetSocketAddress("203.0.113.77", 4000), net.now()));

@@ -130,7 +130,7 @@ final class RoutePort implements MediaSocket {
 
     /** Begins anew from this address of ours, because that is another one, or the way broke; what works goes on meanwhile. */
     CompletableFuture<LocalRoute> restart(InetAddress local) {
-        if (finder.isEmpty() || !agreed) {
+        if (finder.isEmpty() || !agreed && !isRelayed()) {
             return CompletableFuture.completedFuture(told());
         }
         waiting.ifPresent(ready -> ready.complete(told(finder.get())));
