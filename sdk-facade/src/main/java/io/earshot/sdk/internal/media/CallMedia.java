@@ -165,6 +165,11 @@ public final class CallMedia {
         return told(() -> path.seek(finder, home(local)));
     }
 
+    /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; completes as {@link #seek}. */
+    public CompletableFuture<LocalRoute> relay(RouteSearch finder, InetAddress local) {
+        return told(() -> path.relay(finder, local));
+    }
+
     /** Asks how others see us, for a peer without ICE; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> learn(RouteSearch finder, InetAddress local) {
         return told(() -> path.learn(finder, home(local)));

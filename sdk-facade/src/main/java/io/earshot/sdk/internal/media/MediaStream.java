@@ -99,7 +99,7 @@ final class MediaStream implements MediaEngine.Timed {
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
         session.rtcpMux(audio.rtcpMux());
-        boolean nowhere = !routed && (rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress());
+        boolean nowhere = !routed && MediaPath.isNowhere(rtp);
         boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
         if (deaf && state.receiving) {

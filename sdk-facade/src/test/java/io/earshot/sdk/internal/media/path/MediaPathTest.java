@@ -254,6 +254,12 @@ class MediaPathTest {
         final List<Integer> closedStreams = new ArrayList<>();
         Receipt receipt = Receipt.MEDIA;
         int restarts;
+        boolean relays;
+
+        @Override
+        public boolean relayTo(InetSocketAddress peer, long now) {
+            return relays;
+        }
 
         @Override
         public void gather(InetSocketAddress local, long now) {
@@ -340,6 +346,25 @@ class MediaPathTest {
         assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
         assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
                 near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
+    }
+
+    @Test
+    void aRelayWithoutIceIsToldAsAnAddressAndNothingGoesAnyOtherWay() {
+        Ways ways = new Ways();
+        ways.relays = true;
+        assertEquals(new LocalRoute(List.of(), Optional.of(NAT)),
+                near.path.relay(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join());
+        near.targets.clear();
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        near.path.knock(new MediaPath.Remote(PEER, Optional.empty(), List.of()), 2);
+        assertEquals(1, ways.relayed.size(), "before the answer there is nowhere to send to");
+        assertTrue(near.targets.isEmpty(), "nothing leaves directly");
+        ways.receipt = RouteFinder.Receipt.STRANGER;
+        near.receive(packet(3));
+        assertTrue(near.heard.isEmpty());
+        assertEquals(CallPath.End.RELAYED, near.path.path().local());
     }
 
     @Test
