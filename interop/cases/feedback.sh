@@ -69,7 +69,7 @@ case_feedback_browser_called() {
   export BROWSER_PAGE=$LIB/feedback-page.js
   browser_start 1004
   feedback_relay 5
-  services_ua ua 1001 ws mediaencryption=4 strictsrtp=2 use_fast_ice=2 events=3
+  services_ua ua 1001 ws mediaencryption=4 strictsrtp=2 use_fast_ice=2 use_speex=0 events=3
   ua_call ua 1004
   ua_speaking ua 20
   feedback_both_ways

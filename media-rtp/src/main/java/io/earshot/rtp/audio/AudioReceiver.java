@@ -155,7 +155,11 @@ public final class AudioReceiver {
      * @return whether it is going to be played
      */
     public boolean onPacket(RtpPacket packet, long now) {
-        jitter.unseen(stalls.before(now));
+        return receive(packet, false, now);
+    }
+
+    private boolean receive(RtpPacket packet, boolean again, long now) {
+        jitter.arriving(stalls.before(now), again);
         int type = packet.payloadType();
         if (type == comfortNoise && noise.describe(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
             noiseSequence = packet.sequence();
@@ -170,10 +174,7 @@ public final class AudioReceiver {
 
     /** Takes a packet that was asked for again; as {@link #onPacket}, but its delay says nothing of the network. */
     public boolean onRepeat(RtpPacket packet, long now) {
-        jitter.repeated(true);
-        boolean played = onPacket(packet, now);
-        jitter.repeated(false);
-        return played;
+        return receive(packet, true, now);
     }
 
     /** Has playout wait at least so many nanoseconds for what is asked for again; 0 for as the network needs. */

@@ -90,13 +90,12 @@ public final class JitterBuffer {
         sinceAdjustment = 0;
     }
 
-    /** Packets inserted from now on may have waited for so many nanoseconds because we stood still; 0 if they did not. */
-    public void unseen(long nanos) {
-        unseen = nanos;
-    }
-
-    /** Packets inserted from now on were asked for again, so that their delay says nothing of the network; or they were not. */
-    public void repeated(boolean again) {
+    /**
+     * Packets inserted from now on may have waited for that many nanoseconds as we stood still, 0 if they did not; or they were asked for
+     * again, so that their delay says nothing of the network.
+     */
+    public void arriving(long unseenNanos, boolean again) {
+        unseen = unseenNanos;
         repeated = again;
     }
 
@@ -111,11 +110,8 @@ public final class JitterBuffer {
             return Ticker.SECOND;
         }
         long sequence = SequenceNumber.extend(sequenceNumber, highest);
-        if (everPlayed && sequence < next) {
-            return -1;
-        }
         long timestamp = highestTimestamp - (highest - sequence) * lastDuration;
-        return RtpTimestamp.toNanos(timestamp, clockRate) + delay.base() + delay.target() - now;
+        return everPlayed && sequence < next ? -1 : -error(timestamp, now);
     }
 
     /**
@@ -133,8 +129,6 @@ public final class JitterBuffer {
      * Takes a part of a packet's payload, as the primary block of RFC 2198 is one.
      *
      * @param payloadType of that part
-     * @param offset where it begins in the packet's buffer
-     * @param length its bytes
      */
     public InsertVerdict insert(RtpPacket packet, int payloadType, int offset, int length, int duration, long now) {
         if (duration <= 0) {
@@ -158,7 +152,8 @@ public final class JitterBuffer {
         if (repeated) {
             return store(packet, sequence, timestamp, payloadType, offset, length, duration);
         }
-        if (delay.isStarted() && isFar(sequence, timestamp, transit)) {
+        if (delay.isStarted() && (JumpDetector.farInTime(transit - delay.base(), unseen)
+                || JumpDetector.farInSequence(sequence - highest, timestamp - highestTimestamp, lastDuration, ring.capacity()))) {
             if (!jumps.confirms(packet.sequence(), transit)) {
                 counters.suspects++;
                 return InsertVerdict.SUSPECT;
@@ -182,7 +177,7 @@ public final class JitterBuffer {
         InsertVerdict verdict = place(sequence, timestamp);
         if (verdict != InsertVerdict.LATE) {
             ring.place(sequence).store(packet.buffer(), offset, length, config.maxPayload());
-            describe(sequence, timestamp, payloadType, duration);
+            ring.slot(sequence).describe(sequence, timestamp, payloadType, duration);
         }
         return verdict;
     }
@@ -192,11 +187,6 @@ public final class JitterBuffer {
         next = packet.sequence() + 0x1_0000L; // so that numbers before the first stay positive
         highest = next;
         highestTimestamp = packet.timestamp() & 0xFFFF_FFFFL;
-    }
-
-    private boolean isFar(long sequence, long timestamp, long transit) {
-        return JumpDetector.farInTime(transit - delay.base(), unseen)
-            || JumpDetector.farInSequence(sequence - highest, timestamp - highestTimestamp, lastDuration, ring.capacity());
     }
 
     private InsertVerdict place(long sequence, long timestamp) {
@@ -213,15 +203,6 @@ public final class JitterBuffer {
             highestTimestamp = timestamp;
         }
         return verdict;
-    }
-
-    private void describe(long sequence, long timestamp, int payloadType, int duration) {
-        Slot slot = ring.slot(sequence);
-        slot.content = Slot.Content.AUDIO;
-        slot.payloadType = payloadType;
-        slot.duration = duration;
-        slot.sequence = sequence;
-        slot.timestamp = timestamp;
     }
 
     /**
@@ -247,7 +228,7 @@ public final class JitterBuffer {
         }
         next = Math.min(next, sequence);
         ring.place(sequence).store(bytes, offset, length, config.maxPayload());
-        describe(sequence, time, payloadType, duration);
+        ring.slot(sequence).describe(sequence, time, payloadType, duration);
         counters.recovered++;
         return true;
     }
@@ -429,7 +410,7 @@ public final class JitterBuffer {
             frame.none(wanted);
             return Playout.EMPTY;
         }
-        Slot slot = ring.slot(skipTo(everPlayed ? REWIND_LIMIT : firstLimit(), now));
+        Slot slot = ring.slot(skipTo(everPlayed ? REWIND_LIMIT : config.dropFirst() ? REWIND_LIMIT / 2 : Ticker.SECOND, now));
         long error = error(slot, now);
         if (error < 0) {
             frame.none(wanted);
@@ -437,10 +418,6 @@ public final class JitterBuffer {
         }
         playing = true;
         return handOut(slot, error, frame);
-    }
-
-    private long firstLimit() {
-        return config.dropFirst() ? REWIND_LIMIT / 2 : Ticker.SECOND;
     }
 
     private Playout handOut(Slot slot, long error, Frame frame) {
@@ -459,7 +436,11 @@ public final class JitterBuffer {
 
     /** Returns by how much the delay would exceed its target if the packet were played now. */
     private long error(Slot slot, long now) {
-        return now - RtpTimestamp.toNanos(slot.timestamp, clockRate) - delay.base() - delay.target();
+        return error(slot.timestamp, now);
+    }
+
+    private long error(long timestamp, long now) {
+        return now - RtpTimestamp.toNanos(timestamp, clockRate) - delay.base() - delay.target();
     }
 
     /** Returns the delay over the fastest packets that playout is to have, in nanoseconds. */

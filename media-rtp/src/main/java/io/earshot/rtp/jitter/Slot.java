@@ -24,4 +24,12 @@ final class Slot {
         System.arraycopy(source, offset, payload, 0, count);
         length = count;
     }
+
+    void describe(long number, long time, int type, int ticks) {
+        content = Content.AUDIO;
+        payloadType = type;
+        duration = ticks;
+        sequence = number;
+        timestamp = time;
+    }
 }

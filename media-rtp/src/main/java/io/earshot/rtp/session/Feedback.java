@@ -126,6 +126,7 @@ final class Feedback implements RepairFigures {
 
     @Override
     public String toString() {
-        return "asked for " + requested() + ", " + repaired() + " came, " + needless() + " needless; wanted " + asked + ", repeated " + repeated;
+        return "asked for " + requested() + ", " + repaired() + " came, " + needless() + " needless; wanted " + asked
+            + ", repeated " + repeated;
     }
 }
