@@ -5,7 +5,6 @@ import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
