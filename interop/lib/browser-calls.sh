@@ -149,7 +149,7 @@ browser_shapes() {
   ua_stop ua
   browser_stop
   ua_recording ua 2
-  hears earshot "$REPLY" left 880:1
+  hears earshot "$REPLY" left 880:0.5
 }
 
 # browser_relays: a browser that may take relays only.
