@@ -1,6 +1,6 @@
 package io.earshot.api.codec.spi;
 
-/** How much of a processor a codec takes, roughly: encoding and decoding 20 ms on one core of a usual server. From the least to the most. */
+/** How much of a processor a codec takes, roughly: encoding and decoding 20 ms on one core of a usual server. Least first. */
 public enum CodecCost {
     /** Next to nothing: a few microseconds, as G.711's tables and linear samples. */
     LIGHT,
