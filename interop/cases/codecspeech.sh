@@ -79,7 +79,7 @@ case_speech_reference_ilbc_30() { speaks_with_reference ilbc '97;rtpmap:97 iLBC/
 # Annex B both ways: who pauses says so once, and sends nothing until the noise changes or the voice is back.
 case_speech_reference_g729_pauses() {
   REFERENCE='ms=10'
-  speaks_with_reference g729b '18;rtpmap:18 G729/8000' G729/8000 8000 3 2 silencesuppress=1
+  speaks_with_reference g729b '18;rtpmap:18 G729/8000' G729/8000 8000 2 4 silencesuppress=1
   [[ $SAW == *described* ]] || fail "no pause was described: $SAW"
   note "$SAW"
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.codec.spi.CodecCost;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
@@ -51,6 +52,11 @@ public final class G729Provider implements AudioCodecProvider {
     @Override
     public FormatParameters silence(CodecDescriptor codec, boolean suppressed) {
         return suppressed ? FormatParameters.NONE : NO; // an answer says yes only to an offer that does
+    }
+
+    @Override
+    public CodecCost cost(CodecDescriptor codec) {
+        return CodecCost.HEAVY;
     }
 
     @Override

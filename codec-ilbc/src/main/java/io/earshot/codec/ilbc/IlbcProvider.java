@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.codec.spi.CodecCost;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
@@ -57,6 +58,11 @@ public final class IlbcProvider implements AudioCodecProvider {
     public CodecDescriptor negotiated(CodecDescriptor codec, FormatParameters local, FormatParameters remote) {
         check(codec);
         return IlbcMode.of(local, remote) == IlbcMode.MILLIS_20 ? FRAMES_OF_20 : FRAMES_OF_30;
+    }
+
+    @Override
+    public CodecCost cost(CodecDescriptor codec) {
+        return CodecCost.HEAVY;
     }
 
     @Override

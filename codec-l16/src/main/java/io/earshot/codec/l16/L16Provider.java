@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.codec.spi.CodecCost;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
@@ -28,6 +29,11 @@ public final class L16Provider implements AudioCodecProvider {
     @Override
     public List<CodecDescriptor> codecs() {
         return CODECS;
+    }
+
+    @Override
+    public CodecCost cost(CodecDescriptor codec) {
+        return CodecCost.LIGHT;
     }
 
     @Override

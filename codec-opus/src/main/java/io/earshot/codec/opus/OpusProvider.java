@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.codec.spi.CodecCost;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
@@ -57,6 +58,11 @@ public final class OpusProvider implements AudioCodecProvider {
     @Override
     public FormatParameters silence(CodecDescriptor codec, boolean suppressed) {
         return suppressed ? new FormatParameters("usedtx=1") : FormatParameters.NONE;
+    }
+
+    @Override
+    public CodecCost cost(CodecDescriptor codec) {
+        return CodecCost.HEAVY;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.codec.spi.AudioCodec;
 import io.earshot.api.codec.spi.AudioCodecProvider;
+import io.earshot.api.codec.spi.CodecCost;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.api.codec.spi.FormatParameters;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class SpeexProvider implements AudioCodecProvider {
         band(codec);
         requireNonNull(offered, "offered");
         return Optional.of(FormatParameters.NONE);
+    }
+
+    @Override
+    public CodecCost cost(CodecDescriptor codec) {
+        return CodecCost.HEAVY;
     }
 
     @Override

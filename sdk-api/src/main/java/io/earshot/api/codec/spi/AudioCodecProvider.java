@@ -55,6 +55,16 @@ public interface AudioCodecProvider {
     }
 
     /**
+     * Returns how much of a processor the codec takes. Of codecs of the same priority the lighter one goes first; in all else it is for
+     * applications to look at.
+     *
+     * @param codec one of {@link #codecs()}
+     */
+    default CodecCost cost(CodecDescriptor codec) {
+        return CodecCost.MODERATE;
+    }
+
+    /**
      * Returns an independent codec, which the caller confines to one thread and closes.
      *
      * @param codec one of {@link #codecs()}, or what {@link #negotiated} made of it

@@ -26,13 +26,14 @@ public final class Codecs {
         this.entries = List.copyOf(entries);
     }
 
-    /** Orders what the providers offer by priority; of two that offer the same codec the one of higher priority wins. */
+    /** Orders what the providers offer by priority, where that is the same by cost; of two that offer the same codec the one of higher priority wins. */
     public static Codecs of(Iterable<AudioCodecProvider> providers) {
         List<Entry> all = new ArrayList<>();
         for (AudioCodecProvider provider : providers) {
             provider.codecs().forEach(codec -> all.add(new Entry(codec, provider)));
         }
-        all.sort(Comparator.comparingInt((Entry entry) -> -entry.codec().priority()));
+        all.sort(Comparator.comparingInt((Entry entry) -> -entry.codec().priority())
+            .thenComparing(entry -> entry.provider().cost(entry.codec())));
         List<Entry> unique = new ArrayList<>();
         for (Entry entry : all) {
             CodecDescriptor codec = entry.codec();
