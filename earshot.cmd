@@ -11,5 +11,5 @@ if not exist "%jar%" (
   call mvn -q -B -DskipTests -pl distribution -am package || (popd & exit /b 1)
   popd
 )
-"%java%" -jar "%jar%" %*
+"%java%" -XX:+IgnoreUnrecognizedVMOptions -XX:AutoBoxCacheMax=20000 -jar "%jar%" %*
 exit /b %ERRORLEVEL%

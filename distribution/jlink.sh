@@ -56,10 +56,13 @@ for jar in "$modules"/bc*.jar; do
     /^META-INF/ { print module $0; next }
     $0 ~ parts { folder = $0; sub(/\/[^\/]*$/, "", folder); if (seen[folder]++) print module $0 }' | sed 's/\$/\\$/g' >>"$unused"
 done
+# With it the numbers of sockets are made objects once and not for each packet: docs/performance.md, "What a turn allocates".
+sockets=-XX:AutoBoxCacheMax=20000
+"${jdk}java" "$sockets" -version >/dev/null 2>&1 || sockets=""
 # jdk.crypto.ec: TLS with today's ciphers. jdk.naming.dns: how dnsjava finds the DNS servers of Windows.
 "${jdk}jlink" --module-path "$modules" --add-modules "$ours,jdk.crypto.ec,jdk.naming.dns" --output "$image" \
     --launcher earshot=io.earshot.cli/io.earshot.cli.Main --strip-debug --no-header-files --no-man-pages \
-    --compress "$compress" --ignore-signing-information --exclude-resources="@$unused"
+    --compress "$compress" --ignore-signing-information ${sockets:+--add-options="$sockets"} --exclude-resources="@$unused"
 # Some JDKs come with the symbols of their libraries, which nobody looks at in an image.
 if command -v strip >/dev/null; then
   find "$image/lib" -name '*.so' -exec strip --strip-unneeded {} +

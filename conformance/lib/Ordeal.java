@@ -5,11 +5,13 @@ import java.util.Locale;
 final class Ordeal {
     /** Steps before what is taken from the heap counts: until then buffers may grow. */
     private static final int WARM = 100_000;
+    private static final long STALL = 5_000_000;
     private static final com.sun.management.ThreadMXBean THREAD = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final long[] histogram = new long[64];
     private long steps;
     private long longest;
+    private long took;
     private long start;
     private long bytesBefore;
 
@@ -20,7 +22,16 @@ final class Ordeal {
 
     /** The step is over. */
     void end() {
-        long took = THREAD.getCurrentThreadCpuTime() - start;
+        took = THREAD.getCurrentThreadCpuTime() - start;
+        count();
+    }
+
+    /** Tells whether what ends now took so long that the machine may have stood still: on a shared one processor time goes on meanwhile. */
+    boolean stalled() {
+        return THREAD.getCurrentThreadCpuTime() - start > STALL;
+    }
+
+    private void count() {
         histogram[64 - Long.numberOfLeadingZeros(took)]++;
         longest = Math.max(longest, took);
         if (++steps == WARM) {

@@ -133,7 +133,7 @@ function command(line) {
       ua.call(rest[0], { ...options, ...trickling });
     } else if (word === 'video') ua.call(rest[0], { ...options, mediaConstraints: { audio, video: true } });
     else if (word === 'below') { // the sound below a picture, on whose port it relies
-      dressed = (one) => one.on('peerconnection', ({ peerconnection }) => peerconnection.addTransceiver('video', { direction: 'recvonly' }));
+      dressed = (one) => one.connection.addTransceiver('video', { direction: 'recvonly' });
       ua.call(rest[0], { ...options, pcConfig: { ...options.pcConfig, bundlePolicy: 'max-bundle' } });
     } else if (word === 'restart') session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => say('restarted'));
     else if (word === 'dtmf') session.sendDTMF(rest[0], { transportType: 'RFC2833' });

@@ -1,13 +1,14 @@
 # Linphone's console phone as a peer that knows Replaces, with a tone of 880 Hz from a file. Sourced by ../cases/linphone.sh.
 
-# linphone_start USER: registers at $SERVER and answers by itself.
+# linphone_start USER: registers at $SERVER and answers by itself. LINPHONE_SIP has further lines of its configuration, LINPHONE_HEARD a file
+# for what it hears.
 linphone_start() {
   local dir=$CASE_DIR/linphone
   command -v linphonec > /dev/null || skip "linphonec is not there: the package linphone-cli could not be installed"
   mkdir -p "$dir/.local/share/linphone" "$dir/.config/linphone" # without them it never gets ready
   LINPHONE_LOG=$dir/log
-  printf '[sip]\nsip_port=%s\nsip_tcp_port=0\nsip_tls_port=0\nbind_address=127.0.0.1\n[rtp]\naudio_rtp_port=%s\n' \
-    $((PORT + 35)) $((PORT + 86)) > "$dir/rc"
+  printf '[sip]\n%ssip_port=%s\nsip_tcp_port=0\nsip_tls_port=0\nbind_address=127.0.0.1\n[rtp]\naudio_rtp_port=%s\n' \
+    "${LINPHONE_SIP:-}" $((PORT + 35)) $((PORT + 86)) > "$dir/rc"
   python3 -c 'import math, struct, sys, wave
 with wave.open(sys.argv[1], "wb") as out:
     out.setparams((1, 2, 8000, 0, "NONE", ""))
@@ -22,6 +23,7 @@ with wave.open(sys.argv[1], "wb") as out:
   linphone_said 'linphonec>'
   linphone_do 'soundcard use files'
   linphone_do "play $dir/tone.wav"
+  [ -z "${LINPHONE_HEARD:-}" ] || linphone_do "record $LINPHONE_HEARD"
   linphone_do "register sip:$1@$SERVER sip:$SERVER secret-$1"
   wait_for 10 kamailio_contact "$1" || { last_words "$LINPHONE_LOG"; fail "Linphone did not register: $REPLY"; }
 }

@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Changes Concentus' sources before they are compiled: {@code java Patch.java FROM TO}. There are three changes. What RFC 8251 changed in
+ * Changes Concentus' sources before they are compiled: {@code java Patch.java FROM TO}. What RFC 8251 changed in
  * the folding of CELT's bands (section 9) is brought in; what lives only as long as a frame comes from {@code Scratch}, so that a frame
- * leaves nothing to collect; and sums no longer check themselves. Each replacement must match as often as it says, else the build fails.
+ * leaves nothing to collect, and what a reset made anew is cleared instead; and sums no longer check themselves. Each replacement must match as often as it says, else the build fails.
  */
 final class Patch {
     /** Nothing in these belongs to one frame, or a call of ours never gets there. */
@@ -77,6 +77,7 @@ final class Patch {
 
     private static String particular(String name, String source) {
         return switch (name) {
+            case "CeltDecoder", "CeltEncoder" -> kept(source);
             case "Bands" -> hoisted(folding(source), "short", "exp2_table8");
             case "DecodeAPI" -> hoisted(source, "int", "mult_tab");
             case "Inlines" -> arithmetic(source);
@@ -111,6 +112,9 @@ final class Patch {
         changed = method(changed, "int silk_SMLAWT(int a32, int b32, int c32)", "return a32 + (int) ((long) b32 * (c32 >> 16) >> 16);");
         changed = method(changed, "int MULT16_32_Q15(short a, int b)", "return (int) ((long) a * b >> 15);");
         changed = method(changed, "int MULT16_32_Q15(int a, int b)", "return (int) ((long) a * b >> 15);");
+        changed = method(changed, "int silk_SQRT_APPROX(int x)", "if (x <= 0) {\n            return 0;\n        }\n"
+            + "        int zeros = silk_CLZ32(x);\n        int y = ((zeros & 1) != 0 ? 32768 : 46214) >> (zeros >> 1);\n"
+            + "        return silk_SMLAWB(y, y, silk_SMULBB(213, silk_ROR32(x, 24 - zeros) & 0x7f));");
         return method(changed, "int EC_ILOG(long x)", "return x == 0 ? 1 : 32 - Integer.numberOfLeadingZeros((int) x);");
     }
 
@@ -134,6 +138,22 @@ final class Patch {
         String constant = "    private static final " + type + "[] " + table.toUpperCase() + " = " + local.group(1) + "\n}\n";
         String used = source.substring(0, local.start()) + source.substring(local.end()).replace(table + "[", table.toUpperCase() + "[");
         return used.substring(0, used.lastIndexOf('}')) + constant;
+    }
+
+    /** A reset of CELT clears what it has kept, instead of leaving it to be collected. */
+    private static String kept(String source) {
+        String fields = "decode_mem|lpc|oldEBands|oldLogE2?|backgroundLogE|in_mem|prefilter_mem|oldBandE";
+        int nulls = Pattern.compile("\n {8}(?:" + fields + ") = null;").matcher(source).results().toList().size();
+        String changed = source.replaceAll("\n {8}(?:" + fields + ") = null;", "");
+        changed = changed.replaceAll("this\\.(" + fields + ") = new int\\[([^\\]]+)\\]\\[\\];", "this.$1 = Reuse.rows(this.$1, $2);");
+        changed = changed.replaceAll("this\\.(" + fields + ")(\\[c\\])? = new int\\[([^;]+)\\];", "this.$1$2 = Reuse.ints(this.$1$2, $3);");
+        changed = changed.replaceAll("this\\.(" + fields + ") = Arrays\\.InitTwoDimensionalArrayInt\\(([^;]+)\\);",
+            "this.$1 = Reuse.grid(this.$1, $2);");
+        int reused = changed.split("= Reuse\\.", -1).length - 1;
+        if (nulls < 5 || reused < nulls) {
+            throw new IllegalStateException("only " + nulls + " arrays recognised, " + reused + " of them kept");
+        }
+        return changed;
     }
 
     /** Scratch hands these out for any state, hence they may not belong to one. */

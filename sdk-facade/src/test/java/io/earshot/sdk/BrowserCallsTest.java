@@ -85,6 +85,15 @@ class BrowserCallsTest {
     }
 
     @Test
+    @Tag("rfc4585")
+    void aBrowserThatAsksForLostPacketsIsToldThatWeDoToo() throws Exception {
+        String nack = "a=rtcp-fb:111 nack\r\na=rtcp-fb:0 nack\r\na=rtcp-fb:111 transport-cc";
+        String answer = answer(offer("").replace("a=rtcp-fb:111 transport-cc", nack));
+        assertTrue(answer.contains("\r\na=rtcp-fb:0 nack\r\n") && answer.contains("\r\na=rtcp-rsize\r\n"), answer);
+        assertFalse(answer.contains("transport-cc"), answer);
+    }
+
+    @Test
     void aBrowserThatHidesItsAddressesDoesNotHold() throws Exception {
         String hidden = offer("").replace("audio 50000", "audio 9").replace("192.0.2.9", "0.0.0.0");
         String answer = answer(hidden);
@@ -100,6 +109,31 @@ class BrowserCallsTest {
         assertTrue(answer.contains("\r\nm=video 0 UDP/TLS/RTP/SAVPF 96\r\na=mid:1\r\n"), answer);
     }
 
+    /** The parts of an answer: the session, then each line with all that belongs to it. */
+    private static String[] parts(String answer) {
+        return answer.split("(?=m=)");
+    }
+
+    @Test
+    void soundThatHasNoPortButThatOfVideoInFrontOfItIsTakenAndTheVideoKeptForItsWays() throws Exception {
+        String[] lines = offer("").replace("BUNDLE 0", "BUNDLE 1 0").split("(?=m=)");
+        String video = VIDEO.replace("a=bundle-only\r\n", "").replace("m=video 9", "m=video 50001")
+                + "a=candidate:7 1 udp 2122260223 192.0.2.9 50001 typ host\r\na=fmtp:96 max-fs=1\r\n";
+        String audio = lines[1].replace("m=audio 50000", "m=audio 0").replaceAll("a=(candidate|ice|fingerprint|setup)[^\r]*\r\n", "")
+                + "a=bundle-only\r\n";
+        String[] answer = parts(answer(lines[0] + video + audio));
+        assertTrue(answer[0].contains("\r\na=group:BUNDLE 1 0\r\n"), answer[0]);
+        String port = answer[2].replaceAll("(?s)m=audio (\\d+) UDP/TLS/RTP/SAVPF .*", "$1");
+        assertTrue(answer[1].startsWith("m=video " + port + " UDP/TLS/RTP/SAVPF 96\r\n"), answer[1]);
+        for (String kept : new String[] {"a=mid:1", "a=inactive", "a=rtpmap:96 VP8/90000", "a=fmtp:96 max-fs=1", "a=rtcp-mux", "a=setup:active",
+            "a=ice-ufrag:", "a=fingerprint:", "a=candidate:"}) {
+            assertTrue(answer[1].contains("\r\n" + kept), () -> kept + " is missing in " + answer[1]);
+        }
+        assertTrue(answer[2].contains("\r\na=mid:0\r\n") && answer[2].contains("\r\na=sendrecv\r\n"), answer[2]);
+        assertFalse(answer[2].contains("a=candidate") || answer[2].contains("a=end-of"), answer[2]);
+        assertTrue(answer[2].contains("a=ice-ufrag:") && answer[2].contains("a=fingerprint:"), "Firefox wants them twice: " + answer[2]);
+    }
+
     @Test
     void anOfferWithoutABundleOfItsAudioIsAnsweredWithoutOne() throws Exception {
         String answer = answer(offer("").replace("BUNDLE 0", "BUNDLE 7"));
@@ -111,7 +145,8 @@ class BrowserCallsTest {
         try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
             phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withWebRtc()).dial("sip:x@" + peer.address());
             String invite = peer.request("INVITE");
-            for (String line : new String[] {"a=group:BUNDLE 0", "a=mid:0", "a=msid:earshot sound", "a=rtcp-mux", "a=setup:actpass"}) {
+            for (String line : new String[] {"a=group:BUNDLE 0", "a=mid:0", "a=msid:earshot sound", "a=rtcp-mux", "a=setup:actpass",
+                "a=rtcp-fb:* nack", "a=rtcp-rsize"}) {
                 assertTrue(invite.contains("\r\n" + line + "\r\n"), () -> line + " is missing in\n" + invite);
             }
             assertTrue(invite.matches("(?s).*\r\nm=audio [1-9]\\d* UDP/TLS/RTP/SAVPF \\d.*\r\na=ice-ufrag:.*"), invite);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * not measured, on the other core if there is one; a third each
  * speaks PCMU, G.722 at 16 kHz and Speex at 32 kHz, or Opus at 48 kHz instead.
  *
- * <pre>java -Xmx2g -cp … io.earshot.benchmarks.media.MediaCapacity [calls|recorded|conference|opus_conference [count …]]</pre>
+ * <pre>java -Xmx2g -cp … io.earshot.benchmarks.media.MediaCapacity [calls|recorded|encrypted|opus|fed|file|conference|opus_conference [count …]]</pre>
  *
  * <p>Without arguments it takes three and a half minutes and says at the end what follows from the rows.
  */
@@ -48,7 +48,7 @@ public final class MediaCapacity {
         for (Kind kind : kinds) {
             int[] usual = switch (kind) {
                 case CALLS -> new int[] {10, 100, 250, 500, 750, 1000};
-                case RECORDED -> new int[] {100, 500};
+                case RECORDED, ENCRYPTED, OPUS, FED, FILE -> new int[] {100, 500};
                 case CONFERENCE, OPUS_CONFERENCE -> new int[] {PARTIES};
             };
             int[] counts = arguments.length < 2 ? usual : Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();

@@ -21,21 +21,29 @@ import jdk.jfr.consumer.RecordingFile;
  * Where the media loop of a phone spends its time and memory, by Java Flight Recorder: what {@link MediaLoad} does in its steady state,
  * the loop's thread only. Without thread-local buffers every allocation is an event of its own, so that nothing is estimated.
  *
- * <pre>java -Xmx2g -XX:-UseTLAB -cp … io.earshot.benchmarks.media.MediaProfile [calls|recorded|conference [count]]</pre>
+ * <p>The kind of calls is {@code calls}, {@code recorded}, {@code encrypted} (SDES), {@code opus}, {@code fed} (two feeds to a program),
+ * {@code file} (each hears one), {@code conference} or {@code opus_conference}. What the JDK's selector makes for the numbers of sockets
+ * above 127 is told apart; with {@code -XX:AutoBoxCacheMax=20000} it makes none.
+ *
+ * <pre>java -Xmx2g -XX:-UseTLAB -cp … io.earshot.benchmarks.media.MediaProfile [KIND [count]]</pre>
  */
 public final class MediaProfile {
-    private static final int WARM_UP_SECONDS = 15;
+    private static final int WARM_UP_SECONDS = 30;
     private static final int SECONDS = 20;
     private static final int TURNS_A_SECOND = 50;
     private static final int ROWS = 14;
     private static final String LOOP = "media-load";
+    private static final String SELECTORS = "java.lang.Integer by Integer.valueOf for EventLoop.turn";
     private static final List<String> ALLOCATIONS = List.of("jdk.ObjectAllocationInNewTLAB", "jdk.ObjectAllocationOutsideTLAB");
     private static final List<String> WAITS = List.of("jdk.JavaMonitorEnter", "jdk.ThreadPark", "jdk.JavaMonitorWait");
     private static final List<String> SAMPLES = List.of("jdk.ExecutionSample", "jdk.NativeMethodSample");
 
     private final Map<String, Long> bytes = new HashMap<>();
+    private final Map<String, Long> ofTheSelector = new HashMap<>();
     private final Map<String, Long> samples = new HashMap<>();
     private final Map<String, Long> waits = new HashMap<>();
+
+    private int calls;
 
     private MediaProfile() {
     }
@@ -46,30 +54,45 @@ public final class MediaProfile {
         int count = arguments.length < 2 ? 100 : Integer.parseInt(arguments[1]);
         MediaProfile profile = new MediaProfile();
         int turns = profile.record(kind, count);
-        System.out.printf(Locale.ROOT, "%s, %d calls, %d of %d turns took place, JDK %s%n", kind.name().toLowerCase(Locale.ROOT), count,
-            turns, SECONDS * TURNS_A_SECOND, Runtime.version());
-        table("Bytes allocated for a call and 20 ms", profile.bytes, 1.0 / SECONDS / TURNS_A_SECOND / count, "%.2f");
+        System.out.printf(Locale.ROOT, "%s, %d calls, %d of %d turns took place, JDK %s%n", kind.name().toLowerCase(Locale.ROOT),
+            profile.calls, turns, SECONDS * TURNS_A_SECOND, Runtime.version());
+        double each = 1.0 / turns / profile.calls;
+        table("Bytes of ours allocated for a call and turn", profile.bytes, each, "%.2f");
+        table("Bytes of the JDK's selector for a call and turn", profile.ofTheSelector, each, "%.2f");
         table("Share of the loop's CPU samples, %", profile.samples,
             100.0 / Math.max(1, profile.samples.values().stream().mapToLong(Long::longValue).sum()), "%.1f");
         table("Waits for a lock, times", profile.waits, 1, "%.0f");
     }
 
+    /** First what is allocated and waited for, then where the time goes: a recorder that samples the thread allocates on it. */
     private int record(Kind kind, int count) throws IOException, InterruptedException {
-        Path file = Files.createTempFile("media-profile", ".jfr");
-        try (MediaLoad load = new MediaLoad(); Recording recording = new Recording()) {
-            ALLOCATIONS.forEach(each -> recording.enable(each).withStackTrace());
-            WAITS.forEach(each -> recording.enable(each).withStackTrace().withThreshold(Duration.ZERO));
-            SAMPLES.forEach(each -> recording.enable(each).withPeriod(Duration.ofMillis(10)));
+        try (MediaLoad load = new MediaLoad()) {
             load.start(kind, count);
+            calls = load.onLoop();
             pause(WARM_UP_SECONDS);
             load.punctuality().take();
+            try (Recording recording = new Recording()) {
+                ALLOCATIONS.forEach(each -> recording.enable(each).withStackTrace());
+                WAITS.forEach(each -> recording.enable(each).withStackTrace().withThreshold(Duration.ZERO));
+                run(recording);
+            }
+            int turns = load.punctuality().take().turns();
+            try (Recording recording = new Recording()) {
+                SAMPLES.forEach(each -> recording.enable(each).withPeriod(Duration.ofMillis(10)));
+                run(recording);
+            }
+            return turns;
+        }
+    }
+
+    private void run(Recording recording) throws IOException, InterruptedException {
+        Path file = Files.createTempFile("media-profile", ".jfr");
+        try {
             recording.start();
             pause(SECONDS);
             recording.stop();
-            int turns = load.punctuality().take().turns();
             recording.dump(file);
             read(file);
-            return turns;
         } finally {
             Files.delete(file);
         }
@@ -89,8 +112,9 @@ public final class MediaProfile {
                     continue;
                 }
                 if (ALLOCATIONS.contains(name)) {
-                    bytes.merge(event.getClass("objectClass").getName() + " by " + place(event),
-                        event.getLong("allocationSize"), Long::sum);
+                    String what = event.getClass("objectClass").getName() + " by " + place(event);
+                    Map<String, Long> whose = SELECTORS.equals(what) ? ofTheSelector : bytes;
+                    whose.merge(what, event.getLong("allocationSize"), Long::sum);
                 } else if (WAITS.contains(name)) {
                     waits.merge(place(event), 1L, Long::sum);
                 } else if (SAMPLES.contains(name) && !isIdle(event)) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Speech at 8 kHz: from espeak-ng where it is installed, else synthetic. */
-final class Speech {
+public final class Speech {
     private static final String TEXT = "Good morning, this is the office of the harbour master. The morning ferry leaves at a quarter "
             + "past seven, "
         + "and the last boat comes back shortly before midnight. If you need a ticket, ask the young man at the yellow window. "
@@ -22,13 +22,13 @@ final class Speech {
 
     /** Returns the source's name. */
     static String source() {
-        return espeak("en", 120).length > 0 ? "espeak-ng" : "synthetic";
+        return espeak("en", 120, TEXT).length > 0 ? "espeak-ng" : "synthetic";
     }
 
     /** Returns so many seconds of a voice. */
     static short[] voice(int number, int seconds) {
         String[] voices = {"en-us", "en-gb+f3", "en-us+m3", "en-gb+f2"};
-        short[] said = espeak(voices[number % voices.length], 150 + 10 * (number % 3));
+        short[] said = espeak(voices[number % voices.length], 150 + 10 * (number % 3), TEXT);
         short[] out = new short[seconds * 8000];
         if (said.length == 0) {
             new SyntheticSpeech(8000, 40 + number).read(out, 0, out.length);
@@ -40,10 +40,11 @@ final class Speech {
         return out;
     }
 
-    private static short[] espeak(String voice, int pace) {
+    /** Returns what espeak-ng says at so many words a minute: nothing where it is not installed. */
+    public static short[] espeak(String voice, int pace, String text) {
         try {
             Path wav = Files.createTempFile("speech", ".wav");
-            Process run = new ProcessBuilder("espeak-ng", "-v", voice, "-s", Integer.toString(pace), "-w", wav.toString(), TEXT)
+            Process run = new ProcessBuilder("espeak-ng", "-v", voice, "-s", Integer.toString(pace), "-w", wav.toString(), text)
                 .redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
             boolean done = run.waitFor() == 0;
             byte[] bytes = done ? Files.readAllBytes(wav) : new byte[0];

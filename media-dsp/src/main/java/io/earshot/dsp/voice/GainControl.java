@@ -4,23 +4,23 @@ import io.earshot.dsp.Decibels;
 import io.earshot.dsp.LevelMeter;
 
 /**
- * Brings speech to a level: it measures only where there is speech, turns up slowly and down quickly, leaves pauses as they are, and a
- * limiter keeps peaks below -1 dBFS. Frames of 10 ms, 1 ms late. Single-threaded; processing allocates nothing.
+ * Brings speech to a level: it measures only where there is speech, turns up slowly (less slowly what is far off) and down quickly, leaves
+ * pauses as they are, and a limiter keeps peaks below -1 dBFS. Frames of 10 ms, 1 ms late. Single-threaded; processing allocates nothing.
  */
 public final class GainControl {
     private static final double LARGEST_DB = 24;
     private static final double SMALLEST_DB = -18;
     private static final double UP_DB = 0.06; // per frame: 6 dB a second
+    private static final double FAR_UP_DB = 0.18;
+    private static final double FAR_DB = 6;
     private static final double DOWN_DB = 0.3;
     private static final double CEILING_DBFS = -1;
-    private static final int LEARN_FRAMES = 20;
 
     private final int samples;
     private final double target;
     private final Limiter limiter;
     private final LevelMeter meter = new LevelMeter();
-    private double speechPower;
-    private int spoken;
+    private final SpeechLevel spoken = new SpeechLevel();
     private double gainDb;
     private double applied = 1;
 
@@ -45,9 +45,10 @@ public final class GainControl {
         meter.add(pcm, offset, samples);
         double level = meter.rmsDbfs();
         if (speaking && level > -60) {
-            measure(Math.pow(10, level / 10));
-            double wanted = Math.max(SMALLEST_DB, Math.min(LARGEST_DB, target - 10 * Math.log10(speechPower)));
-            gainDb += Math.max(-DOWN_DB, Math.min(UP_DB, wanted - gainDb));
+            spoken.add(Math.pow(10, level / 10));
+            double wanted = Math.max(SMALLEST_DB, Math.min(LARGEST_DB, target - 10 * Math.log10(spoken.power())));
+            double up = wanted - gainDb > FAR_DB ? FAR_UP_DB : UP_DB;
+            gainDb += Math.max(-DOWN_DB, Math.min(up, wanted - gainDb));
         }
         double next = Decibels.toLinear(gainDb);
         limiter.process(pcm, offset, samples, applied, next);
@@ -57,11 +58,5 @@ public final class GainControl {
     /** Returns the gain in dB that is applied now. */
     public double gainDb() {
         return gainDb;
-    }
-
-    private void measure(double power) {
-        spoken++;
-        double weight = Math.max(1.0 / Math.min(spoken, 1000), power > speechPower ? 0.02 : 0.012);
-        speechPower += (power - speechPower) * (spoken < LEARN_FRAMES ? 1.0 / spoken : weight);
     }
 }

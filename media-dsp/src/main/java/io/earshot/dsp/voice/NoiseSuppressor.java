@@ -12,6 +12,8 @@ import io.earshot.dsp.Decibels;
 public final class NoiseSuppressor {
     private static final double CARRY = 0.95;
     private static final double SMALLEST_RATIO = 0.002; // -27 dB
+    /** What lies below is no voice: rumble rises and falls so slowly there that it would pass for one. */
+    private static final double LOWEST_HZ = 50;
 
     private final Spectrum spectrum;
     private final NoiseEstimator estimator;
@@ -19,6 +21,7 @@ public final class NoiseSuppressor {
     private final double[] gains;
     private final double[] clean;
     private final double floor;
+    private final int lowest;
 
     /**
      * Makes a suppressor.
@@ -39,6 +42,7 @@ public final class NoiseSuppressor {
         gains = new double[spectrum.bins];
         clean = new double[spectrum.bins];
         floor = Decibels.toLinear(-depth);
+        lowest = (int) Math.ceil(LOWEST_HZ * spectrum.size / sampleRate);
     }
 
     /** Returns the samples of a frame. */
@@ -55,7 +59,8 @@ public final class NoiseSuppressor {
         double[] noise = estimator.noise();
         for (int k = 0; k < gains.length; k++) {
             double posterior = Math.min(power[k] / noise[k], 1000);
-            double prior = Math.max(SMALLEST_RATIO, CARRY * clean[k] / noise[k] + (1 - CARRY) * Math.max(0, posterior - 1));
+            double carried = CARRY * clean[k] / noise[k] + (1 - CARRY) * Math.max(0, posterior - 1);
+            double prior = k < lowest ? SMALLEST_RATIO : Math.max(SMALLEST_RATIO, carried);
             double wiener = prior / (1 + prior);
             double nu = Math.max(1e-6, wiener * posterior);
             double gain = Math.min(1, wiener * Math.exp(0.5 * exponentialIntegral(nu)));

@@ -6,10 +6,11 @@ import io.earshot.api.audio.VoiceReport;
 import io.earshot.dsp.LevelMeter;
 
 /**
- * Tells speech from pauses: in twelve bands from 100 to 3800 Hz the power of the last 50 ms is compared with the noise there, and what the
+ * Tells speech from pauses: in twelve bands from 100 to 3800 Hz the power of the last 30 ms is compared with the noise there, and what the
  * bands together say is a likelihood ratio (that of two Gaussian processes of different power, for bands that are louder than the noise).
- * It begins at a high ratio, goes on at a lower one, and has a hang-over that grows with the length of the speech.
- * Frames of 10 ms. Single-threaded; listening allocates nothing.
+ * It begins at a high ratio, goes on at a lower one, and has a hang-over of 90 ms, as long as a plosive is silent, or 160 ms where speech
+ * is hardly louder than the noise. What neither rises nor falls for most of a second is noise, however loud. Frames of 10 ms.
+ * Single-threaded; listening allocates nothing.
  */
 public final class VoiceDetector {
     private static final int[] EDGES_HZ = {100, 250, 400, 550, 700, 900, 1150, 1450, 1800, 2200, 2700, 3200, 3800};
@@ -19,15 +20,20 @@ public final class VoiceDetector {
     private static final double CONTINUE = 0.8;
     private static final double LEARN = 0.8;
     private static final double QUIETEST_DBFS = -62;
-    private static final int ONSET_FRAMES = 3;
-    private static final int SHORT_HANGOVER = 8;
+    /** A band in which so little is left of what there was has ended; waiting for the smoothing would take 200 ms after loud speech. */
+    private static final double ENDED = 0.15;
+    private static final double ENDED_SMOOTHING = 0.4;
+    private static final int ONSET_FRAMES = 2;
+    private static final int HANGOVER = 9;
+    /** Behind speech that is hardly louder than the noise, of which weak sounds are missed. */
     private static final int LONG_HANGOVER = 16;
-    private static final int LONG_SPEECH = 20;
+    private static final double HARDLY_LOUDER = 4;
     /** What is 35 dB quieter than the speech of the last seconds is no speech. */
     private static final double RANGE = 3000;
 
     private final Spectrum spectrum;
     private final BandNoise noise = new BandNoise(BANDS);
+    private final Steadiness steadiness = new Steadiness(BANDS);
     private final int[] edges = new int[BANDS + 1];
     private final double[] power = new double[BANDS];
     private final double[] smoothed = new double[BANDS];
@@ -36,6 +42,8 @@ public final class VoiceDetector {
     private double loudest;
     private int active;
     private int hangover;
+    private boolean begun;
+    private boolean hardlyLouder;
     private boolean speaking;
     private long spokenFrames;
     private long heardFrames;
@@ -70,8 +78,9 @@ public final class VoiceDetector {
         spectrum.analyse(pcm, offset);
         pool();
         ratio = likelihood();
-        decide(frame.rmsDbfs() > QUIETEST_DBFS ? ratio : 0);
-        noise.update(power, smoothed, ratio > LEARN || speaking && ratio > LEARN / 2);
+        boolean steady = steadiness.hear(smoothed);
+        decide(!steady && frame.rmsDbfs() > QUIETEST_DBFS ? ratio : 0);
+        noise.update(power, smoothed, !steady && (ratio > LEARN || speaking && ratio > LEARN / 2));
         heardFrames++;
         spokenFrames += speaking ? 1 : 0;
         return speaking;
@@ -104,22 +113,27 @@ public final class VoiceDetector {
                 band += spectrum.real[k] * spectrum.real[k] + spectrum.imaginary[k] * spectrum.imaginary[k];
             }
             power[b] = band / (edges[b + 1] - edges[b]) + 1;
-            smoothed[b] = SMOOTHING * smoothed[b] + (1 - SMOOTHING) * power[b];
+            double keep = !begun ? 0 : power[b] < ENDED * smoothed[b] ? ENDED_SMOOTHING : SMOOTHING;
+            smoothed[b] = keep * smoothed[b] + (1 - keep) * power[b];
             sum += smoothed[b];
         }
-        loudest = Math.max(sum, 0.999 * loudest);
+        begun = true;
+        loudest = Math.max(sum, 0.997 * loudest);
     }
 
     private double likelihood() {
         double sum = 0;
         double total = 0;
+        double quiet = 0;
         for (int b = 0; b < BANDS; b++) {
             double over = smoothed[b] / noise.power()[b];
             total += smoothed[b];
+            quiet += noise.power()[b];
             if (over > 1) {
                 sum += (edges[b + 1] - edges[b]) * (over - 1 - Math.log(over));
             }
         }
+        hardlyLouder = loudest < HARDLY_LOUDER * quiet;
         return total * RANGE < loudest ? 0 : Math.min(sum, 1000) / 4;
     }
 
@@ -128,7 +142,7 @@ public final class VoiceDetector {
             active++;
             if (active >= ONSET_FRAMES) {
                 speaking = true;
-                hangover = active > LONG_SPEECH ? LONG_HANGOVER : Math.max(hangover, SHORT_HANGOVER);
+                hangover = hardlyLouder ? LONG_HANGOVER : HANGOVER;
             }
             return;
         }

@@ -18,6 +18,7 @@ final class IceContext {
     boolean remoteLite;
     IceCredentials local;
     Optional<IceCredentials> previous = Optional.empty();
+    final FormerPaths former = new FormerPaths();
     Optional<IceCredentials> remote = Optional.empty();
 
     IceContext(IceConfig config, boolean controlling, IdSource ids) {

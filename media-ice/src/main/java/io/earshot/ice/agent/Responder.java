@@ -56,6 +56,9 @@ final class Responder {
         boolean sha256 = !message.has(Stun.MESSAGE_INTEGRITY);
         context.send(route, source, (sha256 ? answer.integritySha256(key) : answer.integrity(key)).fingerprint(), now);
         long priority = message.number(Stun.PRIORITY).orElse(1) & 0x7FFF_FFFFL;
+        if (!mine.get().equals(context.local)) {
+            context.former.proved(route, source, now);
+        }
         return mine.get().equals(context.local)
             ? Optional.of(new Check(route, source, Math.max(1, priority), message.has(Stun.USE_CANDIDATE))) : Optional.empty();
     }

@@ -298,6 +298,40 @@ class IceAgentTest {
     }
 
     @Test
+    void aPeerThatGoesOnSendingFromWhereItWasBeforeARestartIsHeardAndIsAStrangerWhenItHasBeenSilent() {
+        IcePeer[] both = connected();
+        IcePeer alice = both[0];
+        IcePeer bob = both[1];
+        LocalAddress old = alice.bases.get(0);
+        InetSocketAddress there = bob.bases.get(0).address();
+        LocalAddress fresh = alice.open(1);
+        LocalAddress never = alice.open(1);
+        alice.hook = output -> { };
+        bob.hook = output -> { };
+        alice.agent.restart(List.of(fresh), net.now());
+        alice.drain();
+        assertTrue(bob.agent.remote(alice.agent.local(), net.now()));
+        bob.drain();
+        alice.agent.remote(bob.agent.local(), net.now());
+        alice.drain();
+        completes(alice, bob);
+        assertEquals(fresh.address(), bob.agent.path(1).orElseThrow().remote());
+        byte[] packet = {(byte) 0x80, 0, 0, 1};
+        for (int second = 0; second < 40; second++) {
+            alice.send(old, there, packet);
+            net.runFor(Duration.ofSeconds(1));
+        }
+        assertEquals(40, bob.media.size());
+        assertEquals(0, bob.strangers);
+        alice.send(never, there, packet);
+        net.runFor(Duration.ofSeconds(31));
+        alice.send(old, there, packet);
+        net.runFor(Duration.ofSeconds(1));
+        assertEquals(40, bob.media.size());
+        assertEquals(2, bob.strangers);
+    }
+
+    @Test
     void aRestartKeepsMediaOnTheOldPathMeanwhile() {
         IcePeer[] both = connected();
         both[0].talk();

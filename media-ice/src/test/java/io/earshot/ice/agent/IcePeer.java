@@ -75,6 +75,11 @@ final class IcePeer {
         lastMedia = net.now();
     }
 
+    /** Sends from one of its sockets, whatever its agent thinks of that. */
+    void send(LocalAddress from, InetSocketAddress to, byte[] data) {
+        sockets.get(from.address()).send(to, data);
+    }
+
     void drain() {
         for (IceOutput output = agent.poll(net.now());; output = agent.poll(net.now())) {
             if (output instanceof IceOutput.Transmit transmit) {

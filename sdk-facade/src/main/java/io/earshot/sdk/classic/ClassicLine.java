@@ -2,6 +2,7 @@ package io.earshot.sdk.classic;
 
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
+import io.earshot.api.Encryption;
 import io.earshot.api.CallPath;
 import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
@@ -123,7 +124,7 @@ final class ClassicLine {
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
         } else if (event instanceof CallEvent.EncryptionChanged change) {
-            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys())
+            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys() + words(how))
                     .orElse("in clear")));
         } else if (event instanceof CallEvent.PathChanged change) {
             phone.send(Notification.log("media path " + change.path().name() + " to " + change.path().peer()));
@@ -177,6 +178,11 @@ final class ClassicLine {
         }
     }
 
+    /** What the users are to read to each other, where the keys came by ZRTP. */
+    private static String words(Encryption how) {
+        return how.shortString().map(text -> (how.verified() ? ", compared: " : ", compare: ") + text).orElse("");
+    }
+
     private void onEnded(CallEvent.Ended ended) {
         CallRecord record = ended.record();
         CallQuality quality = record.quality().orElse(CallQuality.NONE);
@@ -195,6 +201,7 @@ final class ClassicLine {
         }
         phone.send(rtp(quality));
         record.quality().map(CallQuality::path).ifPresent(path -> phone.send(way(path)));
+        record.quality().map(CallQuality::repair).flatMap(ClassicLine::repairs).ifPresent(phone::send);
         phone.parts().measurement().onFinished(this, quality);
         if (incoming.isEmpty()) {
             phone.running().ifPresent(on -> on.presence().get().called(peer, phone.parts().people().knows(peer)));
@@ -213,6 +220,12 @@ final class ClassicLine {
         CallPath.Refused refused = path.refused();
         return Notification.log("media path was " + path.name() + ", refused: " + refused.strangers() + " of strangers, "
                 + refused.unprotected() + " unprotected, " + refused.stun() + " of stun, " + refused.handshake() + " of dtls");
+    }
+
+    /** Packets of a call that is over that were asked for and repeated; empty if none were. */
+    static Optional<Notification> repairs(CallQuality.Repair repair) {
+        return repair.equals(CallQuality.Repair.NONE) ? Optional.empty() : Optional.of(Notification.log("lost packets: asked for "
+                + repair.requested() + ", " + repair.repaired() + " came; repeated for the peer " + repair.repeated()));
     }
 
     /** The counters of a call that is over. */

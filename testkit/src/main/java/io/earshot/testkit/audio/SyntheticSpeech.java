@@ -51,7 +51,7 @@ public final class SyntheticSpeech {
         left = sampleRate / 10;
     }
 
-    /** Writes so many samples at about -20 dBFS while speaking. */
+    /** Writes so many samples, louder at higher rates: while speaking at about -29 dBFS at 8 kHz, -23 at 16 kHz, -13 at 48 kHz. */
     public void read(short[] pcm, int offset, int samples) {
         read(pcm, new boolean[0], offset, samples);
     }

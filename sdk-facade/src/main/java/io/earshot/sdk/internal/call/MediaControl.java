@@ -5,6 +5,7 @@ import io.earshot.api.CallEvent.Side;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.audio.LossRepair;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
@@ -101,10 +102,12 @@ final class MediaControl {
         this.line = line;
         this.loop = context.loop();
         this.routes = new RouteLine(media::route, trickle);
-        this.bundle = new BundleLine(line.insistsOnHandshake() && routes.tellsWays());
+        boolean forBrowsers = line.insistsOnHandshake() && routes.tellsWays();
+        this.bundle = new BundleLine(forBrowsers);
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
+        LossRepair repair = context.settings().rtp().repair();
         String ip = Signalling.plainIp(media.home(local));
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
@@ -112,6 +115,8 @@ final class MediaControl {
                 .option(AudioCapabilities.Option.RTCP_REDUCED_SIZE, context.settings().rtp().rtcp())
                 .option(AudioCapabilities.Option.RTCP_VOIP_METRICS,
                         context.settings().rtp().rtcp() && context.settings().rtp().extendedReports())
+                .option(AudioCapabilities.Option.RTCP_NACK, context.settings().rtp().rtcp() && repair != LossRepair.NEVER)
+                .offerFeedback(forBrowsers || repair == LossRepair.OFFERED) // RFC 8829 §5.1.2
                 .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
                 .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
                 .ptime(codecs.preferences().packetMillis(), 0);
@@ -162,7 +167,7 @@ final class MediaControl {
         int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
         Offered made = with(negotiation, offered).offer();
         negotiation = made.next();
-        return line.offer(routes.outgoing(bundle.offer(made.offer(), index), index), index);
+        return bundle.carried(line.offer(routes.outgoing(bundle.offer(made.offer(), index), index), index), index);
     }
 
     /** Returns an offer that says how we hold, if we do. */
@@ -241,7 +246,8 @@ final class MediaControl {
     }
 
     /** Reads the answer to our offer. */
-    Outcome complete(SessionDescription answer) {
+    Outcome complete(SessionDescription written) {
+        SessionDescription answer = BundleLine.opened(written);
         if (!negotiation.isOfferOpen()) {
             return Outcome.DONE;
         }
@@ -262,7 +268,8 @@ final class MediaControl {
     }
 
     /** Plays what one fork sends before the answer; the first description of each counts (RFC 3261 §13.2.1). */
-    boolean early(String forkTag, SessionDescription preview) {
+    boolean early(String forkTag, SessionDescription written) {
+        SessionDescription preview = BundleLine.opened(written);
         if (!negotiation.isOfferOpen() || forks.containsKey(forkTag)) {
             return false;
         }
@@ -311,7 +318,8 @@ final class MediaControl {
     }
 
     /** Reads the answer of the fork that took the call; it may be what that fork has said before. */
-    Outcome complete(String forkTag, SessionDescription answer) {
+    Outcome complete(String forkTag, SessionDescription written) {
+        SessionDescription answer = BundleLine.opened(written);
         Optional<Early> known = Optional.ofNullable(forks.get(forkTag))
                 .filter(early -> early.negotiation.remote().filter(line.plain(answer)::equals).isPresent());
         forks.clear();
@@ -350,7 +358,8 @@ final class MediaControl {
     }
 
     /** Takes the first line of audio whose sound and encryption suit us. */
-    private Step step(MediaNegotiation course, SessionDescription offer) {
+    private Step step(MediaNegotiation course, SessionDescription written) {
+        SessionDescription offer = BundleLine.opened(written);
         Step refused = Step.refused(Outcome.refused("no audio is offered"));
         for (int index : line.order(offer, course.audio().map(NegotiatedAudio::mediaIndex).orElse(0))) {
             MediaNegotiation.AnswerStep step = with(course, accepted).answer(line.only(offer, index));
@@ -358,7 +367,8 @@ final class MediaControl {
                 int taken = agreed.audio().mediaIndex();
                 SecureLine.Outcome secured = line.judge(offer, taken);
                 if (secured.refusal().isEmpty()) {
-                    return new Step(agreed, line.answer(answer(agreed, offer), offer, taken, secured), secured, Optional.empty());
+                    return new Step(agreed, bundle.carried(line.answer(answer(agreed, offer), offer, taken, secured), taken), secured,
+                            Optional.empty());
                 }
                 refused = Step.refused(Outcome.unprotected(secured.refusal().get()));
             } else {
@@ -374,7 +384,8 @@ final class MediaControl {
     }
 
     /** Puts an offer off until we have news of our ways to a peer that begins anew to look for its own, and tells whether that is so. */
-    boolean postpones(SessionDescription offer, Runnable later) {
+    boolean postpones(SessionDescription written, Runnable later) {
+        SessionDescription offer = BundleLine.opened(written);
         Optional<String> theirs = RouteLine.credentials(offer);
         boolean anew = media.route().isPresent() && theirs.isPresent() && !theirs.equals(followed)
                 && !theirs.equals(negotiation.remote().flatMap(RouteLine::credentials));

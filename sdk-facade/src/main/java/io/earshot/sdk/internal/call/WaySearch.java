@@ -1,10 +1,10 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.api.Nat;
+import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -34,12 +34,15 @@ final class WaySearch {
         EngineCall call = session.handle();
         Nat nat = call.account().config().nat();
         boolean offering = offer.isEmpty();
-        boolean ice = context.routes().seeks(nat, offering, offer.filter(RouteLine::suits).isPresent());
+        boolean ice = context.routes().seeks(nat, offering, offer.map(BundleLine::opened).filter(RouteLine::suits).isPresent());
         CompletableFuture<?> ports = ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
-            ways = context.routes().open(session.ways().trickler().patience(offer), offering).thenCompose(finder -> call.media().seek(finder, local));
-        } else if (context.routes().learns(nat, peer)) {
+            ways = context.routes().open(session.ways().trickler().patience(offer), offering)
+                    .thenCompose(finder -> call.media().seek(finder, local));
+        } else if (context.routes().relays(nat)) {
+            ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
+        } else if (context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {
             ways = context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local));
         }
         if (ways.isDone() && ports.isDone()) {

@@ -41,7 +41,7 @@ record SdpFragment(String ufrag, Map<String, List<String>> lines) {
                 section.add(line.substring(2));
             } else if (line.equals("a=" + END)) {
                 end |= session;
-                section.add(END);
+                section.addAll(session ? List.of() : List.of(END));
             }
         }
         put(lines, mid, section);

@@ -65,8 +65,8 @@ class MediaAllocationTest {
 
     private static final InetAddress HOST = InetAddress.getLoopbackAddress();
     private static final int PAIRS = 10;
-    private static final int WARM_UP = 3_000;
-    private static final int TURNS = 1_500;
+    private static final int WARM_UP = 2_000;
+    private static final int TURNS = 1_000;
 
     @TempDir
     private Path folder;
@@ -233,7 +233,7 @@ class MediaAllocationTest {
     }
 
     @Test
-    void aTurnAllocatesNothingButForReports() throws IOException {
+    void aTurnAllocatesNothing() throws IOException {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         MixGroup conference = engine.bridge().group(new MixGroup.Listener() {
             @Override
@@ -269,8 +269,8 @@ class MediaAllocationTest {
         told("%d of %d turns of %d calls with conference, files, recordings and feeds allocate nothing; %.2f bytes for a call "
             + "and turn, RTCP included", clean, TURNS, 2 * PAIRS, each);
         assertEquals(2 * PAIRS * TURNS, fed, PAIRS, "both feeds of each pair took part");
-        // RTCP of a call is due every 5 s or so: 20 calls make that one turn in ten.
-        assertTrue(clean > 0.75 * TURNS, clean + " of " + TURNS + " turns allocate nothing");
-        assertTrue(each < 6, each + " bytes for a call and turn");
+        // A few are the JVM's own, when it compiles a method or leaves compiled code for once.
+        assertTrue(clean > 0.99 * TURNS, clean + " of " + TURNS + " turns allocate nothing");
+        assertTrue(each < 0.5, each + " bytes for a call and turn");
     }
 }
