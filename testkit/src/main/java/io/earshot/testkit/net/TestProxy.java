@@ -9,14 +9,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A proxy for tests, on real sockets of the loopback: HTTP CONNECT, and SOCKS5 with CONNECT and UDP ASSOCIATE, with the logins that are
@@ -164,9 +162,8 @@ public final class TestProxy implements AutoCloseable {
         try (DatagramSocket inside = new DatagramSocket(0, InetAddress.getLoopbackAddress());
                 DatagramSocket outside = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             heads.add("UDP");
-            AtomicReference<SocketAddress> client = new AtomicReference<>(inside.getLocalSocketAddress());
-            daemon(() -> outwards(inside, outside, client));
-            daemon(() -> inwards(inside, outside, client));
+            daemon(() -> outwards(inside, outside));
+            daemon(() -> inwards(inside, outside));
             int port = inside.getLocalPort();
             out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, (byte) (port >> 8), (byte) port});
             in.transferTo(OutputStream.nullOutputStream());
@@ -174,12 +171,14 @@ public final class TestProxy implements AutoCloseable {
         socket.close();
     }
 
-    private static void outwards(DatagramSocket inside, DatagramSocket outside, AtomicReference<SocketAddress> client) {
+    private static void outwards(DatagramSocket inside, DatagramSocket outside) {
         DatagramPacket packet = new DatagramPacket(new byte[2_048], 2_048);
         try {
             while (true) {
                 inside.receive(packet);
-                client.set(packet.getSocketAddress());
+                if (!inside.isConnected()) {
+                    inside.connect(packet.getSocketAddress());
+                }
                 byte[] data = packet.getData();
                 int length = data[3] == 1 ? 4 : data[3] == 4 ? 16 : data[4];
                 int at = data[3] == 3 ? 5 : 4;
@@ -194,7 +193,7 @@ public final class TestProxy implements AutoCloseable {
         }
     }
 
-    private static void inwards(DatagramSocket inside, DatagramSocket outside, AtomicReference<SocketAddress> client) {
+    private static void inwards(DatagramSocket inside, DatagramSocket outside) {
         byte[] data = new byte[2_048];
         DatagramPacket packet = new DatagramPacket(data, 10, 2_038);
         try {
@@ -205,7 +204,7 @@ public final class TestProxy implements AutoCloseable {
                 System.arraycopy(ip, 0, data, 4, 4);
                 data[8] = (byte) (packet.getPort() >> 8);
                 data[9] = (byte) packet.getPort();
-                inside.send(new DatagramPacket(data, 0, packet.getLength() + 10, client.get()));
+                inside.send(new DatagramPacket(data, 0, packet.getLength() + 10, inside.getRemoteSocketAddress()));
                 packet.setData(data, 10, 2_038);
             }
         } catch (IOException over) {

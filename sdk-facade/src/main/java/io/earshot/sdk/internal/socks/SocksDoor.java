@@ -8,6 +8,7 @@ import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
+import io.earshot.sdk.internal.loop.Published;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -15,7 +16,6 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +33,9 @@ public final class SocksDoor implements MediaTransportProvider {
     private final ProxyConfig proxy;
     private final MediaTransportProvider direct;
     private final Ticker ticker;
-    private final AtomicReference<State> state = new AtomicReference<>(State.UNKNOWN);
-    private final AtomicReference<Owner> owner = new AtomicReference<>(new Owner(() -> { }, text -> { }));
-    private final AtomicReference<Optional<MediaTransportProvider>> standIn = new AtomicReference<>(Optional.empty());
+    private final Published<State> state = new Published<>(State.UNKNOWN);
+    private final Published<Owner> owner = new Published<>(new Owner(() -> { }, text -> { }));
+    private final Published<Optional<MediaTransportProvider>> standIn = new Published<>(Optional.empty());
 
     /**
      * Whose it is; called on the signalling loop.
@@ -128,7 +128,8 @@ public final class SocksDoor implements MediaTransportProvider {
 
         @Override
         public void opened(boolean again) {
-            State before = state.getAndSet(State.CARRIES);
+            State before = state.get();
+            state.set(State.CARRIES);
             if (signalling && before != State.CARRIES) {
                 owner.get().notice().accept("SIP over UDP and the sound go through the SOCKS proxy " + proxy.host() + ".");
             }
@@ -145,7 +146,9 @@ public final class SocksDoor implements MediaTransportProvider {
         @Override
         public void refused(String reason) {
             LOG.info("No datagrams through the proxy: {}", reason);
-            if (state.getAndSet(State.REFUSES) != State.REFUSES && signalling) {
+            State before = state.get();
+            state.set(State.REFUSES);
+            if (before != State.REFUSES && signalling) {
                 owner.get().notice().accept("Neither SIP over UDP nor the sound goes through the proxy: " + reason + ".");
             }
         }
