@@ -227,6 +227,29 @@ class MediaPathTest {
         assertEquals(List.of("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_80"), told, "nobody was told of an end");
     }
 
+    @Test
+    @Tag("rfc4585")
+    void aPacketIsRepeatedByteForByteAndNeverAcrossAChangeOfKeys() {
+        near.path.keep(true);
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        assertTrue(near.path.repeat(7, 1, PEER));
+        assertArrayEquals(packet(1), near.wire.get(1));
+        agree();
+        assertFalse(near.path.repeat(7, 1, PEER), "what went in clear stays behind");
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(3)));
+        assertTrue(near.path.repeat(7, 2, PEER));
+        assertArrayEquals(near.wire.get(2), near.wire.get(4));
+        far.receive(near.wire.get(3));
+        far.receive(near.wire.get(4));
+        assertArrayEquals(packet(2), far.heard.get(1), "late, but readable");
+        agree();
+        assertFalse(near.path.repeat(7, 3, PEER));
+        near.path.keep(false);
+        near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
+        assertFalse(near.path.repeat(7, 4, PEER));
+    }
+
     /** A handshake that does as the test says. */
     private static final class Told implements KeyHandshake {
         final Queue<HandshakeOutput> outputs = new ArrayDeque<>();
@@ -262,6 +285,12 @@ class MediaPathTest {
         final List<Integer> closedStreams = new ArrayList<>();
         Receipt receipt = Receipt.MEDIA;
         int restarts;
+        boolean relays;
+
+        @Override
+        public boolean relayTo(InetSocketAddress peer, long now) {
+            return relays;
+        }
 
         @Override
         public void gather(InetSocketAddress local, long now) {
@@ -348,6 +377,25 @@ class MediaPathTest {
         assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
         assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
                 near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
+    }
+
+    @Test
+    void aRelayWithoutIceIsToldAsAnAddressAndNothingGoesAnyOtherWay() {
+        Ways ways = new Ways();
+        ways.relays = true;
+        assertEquals(new LocalRoute(List.of(), Optional.of(NAT)),
+                near.path.relay(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join());
+        near.targets.clear();
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        near.path.knock(new MediaPath.Remote(PEER, Optional.empty(), List.of()), 2);
+        assertEquals(1, ways.relayed.size(), "before the answer there is nowhere to send to");
+        assertTrue(near.targets.isEmpty(), "nothing leaves directly");
+        ways.receipt = RouteFinder.Receipt.STRANGER;
+        near.receive(packet(3));
+        assertTrue(near.heard.isEmpty());
+        assertEquals(CallPath.End.RELAYED, near.path.path().local());
     }
 
     @Test
