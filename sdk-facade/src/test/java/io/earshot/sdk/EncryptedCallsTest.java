@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("rfc4568")
 @Tag("rfc5763")
 @Tag("rfc8643")
+@Tag("rfc8842")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EncryptedCallsTest {
     private static final MediaEncryption SDES = MediaEncryption.SDES.withKeysInClear();

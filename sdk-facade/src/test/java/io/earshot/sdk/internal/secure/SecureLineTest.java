@@ -116,4 +116,28 @@ class SecureLineTest {
                 assertInstanceOf(Failure.NoProvider.class, missing.failure()).sentence());
         assertEquals(plain, none.line(MediaEncryption.OPTIONAL, true).offer(plain, 0));
     }
+
+    @Test
+    void withoutTheOptionalModuleZrtpIsRefusedInASentenceAndAllElseIsAsBefore() {
+        KeyDesk without = new KeyDesk(new KeyDesk.PlugIns(ServiceLoader.load(KeyExchangeProvider.class).findFirst(), Optional.empty()),
+            Optional.empty(), Runnable::run, InstantSource.system());
+        VoipException missing = assertThrows(VoipException.class, () -> without.check(MediaEncryption.ZRTP));
+        assertEquals("no media encryption provider for ZRTP on the module path; add io.earshot:media-zrtp", missing.failure().sentence());
+        without.check(MediaEncryption.ZRTP.withDemand(MediaEncryption.Demand.OPTIONAL));
+        without.check(MediaEncryption.DTLS);
+        SecureLine line = without.line(MediaEncryption.WHEN_OFFERED, true);
+        SessionDescription offer = sdp("m=audio 4000 RTP/AVP 0\na=zrtp-hash:1.10 " + "0".repeat(64) + "\n");
+        assertInstanceOf(Protection.None.class, line.judge(offer, 0).protection());
+    }
+
+    @Test
+    void ourOffersAndAnswersTellOfOurHello() {
+        SecureLine line = desk.line(MediaEncryption.ZRTP, true);
+        SessionDescription offer = line.offer(plain, 0);
+        assertTrue(media(offer).matches("m=audio 4000 RTP/AVP 0\na=zrtp-hash:1\\.10 [0-9a-f]{64}\n"), media(offer));
+        SecureLine peer = desk.line(MediaEncryption.WHEN_OFFERED, true);
+        SecureLine.Outcome answer = peer.judge(offer, 0);
+        assertInstanceOf(Protection.Handshake.class, answer.protection());
+        assertTrue(answer.attributes().get(0).startsWith("zrtp-hash:1.10 "), answer.attributes().toString());
+    }
 }
