@@ -173,8 +173,8 @@ class LoopAllocationTest {
             window = run(turns);
         }
         Window last = window;
-        reporter.publishEntry(String.format(Locale.ROOT, "%s, %d calls: %d bytes in %d turns, %d of the JDK's allowed; %d packets; %d waits",
-            kind, count, last.seen.bytes(), turns, last.ofTheJdk, last.packets, last.seen.waits()));
+        reporter.publishEntry(String.format(Locale.ROOT, "%s, %d calls: %d bytes in %d turns, %d of the JDK's allowed; %d packets; %d "
+            + "waits", kind, count, last.seen.bytes(), turns, last.ofTheJdk, last.packets, last.seen.waits()));
         assertTrue(last.packets > 1.8 * turns * count, () -> "of " + 2 * turns * count + " packets came " + last.packets);
         assertEquals(0, last.seen.waits(), "waits for a lock");
         assertTrue(last.seen.bytes() <= last.ofTheJdk, () -> last.seen.bytes() + " bytes in " + turns + " turns, of which "
