@@ -28,6 +28,10 @@ public final class SocksDatagrams {
     private final Map<String, InetAddress> names = new LinkedHashMap<>();
     private long dropped;
 
+    /** Makes one for one association. */
+    public SocksDatagrams() {
+    }
+
     /**
      * Wraps a datagram.
      *
