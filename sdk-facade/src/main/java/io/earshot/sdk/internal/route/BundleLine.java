@@ -42,7 +42,7 @@ public final class BundleLine {
         return tag.map(own -> bundled(plain, index, own)).orElse(plain);
     }
 
-    /** Returns what the peer wrote, each line of audio in a bundle with the port, keys and ways that are told for all with the first line. */
+    /** Returns what the peer wrote, each line of audio in a bundle with the port, keys and ways that its first line tells. */
     public static SessionDescription opened(SessionDescription theirs) {
         return BundleCarrier.opened(theirs);
     }

@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -217,6 +218,36 @@ class MediaPathTest {
         near.path.keep(false);
         near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
         assertFalse(near.path.repeat(7, 4, PEER));
+    }
+
+    @Test
+    void aFloodOfGarbageUnderKeysAndOfPacketsMovedBy65536IsCountedAndEndsNothing() {
+        agree();
+        SplittableRandom random = new SplittableRandom(12);
+        for (int i = 0; i < 5000; i++) {
+            byte[] garbage = packet(i);
+            random.nextBytes(garbage);
+            garbage[0] = (byte) 0x80;
+            garbage[1] &= 0x3F;
+            far.receive(garbage);
+        }
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        far.receive(near.wire.get(0));
+        assertArrayEquals(packet(1), far.heard.get(0), "the call goes on");
+        for (int packets = 0; packets < 65_536; packets++) { // all numbers once: the first sealed packet is now 2^16 behind
+            byte[] next = packet(0);
+            next[2] = (byte) (packets + 2 >> 8);
+            next[3] = (byte) (packets + 2);
+            near.socket.send(PEER, ByteBuffer.wrap(next));
+            if (packets % 1000 == 0 || packets == 65_535) {
+                far.receive(near.wire.get(near.wire.size() - 1));
+            }
+        }
+        int heard = far.heard.size();
+        far.receive(near.wire.get(0));
+        assertEquals(heard, far.heard.size());
+        assertEquals(5001, far.path.path().refused().unprotected());
+        assertEquals(List.of("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_80"), told, "nobody was told of an end");
     }
 
     /** A handshake that does as the test says. */
