@@ -59,6 +59,13 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
     public enum PublicAddress {
         /** Never: our own address, and the peer is to follow where the sound comes from. */
         NEVER,
+        /**
+         * Beyond private networks, where the servers are known to agree on what they see, and the router gives our ports the same number
+         * outside. What kind of router it is is asked when the phone starts, and when the network changes ({@link PhoneNetwork#natReport}).
+         */
+        WHERE_PORTS_ARE_KEPT,
+        /** Beyond private networks, unless the servers are known to disagree on what they see, as behind a symmetric NAT. */
+        UNLESS_SYMMETRIC,
         /** Unless the next hop of the signalling is in a private network, such as ours. */
         BEYOND_PRIVATE_NETWORKS,
         /** In each call. */

@@ -85,6 +85,15 @@ class BrowserCallsTest {
     }
 
     @Test
+    @Tag("rfc4585")
+    void aBrowserThatAsksForLostPacketsIsToldThatWeDoToo() throws Exception {
+        String nack = "a=rtcp-fb:111 nack\r\na=rtcp-fb:0 nack\r\na=rtcp-fb:111 transport-cc";
+        String answer = answer(offer("").replace("a=rtcp-fb:111 transport-cc", nack));
+        assertTrue(answer.contains("\r\na=rtcp-fb:0 nack\r\n") && answer.contains("\r\na=rtcp-rsize\r\n"), answer);
+        assertFalse(answer.contains("transport-cc"), answer);
+    }
+
+    @Test
     void aBrowserThatHidesItsAddressesDoesNotHold() throws Exception {
         String hidden = offer("").replace("audio 50000", "audio 9").replace("192.0.2.9", "0.0.0.0");
         String answer = answer(hidden);
@@ -136,7 +145,8 @@ class BrowserCallsTest {
         try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
             phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withWebRtc()).dial("sip:x@" + peer.address());
             String invite = peer.request("INVITE");
-            for (String line : new String[] {"a=group:BUNDLE 0", "a=mid:0", "a=msid:earshot sound", "a=rtcp-mux", "a=setup:actpass"}) {
+            for (String line : new String[] {"a=group:BUNDLE 0", "a=mid:0", "a=msid:earshot sound", "a=rtcp-mux", "a=setup:actpass",
+                "a=rtcp-fb:* nack", "a=rtcp-rsize"}) {
                 assertTrue(invite.contains("\r\n" + line + "\r\n"), () -> line + " is missing in\n" + invite);
             }
             assertTrue(invite.matches("(?s).*\r\nm=audio [1-9]\\d* UDP/TLS/RTP/SAVPF \\d.*\r\na=ice-ufrag:.*"), invite);

@@ -18,6 +18,7 @@ import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sdk.internal.route.NatDesk;
 import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
@@ -134,7 +135,8 @@ final class EngineRuntime implements AutoCloseable {
                         InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
-                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()));
+                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()),
+                new NatDesk(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
 

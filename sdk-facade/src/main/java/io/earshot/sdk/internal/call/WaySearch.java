@@ -40,7 +40,9 @@ final class WaySearch {
         if (ice) {
             ways = context.routes().open(session.ways().trickler().patience(offer), offering)
                     .thenCompose(finder -> call.media().seek(finder, local));
-        } else if (context.routes().learns(nat, peer)) {
+        } else if (context.routes().relays(nat)) {
+            ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
+        } else if (context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {
             ways = context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local));
         }
         if (ways.isDone() && ports.isDone()) {

@@ -65,8 +65,8 @@ class MediaAllocationTest {
 
     private static final InetAddress HOST = InetAddress.getLoopbackAddress();
     private static final int PAIRS = 10;
-    private static final int WARM_UP = 3_000;
-    private static final int TURNS = 1_500;
+    private static final int WARM_UP = 2_000;
+    private static final int TURNS = 1_000;
 
     @TempDir
     private Path folder;
