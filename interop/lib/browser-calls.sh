@@ -84,12 +84,13 @@ browser_hides() {
 # browser_short: the sound of a call that is up, both ways, and its end.
 browser_short() {
   browser_talk
+  sleep 2
   browser_do hangup
   ua_ended ua
   ua_stop ua
   browser_stop
   ua_recording ua
-  hears earshot "$REPLY" left 880:1.5
+  hears earshot "$REPLY" left 880:1
 }
 
 # browser_relay: coturn, for everybody with the name 1004. Sets TURN.
@@ -144,12 +145,12 @@ browser_shapes() {
   browser_said '^held'
   browser_do unhold
   browser_said '^resumed'
+  browser_do 'dtmf 7'
+  ua_wait ua '^WPNOTIFICATION,DTMF,[0-9]+,7' || fail "the key 7 was not told"
   browser_do hangup
   ua_ended ua 10 2
   ua_stop ua
   browser_stop
-  ua_recording ua 2
-  hears earshot "$REPLY" left 880:0.5
 }
 
 # browser_relays: a browser that may take relays only.
