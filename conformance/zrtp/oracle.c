@@ -47,7 +47,8 @@ static void only(bzrtpContext_t *context, uint8_t type, const char *code)
 {
     static const struct { const char *name; uint8_t number; } CODES[] = {
         {"S256", ZRTP_HASH_S256}, {"S384", ZRTP_HASH_S384}, {"AES1", ZRTP_CIPHER_AES1}, {"AES3", ZRTP_CIPHER_AES3},
-        {"HS32", ZRTP_AUTHTAG_HS32}, {"HS80", ZRTP_AUTHTAG_HS80}, {"DH3k", ZRTP_KEYAGREEMENT_DH3k}, {"EC25", ZRTP_KEYAGREEMENT_EC25},
+        {"HS32", ZRTP_AUTHTAG_HS32}, {"HS80", ZRTP_AUTHTAG_HS80}, {"DH3k", ZRTP_KEYAGREEMENT_DH3k}, {"DH2k", ZRTP_KEYAGREEMENT_DH2k},
+        {"EC25", ZRTP_KEYAGREEMENT_EC25},
         {"EC38", ZRTP_KEYAGREEMENT_EC38}, {"B32", ZRTP_SAS_B32}};
     for (unsigned i = 0; i < sizeof CODES / sizeof *CODES; i++) {
         if (!strcmp(CODES[i].name, code)) {

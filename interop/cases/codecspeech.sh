@@ -48,13 +48,13 @@ case_speech_baresip_gsm() { speaks_with_baresip GSM/8000 gsm GSM/8000/1 8000 6 6
 case_speech_baresip_opus() { BARESIP_HEARS=left; speaks_with_baresip opus/48000 opus opus/48000/2 48000 6 6 use_opusuwb=3; }
 case_speech_baresip_l16() { speaks_with_baresip L16/48000 l16 L16/48000/1 48000 10 10 use_l16=3; }
 
-# speaks_with_reference CODEC FORMATS NAME RATE OURS-DB THEIRS-DB
+# speaks_with_reference CODEC FORMATS NAME RATE OURS-DB THEIRS-DB [key=value…]; REFERENCE has more words for the reference. Sets SAW.
 speaks_with_reference() {
   local rate=$4 ours=$5 theirs=$6 speech
   speech_file "$rate"
   speech=$REPLY
-  reference "$1" "play=$speech"
-  alone autoaccept=true events=3 "audiosource=file:$speech"
+  reference "$1" "play=$speech" ${REFERENCE:-}
+  alone autoaccept=true events=3 "audiosource=file:$speech" "${@:7}"
   called calls-basic "${ECHO[@]}" -v "FORMATS=$2" -d 5000
   ua_speaking ua
   media_is "$3"
@@ -62,6 +62,7 @@ speaks_with_reference() {
   ua_ended ua
   ua_stop ua
   reference_end
+  SAW=$REPLY
   ua_recording ua
   speech_in earshot "$speech" "$REPLY" left "$ours"
   speech_in reference "$speech" "$CASE_DIR/reference.wav" mono "$theirs"
@@ -74,3 +75,19 @@ case_speech_reference_speex_wide() { speaks_with_reference speexwb '97;rtpmap:97
 case_speech_reference_speex_ultra() { speaks_with_reference speexuwb '97;rtpmap:97 speex/32000' speex/32000 32000 3 3; }
 case_speech_reference_ilbc_20() { speaks_with_reference ilbc '97;rtpmap:97 iLBC/8000;fmtp:97 mode=20' iLBC/8000 8000 3 5; }
 case_speech_reference_ilbc_30() { speaks_with_reference ilbc '97;rtpmap:97 iLBC/8000' iLBC/8000 8000 3 5; }
+
+# Annex B both ways: who pauses says so once, and sends nothing until the noise changes or the voice is back.
+case_speech_reference_g729_pauses() {
+  REFERENCE='ms=10'
+  speaks_with_reference g729b '18;rtpmap:18 G729/8000' G729/8000 8000 3 2 silencesuppress=1
+  [[ $SAW == *described* ]] || fail "no pause was described: $SAW"
+  note "$SAW"
+}
+
+# Each packet with the one before it (RFC 2198), every tenth lost both ways: nothing of it is to be heard.
+case_speech_reference_redundant() {
+  REFERENCE='red=99 block=8 lose=10'
+  speaks_with_reference pcma '8 99;rtpmap:8 PCMA/8000;rtpmap:99 red/8000;fmtp:99 8/8' PCMA/8000 8000 25 25 audioredundancy=1
+  [[ $SAW == *"redundant blocks"* ]] || fail "nothing stood in for a lost packet: $SAW"
+  note "$SAW"
+}

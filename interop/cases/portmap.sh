@@ -67,11 +67,17 @@ portmap_end() {
   ua_ended ub
   ua_stop ua
   ua_stop ub
+  portmap_heard 2
   wait_for 3 portmap_none || fail "ports are still passed on: $REPLY"
 }
-# portmap_talk SECONDS: until both have heard the other's tone for that long.
+# portmap_talk SECONDS: until both have heard the other's tone for that long, as far as the recordings are written by now.
 portmap_talk() {
-  wait_for 15 portmap_both "$1" || fail "heard: $REPLY"
+  sleep "$1"
+  wait_for 12 portmap_both "$1" || :
+}
+portmap_heard() { # SECONDS
+  portmap_tone ua 880 "$1" || fail "ua heard $REPLY"
+  portmap_tone ub 440 "$1" || fail "ub heard $REPLY"
 }
 portmap_both() { portmap_tone ua 880 "$1" && portmap_tone ub 440 "$1"; }
 portmap_tone() { # NAME HZ SECONDS
@@ -143,9 +149,9 @@ case_portmap_restart() {
   portmap_router enable_natpmp=yes enable_upnp=no
   wait_for 15 portmap_again || fail "passed on is: $REPLY"
   sleep 5
+  portmap_end
   portmap_gap ua
   portmap_gap ub
-  portmap_end
 }
 portmap_again() { portmap_ports; [ "$(wc -w <<< "$REPLY")" = 3 ]; }
 portmap_gap() {
@@ -165,7 +171,7 @@ case_portmap_refused() {
   nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP" upnpnat=0
   nat_ua ua a 1001 use_fast_ice=2 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
   ua_wait ua 'WARNING.*The router .*refuse' 10 || fail "nothing was said of the router"
-  note "$(grep -ao 'the UPnP router refused.*' "$CASE_DIR/ua/out" | head -n 1)"
+  note "$(grep -ao 'the UPnP router refused[^,]*' "$CASE_DIR/ua/out" | head -n 1)"
   ua_call ua 1002
   ua_speaking ua 15
   nat_path ua 1 15
@@ -176,6 +182,55 @@ case_portmap_refused() {
   ua_ended ua
   ua_stop ua
   ua_stop ub
+  portmap_heard 1.5
   ua_count ua 'WARNING.*The router .*refuse'
   [ "$REPLY" = 1 ] || fail "it was told $REPLY times"
 }
+
+# Which kind of NAT stands in front of us, by a STUN server with two addresses (RFC 5780).
+case_nat_kinds() {
+  local kind wanted
+  nat_up
+  nat_in p ip addr add 198.51.100.2/32 dev lo
+  nat_is a full
+  nat_turn p "$NAT_SERVER" listening-ip=198.51.100.2 "alt-listening-port=$((PORT + 4))" "alt-tls-listening-port=$((PORT + 5))"
+  for kind in full restricted ports symmetric tcp none; do
+    nat_is a "$kind"
+    case $kind in
+      full) wanted=FULL_CONE ;; restricted) wanted=ADDRESS_RESTRICTED ;; ports) wanted=PORT_RESTRICTED ;;
+      symmetric) wanted=SYMMETRIC ;; tcp) wanted=BLOCKED ;; none) wanted=OPEN ;;
+    esac
+    REPLY=$(nat_in a "$UA_PROGRAM" nat "$TURN_UDP" --bind "$NAT_HOST_a" 2>> "$CASE_DIR/nat.err") || { last_words "$CASE_DIR/nat.err"; fail "$kind: $REPLY"; }
+    [[ $REPLY == "$wanted"* ]] || fail "a NAT of kind $kind is said to be $REPLY"
+    note "$kind: ${REPLY%% *}"
+  done
+}
+
+# A peer without ICE, and relays only: our SDP names the relay, and the peer never learns where we are.
+turn_plain() { # called|calls
+  nat_up
+  nat_is a ports
+  nat_is b none
+  nat_kamailio
+  nat_turn p "$NAT_SERVER"
+  nat_baresip b 1002 answermode=auto
+  nat_ua ua a 1001 "use_fast_ice=$1" upnpnat=0 autoaccept=true "turnserver=$TURN_UDP" turnonly=1
+  if [ "$1" = 1 ]; then nat_baresip_do "dial sip:1001@$SERVER"; else ua_call ua 1002; fi
+  ua_speaking ua 15
+  nat_path ua
+  note "$REPLY"
+  [ "$REPLY" = relay ] || fail "the way is $REPLY"
+  sleep 4
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  ua_recording ua 1
+  hears earshot "$REPLY" left 880:2.5
+  baresip_recording
+  hears baresip "$REPLY" mono 440:2.5
+  grep -aq "c=IN IP4 $NAT_SERVER" "$KAMAILIO_LOG" || fail "the SDP does not name the relay"
+  wait_for 5 has_line "$CASE_DIR/coturn.log" 'session .*: (closed|delete)' || fail "the relay was not given back"
+}
+case_turn_plain_offered() { turn_plain 2; }
+case_turn_plain_called() { turn_plain 1; }

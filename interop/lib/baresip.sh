@@ -2,6 +2,8 @@
 
 BARESIP_MODULES=$(dirname "$(ls /usr/lib/baresip/modules/account.so /usr/lib/*/baresip/modules/account.so 2> /dev/null | head -n 1)")
 
+BARESIP_IN=() # a command to run it with
+
 # baresip_start USER [ACCOUNT PARAMETER…]: registers at $SERVER; e.g. answermode=auto.
 baresip_start() {
   local user=$1 dir=$CASE_DIR/baresip sip console rtp
@@ -15,7 +17,7 @@ baresip_start() {
 poll_method epoll
 module_path $BARESIP_MODULES
 sip_listen $HOST:$sip
-net_interface $ADDRESS
+net_interface ${BARESIP_INTERFACE:-$ADDRESS}
 rtp_ports $rtp-$((rtp + ${BARESIP_RTP_PORTS:-2} - 1))
 audio_source ${BARESIP_SOURCE:-ausine,${BARESIP_TONE:-880}}
 audio_player aubridge,heard
@@ -39,7 +41,7 @@ C
   local account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=${BARESIP_CODECS:-PCMU/8000/1}" parameter
   for parameter; do account+=";$parameter"; done
   echo "$account" > "$dir/accounts"
-  baresip -f "$dir" < /dev/null > "$BARESIP_LOG" 2>&1 &
+  "${BARESIP_IN[@]}" baresip -f "$dir" < /dev/null > "$BARESIP_LOG" 2>&1 &
   BARESIP_PID=$!
   track "$BARESIP_PID"
   BARESIP_CONSOLE=$console

@@ -15,7 +15,7 @@ browser_heard() {
   ua_stop ua
   browser_stop
   ua_recording ua
-  hears earshot "$REPLY" left 880:1.5 silence:0.5 880:1
+  hears earshot "$REPLY" left 880:1 silence:0.5 880:0.5
 }
 
 # browser_calls: the browser calls us.
@@ -34,7 +34,7 @@ browser_calls() {
   browser_do unhold
   browser_said '^resumed'
   browser_said '^hears 440' 8 2
-  sleep 1.5
+  sleep 3
   browser_do hangup
   browser_heard
 }
@@ -57,7 +57,7 @@ browser_called() {
   ua_cmd ua '?function=API_Hold&line=-1&state=false'
   browser_said '^unhold remote'
   browser_said '^hears 440' 8 2
-  sleep 1.5
+  sleep 2
   ua_hangup ua
   browser_said '^ended remote'
   browser_heard
@@ -78,7 +78,7 @@ browser_hides() {
   ua_stop ua
   browser_stop
   ua_recording ua
-  hears earshot "$REPLY" left 880:2
+  hears earshot "$REPLY" left 880:1.5
 }
 
 # browser_short: the sound of a call that is up, both ways, and its end.

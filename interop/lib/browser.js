@@ -1,6 +1,7 @@
 // A browser with a web phone in it, headless: Chromium by chromium.js or Firefox by firefox.js, with JsSIP and browser-page.js.
 // node browser.js BROWSER MODULES PROFILE TONE.WAV USER PASSWORD WS-URI HOST [FLAG…]: prints what the page says, a line each, and gives
-// it the lines of standard input. Ends with its standard input, or with the browser. BROWSER is a program.
+// it the lines of standard input. Ends with its standard input, or with the browser. BROWSER is a program; the variable BROWSER_PAGE names more
+// scripts of the page.
 'use strict';
 const fs = require('fs');
 const http = require('http');
@@ -47,7 +48,7 @@ const account = { user, password, uri, host };
 const pages = {
   '/': ['text/html', '<!doctype html><meta charset="utf-8"><title>phone</title><script src="/jssip.js"></script><script src="/page.js"></script>'],
   '/jssip.js': ['text/javascript', `{${bundle()}}`],
-  '/page.js': ['text/javascript', `const ACCOUNT = ${JSON.stringify(account)};\n${fs.readFileSync(path.join(__dirname, 'browser-page.js'), 'utf8')}`],
+  '/page.js': ['text/javascript', `const ACCOUNT = ${JSON.stringify(account)};\n${[path.join(__dirname, 'browser-page.js'), ...(process.env.BROWSER_PAGE || '').split(':').filter(Boolean)].map((file) => fs.readFileSync(file, 'utf8')).join('\n')}`],
 };
 const server = http.createServer((request, response) => {
   const page = pages[request.url];

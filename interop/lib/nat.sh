@@ -184,53 +184,17 @@ nat_ua() {
   ua_registered "$name" 20
 }
 
-# nat_baresip SPACE USER [ACCOUNT PARAMETER…]: baresip in that network.
+# nat_baresip SPACE USER [ACCOUNT PARAMETER…]: baresip in that network, which knows ICE, STUN and TURN.
 nat_baresip() {
-  local space=$1 user=$2 address dir=$CASE_DIR/baresip sip console rtp account parameter
+  local space=$1 user=$2 address=NAT_HOST_$1
   shift 2
-  address=NAT_HOST_$space
-  address=${!address}
-  port baresip; sip=$REPLY
-  port baresip-rtp; rtp=$REPLY
-  port baresip-console; console=$REPLY
-  BARESIP_LOG=$dir/log BARESIP_CONSOLE=$console NAT_BARESIP_SPACE=$space
-  mkdir -p "$dir"
-  cat > "$dir/config" << C
-poll_method epoll
-module_path $BARESIP_MODULES
-sip_listen $address:$sip
-net_interface eth0
-rtp_ports $rtp-$((rtp + 9))
-rtcp_mux yes
-audio_source ausine,880
-audio_player aubridge,heard
-audio_alert aubridge,alert
-ausrc_srate 48000
-ausrc_channels 2
-snd_path $dir
-cons_listen 127.0.0.1:$console
-ringback_disabled yes
-statmode_default off
-module g711.so
-module ausine.so
-module aubridge.so
-module sndfile.so
+  NAT_BARESIP_SPACE=$space
+  BARESIP_IN=(ip netns exec "es$PORT-$space")
+  HOST=${!address} BARESIP_INTERFACE=eth0 BARESIP_RTP_PORTS=10 BARESIP_EXTRA="rtcp_mux ${NAT_BARESIP_MUX:-yes}
 module stun.so
 module turn.so
 module ice.so
-${BARESIP_EXTRA:-}
-module_tmp account.so
-module_app menu.so
-module cons.so
-C
-  : > "$dir/contacts"
-  account="<sip:$user@$SERVER>;auth_user=$user;auth_pass=secret-$user;regint=60;audio_codecs=PCMU/8000/1"
-  for parameter; do account+=";$parameter"; done
-  echo "$account" > "$dir/accounts"
-  nat_in "$space" baresip -f "$dir" < /dev/null > "$BARESIP_LOG" 2>&1 &
-  BARESIP_PID=$!
-  track "$BARESIP_PID"
-  baresip_wait '200 OK .*binding|registered successfully' 10 || { last_words "$BARESIP_LOG"; fail "baresip did not register: $REPLY"; }
+${BARESIP_EXTRA:-}" baresip_start "$user" "$@"
 }
 nat_baresip_do() { nat_in "$NAT_BARESIP_SPACE" bash -c "printf '/%s\n' '$1' > /dev/udp/127.0.0.1/$BARESIP_CONSOLE"; }
 

@@ -1,9 +1,12 @@
 #!/usr/bin/env python3
-"""rtpcodec.py PORT CODEC OUT.wav [ms=20] [pt=N] [play=SPEECH.wav]: the sound of a SIPp call, by the reference libraries of the codec.
+"""rtpcodec.py PORT CODEC OUT.wav [ms=20] [pt=N] [play=SPEECH.wav] [red=N block=N] [lose=N]: the sound of a SIPp call, by the reference libraries of the codec.
 
 Sends a tone of 880 Hz, or speech (mono, at the codec's rate), as CODEC to wherever packets come from, and writes what it received as a mono WAV when it is told to
-end; then it prints the payload types and the milliseconds of the packets that came. CODEC is one of pcmu, pcma, gsm (libgsm), g729 (bcg729), speex, speexwb, speexuwb (libspeex), ilbc (ffmpeg decodes it;
-nothing here encodes it, so what came is sent back). pt is the payload type to send with, the received one unless given."""
+end; then it prints the payload types and the milliseconds of the packets that came. CODEC is one of pcmu, pcma, gsm (libgsm), g729 (bcg729), g729b (the same with
+Annex B: pauses are described, not sent), speex, speexwb, speexuwb (libspeex), ilbc (ffmpeg decodes it;
+nothing here encodes it, so what came is sent back). pt is the payload type to send with, the received one unless given. red is
+the payload type of redundant packets (RFC 2198) with the one before in each, block what is in them; of every lose packets, one way and the
+other, one is lost, and what came redundantly stands in for it."""
 import array
 import ctypes as c
 import math
@@ -50,10 +53,11 @@ class Gsm:
 class G729:
     rate, frame = 8000, 80
 
-    def __init__(self):
+    def __init__(self, pauses=0):
+        self.pauses = pauses
         self.lib = lib("libbcg729.so.0")
         self.lib.initBcg729EncoderChannel.restype = self.lib.initBcg729DecoderChannel.restype = c.c_void_p
-        self.enc = c.c_void_p(self.lib.initBcg729EncoderChannel(c.c_uint8(0)))
+        self.enc = c.c_void_p(self.lib.initBcg729EncoderChannel(c.c_uint8(pauses)))
         self.dec = c.c_void_p(self.lib.initBcg729DecoderChannel())
 
     def encode(self, pcm):
@@ -66,6 +70,15 @@ class G729:
         for at in range(0, len(payload), 10):
             part, out = payload[at:at + 10], (c.c_int16 * 80)()
             self.lib.bcg729Decoder(self.dec, part, c.c_uint8(len(part)), c.c_uint8(0), c.c_uint8(len(part) < 10), c.c_uint8(0), out)
+            pcm += out
+        return pcm
+
+    def quiet(self, samples):
+        """What the decoder makes of frames that were not sent."""
+        pcm = []
+        for _ in range(samples // 80 if self.pauses else 0):
+            out = (c.c_int16 * 80)()
+            self.lib.bcg729Decoder(self.dec, None, c.c_uint8(0), c.c_uint8(1), c.c_uint8(0), c.c_uint8(0), out)
             pcm += out
         return pcm
 
@@ -163,7 +176,7 @@ class Ilbc:
         return list(array.array("h", done.stdout))
 
 
-CODECS = {"pcmu": lambda: G711(False), "pcma": lambda: G711(True), "gsm": Gsm, "g729": G729, "ilbc": Ilbc,
+CODECS = {"pcmu": lambda: G711(False), "pcma": lambda: G711(True), "gsm": Gsm, "g729": G729, "g729b": lambda: G729(1), "ilbc": Ilbc,
           "speex": lambda: Speex(0), "speexwb": lambda: Speex(1), "speexuwb": lambda: Speex(2)}
 
 
@@ -179,7 +192,7 @@ class Seen:
     """What the packets that came looked like."""
 
     def __init__(self):
-        self.types, self.gaps, self.before = set(), {}, None
+        self.types, self.gaps, self.before, self.described, self.stood_in = set(), {}, None, 0, 0
 
     def add(self, packet, rate):
         sequence, stamp = struct.unpack_from("!HI", packet, 2)
@@ -191,12 +204,50 @@ class Seen:
 
     def __str__(self):
         common = max(self.gaps, key=self.gaps.get) if self.gaps else 0
-        return f"types {' '.join(map(str, sorted(self.types)))}, packets of {common} ms"
+        return f"types {' '.join(map(str, sorted(self.types)))}, packets of {common} ms" + (
+            f", {self.described} pauses described" if self.described else "") + (
+            f", {self.stood_in} redundant blocks for lost packets" if self.stood_in else "")
 
 
-def talk(sock, codec, millis, forced, seen, speech):
+class Hearing:
+    """Decodes what comes, each packet in its time."""
+
+    def __init__(self, codec, seen, red, lose):
+        self.codec, self.seen, self.red, self.lose, self.count, self.end, self.before = codec, seen, red, lose, 0, None, None
+
+    def take(self, packet):
+        payload = packet[12 + 4 * (packet[0] & 15):]
+        sequence, stamp = struct.unpack_from("!HI", packet, 2)
+        self.count += 1
+        if self.lose and self.count % self.lose == 0:
+            return []
+        pcm, older = [], b""
+        if packet[1] & 0x7F == self.red and payload[0] & 0x80:
+            size = (payload[2] & 3) << 8 | payload[3]
+            older, payload = payload[5:5 + size], payload[5 + size:]
+        elif packet[1] & 0x7F == self.red:
+            payload = payload[1:]
+        if older and self.before is not None and sequence == self.before + 2 & 0xFFFF:
+            pcm += self.codec.decode(older)
+            self.seen.stood_in += 1
+        elif self.end is not None and isinstance(self.codec, G729) and 0 < (stamp - self.end & 0xFFFFFFFF) < 40000:
+            pcm += self.codec.quiet(stamp - self.end & 0xFFFFFFFF)
+        self.seen.described += isinstance(self.codec, G729) and len(payload) % 10 == 2
+        sound = self.codec.decode(payload)
+        self.before, self.end = sequence, stamp + len(sound) & 0xFFFFFFFF
+        return pcm + sound
+
+
+def redundant(before, payload, block, ticks):
+    """The payload behind the one before it."""
+    head = 1 << 31 | block << 24 | ticks << 10 | len(before)
+    return (struct.pack("!I", head) if before else b"") + bytes([block]) + before + payload
+
+
+def talk(sock, codec, millis, forced, seen, speech, red, block, lose):
     """Until it is told to end: what was heard."""
-    heard, source, kind, phase = [], None, forced, 0
+    heard, source, kind, phase, before, sent = [], None, forced, 0, b"", 0
+    hearing = Hearing(codec, seen, red, lose)
     sequence, stamp, ssrc = random.getrandbits(16), random.getrandbits(32), random.getrandbits(32)
     ticks = codec.rate * millis // 1000
     due = time.monotonic()
@@ -206,10 +257,9 @@ def talk(sock, codec, millis, forced, seen, speech):
             try:
                 packet, source = sock.recvfrom(4096)
                 if len(packet) > 12 and packet[0] >> 6 == 2 and not 200 <= packet[1] <= 207:
-                    payload = packet[12 + 4 * (packet[0] & 15):]
                     kind = kind if kind is not None else packet[1] & 0x7F
                     seen.add(packet, codec.rate)
-                    heard += codec.decode(payload)
+                    heard += hearing.take(packet)
                     if isinstance(codec, Ilbc):
                         sock.sendto(packet[:8] + struct.pack("!I", ssrc) + packet[12:], source)
             except socket.timeout:
@@ -224,8 +274,12 @@ def talk(sock, codec, millis, forced, seen, speech):
                                              else round(8000 * math.sin(2 * math.pi * HZ * (phase + i) / codec.rate))
                                              for i in range(codec.frame)])
                     phase += codec.frame
-                sock.sendto(struct.pack("!BBHII", 0x80, kind, sequence, stamp, ssrc) + payload, source)
-                sequence, stamp = sequence + 1 & 0xFFFF, stamp + ticks & 0xFFFFFFFF
+                sent += 1
+                body = redundant(before, payload, block, ticks) if red else payload
+                before = payload
+                if payload and not (lose and sent % lose == 0):
+                    sock.sendto(struct.pack("!BBHII", 0x80, red or kind, sequence, stamp, ssrc) + body, source)
+                sequence, stamp = sequence + (1 if payload else 0) & 0xFFFF, stamp + ticks & 0xFFFFFFFF
     except Done:
         return codec.finish(out) if isinstance(codec, Ilbc) else heard
 
@@ -239,7 +293,8 @@ def main():
     signal.signal(signal.SIGTERM, stop)
     seen = Seen()
     heard = talk(sock, codec, int(options.get("ms", "20")), int(options["pt"]) if "pt" in options else None, seen,
-                 read(options["play"], "mono")[1] if "play" in options else None)
+                 read(options["play"], "mono")[1] if "play" in options else None,
+                 int(options.get("red", "0")), int(options.get("block", "0")), int(options.get("lose", "0")))
     print(seen)
     data = array.array("h", heard).tobytes()
     with open(out, "wb") as f:

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code earshot name=value …} is the classic program; {@code earshot demo} shows a call without any server. */
 @Command(name = "earshot", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {Main.DemoCommand.class,
-        ServeCommand.class, SoftphoneCommand.class, TunnelGatewayCommand.class},
+        NatCommand.class, ServeCommand.class, SoftphoneCommand.class, TunnelGatewayCommand.class},
         description = "Registers, calls and is called over SIP. Notifications go to standard output, one a line; functions come from "
                 + "standard input, one a line, as ?function=API_Call&line=-1&peer=1002, "
                 + "and by UDP at 127.0.0.1:19422.",

@@ -14,11 +14,13 @@ final class ZrtpOpening {
     private static final String NAME = "zrtp-hash";
     private static final HexFormat HEX = HexFormat.of();
 
+    final ZrtpPreferences preferences;
     final HashChain chain;
     final byte[] hello;
     private final AtomicBoolean spent = new AtomicBoolean();
 
     ZrtpOpening(ZrtpPreferences preferences, byte[] zid, IdSource ids) {
+        this.preferences = preferences;
         chain = new HashChain(ids);
         hello = ZrtpHello.write(chain, zid, preferences);
     }

@@ -110,7 +110,7 @@ public final class ZrtpSession implements KeyHandshake {
         worker = loop.worker;
         wake = loop.wake;
         required = settings.required;
-        preferences = ZrtpPreferences.of(settings.suites);
+        preferences = opening.preferences;
         transcript = new ZrtpTranscript(opening, cache.zid(), ids);
         ssrc = (int) ids.nextLong();
         sequence = (int) ids.nextLong() & 0x7FFF;

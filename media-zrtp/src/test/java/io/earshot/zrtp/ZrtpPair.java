@@ -41,6 +41,16 @@ final class ZrtpPair {
             broken = told.broken();
         }
 
+        /** One that wants this key agreement and no other, which each peer takes whatever it prefers itself. */
+        End(ZrtpCache cache, String agreement, long seed) {
+            ZrtpPreferences only = new ZrtpPreferences(List.of(List.of("S256"), List.of("AES1"), List.of("HS80"), List.of(agreement),
+                List.of("B32 ")));
+            session = new ZrtpSession(cache, new ZrtpSession.Settings(List.of(), true),
+                new ZrtpOpening(only, cache.zid(), IdSource.seeded(seed)), IdSource.seeded(seed + 7),
+                new ZrtpSession.Loop(Runnable::run, () -> { }));
+            session.start(0);
+        }
+
         End(ZrtpCache cache, List<SrtpSuite> suites, long seed) {
             session = new ZrtpSession(cache, new ZrtpSession.Settings(suites, true), IdSource.seeded(seed),
                 new ZrtpSession.Loop(Runnable::run, () -> { }), 0);

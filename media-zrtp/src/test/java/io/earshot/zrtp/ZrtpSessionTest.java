@@ -186,17 +186,12 @@ class ZrtpSessionTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"DH2k", "DH3k", "EC25", "EC38"})
-    void whateverTheInitiatorChoosesIsAgreedOn(String agreement) {
-        ZrtpPreferences one = new ZrtpPreferences(List.of(List.of("S256"), List.of("AES1"), List.of("HS80"), List.of(agreement),
-            List.of("B32 ")));
-        ZrtpOpening opening = new ZrtpOpening(ZrtpPreferences.of(List.of()), new byte[12], IdSource.seeded(1));
-        ZrtpHello peer = ZrtpHello.read(opening.hello).orElseThrow();
-        assertEquals(agreement, ZrtpChoice.choose(one, peer).agreement().code);
-        ZrtpAgreement taken = ZrtpChoice.choose(one, peer).agreement();
-        var ours = taken.generate();
-        var theirs = taken.generate();
-        assertEquals(Arrays.toString(taken.secret(ours, taken.publicValue(theirs)).orElseThrow()),
-            Arrays.toString(taken.secret(theirs, taken.publicValue(ours)).orElseThrow()));
+    void whateverTheInitiatorChoosesIsAgreedOnAlsoWhereBothBeginAtOnceWithAnother(String agreement) {
+        for (long seed = 0; seed < 4; seed++) {
+            ZrtpPair pair = new ZrtpPair(new ZrtpPair.End(new ZrtpCache(IdSource.seeded(seed)), agreement, seed + 100),
+                new ZrtpPair.End(new ZrtpCache(IdSource.seeded(seed + 1)), List.of(), seed + 200), seed, seed < 2 ? 0 : 25).run();
+            assertTalk(pair);
+        }
     }
 
     @Test

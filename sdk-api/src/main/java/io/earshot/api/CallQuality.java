@@ -17,9 +17,11 @@ import java.time.Duration;
  * @param heard what playing it took
  * @param far how the peer hears us, as it reports
  * @param path which way it goes
+ * @param repair packets that were asked for and repeated
  */
 public record CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
-        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far, CallPath path) {
+        Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far, CallPath path,
+        Repair repair) {
     /** Nothing measured yet. */
     public static final CallQuality NONE = new CallQuality(0, 0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0,
         new Heard(0, 0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, 0), new Far(0, Duration.ZERO, 0, Duration.ZERO));
@@ -28,7 +30,7 @@ public record CallQuality(long packetsSent, long packetsReceived, long packetsLo
     public CallQuality(long packetsSent, long packetsReceived, long packetsLost, double lossPercent, Duration jitter,
             Duration roundTrip, Duration bufferDelay, Duration concealed, double mos, Heard heard, Far far) {
         this(packetsSent, packetsReceived, packetsLost, lossPercent, jitter, roundTrip, bufferDelay, concealed, mos, heard, far,
-            CallPath.NONE);
+            CallPath.NONE, Repair.NONE);
     }
 
     /**
@@ -54,4 +56,16 @@ public record CallQuality(long packetsSent, long packetsReceived, long packetsLo
      * @param bufferDelay its playout delay as it says; zero while unknown
      */
     public record Far(double lossPercent, Duration jitter, double mos, Duration bufferDelay) { }
+
+    /**
+     * Packets that were lost and asked for again ({@link io.earshot.api.audio.LossRepair}); what came then does not count as lost.
+     *
+     * @param requested packets of the peer's that we asked for
+     * @param repaired those of them that came after that
+     * @param repeated packets of ours that the peer asked for and was sent again
+     */
+    public record Repair(long requested, long repaired, long repeated) {
+        /** Nothing was asked for. */
+        public static final Repair NONE = new Repair(0, 0, 0);
+    }
 }

@@ -23,8 +23,8 @@ import java.util.List;
 public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean relayOnly, Duration gathering,
         PublicAddress publicAddress, Trickle trickle, NearNetwork near) {
     /**
-     * Peers that offer ICE get an answer with it; no servers; 500 ms; our own address in the SDP; candidates one by one with peers that have
-     * shown that they take them.
+     * Peers that offer ICE get an answer with it; no servers; 500 ms; our own address in the SDP; candidates one by one with peers that
+     * have shown that they take them.
      */
     public static final Nat DEFAULT = new Nat(Ice.WHEN_OFFERED, List.of(), List.of(), false, Duration.ofMillis(500), PublicAddress.NEVER,
             Trickle.WHEN_KNOWN, NearNetwork.DEFAULT);
@@ -44,11 +44,14 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
         /** Never: ours are all in the offer or answer, and so have to be the peer's. */
         NEVER,
         /**
-         * With peers that say that they take them; our offers do not wait for servers either where the peer said so before, in a call or when
-         * it was asked for its capabilities.
+         * With peers that say that they take them; our offers do not wait for servers either where the peer said so before, in a call or
+         * when it was asked for its capabilities.
          */
         WHEN_KNOWN,
-        /** Our offers never wait. A peer that does not take what comes later gets it in an offer of its own if the call has no way otherwise. */
+        /**
+         * Our offers never wait. A peer that does not take what comes later gets it in an offer of its own if the call has no way
+         * otherwise.
+         */
         ALWAYS
     }
 
@@ -56,6 +59,13 @@ public record Nat(Ice ice, List<String> stunServers, List<Relay> relays, boolean
     public enum PublicAddress {
         /** Never: our own address, and the peer is to follow where the sound comes from. */
         NEVER,
+        /**
+         * Beyond private networks, where the servers are known to agree on what they see, and the router gives our ports the same number
+         * outside. What kind of router it is is asked when the phone starts, and when the network changes ({@link PhoneNetwork#natReport}).
+         */
+        WHERE_PORTS_ARE_KEPT,
+        /** Beyond private networks, unless the servers are known to disagree on what they see, as behind a symmetric NAT. */
+        UNLESS_SYMMETRIC,
         /** Unless the next hop of the signalling is in a private network, such as ours. */
         BEYOND_PRIVATE_NETWORKS,
         /** In each call. */

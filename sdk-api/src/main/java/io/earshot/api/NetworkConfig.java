@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param dualStack which addresses of a server with both IP versions are tried first
  * @param names when DNS is asked for names of servers
  * @param proxy what goes between this phone and the world: SIP over TCP, TLS and WebSocket, relays over TCP and TLS, and with SOCKS, where
- *     it carries datagrams, SIP over UDP and the sound too. Tunnels have a {@link io.earshot.api.tunnel.TunnelConfig#proxy proxy} of their own
+ *     it carries datagrams, SIP over UDP and the sound too. Tunnels have a
+ *     {@link io.earshot.api.tunnel.TunnelConfig#proxy proxy} of their own
  */
 public record NetworkConfig(TlsConfig tls, StreamConfig connections, int tlsPort, int sipTrafficClass, int mediaTrafficClass,
         Optional<InetAddress> announced, DualStack dualStack, NameLookup names, ProxyConfig proxy) {

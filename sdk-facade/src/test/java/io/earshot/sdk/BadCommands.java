@@ -9,6 +9,7 @@ import io.earshot.api.IncomingTransfer;
 import io.earshot.api.OptionsQueries;
 import io.earshot.api.Phone;
 import io.earshot.api.PhoneBuilder;
+import io.earshot.api.PhoneNetwork;
 import io.earshot.api.audio.AudioBridge;
 import io.earshot.api.audio.AudioDevices;
 import io.earshot.api.audio.AudioPort;
@@ -96,6 +97,7 @@ final class BadCommands extends BadArguments {
         subject(Watches.class, alice.watches());
         subject(Watch.class, alice.watches().line("bob"));
         subject(RawSip.class, phone.raw());
+        subject(PhoneNetwork.class, phone.network());
     }
 
     private void target(String... keys) {

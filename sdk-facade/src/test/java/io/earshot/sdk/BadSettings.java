@@ -9,6 +9,8 @@ import io.earshot.api.FeatureCodes;
 import io.earshot.api.DualStack;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
+import io.earshot.api.NatKind;
+import io.earshot.api.NatReport;
 import io.earshot.api.NearNetwork;
 import io.earshot.api.NetworkConfig;
 import io.earshot.api.RegistrationConfig;
@@ -117,6 +119,8 @@ final class BadSettings extends BadArguments {
         subject(CallOptions.class, CallOptions.DEFAULT);
         subject(MediaEncryption.class, MediaEncryption.SDES);
         subject(Nat.class, Nat.DEFAULT);
+        subject(NatReport.class, new NatReport(NatKind.OPEN, new InetSocketAddress("192.0.2.1", 5060), Optional.empty(), true, 1));
+        fine("what we found out ourselves", "NatReport.tests", "NatReport.local");
         subject(NearNetwork.class, NearNetwork.DEFAULT);
         subject(Nat.Relay.class, new Nat.Relay("turn.example.com", "me", "secret"));
         subject(DtmfOptions.class, DtmfOptions.DEFAULT);

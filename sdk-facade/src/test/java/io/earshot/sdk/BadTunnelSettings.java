@@ -49,7 +49,8 @@ final class BadTunnelSettings extends BadArguments {
     }
 
     private void spi() {
-        fine("any name can be written; a proxy says which it knows", "ProxiedNames.standIn(String)", "SystemProxy.choose(ProxyConfig,String,int):2");
+        fine("any name can be written; a proxy says which it knows", "ProxiedNames.standIn(String)",
+                "SystemProxy.choose(ProxyConfig,String,int):2");
         fine("not looked up is looked up by the proxy", "ProxiedNames.target(InetSocketAddress)",
                 "SocksDatagrams.wrap(InetSocketAddress,ByteBuffer):1");
         fine("it is part of a question to the system", "SystemProxy.choose(ProxyConfig,String,int):3");

@@ -85,6 +85,15 @@ class BrowserCallsTest {
     }
 
     @Test
+    @Tag("rfc4585")
+    void aBrowserThatAsksForLostPacketsIsToldThatWeDoToo() throws Exception {
+        String nack = "a=rtcp-fb:111 nack\r\na=rtcp-fb:0 nack\r\na=rtcp-fb:111 transport-cc";
+        String answer = answer(offer("").replace("a=rtcp-fb:111 transport-cc", nack));
+        assertTrue(answer.contains("\r\na=rtcp-fb:0 nack\r\n") && answer.contains("\r\na=rtcp-rsize\r\n"), answer);
+        assertFalse(answer.contains("transport-cc"), answer);
+    }
+
+    @Test
     void aBrowserThatHidesItsAddressesDoesNotHold() throws Exception {
         String hidden = offer("").replace("audio 50000", "audio 9").replace("192.0.2.9", "0.0.0.0");
         String answer = answer(hidden);
@@ -116,8 +125,8 @@ class BrowserCallsTest {
         assertTrue(answer[0].contains("\r\na=group:BUNDLE 1 0\r\n"), answer[0]);
         String port = answer[2].replaceAll("(?s)m=audio (\\d+) UDP/TLS/RTP/SAVPF .*", "$1");
         assertTrue(answer[1].startsWith("m=video " + port + " UDP/TLS/RTP/SAVPF 96\r\n"), answer[1]);
-        for (String kept : new String[] {"a=mid:1", "a=inactive", "a=rtpmap:96 VP8/90000", "a=fmtp:96 max-fs=1", "a=rtcp-mux", "a=setup:active",
-            "a=ice-ufrag:", "a=fingerprint:", "a=candidate:"}) {
+        for (String kept : new String[] {"a=mid:1", "a=inactive", "a=rtpmap:96 VP8/90000", "a=fmtp:96 max-fs=1", "a=rtcp-mux",
+            "a=setup:active", "a=ice-ufrag:", "a=fingerprint:", "a=candidate:"}) {
             assertTrue(answer[1].contains("\r\n" + kept), () -> kept + " is missing in " + answer[1]);
         }
         assertTrue(answer[2].contains("\r\na=mid:0\r\n") && answer[2].contains("\r\na=sendrecv\r\n"), answer[2]);
@@ -136,7 +145,8 @@ class BrowserCallsTest {
         try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).open()) {
             phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withWebRtc()).dial("sip:x@" + peer.address());
             String invite = peer.request("INVITE");
-            for (String line : new String[] {"a=group:BUNDLE 0", "a=mid:0", "a=msid:earshot sound", "a=rtcp-mux", "a=setup:actpass"}) {
+            for (String line : new String[] {"a=group:BUNDLE 0", "a=mid:0", "a=msid:earshot sound", "a=rtcp-mux", "a=setup:actpass",
+                "a=rtcp-fb:* nack", "a=rtcp-rsize"}) {
                 assertTrue(invite.contains("\r\n" + line + "\r\n"), () -> line + " is missing in\n" + invite);
             }
             assertTrue(invite.matches("(?s).*\r\nm=audio [1-9]\\d* UDP/TLS/RTP/SAVPF \\d.*\r\na=ice-ufrag:.*"), invite);

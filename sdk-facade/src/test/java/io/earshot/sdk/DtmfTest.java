@@ -45,12 +45,15 @@ class DtmfTest {
         try (Rig rig = Rig.start()) {
             Rig.Talk talk = Rig.talk(rig.registered("alice"), rig.registered("bob"));
             var there = talk.caller().signals().sendDtmf("0123456789*#ABCD!", FAST);
-            talk.callee().signals().sendDtmf("4711", FAST.withMethod(DtmfMethod.RTP)).get(20, TimeUnit.SECONDS);
+            talk.callee().signals().sendDtmf("47 11", FAST.withMethod(DtmfMethod.RTP)).get(20, TimeUnit.SECONDS);
             there.get(20, TimeUnit.SECONDS);
             talk.caller().hangup();
             List<CallEvent.Dtmf> atBob = keys(talk.callee());
             assertEquals("0123456789*#ABCD!", text(atBob));
-            assertEquals("4711", text(keys(talk.caller())));
+            List<CallEvent.Dtmf> atAlice = keys(talk.caller());
+            assertEquals("4711", text(atAlice));
+            Duration rest = Duration.between(atAlice.get(1).header().time(), atAlice.get(2).header().time());
+            assertTrue(rest.toMillis() >= 900, "the pause of a blank took " + rest);
             for (CallEvent.Dtmf key : atBob) {
                 assertEquals(DtmfMethod.RTP, key.method());
                 assertEquals(60, key.duration().toMillis(), 21);

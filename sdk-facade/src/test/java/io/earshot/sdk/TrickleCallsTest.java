@@ -78,7 +78,8 @@ class TrickleCallsTest {
             "Content-Type: application/trickle-ice-sdpfrag", ufrag, "m=audio 9 RTP/AVP 0", "a=mid:0", "a=end-of-candidates"}) {
             assertTrue(info.contains("\r\n" + line + "\r\n"), () -> line + " is missing in\n" + info);
         }
-        assertTrue(info.matches("(?s).*a=candidate:\\S+ 1 udp \\d+ 127\\.0\\.0\\.1 \\d+ typ host\r\na=candidate:\\S+ 1 udp \\d+ 203\\.0\\.113\\.5"
+        assertTrue(info.matches("(?s).*a=candidate:\\S+ 1 udp \\d+ 127\\.0\\.0\\.1 \\d+ typ host\r\n"
+                + "a=candidate:\\S+ 1 udp \\d+ 203\\.0\\.113\\.5"
                 + " 61000 typ srflx .*"), info);
     }
 
@@ -94,7 +95,8 @@ class TrickleCallsTest {
             String invite = peer.request("INVITE");
             assertTrue(line(invite, "Supported:").contains("trickle-ice"), invite);
             assertTrue(line(invite, "Recv-Info:").contains("trickle-ice"), invite);
-            assertTrue(invite.matches("(?s).*a=mid:0\r\n.*a=ice-options:trickle ice2\r\n.*a=candidate:.*a=end-of-candidates\r\n.*"), invite);
+            assertTrue(invite.matches("(?s).*a=mid:0\r\n.*a=ice-options:trickle ice2\r\n.*a=candidate:.*a=end-of-candidates\r\n.*"),
+                    invite);
             peer.answer(invite, "180 Ringing", "a", TAKES, "");
             peer.within(invite, true, 7, "INFO", INFO, fragment(first));
             assertTrue(peer.response().startsWith("SIP/2.0 200 "));

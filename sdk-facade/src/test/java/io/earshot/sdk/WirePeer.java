@@ -74,7 +74,8 @@ public final class WirePeer implements AutoCloseable {
         String local = header(message, ours ? "To" : "From").replaceFirst("^[^:]*: *", "");
         String remote = header(message, ours ? "From" : "To").replaceFirst("^[^:]*: *", "");
         String tagged = local.contains(";tag=") ? local : local + ";tag=a";
-        byte[] bytes = (method + " " + contact(message) + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + method + sequence
+        byte[] bytes = (method + " " + contact(message) + " SIP/2.0\r\nVia: SIP/2.0/UDP " + address() + ";branch=z9hG4bK" + method
+                + sequence
                 + "\r\nMax-Forwards: 70\r\nFrom: " + tagged + "\r\nTo: " + remote + "\r\n" + header(message, "Call-ID") + "\r\nCSeq: "
                 + sequence + " " + method + "\r\nContact: <sip:x@" + address() + ">\r\n" + headers + "Content-Length: " + body.length()
                 + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);

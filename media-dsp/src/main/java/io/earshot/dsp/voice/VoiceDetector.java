@@ -8,9 +8,9 @@ import io.earshot.dsp.LevelMeter;
 /**
  * Tells speech from pauses: in twelve bands from 100 to 3800 Hz the power of the last 30 ms is compared with the noise there, and what the
  * bands together say is a likelihood ratio (that of two Gaussian processes of different power, for bands that are louder than the noise).
- * It begins at a high ratio, goes on at a lower one, and has a hang-over of 90 ms, which is as long as a plosive is silent. What neither
- * rises nor falls for most of a second is noise, however loud.
- * Frames of 10 ms. Single-threaded; listening allocates nothing.
+ * It begins at a high ratio, goes on at a lower one, and has a hang-over of 90 ms, as long as a plosive is silent, or 160 ms where speech
+ * is hardly louder than the noise. What neither rises nor falls for most of a second is noise, however loud. Frames of 10 ms.
+ * Single-threaded; listening allocates nothing.
  */
 public final class VoiceDetector {
     private static final int[] EDGES_HZ = {100, 250, 400, 550, 700, 900, 1150, 1450, 1800, 2200, 2700, 3200, 3800};
@@ -25,6 +25,9 @@ public final class VoiceDetector {
     private static final double ENDED_SMOOTHING = 0.4;
     private static final int ONSET_FRAMES = 2;
     private static final int HANGOVER = 9;
+    /** Behind speech that is hardly louder than the noise, of which weak sounds are missed. */
+    private static final int LONG_HANGOVER = 16;
+    private static final double HARDLY_LOUDER = 4;
     /** What is 35 dB quieter than the speech of the last seconds is no speech. */
     private static final double RANGE = 3000;
 
@@ -40,6 +43,7 @@ public final class VoiceDetector {
     private int active;
     private int hangover;
     private boolean begun;
+    private boolean hardlyLouder;
     private boolean speaking;
     private long spokenFrames;
     private long heardFrames;
@@ -120,13 +124,16 @@ public final class VoiceDetector {
     private double likelihood() {
         double sum = 0;
         double total = 0;
+        double quiet = 0;
         for (int b = 0; b < BANDS; b++) {
             double over = smoothed[b] / noise.power()[b];
             total += smoothed[b];
+            quiet += noise.power()[b];
             if (over > 1) {
                 sum += (edges[b + 1] - edges[b]) * (over - 1 - Math.log(over));
             }
         }
+        hardlyLouder = loudest < HARDLY_LOUDER * quiet;
         return total * RANGE < loudest ? 0 : Math.min(sum, 1000) / 4;
     }
 
@@ -135,7 +142,7 @@ public final class VoiceDetector {
             active++;
             if (active >= ONSET_FRAMES) {
                 speaking = true;
-                hangover = HANGOVER;
+                hangover = hardlyLouder ? LONG_HANGOVER : HANGOVER;
             }
             return;
         }

@@ -42,6 +42,7 @@ public final class IceAgent {
     private final Selections selections;
     private final Responder responder;
     private final Map<String, List<Candidate>> names = new LinkedHashMap<>();
+    private final PlainRelay plain;
     private Checks checks;
     private IceState state = IceState.NEW;
     private long releaseAt = Ticker.NEVER;
@@ -58,6 +59,7 @@ public final class IceAgent {
         gathering = new Gathering(context);
         selections = new Selections(context);
         responder = new Responder(context);
+        plain = new PlainRelay(context);
         checks = new Checks(context, selections, 0);
     }
 
@@ -137,6 +139,18 @@ public final class IceAgent {
             gathering.mapped(socket, external);
             progress(now);
         }
+    }
+
+    /**
+     * The peer has no ICE, and we use relays only: media goes to where its SDP says by the relay whose address ours said. May be called
+     * again when it is found to be at another port.
+     *
+     * @return whether there is a relay, and nothing but relays is used
+     */
+    public boolean relayTo(InetSocketAddress peer, long now) {
+        boolean used = context.config.policy() == IceConfig.Policy.RELAY_ONLY && plain.use(gathering, peer, now);
+        progress(now);
+        return used;
     }
 
     /** Takes one more candidate of the peer. */
@@ -306,6 +320,9 @@ public final class IceAgent {
                     pairUp(now);
                 } else if (event instanceof Relays.Event.Gone gone) {
                     gathering.gone(gone.relay());
+                    if (plain.lost(gone.relay().id)) {
+                        changed(IceState.DISCONNECTED, "the relay is gone");
+                    }
                     checks.list.dropRelay(gone.relay().id);
                     selections.dropRelay(gone.relay().id);
                 } else if (event instanceof Relays.Event.Data data) {
@@ -316,6 +333,9 @@ public final class IceAgent {
     }
 
     private void relayData(Relays.Event.Data data, long now) {
+        if (plain.received(data)) {
+            return;
+        }
         Route route = new Route(data.relay().component, data.relay().base, data.relay().id);
         boolean stun = Stun.looksLike(data.data(), 0, data.data().length);
         boolean selected = selections.received(route, data.peer(), now);
@@ -329,8 +349,8 @@ public final class IceAgent {
      * not lost; false when there is none or the peer's consent ran out.
      */
     public boolean send(int component, byte[] data, long now) {
-        boolean sent = selections.send(component, data, now);
-        if (!sent && selections.pair(component).isEmpty()) {
+        boolean sent = plain.isUsed() ? plain.send(data, now) : selections.send(component, data, now);
+        if (!sent && !plain.isUsed() && selections.pair(component).isEmpty()) {
             Optional<Pair> works = checks.valid(component).stream().findFirst();
             works.ifPresent(pair -> context.send(pair.local.route(), pair.remote.address(), data, now));
             sent = works.isPresent();

@@ -60,6 +60,11 @@ final class IceRoute implements RouteFinder {
     }
 
     @Override
+    public boolean relayTo(InetSocketAddress peer, long now) {
+        return agent.relayTo(peer, now);
+    }
+
+    @Override
     public long refused() {
         IceCounters counters = agent.counters();
         return counters.malformed() + counters.wrongIntegrity() + counters.unknownTransaction() + counters.asymmetric();

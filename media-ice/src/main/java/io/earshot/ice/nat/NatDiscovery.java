@@ -156,7 +156,8 @@ public final class NatDiscovery {
             kind = fromElsewhere ? NatKind.FULL_CONE
                 : mapped.containsKey(Test.FROM_OTHER_PORT) ? NatKind.ADDRESS_RESTRICTED : NatKind.PORT_RESTRICTED;
         }
-        int tests = (int) Stream.of(Test.FIRST, Test.SECOND_SERVER, Test.OTHER_ADDRESS, Test.OTHER_BOTH).filter(mapped::containsKey).count();
+        int tests = (int) Stream.of(Test.FIRST, Test.SECOND_SERVER, Test.OTHER_ADDRESS, Test.OTHER_BOTH)
+            .filter(mapped::containsKey).count();
         return new NatReport(kind, first, stable, first.get().getPort() == local.getPort(), tests);
     }
 

@@ -60,7 +60,8 @@ public final class RouterPorts implements PortMapper {
         if (known != null) {
             known.mapped().ifPresent(external -> outputs.add(new MapperOutput.Mapped(port, external, known.protocol())));
         } else if (closed || ports.size() >= MOST) {
-            outputs.add(new MapperOutput.Unmapped(port, closed ? "no more ports are asked for" : "the router was asked for too many ports"));
+            outputs.add(new MapperOutput.Unmapped(port, closed ? "no more ports are asked for"
+                : "the router was asked for too many ports"));
         } else if (now < restUntil) {
             outputs.add(new MapperOutput.Unmapped(port, why));
         } else {

@@ -168,6 +168,24 @@ public final class AudioReceiver {
         return take(packet, type, packet.payloadOffset(), packet.payloadLength(), now);
     }
 
+    /** Takes a packet that was asked for again; as {@link #onPacket}, but its delay says nothing of the network. */
+    public boolean onRepeat(RtpPacket packet, long now) {
+        jitter.repeated(true);
+        boolean played = onPacket(packet, now);
+        jitter.repeated(false);
+        return played;
+    }
+
+    /** Has playout wait at least so many nanoseconds for what is asked for again; 0 for as the network needs. */
+    public void waitFor(long nanos) {
+        jitter.waitFor(nanos);
+    }
+
+    /** Returns in how many nanoseconds a missing packet would be played; negative if it is too late for it. */
+    public long playsIn(int sequence, long now) {
+        return jitter.playsIn(sequence, now);
+    }
+
     private boolean unpack(RtpPacket packet, long now) {
         if (!blocks.wrap(packet.buffer(), packet.payloadOffset(), packet.payloadLength())) {
             tally.unplayable++;

@@ -56,6 +56,7 @@ final class DelayEstimator {
     private long lastCommit;
     private long target;
     private long slack;
+    private long least;
     private boolean bounded;
     private final DelayPeaks peaks = new DelayPeaks();
     private final ClockDrift drift = new ClockDrift();
@@ -74,7 +75,13 @@ final class DelayEstimator {
         peaks.reset();
         target = config.initialDelay();
         slack = 0;
+        least = 0;
         bounded = false;
+    }
+
+    /** Has the target be at least this, whatever was measured, within the limits of the configuration. */
+    void atLeast(long nanos) {
+        least = Math.min(nanos, config.maxDelay());
     }
 
     /** Forgets the base only: the timestamps have jumped, but the network is the same. */
@@ -213,7 +220,7 @@ final class DelayEstimator {
 
     /** Returns the delay over the base that playout should have, in nanoseconds. */
     long target() {
-        return target;
+        return Math.max(target, least);
     }
 
     /** Tells whether the network would want a longer delay than is allowed. */
@@ -223,7 +230,7 @@ final class DelayEstimator {
 
     /** Returns by how many nanoseconds the target may be missed without many more packets being late. */
     long slack() {
-        return slack;
+        return least > target ? 0 : slack;
     }
 
     /** Returns by how much the sender's clock is slower than ours, in millionths; 0 until it is known. */

@@ -54,6 +54,7 @@ public final class JitterBuffer {
     private int lastDuration;
     private int sinceAdjustment;
     private long unseen;
+    private boolean repeated;
 
     /**
      * Makes an empty buffer.
@@ -94,6 +95,29 @@ public final class JitterBuffer {
         unseen = nanos;
     }
 
+    /** Packets inserted from now on were asked for again, so that their delay says nothing of the network; or they were not. */
+    public void repeated(boolean again) {
+        repeated = again;
+    }
+
+    /** Has playout wait at least so many nanoseconds, so that what is asked for again comes in time; 0 for as the network needs. */
+    public void waitFor(long nanos) {
+        delay.atLeast(nanos);
+    }
+
+    /** Returns in how many nanoseconds a packet would be played that is not here; negative if it is too late for it. */
+    public long playsIn(int sequenceNumber, long now) {
+        if (!started || !delay.isStarted()) {
+            return Ticker.SECOND;
+        }
+        long sequence = SequenceNumber.extend(sequenceNumber, highest);
+        if (everPlayed && sequence < next) {
+            return -1;
+        }
+        long timestamp = highestTimestamp - (highest - sequence) * lastDuration;
+        return RtpTimestamp.toNanos(timestamp, clockRate) + delay.base() + delay.target() - now;
+    }
+
     /**
      * Takes a packet of audio; its payload is copied.
      *
@@ -131,6 +155,9 @@ public final class JitterBuffer {
         }
         long transit = now - RtpTimestamp.toNanos(timestamp, clockRate);
         boolean resynchronised = false;
+        if (repeated) {
+            return store(packet, sequence, timestamp, payloadType, offset, length, duration);
+        }
         if (delay.isStarted() && isFar(sequence, timestamp, transit)) {
             if (!jumps.confirms(packet.sequence(), transit)) {
                 counters.suspects++;
@@ -147,12 +174,17 @@ public final class JitterBuffer {
         }
         jumps.clear();
         delay.add(transit, unseen, now);
+        InsertVerdict verdict = store(packet, sequence, timestamp, payloadType, offset, length, duration);
+        return resynchronised ? InsertVerdict.RESYNCHRONISED : verdict;
+    }
+
+    private InsertVerdict store(RtpPacket packet, long sequence, long timestamp, int payloadType, int offset, int length, int duration) {
         InsertVerdict verdict = place(sequence, timestamp);
         if (verdict != InsertVerdict.LATE) {
             ring.place(sequence).store(packet.buffer(), offset, length, config.maxPayload());
             describe(sequence, timestamp, payloadType, duration);
         }
-        return resynchronised ? InsertVerdict.RESYNCHRONISED : verdict;
+        return verdict;
     }
 
     private void startWith(RtpPacket packet) {

@@ -49,6 +49,16 @@ public interface RouteFinder {
     default void mapped(Optional<InetSocketAddress> external, long now) {
     }
 
+    /**
+     * The peer does not do this, but we use relays only and told it {@link #defaultAddress}: {@link #send} goes there by the relay from
+     * now on, and what it sends comes as {@link RouteOutput.Relayed}. May be called again when it is found to be elsewhere.
+     *
+     * @return false where others than relays are used, or there is none
+     */
+    default boolean relayTo(InetSocketAddress peer, long now) {
+        return false;
+    }
+
     /** Returns how many messages of ours were dropped: broken, of the wrong password, or answers to nothing. */
     long refused();
 

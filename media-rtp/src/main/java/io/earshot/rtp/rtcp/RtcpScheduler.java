@@ -13,6 +13,10 @@ import java.util.SplittableRandom;
  *
  * <p>A goodbye may be sent at once, as RFC 3550 §6.3.7 allows to groups below 50 members: this schedule is for calls, not for
  * broadcasts.
+ *
+ * <p>With {@link #feedback} it is the schedule of RFC 4585 §3.5: reports may come as often as their bandwidth allows, one packet of
+ * feedback may go out early between two of them and costs the next one's turn, and reports without feedback keep a distance of their
+ * own. Between two parties nothing is put off so that others may ask first; in larger groups it is (dithering).
  */
 public final class RtcpScheduler {
     /** The minimum interval of RFC 3550 §6.2. */
@@ -22,6 +26,8 @@ public final class RtcpScheduler {
     private static final double COMPENSATION = Math.E - 1.5;
     private static final int TRANSPORT_OVERHEAD = 28;
     private static final double SIZE_GAIN = 1.0 / 16;
+    private static final int POINT_TO_POINT = 2;
+    private static final double DITHER_SHARE = 0.5;
 
     /** Of its own, begun once from what nobody can guess: a source of secure numbers locks, and allocates. */
     private final SplittableRandom random;
@@ -35,6 +41,23 @@ public final class RtcpScheduler {
     private boolean weSent;
     private long previous;
     private long deadline;
+    /** The interval computed last: T_rr. */
+    private long interval;
+    private boolean feedback;
+    private long reportInterval;
+    private long lastReport = Ticker.NEVER;
+    private boolean allowEarly = true;
+    private long earlyAt = Ticker.NEVER;
+
+    /** What a moment asks for. */
+    public enum Due {
+        /** Nothing. */
+        NOTHING,
+        /** A full report, with feedback if there is any. */
+        REPORT,
+        /** Feedback alone, with as little as the peer takes. */
+        FEEDBACK
+    }
 
     /**
      * Starts the schedule.
@@ -55,26 +78,99 @@ public final class RtcpScheduler {
         deadline = now + randomised();
     }
 
-    /** Returns the interval before randomisation, in nanoseconds (RFC 3550 §6.3.1); also what time-outs of members build on. */
+    /**
+     * Feedback was negotiated, or no longer is. The deadline comes nearer if it may.
+     *
+     * @param reports nanoseconds that full reports without feedback keep apart on average (T_rr_interval); 0 for as their bandwidth allows
+     */
+    public void feedback(boolean on, long reports, long now) {
+        reportInterval = reports;
+        if (feedback != on) {
+            feedback = on;
+            earlyAt = Ticker.NEVER;
+            allowEarly = true;
+            deadline = on ? Math.min(deadline, now + randomised()) : Math.max(deadline, previous + randomised());
+        }
+    }
+
+    /** Returns the interval before randomisation, in nanoseconds (RFC 3550 §6.3.1); what time-outs of members build on. */
     public long deterministicInterval() {
+        return interval(initial ? minimum / 2 : minimum);
+    }
+
+    private long interval(long least) {
         double share = bytesPerSecond;
         int sharers = members;
         if (senders <= members * SENDER_SHARE) {
             share *= weSent ? SENDER_SHARE : 1 - SENDER_SHARE;
             sharers = weSent ? senders : members - senders;
         }
-        long least = initial ? minimum / 2 : minimum;
         return Math.max(least, (long) (averageSize * Math.max(sharers, 1) / share * Ticker.SECOND));
     }
 
     private long randomised() {
-        double factor = 0.5 + (random.nextLong() >>> 11) * 0x1.0p-53;
-        return (long) (deterministicInterval() * factor / COMPENSATION);
+        // RFC 4585 §3.5.1 and §3.5.3: between two parties there is no minimum.
+        long wanted = feedback ? interval(members > POINT_TO_POINT && initial ? Ticker.SECOND : 0) : deterministicInterval();
+        interval = (long) (wanted * (0.5 + random()) / COMPENSATION);
+        return interval;
     }
 
-    /** Returns when {@link #expired} wants to be asked. */
+    /** Returns a number from 0 up to 1. */
+    private double random() {
+        return (random.nextLong() >>> 11) * 0x1.0p-53;
+    }
+
+    /**
+     * There is something to tell the peer early (RFC 4585 §3.5.2); once is enough until {@link #due} has asked for it.
+     *
+     * @return when it goes out: now or soon, or with the next report
+     */
+    public long early(long now) {
+        if (earlyAt != Ticker.NEVER) {
+            return earlyAt;
+        }
+        long dither = members > POINT_TO_POINT ? (long) (DITHER_SHARE * interval) : 0;
+        if (!allowEarly || now + dither > deadline) {
+            return deadline;
+        }
+        earlyAt = now + (long) (random() * dither);
+        return earlyAt;
+    }
+
+    /**
+     * Tells what to send now; ask when {@link #deadline} has come.
+     *
+     * @param waiting whether there is feedback to send
+     */
+    public Due due(long now, boolean waiting) {
+        if (now >= earlyAt) {
+            earlyAt = Ticker.NEVER;
+            if (!waiting) {
+                return Due.NOTHING;
+            }
+            allowEarly = false;
+            long skipped = deadline;
+            deadline = Math.max(now, previous + 2 * interval);
+            previous = skipped;
+            return Due.FEEDBACK;
+        }
+        if (!expired(now)) {
+            return Due.NOTHING;
+        }
+        allowEarly = true;
+        earlyAt = Ticker.NEVER;
+        boolean apart = !feedback || reportInterval == 0 || lastReport == Ticker.NEVER
+            || lastReport + (long) ((0.5 + random()) * reportInterval) <= now;
+        if (apart) {
+            lastReport = now;
+            return Due.REPORT;
+        }
+        return waiting ? Due.FEEDBACK : Due.NOTHING;
+    }
+
+    /** Returns when {@link #due} wants to be asked. */
     public long deadline() {
-        return deadline;
+        return Math.min(deadline, earlyAt);
     }
 
     /**

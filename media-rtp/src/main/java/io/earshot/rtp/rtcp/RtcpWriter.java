@@ -122,6 +122,33 @@ public final class RtcpWriter {
         return this;
     }
 
+    /**
+     * Begins a generic negative acknowledgement (RFC 4585 §6.2.1), without packets yet.
+     *
+     * @param ssrc ours
+     * @param source whose packets are missing
+     */
+    public RtcpWriter nack(int ssrc, int source) {
+        head(RtcpType.TRANSPORT_FEEDBACK);
+        setCount(GenericNack.FORMAT);
+        put32(ssrc);
+        put32(source);
+        setLength();
+        return this;
+    }
+
+    /**
+     * Adds missing packets to the acknowledgement begun last.
+     *
+     * @param sequence the first one
+     * @param following which of the 16 behind it are missing too: bit 0 stands for the next
+     */
+    public RtcpWriter missing(int sequence, int following) {
+        put32(sequence << 16 | following & 0xFFFF);
+        setLength();
+        return this;
+    }
+
     /** Adds an extended report (RFC 3611) with the VoIP metrics of the source that we receive. */
     public RtcpWriter voipMetrics(int ssrc, VoipFigures metrics) {
         head(RtcpType.EXTENDED_REPORT);

@@ -28,8 +28,10 @@ final class RtcpReceiver {
     private final byte[] cname = new byte[255];
     private int cnameLength;
     private final VoipBlock metrics = new VoipBlock();
+    private final Feedback feedback;
 
-    RtcpReceiver(RtpLimits limits, boolean reducedSize) {
+    RtcpReceiver(RtpLimits limits, boolean reducedSize, Feedback feedback) {
+        this.feedback = feedback;
         compound = new RtcpCompound(limits, reducedSize);
     }
 
@@ -65,6 +67,7 @@ final class RtcpReceiver {
                 case SOURCE_DESCRIPTION -> takeCname(remote);
                 case BYE -> bye |= isByeOf(remote);
                 case EXTENDED_REPORT -> metrics.take(compound, ourSsrc);
+                case TRANSPORT_FEEDBACK -> feedback.take(compound, ourSsrc);
                 default -> {
                     // Counted above; nothing here needs it.
                 }

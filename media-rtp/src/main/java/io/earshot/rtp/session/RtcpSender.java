@@ -31,13 +31,17 @@ final class RtcpSender {
     private int byeSsrc;
     private long byeAt;
     private boolean sentAny;
+    private final Feedback feedback;
+    /** Whether the schedule knows that there is something to ask for. */
+    private boolean queued;
 
     /**
      * Makes one.
      *
      * @param metrics what reports say of the sound that we hear
      */
-    RtcpSender(RtpSessionConfig config, IdSource ids, NtpTime ntp, VoipFigures metrics, long now) {
+    RtcpSender(RtpSessionConfig config, IdSource ids, NtpTime ntp, VoipFigures metrics, Feedback feedback, long now) {
+        this.feedback = feedback;
         this.metrics = metrics;
         this.ntp = requireNonNull(ntp, "ntp");
         cname = config.cname().getBytes(StandardCharsets.UTF_8);
@@ -108,7 +112,13 @@ final class RtcpSender {
     }
 
     long deadline() {
-        return byeDue ? byeAt : schedule.deadline();
+        return byeDue ? byeAt : queued ? schedule.deadline() : Math.min(schedule.deadline(), feedback.due());
+    }
+
+    /** Feedback was negotiated anew. */
+    void feedback(long now) {
+        schedule.feedback(feedback.rules().nack(), feedback.rules().reports(), now);
+        queued = false;
     }
 
     void group(RemoteSource source, RtpSender sender, long now) {
@@ -128,18 +138,45 @@ final class RtcpSender {
             byeDue = false;
             return sent(writer.begin(out, offset).receiverReport(byeSsrc).cname(byeSsrc, cname).bye(byeSsrc).length());
         }
+        if (!queued && now >= feedback.due()) {
+            schedule.early(now);
+            queued = true;
+        }
         if (now < schedule.deadline()) {
             return 0;
         }
         group(source, sender, now);
-        if (!schedule.expired(now)) {
-            return 0;
-        }
+        boolean waiting = feedback.isWaiting(now) && source.isKnown();
+        RtcpScheduler.Due due = schedule.due(now, waiting);
+        queued &= due == RtcpScheduler.Due.NOTHING && waiting;
+        return switch (due) {
+            case NOTHING -> 0;
+            case FEEDBACK -> feedback(out, offset, source, sender, now);
+            case REPORT -> full(out, offset, source, sender, waiting, now);
+        };
+    }
+
+    private int full(byte[] out, int offset, RemoteSource source, RtpSender sender, boolean waiting, long now) {
         report(out, offset, source, sender, now);
         writer.cname(sender.ssrc(), cname);
         if (metrics.source() != 0 && metrics.source() == source.ssrc()) {
             writer.voipMetrics(sender.ssrc(), metrics);
         }
+        if (waiting) {
+            feedback.write(writer, sender.ssrc(), source.ssrc(), now);
+        }
+        return sent(writer.length());
+    }
+
+    /** As little as the peer takes: feedback alone (RFC 5506), or with a report and a name (RFC 4585 §3.1). */
+    private int feedback(byte[] out, int offset, RemoteSource source, RtpSender sender, long now) {
+        if (feedback.rules().reducedSize()) {
+            writer.begin(out, offset);
+        } else {
+            report(out, offset, source, sender, now);
+            writer.cname(sender.ssrc(), cname);
+        }
+        feedback.write(writer, sender.ssrc(), source.ssrc(), now);
         return sent(writer.length());
     }
 

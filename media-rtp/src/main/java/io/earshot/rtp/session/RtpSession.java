@@ -35,6 +35,7 @@ public final class RtpSession {
     private final SsrcConflicts conflicts = new SsrcConflicts();
     private final ReceiveCounters counters = new ReceiveCounters();
     private final EventQueue events = new EventQueue();
+    private final Feedback feedback = new Feedback();
     private final RtcpReceiver rtcpIn;
     private final RtcpSender rtcpOut;
     private final NtpTime ntp;
@@ -53,10 +54,10 @@ public final class RtpSession {
         packet = new RtpPacket(config.limits());
         latch = new SymmetricLatch(config.latch());
         sender = new RtpSender(ids);
-        rtcpIn = new RtcpReceiver(config.limits(), config.reducedSizeRtcp());
+        rtcpIn = new RtcpReceiver(config.limits(), config.reducedSizeRtcp(), feedback);
         figures = new SessionFigures(sender, remote, counters, rtcpIn.report());
         heard = new HeardFigures(remote, figures);
-        rtcpOut = new RtcpSender(config, ids, ntp, heard, now);
+        rtcpOut = new RtcpSender(config, ids, ntp, heard, feedback, now);
     }
 
     /** The negotiation has said what the peer may send; earlier payload types count no more. */
@@ -82,6 +83,47 @@ public final class RtpSession {
     /** Tells whether RTCP shares RTP's port. */
     public boolean isRtcpMux() {
         return rtcpOut.isMux();
+    }
+
+    /**
+     * The negotiation has said what feedback there is (RFC 4585). From then on ask {@link #deadline} after each packet too.
+     *
+     * @param playing says when what is missing would be played
+     */
+    public void feedback(FeedbackRules rules, PlayoutClock playing, long now) {
+        if (!rules.equals(feedback.rules())) {
+            feedback.negotiated(requireNonNull(rules, "rules"), requireNonNull(playing, "playing"));
+            rtcpOut.feedback(now);
+        }
+    }
+
+    /** Tells whether the packet that was accepted last had been asked for, so that its delay says nothing of the network. */
+    public boolean isRepair() {
+        return feedback.isRepair();
+    }
+
+    /**
+     * Returns for how many nanoseconds playout is to wait at least, so that what is asked for comes in time; 0 while nothing is.
+     *
+     * @param packet nanoseconds between packets
+     */
+    public long repairDelay(long packet, long now) {
+        return feedback.patience(packet, now);
+    }
+
+    /** Returns the number of the next packet of ours that the peer asks for again, -1 when there is none. */
+    public int nextWanted() {
+        return feedback.nextWanted();
+    }
+
+    /** A packet of ours went out again. */
+    public void repeated() {
+        feedback.countRepeated();
+    }
+
+    /** Returns what came of asking for lost packets; it goes on counting. */
+    public RepairFigures repairs() {
+        return feedback;
     }
 
     /**
@@ -178,11 +220,13 @@ public final class RtpSession {
 
     private ReceiveVerdict accept(RtpPacket rtp, int clockRate, boolean newSource, long now) {
         remote.continues();
+        int before = remote.statistics().highestSequence();
         Arrival arrival = remote.statistics().update(rtp.sequence());
         if (arrival == Arrival.BAD_SEQUENCE || arrival == Arrival.PROBATION) {
             return ReceiveVerdict.BAD_SEQUENCE;
         }
         remote.heardRtp(now);
+        feedback.arrived(rtp.sequence(), newSource ? Arrival.RESTARTED : arrival, before, now);
         if (arrival == Arrival.DUPLICATE) {
             return ReceiveVerdict.DUPLICATE;
         }
@@ -190,7 +234,9 @@ public final class RtpSession {
         if (clockRate == 0) {
             return ReceiveVerdict.UNKNOWN_PAYLOAD_TYPE;
         }
-        remote.statistics().updateJitter(rtp.timestamp(), clockRate, now);
+        if (!feedback.isRepair()) {
+            remote.statistics().updateJitter(rtp.timestamp(), clockRate, now);
+        }
         return newSource ? ReceiveVerdict.ACCEPTED_NEW_SOURCE : ReceiveVerdict.ACCEPTED;
     }
 
@@ -233,6 +279,7 @@ public final class RtpSession {
             events.add(RtpEvent.REMOTE_BYE);
         }
         rtcpOut.group(remote, sender, now);
+        feedback.roundTrip(roundTrip());
         return counters.count(ReceiveVerdict.RTCP);
     }
 

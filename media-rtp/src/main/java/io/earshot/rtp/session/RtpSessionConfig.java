@@ -19,6 +19,9 @@ import io.earshot.rtp.packet.RtpLimits;
  */
 public record RtpSessionConfig(String cname, LatchRules latch, boolean rtcpMux, boolean reducedSizeRtcp, boolean reducedMinimum,
         int bitsPerSecond, long keepAlive, RtpLimits limits) {
+    /** G.711 in packets of 20 ms with their headers, from either side (RFC 3550 §6.2), and half as much again for what is repeated. */
+    private static final int BOTH_WAYS = 240_000;
+
     public RtpSessionConfig {
         requireNonNull(cname, "cname");
         requireNonNull(latch, "latch");
@@ -28,9 +31,9 @@ public record RtpSessionConfig(String cname, LatchRules latch, boolean rtcpMux, 
         }
     }
 
-    /** Returns what suits a telephone call: latching, RTCP on its own port and of any size, 64 kbit/s, keep-alive after 15 s. */
+    /** Returns what suits a telephone call: latching, RTCP on its own port and of any size, 240 kbit/s both ways, keep-alive after 15 s. */
     public static RtpSessionConfig forCall(String cname) {
-        return new RtpSessionConfig(cname, LatchRules.DEFAULT, false, true, false, 64_000, 15 * Ticker.SECOND, RtpLimits.DEFAULT);
+        return new RtpSessionConfig(cname, LatchRules.DEFAULT, false, true, false, BOTH_WAYS, 15 * Ticker.SECOND, RtpLimits.DEFAULT);
     }
 
     /** Returns the same with RTCP on RTP's port, or not. */

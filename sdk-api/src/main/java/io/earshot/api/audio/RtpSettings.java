@@ -17,12 +17,13 @@ import java.time.Duration;
  * @param timeoutNotice after this such a call is only told of ({@link io.earshot.api.CallEvent.MediaMissing}); zero for never
  * @param concealment whether the gaps of lost packets are bridged by what came before; otherwise they are silent
  * @param opening what goes to a peer before our first sound, so that NATs let its sound in
+ * @param repair when lost packets are asked for and repeated
  */
 public record RtpSettings(Playout playout, boolean rtcp, boolean extendedReports, boolean mux, boolean reusePort, Duration keepAlive,
-        Duration timeout, Duration timeoutNotice, boolean concealment, NatOpening opening) {
+        Duration timeout, Duration timeoutNotice, boolean concealment, NatOpening opening, LossRepair repair) {
     /** Reports with VoIP metrics, on a port of their own unless the peer offers otherwise; keep-alive each 15 s; calls end after 300 s. */
     public static final RtpSettings DEFAULT = new RtpSettings(Playout.NORMAL, true, true, true, false, Duration.ofSeconds(15),
-        Duration.ofSeconds(300), Duration.ZERO, true, NatOpening.NONE);
+        Duration.ofSeconds(300), Duration.ZERO, true, NatOpening.NONE, LossRepair.WHEN_OFFERED);
 
     /** Checks the ranges. */
     public RtpSettings {
@@ -31,45 +32,59 @@ public record RtpSettings(Playout playout, boolean rtcp, boolean extendedReports
         Check.range(timeout, Duration.ZERO, Duration.ofDays(1), "timeout");
         Check.range(timeoutNotice, Duration.ZERO, Duration.ofDays(1), "timeoutNotice");
         Check.requireNonNull(opening, "opening");
+        Check.requireNonNull(repair, "repair");
     }
 
     /** Returns the same with another playout. */
     public RtpSettings withPlayout(Playout other) {
-        return new RtpSettings(other, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening);
+        return new RtpSettings(other, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening,
+            repair);
     }
 
     /** Returns the same with or without reports, and with or without VoIP metrics in them. */
     public RtpSettings withRtcp(boolean reports, boolean metrics) {
-        return new RtpSettings(playout, reports, metrics, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening);
+        return new RtpSettings(playout, reports, metrics, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening,
+            repair);
     }
 
     /** Returns the same that shares the port of RTP or not. */
     public RtpSettings withMux(boolean shared) {
-        return new RtpSettings(playout, rtcp, extendedReports, shared, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening);
+        return new RtpSettings(playout, rtcp, extendedReports, shared, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening,
+            repair);
     }
 
     /** Returns the same that takes the first free port, or lets ports rest. */
     public RtpSettings withReusePort(boolean first) {
-        return new RtpSettings(playout, rtcp, extendedReports, mux, first, keepAlive, timeout, timeoutNotice, concealment, opening);
+        return new RtpSettings(playout, rtcp, extendedReports, mux, first, keepAlive, timeout, timeoutNotice, concealment, opening,
+            repair);
     }
 
     /** Returns the same with another keep-alive. */
     public RtpSettings withKeepAlive(Duration interval) {
-        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, interval, timeout, timeoutNotice, concealment, opening);
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, interval, timeout, timeoutNotice, concealment, opening,
+            repair);
     }
 
     /** Returns the same with other time-outs; zero for never. */
     public RtpSettings withTimeout(Duration end, Duration notice) {
-        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, end, notice, concealment, opening);
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, end, notice, concealment, opening,
+            repair);
     }
 
     /** Returns a copy that bridges gaps of lost packets by what came before, or leaves them silent. */
     public RtpSettings withConcealment(boolean on) {
-        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, on, opening);
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, on, opening, repair);
     }
 
     /** Returns a copy that opens NATs like this. */
     public RtpSettings withOpening(NatOpening packets) {
-        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, packets);
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, packets,
+            repair);
+    }
+
+    /** Returns a copy that has lost packets repeated then. */
+    public RtpSettings withRepair(LossRepair when) {
+        return new RtpSettings(playout, rtcp, extendedReports, mux, reusePort, keepAlive, timeout, timeoutNotice, concealment, opening,
+            when);
     }
 }

@@ -201,6 +201,7 @@ final class ClassicLine {
         }
         phone.send(rtp(quality));
         record.quality().map(CallQuality::path).ifPresent(path -> phone.send(way(path)));
+        record.quality().map(CallQuality::repair).flatMap(ClassicLine::repairs).ifPresent(phone::send);
         phone.parts().measurement().onFinished(this, quality);
         if (incoming.isEmpty()) {
             phone.running().ifPresent(on -> on.presence().get().called(peer, phone.parts().people().knows(peer)));
@@ -219,6 +220,12 @@ final class ClassicLine {
         CallPath.Refused refused = path.refused();
         return Notification.log("media path was " + path.name() + ", refused: " + refused.strangers() + " of strangers, "
                 + refused.unprotected() + " unprotected, " + refused.stun() + " of stun, " + refused.handshake() + " of dtls");
+    }
+
+    /** Packets of a call that is over that were asked for and repeated; empty if none were. */
+    static Optional<Notification> repairs(CallQuality.Repair repair) {
+        return repair.equals(CallQuality.Repair.NONE) ? Optional.empty() : Optional.of(Notification.log("lost packets: asked for "
+                + repair.requested() + ", " + repair.repaired() + " came; repeated for the peer " + repair.repeated()));
     }
 
     /** The counters of a call that is over. */

@@ -24,8 +24,9 @@ final class ClassicNat {
     static final List<ClassicParameter> ROWS = ParameterGroup.NAT.rows(
             number("use_fast_ice", -1, ALWAYS, WITH_PEERS, "ICE: -1 never and X-P2PM: 1, 0 never, 1 with peers that "
                     + "offer it, 2 and 3 in our offers too").live(),
-            number("use_fast_stun", -1, 5, 2, "address of stunserver in the SDP without ICE: -1 and 0 never, 1 to 3 beyond private "
-                    + "networks, 4 and 5 always", "fast_stun"),
+            number("use_fast_stun", -1, 5, 2, "address of stunserver in the SDP without ICE: -1 and 0 never; beyond private networks 1 "
+                    + "where servers agree and the router keeps port numbers, 2 unless it is symmetric, 3 whatever it is; 4 and 5 always",
+                    "fast_stun"),
             number("natopenpackets", 0, 99, 2, "packets that open NATs before our first sound: 1 and 2 mean one, at most 10"),
             number("natopenpackettype", -1, 2, 1, "what these are: -1 to 1 two bytes (CR, LF), 2 silence as RTP"),
             number("upnpnat", 0, 1, 1, "1 asks the router of a private network for ports by PCP, NAT-PMP or UPnP"),
@@ -70,7 +71,12 @@ final class ClassicNat {
     }
 
     private static PublicAddress publicAddress(int level) {
-        return level <= 0 ? PublicAddress.NEVER : level < IN_EACH_CALL ? PublicAddress.BEYOND_PRIVATE_NETWORKS : PublicAddress.ALWAYS;
+        return switch (level) {
+            case 1 -> PublicAddress.WHERE_PORTS_ARE_KEPT;
+            case 2 -> PublicAddress.UNLESS_SYMMETRIC;
+            case 3 -> PublicAddress.BEYOND_PRIVATE_NETWORKS;
+            default -> level < IN_EACH_CALL ? PublicAddress.NEVER : PublicAddress.ALWAYS;
+        };
     }
 
     /** Returns the identity with the header that suggests to servers to pass the sound on, where that is wanted. */

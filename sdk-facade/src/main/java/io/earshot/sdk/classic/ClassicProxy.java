@@ -21,8 +21,8 @@ final class ClassicProxy {
     private static final List<Integer> SECURED = List.of(443, 5061);
 
     static final List<ClassicParameter> ROWS = ParameterGroup.TRANSPORT.rows(
-            number("usehttpproxy", 0, 4, 4, "proxy: 0 none, 1 proxyaddress, 2 that of the system, 3 httpproxyurl, 4 httpproxyurl if there is "
-                    + "one, else for tunnels and transport=4 that of the system"),
+            number("usehttpproxy", 0, 4, 4, "proxy: 0 none, 1 proxyaddress, 2 that of the system, 3 httpproxyurl, 4 httpproxyurl if there "
+                    + "is one, else for tunnels and transport=4 that of the system"),
             text("httpproxyurl", "", "that proxy: http://host:port or socks5://host:port, with user:password@ before the host"));
 
     private ClassicProxy() {
@@ -39,7 +39,8 @@ final class ClassicProxy {
             }
             String proxy = values.remove("usehttpproxy");
             values.remove("httpproxyurl");
-            return Optional.of("parameter " + (proxy == null ? "httpproxyurl" : "usehttpproxy=" + proxy) + " is not used: " + wrong.getMessage());
+            return Optional.of("parameter " + (proxy == null ? "httpproxyurl" : "usehttpproxy=" + proxy) + " is not used: "
+                    + wrong.getMessage());
         }
     }
 

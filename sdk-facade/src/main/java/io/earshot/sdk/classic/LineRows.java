@@ -56,8 +56,8 @@ final class LineRows {
     private static final List<ClassicParameter> TRANSPORT = ParameterGroup.TRANSPORT.rows(
             number("signalingport", 0, 65_535, 0, "local SIP port; 0 for a free one"),
             number("transport", -1, 5, -1, "signalling goes by: -1 what DNS says, else UDP; 0 UDP, 1 TCP, 2 TLS; server port 5061 means 2; "
-                    + "3 a tunnel, sound too; 4 through an HTTP proxy, by a tunnel if there is tunnelkey, else by TCP, or TLS for server port 443 and "
-                    + "5061; 5 UDP, then TCP, TLS and the tunnel when the server is silent"),
+                    + "3 a tunnel, sound too; 4 through an HTTP proxy, by a tunnel if there is tunnelkey, else by TCP, or TLS for server port "
+                    + "443 and 5061; 5 UDP, then TCP, TLS and the tunnel when the server is silent"),
             text("bindip", "", "address of this machine to bind to; empty for every one"),
             text("localip", "", "local address to name to others, and to bind to where this machine has it; empty finds it"),
             number("bindtolocalip", -1, 1, -1, "bind to localip: -1 where this machine has it, 0 never, 1 always"),

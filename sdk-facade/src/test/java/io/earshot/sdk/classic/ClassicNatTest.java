@@ -31,9 +31,9 @@ class ClassicNatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({", WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS", "use_fast_ice=-1, NEVER, BEYOND_PRIVATE_NETWORKS",
-        "use_fast_ice=0, NEVER, BEYOND_PRIVATE_NETWORKS", "use_fast_ice=2 use_fast_stun=0, OFFERED, NEVER",
-        "use_fast_ice=3 use_fast_stun=-1, OFFERED, NEVER", "use_fast_stun=1, WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS",
+    @CsvSource({", WHEN_OFFERED, UNLESS_SYMMETRIC", "use_fast_ice=-1, NEVER, UNLESS_SYMMETRIC",
+        "use_fast_ice=0, NEVER, UNLESS_SYMMETRIC", "use_fast_ice=2 use_fast_stun=0, OFFERED, NEVER",
+        "use_fast_ice=3 use_fast_stun=-1, OFFERED, NEVER", "use_fast_stun=1, WHEN_OFFERED, WHERE_PORTS_ARE_KEPT",
         "use_fast_stun=3, WHEN_OFFERED, BEYOND_PRIVATE_NETWORKS", "use_fast_stun=4, WHEN_OFFERED, ALWAYS",
         "use_fast_stun=5, WHEN_OFFERED, ALWAYS"})
     void iceAndThePublicAddressAreAsTheirLevelsSay(String arguments, Nat.Ice ice, Nat.PublicAddress address) {

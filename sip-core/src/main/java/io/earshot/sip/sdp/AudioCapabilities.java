@@ -61,6 +61,8 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
         RTCP_REDUCED_SIZE,
         /** Ask for VoIP metrics in extended reports (RFC 3611 §5.1). */
         RTCP_VOIP_METRICS,
+        /** Ask for lost packets and repeat those that the peer asks for (RFC 4585 §6.2.1), under a profile with feedback. */
+        RTCP_NACK,
         /** Answer with every common codec, not only the best: the peer may then change among them without a word. */
         ANSWER_ALL_CODECS
     }
@@ -125,6 +127,7 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
         private Direction direction = Direction.SENDRECV;
         private int ptime;
         private int maxptime;
+        private List<MediaProfile> profiles = List.of(MediaProfile.AVP, MediaProfile.AVPF);
 
         private Builder(MediaAddress address) {
             this.address = requireNonNull(address, "address");
@@ -172,10 +175,15 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
             return this;
         }
 
+        /** Offers RTP/AVPF, or RTP/AVP as it does by itself; both are accepted. */
+        public Builder offerFeedback(boolean profile) {
+            profiles = profile ? List.of(MediaProfile.AVPF, MediaProfile.AVP) : List.of(MediaProfile.AVP, MediaProfile.AVPF);
+            return this;
+        }
+
         /** Returns the capabilities. */
         public AudioCapabilities build() {
-            return new AudioCapabilities(address, rtcpPort, formats, direction, ptime, maxptime, options,
-                List.of(MediaProfile.AVP, MediaProfile.AVPF));
+            return new AudioCapabilities(address, rtcpPort, formats, direction, ptime, maxptime, options, profiles);
         }
     }
 }

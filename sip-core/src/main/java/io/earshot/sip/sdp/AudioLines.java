@@ -34,6 +34,10 @@ final class AudioLines {
         }
     }
 
+    void attribute(Attribute attribute) {
+        attributes.add(attribute);
+    }
+
     /** Says which RTCP we take: reduced size only if the peer can too, metrics of either side are that side's own wish. */
     void reports(AudioCapabilities capabilities, boolean reducedSize) {
         if (capabilities.has(Option.RTCP_REDUCED_SIZE) && reducedSize) {
@@ -64,8 +68,9 @@ final class AudioLines {
         return new Made(bare.withLines(attributes.stream().map(Line::of).toList()), meanings);
     }
 
-    /** Returns the audio part of an offer, numbers kept as they were before in this session. */
-    static Made offer(AudioCapabilities capabilities, Direction direction, PayloadTypes before, Optional<String> mid) {
+    /** Returns the audio part of an offer of that profile, numbers kept as they were before in this session. */
+    static Made offer(AudioCapabilities capabilities, MediaProfile profile, Direction direction, PayloadTypes before,
+            Optional<String> mid) {
         AudioLines lines = new AudioLines();
         PayloadTypes.Allocation numbers = before.new Allocation(capabilities);
         Set<Integer> rates = new LinkedHashSet<>();
@@ -84,9 +89,9 @@ final class AudioLines {
             }
         }
         CompanionFormats.offer(capabilities, numbers, lines);
+        FeedbackLines.offer(capabilities, profile, lines);
         lines.reports(capabilities, true);
-        String protocol = capabilities.profiles().get(0).protocol();
-        return lines.make(protocol, capabilities, capabilities.ptime(), capabilities.has(Option.RTCP_MUX), mid, direction);
+        return lines.make(profile.protocol(), capabilities, capabilities.ptime(), capabilities.has(Option.RTCP_MUX), mid, direction);
     }
 
     /** Returns a media line of a refused or removed stream: port 0, and no more below than the tag that RFC 5888 §9.1 wants back. */

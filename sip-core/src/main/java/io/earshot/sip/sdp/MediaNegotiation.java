@@ -174,7 +174,8 @@ public final class MediaNegotiation {
         List<MediaDescription> before = agreement.local.map(SessionDescription::media).orElse(List.of());
         int index = agreement.audio.map(NegotiatedAudio::mediaIndex).orElse(0);
         Optional<String> mid = index < before.size() ? before.get(index).mid() : Optional.empty();
-        AudioLines.Made made = AudioLines.offer(capabilities, direction, numbers, mid);
+        MediaProfile profile = agreement.audio.map(NegotiatedAudio::profile).orElse(capabilities.profiles().get(0));
+        AudioLines.Made made = AudioLines.offer(capabilities, profile, direction, numbers, mid);
         List<MediaDescription> media = new ArrayList<>();
         for (int i = 0; i < Math.max(1, before.size()); i++) {
             media.add(i == index ? made.media() : AudioLines.closed(before.get(i)));

@@ -35,6 +35,11 @@ public enum MediaProfile {
         return secure;
     }
 
+    /** Tells whether feedback may be negotiated under this profile (RFC 4585, RFC 5124). */
+    public boolean hasFeedback() {
+        return this == AVPF || this == SAVPF || this == DTLS_SAVPF;
+    }
+
     /** Returns the profile of that name, in any case, or empty for a protocol that is none of RTP's. */
     public static Optional<MediaProfile> parse(String protocol) {
         for (MediaProfile profile : values()) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What an offer and its answer agreed on: all that the media engine needs to open a stream.
@@ -25,10 +26,12 @@ import java.util.Optional;
  * @param sendPtime milliseconds per packet that we send: a multiple of the codec's frame, at most 120
  * @param receivePtime milliseconds per packet that we asked for, or expect
  * @param companions formats that go along with the codec
+ * @param feedback what each side may ask of the other by RTCP
  */
 public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress local, MediaAddress remote,
         Optional<MediaAddress> remoteRtcp, boolean rtcpMux, Direction direction, boolean remoteHold, List<Codec> codecs,
-        Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime, Companions companions) {
+        Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime, Companions companions,
+        Feedback feedback) {
 
     /**
      * One codec in use.
@@ -91,6 +94,18 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
         public static final Companions NONE = new Companions(Optional.empty(), Optional.empty());
     }
 
+    /**
+     * Feedback (RFC 4585), for both directions.
+     *
+     * @param nack lost packets are asked for and repeated (§6.2.1)
+     * @param reducedSize feedback may go without a report (RFC 5506)
+     * @param reportsApart milliseconds that reports without feedback are to keep apart, if the peer said so
+     */
+    public record Feedback(boolean nack, boolean reducedSize, OptionalInt reportsApart) {
+        /** Nothing. */
+        public static final Feedback NONE = new Feedback(false, false, OptionalInt.empty());
+    }
+
     public NegotiatedAudio {
         codecs = List.copyOf(codecs);
         if (codecs.isEmpty()) {
@@ -103,7 +118,7 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
             Optional<MediaAddress> remoteRtcp, boolean rtcpMux, Direction direction, boolean remoteHold, List<Codec> codecs,
             Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime) {
         this(mediaIndex, profile, local, remote, remoteRtcp, rtcpMux, direction, remoteHold, codecs, telephoneEvent, sendPtime,
-            receivePtime, Companions.NONE);
+            receivePtime, Companions.NONE, Feedback.NONE);
     }
 
     /** Returns the codec to send with. */
@@ -114,6 +129,6 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
     /** Returns a copy that says otherwise about the peer's hold. */
     NegotiatedAudio withRemoteHold(boolean hold) {
         return new NegotiatedAudio(mediaIndex, profile, local, remote, remoteRtcp, rtcpMux, direction, hold, codecs, telephoneEvent,
-            sendPtime, receivePtime, companions);
+            sendPtime, receivePtime, companions, feedback);
     }
 }

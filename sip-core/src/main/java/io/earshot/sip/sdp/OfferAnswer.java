@@ -62,7 +62,8 @@ public final class OfferAnswer {
 
     /** Returns a first offer. */
     public static SessionDescription offer(Origin origin, AudioCapabilities capabilities) {
-        AudioLines.Made made = AudioLines.offer(capabilities, capabilities.direction(), PayloadTypes.NONE, Optional.empty());
+        AudioLines.Made made = AudioLines.offer(capabilities, capabilities.profiles().get(0), capabilities.direction(),
+            PayloadTypes.NONE, Optional.empty());
         return SessionDescription.of(origin, Connection.of(capabilities.address().host()), List.of(made.media()));
     }
 

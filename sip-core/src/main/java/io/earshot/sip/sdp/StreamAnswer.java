@@ -100,12 +100,23 @@ final class StreamAnswer {
         boolean mux = media.rtcpMux() && OfferAnswer.wantsMux(capabilities);
         int receivePtime = PacketTime.toReceive(best, media, capabilities);
         MediaAddress remote = new MediaAddress(offer.connection(media).orElseThrow().address(), media.port());
+        boolean reduced = media.attribute(AudioLines.REDUCED_SIZE).isPresent();
+        NegotiatedAudio.Feedback feedback = FeedbackLines.answer(media, sent(chosen, companions), capabilities,
+            reduced && capabilities.has(Option.RTCP_REDUCED_SIZE), lines);
         NegotiatedAudio audio = new NegotiatedAudio(index, MediaProfile.parse(media.protocol()).orElseThrow(), capabilities.address(),
             remote, OfferAnswer.rtcpOf(media, remote, mux), mux, ours, !theirs.receives(), chosen,
             events.stream().findFirst().map(first -> event(first, events)), PacketTime.toSend(best, media, capabilities), receivePtime,
-            companions);
-        lines.reports(capabilities, media.attribute(AudioLines.REDUCED_SIZE).isPresent());
+            companions, feedback);
+        lines.reports(capabilities, reduced);
         return new Accepted(lines.make(media.protocol(), capabilities, receivePtime, mux, media.mid(), ours).media(), audio);
+    }
+
+    /** The numbers under which sound goes to the peer. */
+    static Set<Integer> sent(List<Codec> chosen, NegotiatedAudio.Companions companions) {
+        Set<Integer> out = new HashSet<>();
+        chosen.forEach(codec -> out.add(codec.sendPayloadType()));
+        companions.redundancy().ifPresent(red -> out.add(red.sendPayloadType()));
+        return out;
     }
 
     /** The offered event format of each codec's clock rate (RFC 4733 §2.1); or that of 8000, as many phones have no other. */

@@ -73,11 +73,12 @@ final class StreamCompletion {
         Direction wanted = offer.direction(ours);
         Direction said = OfferAnswer.directionOf(answer, theirs);
         boolean mux = theirs.rtcpMux() && ours.rtcpMux();
+        NegotiatedAudio.Companions companions = CompanionFormats.complete(theirs, offered, answered, codecs.get(0));
         MediaAddress remote = new MediaAddress(answer.connection(theirs).orElseThrow().address(), theirs.port());
         return new NegotiatedAudio(index, MediaProfile.parse(theirs.protocol()).orElseThrow(), capabilities.address(), remote,
             OfferAnswer.rtcpOf(theirs, remote, mux), mux, wanted.and(said.reverse()), wanted.sends() && !said.receives(), codecs,
             event(best.rtpClockRate()), PacketTime.toSend(best, theirs, capabilities), PacketTime.expected(best, capabilities),
-            CompanionFormats.complete(theirs, offered, answered, codecs.get(0)));
+            companions, FeedbackLines.complete(ours, theirs, StreamAnswer.sent(codecs, companions), capabilities));
     }
 
     /** The answer's order is the peer's preference, and it binds what we send. */

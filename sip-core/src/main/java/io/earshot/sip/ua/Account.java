@@ -177,8 +177,8 @@ final class Account {
     }
 
     private Optional<InetSocketAddress> passedOn(String protocol, InetSocketAddress local, InetSocketAddress peer) {
-        return router.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && !isNear(peer.getAddress()))
-            .map(Mapping::seen);
+        return router.filter(known -> known.protocol().equals(protocol) && known.local().equals(local)
+            && !isNear(peer.getAddress())).map(Mapping::seen);
     }
 
     private static boolean isNear(InetAddress address) {
@@ -188,8 +188,14 @@ final class Account {
     /** Returns the address that others see instead of this local one. */
     Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local, InetSocketAddress peer) {
         Optional<InetSocketAddress> passed = passedOn(protocol, local, peer);
-        return passed.isPresent() ? passed : mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local) && known.holdsFor(peer))
-            .map(Mapping::seen);
+        return passed.isPresent() ? passed : mapping.filter(known -> known.protocol().equals(protocol) && known.local().equals(local)
+            && known.holdsFor(peer)).map(Mapping::seen);
+    }
+
+    /** Returns what a server should see us at over this hop; empty where that does not matter. */
+    Optional<InetSocketAddress> expected(Hop hop) {
+        return context.local(hop.protocol(), hop.peer()).filter(own -> !isPassedOn(hop.protocol(), own, hop.peer()))
+            .map(own -> publicAddress(hop.protocol(), own, hop.peer()).orElse(own));
     }
 
     void forgetMapping() {

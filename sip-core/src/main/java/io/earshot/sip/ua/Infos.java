@@ -56,8 +56,8 @@ public final class Infos {
     }
 
     /**
-     * Sends an INFO within an established call; an Info Package also before the answer, where the dialog is known to both sides. One that the
-     * peer does not take fails at once.
+     * Sends an INFO within an established call; an Info Package also before the answer, where the dialog is known to both sides. One
+     * that the peer does not take fails at once.
      */
     public InfoId send(SessionId call, InfoRequest info, long now) {
         InfoId id = new InfoId(++last);

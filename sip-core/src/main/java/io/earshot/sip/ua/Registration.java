@@ -125,6 +125,10 @@ final class Registration {
         return attempt.isEmpty() && goal == Goal.NONE;
     }
 
+    boolean isWanted() {
+        return goal == Goal.BOUND;
+    }
+
     /** Tells whether nothing has come of registering yet. */
     boolean isFirst() {
         return first;
@@ -151,13 +155,6 @@ final class Registration {
         }
     }
 
-    /** Our Contact is another one now. */
-    void renewIfBound(long now) {
-        if (goal == Goal.BOUND) {
-            renew(now);
-        }
-    }
-
     /** Our addresses are others now, or the ways to the servers are. */
     void onNetworkChanged(long now) {
         if (goal == Goal.BOUND) {
@@ -173,11 +170,9 @@ final class Registration {
     void onEcho(Hop hop, Response response, long now) {
         if (attempt.isEmpty() && context.config.learnPublicAddress() && !hop.reliable() && isOver(hop)
                 && !response.cseq().method().equals(SipMethod.REGISTER)) {
-            Optional<InetSocketAddress> local = context.local(hop.protocol(), hop.peer());
-            Optional<InetSocketAddress> known = local.map(own -> account.publicAddress(hop.protocol(), own, hop.peer()).orElse(own));
+            Optional<InetSocketAddress> known = account.expected(hop);
             Optional<InetSocketAddress> seen = ViaEcho.seen(response.via());
-            boolean passedOn = local.filter(own -> account.isPassedOn(hop.protocol(), own, hop.peer())).isPresent();
-            if (!passedOn && seen.isPresent() && known.isPresent() && !seen.equals(known)) {
+            if (seen.isPresent() && known.isPresent() && !seen.equals(known)) {
                 renew(now);
             }
         }

@@ -151,8 +151,8 @@ public final class SipEngine {
      */
     public boolean reachedAt(AccountId account, InetSocketAddress local, Optional<InetSocketAddress> external, long now) {
         return apply(account, now, known -> {
-            if (known.reachedAt(local, external)) {
-                known.registration().renewIfBound(now);
+            if (known.reachedAt(local, external) && known.registration().isWanted()) {
+                known.registration().register(now);
             }
         });
     }

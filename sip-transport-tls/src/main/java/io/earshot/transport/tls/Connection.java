@@ -1,6 +1,5 @@
 package io.earshot.transport.tls;
 
-import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
@@ -21,41 +20,6 @@ final class Connection implements Layer.Wire {
 
     /** In order; a connection never goes back. */
     private enum State { CONNECTING, PROXYING, SECURING, OPEN, PARTING, OVER }
-
-    /** Who owns connections. */
-    interface Owner {
-        IoLoop loop();
-
-        StreamConfig config();
-
-        /** What connections of ours go through. */
-        ProxyConfig proxy();
-
-        /** Of the IP type of service. */
-        int trafficClass();
-
-        /** One buffer for all, as only one connection reads at a time. */
-        ByteBuffer readBuffer();
-
-        Counts counts();
-
-        void received(Connection from, ByteBuffer data);
-
-        /** It can carry messages now. */
-        void established(Connection connection, String host);
-
-        /** It never came to be; those who wanted to send over it wait for an answer. */
-        void stillborn(Connection connection, String reason, int messages);
-
-        /** It had no room for a message; {@link #ended} follows. */
-        void overflowed(Connection connection, String reason);
-
-        /** It can carry no more messages. */
-        void ended(Connection connection, String reason);
-
-        /** Its socket is gone. */
-        void gone(Connection connection);
-    }
 
     private final Owner owner;
     private SocketChannel channel;

@@ -34,7 +34,7 @@ import java.util.Set;
  * the peer asked for, when its certificate is good for the name it gave. Under TLS only one that was made for the same name, or whose
  * certificate is good for it, is used again.
  */
-final class StreamTransport implements SipTransport, Connection.Owner {
+final class StreamTransport implements SipTransport, Owner {
     private static final int READ_BUFFER = 64 * 1024;
     private static final int ACCEPTS_PER_TURN = 16;
     /** How long no connection is taken when the system has no descriptors left. */

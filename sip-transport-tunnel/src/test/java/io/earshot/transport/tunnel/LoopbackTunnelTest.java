@@ -230,8 +230,8 @@ class LoopbackTunnelTest {
         TlsConfig good = TlsConfig.DEFAULT.withIdentity(identity("good"));
         TunnelGateway gateway = gateway(0, good, 41_800);
         int port = gateway.address().getPort();
-        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain()
-            .get(0))));
+        TlsConfig trust = TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain().get(0)));
+        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), trust);
         awaitUp(1);
         SipTransport sip = sip(tunnel);
         InetSocketAddress before = exchange(sip, "INVITE");

@@ -32,7 +32,8 @@ final class ProxiedDial {
         try {
             loop.workers().execute(() -> {
                 try {
-                    ProxyTalk.Way way = ProxyTalk.find(proxy, ProxiedNames.target(link.remote()), link.remote().getPort(), IdSource.secure());
+                    ProxyTalk.Way way = ProxyTalk.find(proxy, ProxiedNames.target(link.remote()), link.remote().getPort(),
+                        IdSource.secure());
                     loop.execute(() -> connect(way));
                 } catch (UnknownHostException unknown) {
                     loop.execute(() -> link.gone(unknown.getMessage()));

@@ -53,8 +53,8 @@ class ProxiedClientTest {
 
     private void speaks(SipTransportProvider provider, TestProxy proxy, ProxyConfig config) throws IOException {
         SipTransport server = closing(provider.open(local(), loop, asked));
-        SipTransport client = closing(provider.open(local().withWebSocket(WebSocketConfig.DEFAULT.withoutListener()).withProxy(config), loop,
-            told));
+        SipTransport client = closing(provider.open(local().withWebSocket(WebSocketConfig.DEFAULT.withoutListener()).withProxy(config),
+            loop, told));
         InetSocketAddress there = new InetSocketAddress(ProxiedNames.standIn("localhost"), server.localAddress().getPort());
         client.send(there, "localhost", text("OPTIONS"));
         loop.await("the words", () -> !asked.messages.isEmpty() || !told.failures.isEmpty());

@@ -116,7 +116,8 @@ class LadderTest {
     }
 
     private boolean isBoundBy(String transport) {
-        return server.bindings("alice").stream().anyMatch(known -> known.contact().toString().contains(";transport=tcp") == transport.equals("tcp"));
+        return server.bindings("alice").stream()
+            .anyMatch(known -> known.contact().toString().contains(";transport=tcp") == transport.equals("tcp"));
     }
 
     @Test

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Which address of ours a peer sees, as far as this machine knows. Where there may be no route to the peer because everything goes through a
- * proxy, it is the address that leads to the proxy. Confined to the loop.
+ * Which address of ours a peer sees, as far as this machine knows. Where there may be no route to the peer because everything goes through
+ * a proxy, it is the address that leads to the proxy. Confined to the loop.
  */
 public final class OwnAddress {
     /** An address of documentation (RFC 5737): the way there is the usual way out. */

@@ -29,8 +29,8 @@ public final class ProxiedNames {
             hash = (hash ^ Character.toLowerCase(name.charAt(i))) * PRIME;
         }
         try {
-            return InetAddress.getByAddress(name, new byte[] {(byte) (FIRST | hash >>> 24 & 0x07), (byte) (hash >>> 16), (byte) (hash >>> 8),
-                (byte) hash});
+            return InetAddress.getByAddress(name, new byte[] {(byte) (FIRST | hash >>> 24 & 0x07), (byte) (hash >>> 16),
+                (byte) (hash >>> 8), (byte) hash});
         } catch (UnknownHostException wrongLength) {
             throw new IllegalStateException(wrongLength);
         }

@@ -19,6 +19,7 @@ final class AccountPort {
 
     /** Asks for the port, or, where our address is another one now, for that one's. */
     void open() {
+        context.nats().look(account.config().nat(), context.signalling().localIp(Optional.empty()));
         Optional<InetSocketAddress> hop = Addresses.nextHop(Addresses.target(account.address(), account.config()), account.config());
         Optional<InetSocketAddress> now = context.signalling().udp(hop).filter(at -> wanted(at, hop.map(InetSocketAddress::getAddress)));
         if (now.equals(local)) {

@@ -5,6 +5,7 @@ import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.registry.CodecDesk;
+import io.earshot.sdk.internal.route.NatDesk;
 import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
@@ -28,11 +29,12 @@ import java.util.concurrent.Executor;
  * @param keys encrypts media
  * @param routes finds ways through NATs
  * @param router asks the router of our network for ports; confined to the signalling loop
+ * @param nats knows what kind of NAT is in front of us
  * @param transports remembers over which transport each account's server answered
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, RouterDoor router) {
+        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, RouterDoor router, NatDesk nats) {
     long now() {
         return ticker.now();
     }

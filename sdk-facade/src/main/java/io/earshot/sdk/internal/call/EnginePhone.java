@@ -200,7 +200,7 @@ public final class EnginePhone implements Phone {
 
     @Override
     public PhoneNetwork network() {
-        return network;
+        return new EngineNetwork(context, network);
     }
 
     @Override
@@ -442,6 +442,7 @@ public final class EnginePhone implements Phone {
 
     private void onNetworkChanged() {
         context.signalling().engine().onNetworkChanged(context.now());
+        context.nats().forget();
         accountOrder.forEach(account -> account.port().open());
         List.copyOf(calls).forEach(CallSession::onNetworkChanged);
         tell(new PhoneEvent.NetworkChanged(network.isOnline(), network.addresses()));

@@ -18,6 +18,7 @@ import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
+import io.earshot.sdk.internal.route.NatDesk;
 import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
@@ -109,13 +110,15 @@ final class EngineRuntime implements AutoCloseable {
         Ticker ticker = Ticker.system();
         IdSource ids = IdSource.secure();
         SignallingConfig style = settings.signallingStyle();
-        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent())).userAgent(settings.userAgent())
+        EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent()))
+                .userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
                 .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
                 .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
-                parts.outlets.names(providers.openDns(threads.workers()), ticker), ticker, events, settings.network().announced(), new Recoder(style.characters()));
+                parts.outlets.names(providers.openDns(threads.workers()), ticker), ticker, events, settings.network().announced(),
+                new Recoder(style.characters()));
         EventLoop sip = new EventLoop("earshot-sip", ticker, threads.workers(), signalling).priority(threads.priority());
         signalling.attach(sip);
         MediaEngine mediaEngine = new MediaEngine();
@@ -132,7 +135,8 @@ final class EngineRuntime implements AutoCloseable {
                         InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
-                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()));
+                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()),
+                new NatDesk(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
 

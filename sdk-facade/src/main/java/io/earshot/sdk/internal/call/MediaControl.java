@@ -5,6 +5,7 @@ import io.earshot.api.CallEvent.Side;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.Encryption;
 import io.earshot.api.Failure;
+import io.earshot.api.audio.LossRepair;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.codec.spi.CodecDescriptor;
 import io.earshot.rtp.dtmf.TelephoneEvent;
@@ -101,10 +102,12 @@ final class MediaControl {
         this.line = line;
         this.loop = context.loop();
         this.routes = new RouteLine(media::route, trickle);
-        this.bundle = new BundleLine(line.insistsOnHandshake() && routes.tellsWays());
+        boolean forBrowsers = line.insistsOnHandshake() && routes.tellsWays();
+        this.bundle = new BundleLine(forBrowsers);
         this.signalling = context.signalling();
         this.media = media;
         this.journal = journal;
+        LossRepair repair = context.settings().rtp().repair();
         String ip = Signalling.plainIp(media.home(local));
         AudioCapabilities.Builder capabilities = AudioCapabilities.builder(new MediaAddress(ip, media.rtpPort())).rtcpPort(media.rtcpPort())
                 .option(AudioCapabilities.Option.TELEPHONE_EVENT, context.settings().offersEvents())
@@ -112,6 +115,8 @@ final class MediaControl {
                 .option(AudioCapabilities.Option.RTCP_REDUCED_SIZE, context.settings().rtp().rtcp())
                 .option(AudioCapabilities.Option.RTCP_VOIP_METRICS,
                         context.settings().rtp().rtcp() && context.settings().rtp().extendedReports())
+                .option(AudioCapabilities.Option.RTCP_NACK, context.settings().rtp().rtcp() && repair != LossRepair.NEVER)
+                .offerFeedback(forBrowsers || repair == LossRepair.OFFERED) // RFC 8829 §5.1.2
                 .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
                 .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
                 .ptime(codecs.preferences().packetMillis(), 0);

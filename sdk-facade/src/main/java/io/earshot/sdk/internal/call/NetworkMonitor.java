@@ -1,6 +1,5 @@
 package io.earshot.sdk.internal.call;
 
-import io.earshot.api.PhoneNetwork;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Published;
 import java.time.InstantSource;
@@ -14,7 +13,7 @@ import java.util.function.Supplier;
  * Looks at this machine's addresses now and then, on a worker, and compares on the loop. That the wall clock has gone further than the
  * monotonic one means that the machine slept: connections and NAT mappings are dead then, whatever the addresses say.
  */
-final class NetworkMonitor implements Signalling.Timed, PhoneNetwork {
+final class NetworkMonitor implements Signalling.Timed {
     private static final long SLEPT = 5 * Ticker.SECOND;
 
     private final long interval;
@@ -91,18 +90,18 @@ final class NetworkMonitor implements Signalling.Timed, PhoneNetwork {
         }
     }
 
-    @Override
-    public boolean isOnline() {
+    /** Tells whether there is an address that others can reach. */
+    boolean isOnline() {
         return !known.get().isEmpty();
     }
 
-    @Override
-    public List<String> addresses() {
+    /** Returns the addresses found last. */
+    List<String> addresses() {
         return known.get();
     }
 
-    @Override
-    public void check() {
+    /** Looks at once. */
+    void check() {
         loop.execute(() -> demanded = true);
     }
 }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Candidates of one call that come and go by INFO (RFC 8840): ours as they are found, one request at a time, each with all of them; the peer's
- * whenever they come, also before the description that they belong to. Confined to the signalling loop.
+ * Candidates of one call that come and go by INFO (RFC 8840): ours as they are found, one request at a time, each with all of them; the
+ * peer's whenever they come, also before the description that they belong to. Confined to the signalling loop.
  */
 final class Trickler {
     private static final Logger LOG = LoggerFactory.getLogger(Trickler.class);

@@ -5,7 +5,6 @@ import io.earshot.sdk.internal.route.BundleLine;
 import io.earshot.sdk.internal.route.RouteLine;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -39,8 +38,11 @@ final class WaySearch {
         CompletableFuture<?> ports = ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
-            ways = context.routes().open(session.ways().trickler().patience(offer), offering).thenCompose(finder -> call.media().seek(finder, local));
-        } else if (context.routes().learns(nat, peer)) {
+            ways = context.routes().open(session.ways().trickler().patience(offer), offering)
+                    .thenCompose(finder -> call.media().seek(finder, local));
+        } else if (context.routes().relays(nat)) {
+            ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
+        } else if (context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {
             ways = context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local));
         }
         if (ways.isDone() && ports.isDone()) {

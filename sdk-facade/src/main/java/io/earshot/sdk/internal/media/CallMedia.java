@@ -143,7 +143,8 @@ public final class CallMedia {
                 PortAllocator.Pair pair = new PortAllocator.Pair(over.rtp(), over.rtcp());
                 ports.set(Optional.of(new Ports(pair.rtp().localAddress().getPort(), pair.rtcp().localAddress().getPort(),
                         Optional.of(raw.rtp()).filter(MediaSocket::tunnelled).map(there -> there.localAddress().getAddress()))));
-                stream = new MediaStream(room.engine(), pair, room.ids(), room.ntp(), settings, keys, loop().now());
+                stream = new MediaStream(room.engine(), pair, Optional.of(path), room.ids(), room.ntp(), settings, keys,
+                        loop().now());
                 room.engine().add(clock);
                 return true;
             } catch (IOException none) {
@@ -162,6 +163,11 @@ public final class CallMedia {
     /** Looks for ways through NATs from this address of ours; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> seek(RouteSearch finder, InetAddress local) {
         return told(() -> path.seek(finder, home(local)));
+    }
+
+    /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; completes as {@link #seek}. */
+    public CompletableFuture<LocalRoute> relay(RouteSearch finder, InetAddress local) {
+        return told(() -> path.relay(finder, local));
     }
 
     /** Asks how others see us, for a peer without ICE; completes on the media loop when the peer can be told. */

@@ -17,6 +17,7 @@ import io.earshot.rtp.session.ReceiveVerdict;
 import io.earshot.rtp.session.RtpEvent;
 import io.earshot.rtp.session.RtpSession;
 import io.earshot.rtp.session.RtpSessionConfig;
+import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sip.sdp.NegotiatedAudio;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -54,6 +55,7 @@ final class MediaStream implements MediaEngine.Timed {
     private AudioReceiver receiver;
     private AudioSender sender;
     private final SendExtras extras = new SendExtras();
+    private final LossControl losses;
     private State state = State.IDLE;
     private boolean routed;
     private long receivingSince;
@@ -66,10 +68,17 @@ final class MediaStream implements MediaEngine.Timed {
     }
 
     MediaStream(MediaEngine engine, PortAllocator.Pair sockets, IdSource ids, NtpTime ntp, RtpSettings settings, CallKeys keys, long now) {
+        this(engine, sockets, Optional.empty(), ids, ntp, settings, keys, now);
+    }
+
+    /** Makes a stream over a way that keeps what was sent. */
+    MediaStream(MediaEngine engine, PortAllocator.Pair sockets, Optional<MediaPath> path, IdSource ids, NtpTime ntp, RtpSettings settings,
+            CallKeys keys, long now) {
         this.engine = engine;
         this.sockets = sockets;
         this.session = new RtpSession(RtpSessionConfig.forCall(ids.token(96)).withKeepAlive(settings.keepAlive().toNanos()), ids, ntp,
                 now);
+        this.losses = new LossControl(session, path);
         this.settings = settings;
         this.keys = keys;
         this.receivingSince = now;
@@ -90,7 +99,7 @@ final class MediaStream implements MediaEngine.Timed {
         agreed = Optional.of(audio);
         session.negotiated(rtp, remoteRtcp);
         session.rtcpMux(audio.rtcpMux());
-        boolean nowhere = !routed && (rtp.getPort() == 0 || rtp.getAddress().isAnyLocalAddress());
+        boolean nowhere = !routed && MediaPath.isNowhere(rtp);
         boolean deaf = !state.receiving;
         state = new State(audio.direction().sends() && !nowhere, audio.direction().receives(), held);
         if (deaf && state.receiving) {
@@ -98,6 +107,7 @@ final class MediaStream implements MediaEngine.Timed {
             receivingSince = now;
         }
         leftOut = engine.skippedFrames();
+        losses.apply(audio, receiver, now);
         keys.negotiated(session.sender(), audio.telephoneEvent(), state.sending, sender.sampleRate(), receiver.sampleRate());
         if (state.sending) {
             sender.resume(now);
@@ -170,8 +180,14 @@ final class MediaStream implements MediaEngine.Timed {
     void received(InetSocketAddress source, ByteBuffer datagram, long now) {
         ReceiveVerdict verdict = session.receive(datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining(),
                 source, now);
+        if (verdict == ReceiveVerdict.RTCP) {
+            losses.repeat();
+        }
         if (receiver == null || !state.receiving) {
             return;
+        }
+        if (losses.isDue(now)) {
+            report(session.poll(rtcp, 0, now));
         }
         if (verdict == ReceiveVerdict.ACCEPTED || verdict == ReceiveVerdict.ACCEPTED_NEW_SOURCE) {
             for (RtpEvent event = session.pollEvent(); event != RtpEvent.NONE; event = session.pollEvent()) {
@@ -181,7 +197,11 @@ final class MediaStream implements MediaEngine.Timed {
                 }
             }
             if (!keys.take(session.packet(), now)) {
-                receiver.onPacket(session.packet(), now);
+                if (session.isRepair()) {
+                    receiver.onRepeat(session.packet(), now);
+                } else {
+                    receiver.onPacket(session.packet(), now);
+                }
                 taps.show(Side.INCOMING, datagram.array(), datagram.arrayOffset() + datagram.position(), datagram.remaining());
             }
         }
@@ -292,6 +312,7 @@ final class MediaStream implements MediaEngine.Timed {
         }
         if (receiver != null) {
             extras.adapt(session, sender);
+            losses.follow(receiver, now);
         }
         return Math.max(session.deadline(), now + Ticker.MILLISECOND);
     }
@@ -318,7 +339,7 @@ final class MediaStream implements MediaEngine.Timed {
     /** Measures how it sounds, once there is something to hear. */
     void measure(QualityFigures into, CallPath way) {
         if (receiver != null) {
-            into.measure(session.figures(receiver.figures()), session.peerFigures(), receiver.figures(), way);
+            into.measure(session.figures(receiver.figures()), session.peerFigures(), receiver.figures(), session.repairs(), way);
         }
     }
 

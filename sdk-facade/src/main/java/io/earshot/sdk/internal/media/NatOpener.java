@@ -15,8 +15,7 @@ final class NatOpener {
 
     /** Sends what is wanted to an address that the peer names for the first time; early media and the answer often name the same. */
     void open(MediaStream stream, MediaPath path, MediaPath.Remote to) {
-        boolean nowhere = to.rtp().getPort() == 0 || to.rtp().getAddress().isAnyLocalAddress();
-        if (how.packets() == 0 || nowhere || to.rtp().equals(opened) || stream.hasSent()) {
+        if (how.packets() == 0 || MediaPath.isNowhere(to.rtp()) || to.rtp().equals(opened) || stream.hasSent()) {
             return;
         }
         opened = to.rtp();

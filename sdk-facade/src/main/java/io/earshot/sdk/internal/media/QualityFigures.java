@@ -5,6 +5,7 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.time.Ticker;
 import io.earshot.rtp.jitter.PlayoutFigures;
 import io.earshot.rtp.rtcp.VoipFigures;
+import io.earshot.rtp.session.RepairFigures;
 import io.earshot.rtp.session.RtpFigures;
 import io.earshot.sdk.internal.loop.Published;
 import java.time.Duration;
@@ -19,7 +20,7 @@ final class QualityFigures {
     /** What is kept, in this order. Times are in nanoseconds, the others the bits of a double where they are no count. */
     private enum Figure {
         SENT, RECEIVED, LOST, LOSS, JITTER, ROUND_TRIP, BUFFERED, CONCEALED, MOS, LATE, DISCARDED, DISCARD, SHORTENED, LENGTHENED, NOISE,
-        DRIFT, FAR_LOSS, FAR_JITTER, FAR_MOS, FAR_BUFFER
+        DRIFT, FAR_LOSS, FAR_JITTER, FAR_MOS, FAR_BUFFER, REQUESTED, REPAIRED, REPEATED
     }
 
     private static final int FIGURES = Figure.values().length;
@@ -30,7 +31,7 @@ final class QualityFigures {
     private int writing;
 
     /** Measures; on the media loop. Allocates nothing, unless the way has changed. */
-    void measure(RtpFigures now, VoipFigures peer, PlayoutFigures playout, CallPath path) {
+    void measure(RtpFigures now, VoipFigures peer, PlayoutFigures playout, RepairFigures repairs, CallPath path) {
         long generation = places.getPlain(0) + 1;
         writing = base(generation);
         put(Figure.SENT, now.sent());
@@ -50,6 +51,9 @@ final class QualityFigures {
         time(Figure.NOISE, playout.noise());
         put(Figure.DRIFT, playout.driftPpm());
         far(peer, now);
+        put(Figure.REQUESTED, repairs.requested());
+        put(Figure.REPAIRED, repairs.repaired());
+        put(Figure.REPEATED, repairs.repeated());
         if (way.get() != path) {
             way.set(path);
         }
@@ -116,7 +120,7 @@ final class QualityFigures {
                     time(Figure.FAR_BUFFER));
             return new CallQuality(count(Figure.SENT), count(Figure.RECEIVED), count(Figure.LOST), value(Figure.LOSS),
                     time(Figure.JITTER), time(Figure.ROUND_TRIP), time(Figure.BUFFERED), time(Figure.CONCEALED), value(Figure.MOS),
-                    heard, far, path);
+                    heard, far, path, new CallQuality.Repair(count(Figure.REQUESTED), count(Figure.REPAIRED), count(Figure.REPEATED)));
         }
     }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The line of a bundle whose port and ways all its lines use (RFC 9143 §7): the first that it names. Where that is one of video, which we do not
- * take, it is kept all the same and nothing flows on it, as the line of audio behind it may have no port of its own ({@code bundle-only}) and
- * the browser gives up the ways of a line that is refused.
+ * The line of a bundle whose port and ways all its lines use (RFC 9143 §7): the first that it names. Where that is one of video, which we
+ * do not take, it is kept all the same and nothing flows on it, as the line of audio behind it may have no port of its own
+ * ({@code bundle-only}) and the browser gives up the ways of a line that is refused.
  *
  * @param index of that line
  * @param theirs what the peer wrote of it
@@ -76,7 +76,7 @@ record BundleCarrier(int index, MediaDescription theirs) {
         for (Attribute each : attributes) {
             line = line.with(each);
         }
-        // RFC 9143 §7.1.3 has keys and ways told once; Chromium tells them twice, and Firefox 153 crashes where they are not with the sound.
+        // RFC 9143 §7.1.3 has keys and ways told once; Chromium tells them twice, and Firefox 153 crashes where the sound has none.
         for (String name : List.of("candidate", "end-of-candidates")) {
             sound = sound.without(name);
         }

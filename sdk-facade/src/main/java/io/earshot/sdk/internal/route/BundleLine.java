@@ -2,7 +2,6 @@ package io.earshot.sdk.internal.route;
 
 import io.earshot.sip.sdp.Attribute;
 import io.earshot.sip.sdp.MediaDescription;
-import io.earshot.sip.sdp.MediaProfile;
 import io.earshot.sip.sdp.SessionDescription;
 import java.util.List;
 import java.util.Optional;
@@ -16,24 +15,20 @@ public final class BundleLine {
     /** Two words of our own choice: the stream, and its one track. */
     private static final String STREAM = "earshot sound";
     private static final String BUNDLE = "BUNDLE";
-    private final boolean forBrowsers;
     private boolean bundling;
     private Optional<BundleCarrier> carrier = Optional.empty();
 
     /** Makes the bundle of one call; {@code forBrowsers} tells whether our first offer has one. */
     public BundleLine(boolean forBrowsers) {
-        this.forBrowsers = forBrowsers;
         bundling = forBrowsers;
     }
 
-    /** Returns our offer with its bundle; one for browsers has a profile with feedback (RFC 8829 §5.1.2). */
+    /** Returns our offer with its bundle. */
     public SessionDescription offer(SessionDescription plain, int index) {
         if (!bundling) {
             return plain;
         }
         MediaDescription media = plain.media().get(index);
-        media = forBrowsers ? new MediaDescription(media.type(), media.port(), media.portCount(), MediaProfile.AVPF.protocol(),
-                media.formats(), media.lines()) : media;
         String tag = media.mid().orElse(Integer.toString(index));
         media = media.mid().isPresent() ? media : media.with(Attribute.of("mid", tag));
         return bundled(plain.withMedia(index, media), index, tag);
@@ -47,7 +42,7 @@ public final class BundleLine {
         return tag.map(own -> bundled(plain, index, own)).orElse(plain);
     }
 
-    /** Returns what the peer wrote, each line of audio in a bundle with the port, keys and ways that are told for all with the first line. */
+    /** Returns what the peer wrote, each line of audio in a bundle with the port, keys and ways that its first line tells. */
     public static SessionDescription opened(SessionDescription theirs) {
         return BundleCarrier.opened(theirs);
     }

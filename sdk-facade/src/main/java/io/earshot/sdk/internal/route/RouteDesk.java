@@ -52,10 +52,15 @@ public final class RouteDesk {
         return provider.isPresent() && (offering ? nat.ice() == Ice.OFFERED : nat.ice() != Ice.NEVER && peerDoes);
     }
 
+    /** Tells whether a call without ICE takes a relay, whose address it names. */
+    public boolean relays(Nat nat) {
+        return provider.isPresent() && nat.relayOnly() && !nat.relays().isEmpty();
+    }
+
     /** Tells whether a call without ICE is to name the address at which servers see us; the signalling goes by way of that hop. */
     public boolean learns(Nat nat, Optional<InetAddress> hop) {
         boolean wanted = nat.publicAddress() == PublicAddress.ALWAYS
-                || nat.publicAddress() == PublicAddress.BEYOND_PRIVATE_NETWORKS && hop.filter(RouteDesk::isPrivate).isEmpty();
+                || nat.publicAddress() != PublicAddress.NEVER && hop.filter(RouteDesk::isPrivate).isEmpty();
         return wanted && provider.isPresent() && !nat.relayOnly() && !nat.stunServers().isEmpty();
     }
 
@@ -72,10 +77,15 @@ public final class RouteDesk {
                 Nat.Trickle.NEVER, nat.near()), true);
     }
 
+    /** Returns the STUN servers of an account whose names can be found; blocks. */
+    static List<InetSocketAddress> stun(Nat nat) {
+        return nat.stunServers().stream().map(server -> address(server, STUN_PORT)).flatMap(Optional::stream).toList();
+    }
+
     /** Makes the finder of one call, as soon as the names of its servers are known. */
     public CompletableFuture<RouteSearch> open(Nat nat, boolean controlling) {
         return CompletableFuture.supplyAsync(() -> new RouteSearch(provider.orElseThrow().open(new RouteConfig(
-                nat.stunServers().stream().map(server -> address(server, STUN_PORT)).flatMap(Optional::stream).toList(),
+                stun(nat),
                 nat.relays().stream().map(RouteDesk::relay).flatMap(Optional::stream).toList(),
                 nat.relayOnly(), nat.gathering()), controlling, ids), dialer), workers);
     }

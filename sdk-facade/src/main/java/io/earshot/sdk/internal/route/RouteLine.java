@@ -30,7 +30,8 @@ public final class RouteLine {
 
     /** Returns a description of ours with our ways to the line of that index. */
     public SessionDescription outgoing(SessionDescription plain, int index) {
-        return ours.get().map(route -> with(route.attributes().isEmpty() ? plain : trickle.named(plain, index), index, route)).orElse(plain);
+        return ours.get().map(route -> with(route.attributes().isEmpty() ? plain : trickle.named(plain, index), index, route))
+                .orElse(plain);
     }
 
     /** Returns an answer of ours: our ways are told to peers that tell theirs, our public address to others. */

@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The body of an INFO with candidates, {@code application/trickle-ice-sdpfrag} (RFC 8840 §9): whose search they belong to, and those of each
- * media line. What cannot be used is left out; one without credentials is none.
+ * The body of an INFO with candidates, {@code application/trickle-ice-sdpfrag} (RFC 8840 §9): whose search they belong to, and those of
+ * each media line. What cannot be used is left out; one without credentials is none.
  *
  * @param ufrag the search of the sender's that these are of
- * @param lines the candidates, and perhaps {@code end-of-candidates}, by the {@code mid} of their media line; those without one by the empty
- *     name
+ * @param lines the candidates, and perhaps {@code end-of-candidates}, by the {@code mid} of their media line; those without one by the
+ *     empty name
  */
 record SdpFragment(String ufrag, Map<String, List<String>> lines) {
     private static final int MOST_LINES = 512;

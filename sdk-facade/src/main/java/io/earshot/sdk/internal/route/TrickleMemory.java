@@ -4,7 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which peers are known to take candidates one by one (RFC 8840 §5.1): those of the last calls and questions. Confined to the signalling loop. */
+/**
+ * Which peers are known to take candidates one by one (RFC 8840 §5.1): those of the last calls and questions. Confined to the signalling
+ * loop.
+ */
 public final class TrickleMemory {
     private static final int MOST = 1000;
     private final Map<String, Boolean> known = new LinkedHashMap<>();

@@ -110,11 +110,12 @@ public final class SecureLine {
     private Optional<Written> written(String clear) {
         boolean feedback = MediaProfile.AVPF.protocol().equals(clear);
         Exchanges all = exchanges.orElseThrow();
+        MediaProfile bare = feedback ? MediaProfile.AVPF : MediaProfile.AVP;
         boolean offering = wanted.demand() == Demand.REQUIRED || wanted.demand() == Demand.OPTIONAL;
         boolean dtls = inForce.map(SecureLine::isDtls).orElse(wanted.keys() == KeyMethod.DTLS && offering);
         if (dtls) {
             MediaProfile certain = feedback ? MediaProfile.DTLS_SAVPF : MediaProfile.DTLS_SAVP;
-            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? MediaProfile.AVP : certain;
+            MediaProfile usual = wanted.demand() == Demand.OPTIONAL ? bare : certain;
             return all.dtls.get().map(exchange -> new Written(inForce.orElse(usual).protocol(), exchange.offer()));
         }
         if (inForce.isEmpty() && (wanted.keys() == KeyMethod.ZRTP && offering || method.equals(Optional.of(KeyMethod.ZRTP)))) {
@@ -124,7 +125,7 @@ public final class SecureLine {
             return Optional.empty();
         }
         List<String> crypto = all.sdes.offer(signallingEncrypted);
-        MediaProfile usual = all.sdes.offersSecureProfile() ? MediaProfile.SAVP : MediaProfile.AVP;
+        MediaProfile usual = !all.sdes.offersSecureProfile() ? bare : feedback ? MediaProfile.SAVPF : MediaProfile.SAVP;
         return crypto.isEmpty() ? Optional.empty() : Optional.of(new Written(inForce.orElse(usual).protocol(), named("crypto", crypto)));
     }
 

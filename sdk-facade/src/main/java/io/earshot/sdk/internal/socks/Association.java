@@ -10,8 +10,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * An association with a proxy that carries datagrams, for as long as it is wanted: made, bound to its TCP connection, and made anew when that
- * breaks. Without I/O and clock: tell it what happens, and do what {@link #poll} says. Times are in ns; for one thread.
+ * An association with a proxy that carries datagrams, for as long as it is wanted: made, bound to its TCP connection, and made anew when
+ * that breaks. Without I/O and clock: tell it what happens, and do what {@link #poll} says. Times are in ns; for one thread.
  */
 final class Association {
     /** How long the proxy may take to answer. */

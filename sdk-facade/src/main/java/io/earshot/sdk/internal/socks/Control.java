@@ -65,7 +65,8 @@ final class Control {
                         }
                     });
                 } catch (UnknownHostException none) {
-                    loop.execute(() -> fail(mine, "the SOCKS proxy " + where.getHostString() + " is not known here: DNS has no address of it"));
+                    loop.execute(() -> fail(mine, "the SOCKS proxy " + where.getHostString()
+                            + " is not known here: DNS has no address of it"));
                 }
             });
         } catch (RejectedExecutionException closing) {
@@ -129,7 +130,8 @@ final class Control {
 
     /** Returns our end of it. */
     Optional<InetAddress> local() {
-        return channel.filter(SocketChannel::isConnected).map(open -> open.socket().getLocalAddress()).filter(ip -> !ip.isAnyLocalAddress());
+        return channel.filter(SocketChannel::isConnected).map(open -> open.socket().getLocalAddress())
+                .filter(ip -> !ip.isAnyLocalAddress());
     }
 
     /** Sends some bytes, which a connection that has just been made takes at once. */

@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The datagrams of a phone behind a SOCKS5 proxy. Where the proxy does not carry them, sound goes by what stands in, as a tunnel that is up,
- * and else directly.
+ * The datagrams of a phone behind a SOCKS5 proxy. Where the proxy does not carry them, sound goes by what stands in, as a tunnel that is
+ * up, and else directly.
  */
 public final class SocksDoor implements MediaTransportProvider {
     private static final Logger LOG = LoggerFactory.getLogger(SocksDoor.class);

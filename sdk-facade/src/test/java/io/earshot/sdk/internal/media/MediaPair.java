@@ -13,6 +13,9 @@ import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import io.earshot.dsp.ToneAnalyzer;
 import io.earshot.rtp.rtcp.NtpTime;
+import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.media.path.MediaPath;
+import io.earshot.sdk.internal.media.path.RouteListener;
 import io.earshot.sip.sdp.AudioCapabilities;
 import io.earshot.sip.sdp.MediaAddress;
 import io.earshot.sip.sdp.MediaNegotiation;
@@ -23,8 +26,10 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.ServiceLoader;
+import java.util.SplittableRandom;
 import java.util.function.LongPredicate;
 
 /** A call in PCMU between two media engines on virtual time. Each can stand still; its datagrams wait for it, as in a socket. */
@@ -35,8 +40,27 @@ final class MediaPair {
     final End left;
     final End right;
     private long now;
+    private final double loss;
+    private final SplittableRandom random = new SplittableRandom(11);
+    private final EventLoop loop = new EventLoop("pair", () -> now, Runnable::run, new EventLoop.Agent() {
+        @Override
+        public long onTurn(long time) {
+            return Ticker.NEVER;
+        }
+
+        @Override
+        public void onClose() {
+            // nothing to free
+        }
+    });
 
     MediaPair() throws IOException {
+        this(0);
+    }
+
+    /** A pair that agrees on repairing losses, over wires that lose that share of all datagrams; 0 for neither. */
+    MediaPair(double loss) throws IOException {
+        this.loss = loss;
         left = new End(40_000, 440, 1);
         right = new End(41_000, 880, 2);
         MediaNegotiation.Offered offered = left.negotiation.offer();
@@ -66,9 +90,24 @@ final class MediaPair {
         private long lastSent;
 
         End(int firstPort, double hz, long seed) throws IOException {
-            PortAllocator.Pair sockets = new PortAllocator(new Wire(this), HOST, firstPort, firstPort + 1).open(null,
-                (source, data) -> receiving.received(source, data, now), (source, data) -> receiving.received(source, data, now));
-            stream = new MediaStream(engine, sockets, IdSource.seeded(seed), NtpTime.startingAt(Instant.EPOCH, 0), RtpSettings.DEFAULT,
+            MediaReceiver receiver = (source, data) -> receiving.received(source, data, now);
+            MediaPath path = new MediaPath(loop, receiver, new MediaPath.Listener() {
+                @Override
+                public void changed(Optional<String> suite) {
+                    // always in clear
+                }
+
+                @Override
+                public void failed(String reason) {
+                    throw new AssertionError(reason);
+                }
+            }, RouteListener.NOBODY);
+            PortAllocator.Pair raw = new PortAllocator(new Wire(this), HOST, firstPort, firstPort + 1).open(null,
+                receiver, receiver);
+            MediaPath.Sockets over = path.over(raw.rtp(), raw.rtcp());
+            PortAllocator.Pair sockets = new PortAllocator.Pair(over.rtp(), over.rtcp());
+            stream = new MediaStream(engine, sockets, Optional.of(path),
+                IdSource.seeded(seed), NtpTime.startingAt(Instant.EPOCH, 0), RtpSettings.DEFAULT,
                 new CallKeys(null), 0);
             receiving = stream;
             engine.add(stream);
@@ -78,7 +117,9 @@ final class MediaPair {
             engine.bridge().add(ear);
             engine.bridge().connect(voice, port, 0);
             engine.bridge().connect(port, ear, 0);
-            AudioCapabilities.Builder out = AudioCapabilities.builder(new MediaAddress("127.0.0.1", firstPort)).rtcpPort(firstPort + 1);
+            AudioCapabilities.Builder out = AudioCapabilities.builder(new MediaAddress("127.0.0.1", firstPort)).rtcpPort(firstPort + 1)
+                .option(AudioCapabilities.Option.RTCP_NACK, loss > 0).option(AudioCapabilities.Option.RTCP_REDUCED_SIZE, loss > 0)
+                .offerFeedback(loss > 0);
             AudioCodecProvider provider = ServiceLoader.load(AudioCodecProvider.class).findFirst().orElseThrow();
             CodecDescriptor codec = provider.codecs().stream().filter(one -> one.name().equals("PCMU")).findFirst().orElseThrow();
             negotiation = MediaNegotiation.start(out.codec(codec, provider).build(), IdSource.seeded(seed));
@@ -189,6 +230,9 @@ final class MediaPair {
                     datagram.get(copy);
                     End other = owner == left ? right : left;
                     owner.count(copy);
+                    if (random.nextDouble() < loss) {
+                        return true;
+                    }
                     other.waiting.add(new Datagram(bind, (source, data) -> other.receiving.received(source, data, now), copy));
                     return true;
                 }

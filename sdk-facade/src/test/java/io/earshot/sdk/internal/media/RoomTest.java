@@ -77,7 +77,7 @@ class RoomTest {
     @Test
     void aToneIsHeardAtEveryRate() throws Exception {
         AudioPort tone = phone.bridge().tone(Tone.of(1000));
-        for (int rate : new int[] {8000, 16_000, 48_000}) {
+        for (int rate : new int[] {8000, 16_000, 24_000, 48_000}) {
             PcmSink ear = phone.bridge().pcmSink(rate, 2000);
             phone.bridge().connect(tone, ear);
             read(ear, rate / 5);

@@ -20,8 +20,8 @@ class TrickleLineTest {
     private static final String CANDIDATE = "candidate:1 1 udp 2130706431 192.0.2.1 5000 typ host";
 
     private static SessionDescription description(String extra, String... media) {
-        return ((SdpResult.Parsed) new SdpParser().parse(("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n" + extra
-                + String.join("", media)).getBytes(StandardCharsets.UTF_8))).description();
+        return ((SdpResult.Parsed) new SdpParser().parse(("v=0\r\no=- 1 1 IN IP4 192.0.2.1\r\ns=-\r\nc=IN IP4 192.0.2.1\r\nt=0 0\r\n"
+                + extra + String.join("", media)).getBytes(StandardCharsets.UTF_8))).description();
     }
 
     private static String audio(String mid, String ufrag) {
@@ -72,7 +72,8 @@ class TrickleLineTest {
     void whoeverWantsNoneHearsNoneAndSaysSo() {
         TrickleLine line = new TrickleLine(false);
         assertFalse(line.hear(fragment("abcd", "0", "a=" + CANDIDATE + "\r\n")));
-        assertEquals(List.of("ice-options:ice2", CANDIDATE), line.ours(List.of("ice-options:trickle ice2", CANDIDATE, "end-of-candidates")));
+        assertEquals(List.of("ice-options:ice2", CANDIDATE),
+                line.ours(List.of("ice-options:trickle ice2", CANDIDATE, "end-of-candidates")));
         assertEquals(List.of(), line.ours(List.of("ice-options:trickle")));
     }
 

@@ -133,7 +133,8 @@ class AssociationTest {
                 default -> {
                     byte[] bytes = good.clone();
                     bytes[random.nextInt(bytes.length)] ^= (byte) (random.nextInt(4) == 0 ? random.nextInt(256) : 0);
-                    association.received(ByteBuffer.wrap(bytes, 0, random.nextInt(2) == 0 ? bytes.length : random.nextInt(bytes.length)), now);
+                    int length = random.nextInt(2) == 0 ? bytes.length : random.nextInt(bytes.length);
+                    association.received(ByteBuffer.wrap(bytes, 0, length), now);
                 }
             }
             List<String> outputs = drain();

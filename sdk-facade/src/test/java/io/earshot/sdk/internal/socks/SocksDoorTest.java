@@ -190,7 +190,8 @@ class SocksDoorTest {
         sip.send(there, "", text("register"));
         loop.await("the answer", () -> heard.contains(there.getPort() + " REGISTER"));
         assertEquals(sip.localAddress(), sources.get(0));
-        assertEquals(List.of("Neither SIP over UDP nor the sound goes through the proxy: the SOCKS proxy localhost: it carries no UDP."), told);
+        assertEquals(List.of("Neither SIP over UDP nor the sound goes through the proxy: the SOCKS proxy localhost: it carries no UDP."),
+                told);
         sip.send(new InetSocketAddress(ProxiedNames.standIn("sip.example.com"), 5060), "", text("register"));
         loop.await("the failure", () -> heard.contains("UDP to sip.example.com port 5060: there is no route to it"));
     }

@@ -6,6 +6,7 @@ import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.rtp.packet.PacketKind;
 import io.earshot.rtp.secure.HandshakeChange;
 import io.earshot.rtp.secure.PacketGuard;
+import io.earshot.rtp.session.SentPackets;
 import io.earshot.sdk.internal.loop.EventLoop;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,6 +30,8 @@ final class Lane implements MediaReceiver {
     private PacketGuard guard;
     private boolean shut;
     private long refused;
+    /** Made when there is somebody who may want packets again. */
+    private Optional<SentPackets> kept = Optional.empty();
     private CallPath shown = CallPath.NONE;
     private CallPath wayShown = CallPath.NONE;
 
@@ -60,6 +63,7 @@ final class Lane implements MediaReceiver {
 
     /** Puts keys of the handshake in force, which goes on answering the peer. */
     void protect(PacketGuard next) {
+        keep(kept.isPresent(), true);
         guard = next;
         shut = false;
     }
@@ -89,6 +93,7 @@ final class Lane implements MediaReceiver {
     /** Lets everything pass as it is. */
     void open() {
         handshake.close();
+        keep(kept.isPresent(), guard != null);
         guard = null;
         shut = false;
     }
@@ -98,6 +103,21 @@ final class Lane implements MediaReceiver {
         if (!shut) {
             socket.knock(peer);
         }
+    }
+
+    /** Keeps the packets of sound that are sent from now on, as they leave; or forgets them. */
+    void keep(boolean on) {
+        keep(on, false);
+    }
+
+    /** What left in clear, or under other keys, is not repeated under the present ones. */
+    private void keep(boolean on, boolean anew) {
+        kept = on ? kept.filter(packets -> !anew).or(() -> Optional.of(new SentPackets())) : Optional.empty();
+    }
+
+    /** Sends a packet of sound once more, byte for byte, if it is still here and may be; tells whether. */
+    boolean repeat(int ssrc, int sequence, InetSocketAddress peer) {
+        return !shut && kept.isPresent() && kept.get().find(ssrc, sequence, loop.now()) && socket.send(peer, kept.get().found());
     }
 
     boolean isOpen() {
@@ -173,7 +193,7 @@ final class Lane implements MediaReceiver {
         @Override
         public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
             if (guard == null) {
-                return !shut && raw.send(peer, datagram);
+                return !shut && clear(peer, datagram);
             }
             int length = datagram.remaining();
             if (length + guard.overhead() > ROOM) {
@@ -186,7 +206,21 @@ final class Lane implements MediaReceiver {
             datagram.get(copy, 0, length);
             boolean report = PacketKind.of(copy, 0, length) == PacketKind.RTCP;
             int sealed = report ? guard.protectRtcp(copy, 0, length) : guard.protectRtp(copy, 0, length);
-            return sealed != PacketGuard.REFUSED && raw.send(peer, copied.clear().limit(sealed));
+            if (sealed == PacketGuard.REFUSED) {
+                return false;
+            }
+            if (!report && kept.isPresent()) {
+                kept.get().keep(copy, 0, sealed, loop.now());
+            }
+            return raw.send(peer, copied.clear().limit(sealed));
+        }
+
+        private boolean clear(InetSocketAddress peer, ByteBuffer datagram) {
+            int offset = datagram.arrayOffset() + datagram.position();
+            if (kept.isPresent() && PacketKind.of(datagram.array(), offset, datagram.remaining()) == PacketKind.RTP) {
+                kept.get().keep(datagram.array(), offset, datagram.remaining(), loop.now());
+            }
+            return raw.send(peer, datagram);
         }
 
         @Override

@@ -59,6 +59,14 @@ public final class MediaPath {
     public record Remote(InetSocketAddress rtp, Optional<InetSocketAddress> rtcp, List<String> route) { }
 
     /**
+     * Tells whether an address is that of nobody: a peer that counted on ICE, or holds us, tells none; to some systems that address is
+     * their own.
+     */
+    public static boolean isNowhere(InetSocketAddress address) {
+        return address.getPort() == 0 || address.getAddress().isAnyLocalAddress();
+    }
+
+    /**
      * Makes a path on which packets pass as they are.
      *
      * @param stream takes what is good, of either socket
@@ -91,6 +99,11 @@ public final class MediaPath {
         return rtp.route().seek(with, local);
     }
 
+    /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; on the media loop. */
+    public CompletableFuture<LocalRoute> relay(RouteSearch with, InetAddress local) {
+        return rtp.route().relay(with, local);
+    }
+
     /** Asks how others see the socket of RTP, whose address here is this; on the media loop. */
     public CompletableFuture<LocalRoute> learn(RouteSearch with, InetAddress local) {
         return rtp.route().learn(with, local);
@@ -120,6 +133,8 @@ public final class MediaPath {
     /** Does what signalling agreed on. */
     public void apply(Protection protection, Remote remote) {
         rtp.route().apply(remote.route, remote.rtp);
+        // What has a port of its own takes no relay, and would show the peer where we are.
+        rtcp.route().mute(rtp.route().isRelayed() && remote.rtcp.isPresent());
         if (protection instanceof Protection.Keys keys) {
             PacketGuard guard = keys.change().apply(rtp.guard());
             rtp.secure(guard);
@@ -142,6 +157,16 @@ public final class MediaPath {
             rtcp.open();
             listener.changed(Optional.empty());
         }
+    }
+
+    /** Keeps the packets of sound that are sent from now on, so that they can be repeated; or does not. */
+    public void keep(boolean on) {
+        rtp.keep(on);
+    }
+
+    /** Sends a packet of sound once more, byte for byte, if it is still here and may be; tells whether. */
+    public boolean repeat(int ssrc, int sequence, InetSocketAddress peer) {
+        return rtp.repeat(ssrc, sequence, peer);
     }
 
     /** Tells whether RTP takes the way that ICE finds, so that the address in the SDP does not count. */

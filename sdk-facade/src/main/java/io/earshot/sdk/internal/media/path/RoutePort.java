@@ -38,6 +38,11 @@ final class RoutePort implements MediaSocket {
     private Optional<InetSocketAddress> mapped = Optional.empty();
     private Optional<InetSocketAddress> mappedRtcp = Optional.empty();
     private boolean agreed;
+    /** Whether the peer, which is not told of ICE, is to be sent to by a relay only. */
+    private boolean byRelay;
+    /** Whether it is so; the address of the peer then. */
+    private Optional<InetSocketAddress> relayedTo = Optional.empty();
+    private boolean mute;
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
     private InetSocketAddress direct;
@@ -67,7 +72,12 @@ final class RoutePort implements MediaSocket {
 
     /** Begins to look for ways from this address of ours. */
     CompletableFuture<LocalRoute> seek(RouteSearch search, InetAddress local) {
+        return seekAs(search, local, false);
+    }
+
+    private CompletableFuture<LocalRoute> seekAs(RouteSearch search, InetAddress local, boolean withoutIce) {
         close(loop.now());
+        byRelay = withoutIce;
         RouteFinder with = search.finder();
         finder = Optional.of(with);
         streams = Optional.of(new RelayStreams(search, loop, loop::now, this::drain));
@@ -77,6 +87,21 @@ final class RoutePort implements MediaSocket {
         with.mapped(mapped, loop.now());
         drain();
         return ready;
+    }
+
+    /** Asks relays for an address to tell a peer without ICE, whose packets take no other way. */
+    CompletableFuture<LocalRoute> relay(RouteSearch with, InetAddress local) {
+        return seekAs(with, local, true);
+    }
+
+    /** Tells whether packets take a relay without ICE. */
+    boolean isRelayed() {
+        return byRelay || relayedTo.isPresent();
+    }
+
+    /** Sends nothing any more, or does again. */
+    void mute(boolean silent) {
+        mute = silent;
     }
 
     /** The router passes on what comes to these addresses, or with none no longer does. */
@@ -141,7 +166,8 @@ final class RoutePort implements MediaSocket {
 
     private LocalRoute told(RouteFinder from) {
         Optional<InetSocketAddress> address = from.defaultAddress();
-        return new LocalRoute(from.attributes(), address, address.isPresent() && address.equals(mapped) ? mappedRtcp : Optional.empty());
+        boolean byRouter = address.isPresent() && address.equals(mapped);
+        return new LocalRoute(byRelay ? List.of() : from.attributes(), address, byRouter ? mappedRtcp : Optional.empty());
     }
 
     /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
@@ -155,11 +181,23 @@ final class RoutePort implements MediaSocket {
             }
             return;
         }
-        agreed = finder.get().remote(attributes, loop.now()).isPresent();
-        if (agreed) {
+        agreed = !byRelay && finder.get().remote(attributes, loop.now()).isPresent();
+        boolean relayed = !agreed && finder.get().relayTo(remote, loop.now());
+        relayedTo = relayed ? Optional.of(remote) : Optional.empty();
+        if (agreed || relayed || byRelay) {
             drain();
+            showRelay(relayed, news);
         } else {
             close(loop.now());
+        }
+    }
+
+    private void showRelay(boolean relayed, boolean news) {
+        if (relayed && news) {
+            ours = CallPath.End.RELAYED;
+            listener.changed(path());
+        } else if (byRelay && !relayed && news) {
+            listener.trouble("There is no relay, and the sound may take no other way");
         }
     }
 
@@ -181,7 +219,7 @@ final class RoutePort implements MediaSocket {
             return;
         }
         if (receipt == RouteFinder.Receipt.STRANGER) {
-            if (agreed) {
+            if (agreed || isRelayed()) {
                 strangers++;
             } else {
                 media.received(source, datagram);
@@ -192,7 +230,7 @@ final class RoutePort implements MediaSocket {
 
     /** Sends what opens NATs; the search for ways does so itself. */
     void knock(InetSocketAddress where) {
-        if (!agreed) {
+        if (!agreed && !isRelayed()) {
             raw.send(where, ByteBuffer.wrap(KNOCK));
         }
     }
@@ -204,9 +242,11 @@ final class RoutePort implements MediaSocket {
 
     @Override
     public boolean send(InetSocketAddress where, ByteBuffer datagram) {
-        if (!agreed) {
-            // A peer that counted on ICE may have told no address; to some systems that of nobody is that of themselves.
-            return !where.getAddress().isAnyLocalAddress() && raw.send(where, datagram);
+        if (mute || isRelayed() && !relays(where)) {
+            return false;
+        }
+        if (!agreed && !isRelayed()) {
+            return !MediaPath.isNowhere(where) && raw.send(where, datagram);
         }
         if (direct != null) {
             return raw.send(direct, datagram);
@@ -216,6 +256,15 @@ final class RoutePort implements MediaSocket {
         boolean sent = finder.get().send(copy, loop.now());
         drain();
         return sent;
+    }
+
+    /** Follows a peer that is found to send from another port than it said; tells whether there is a relay. */
+    private boolean relays(InetSocketAddress where) {
+        if (relayedTo.isPresent() && !relayedTo.get().equals(where)) {
+            finder.orElseThrow().relayTo(where, loop.now());
+            relayedTo = Optional.of(where);
+        }
+        return relayedTo.isPresent();
     }
 
     private void drain() {
@@ -324,6 +373,8 @@ final class RoutePort implements MediaSocket {
         waiting.ifPresent(ready -> ready.complete(LocalRoute.NONE));
         waiting = Optional.empty();
         agreed = false;
+        byRelay = false;
+        relayedTo = Optional.empty();
         direct = null;
         deadline = Ticker.NEVER;
     }

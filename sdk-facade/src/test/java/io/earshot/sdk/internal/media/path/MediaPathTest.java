@@ -30,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +197,59 @@ class MediaPathTest {
         assertEquals("clear", told.get(2));
     }
 
+    @Test
+    @Tag("rfc4585")
+    void aPacketIsRepeatedByteForByteAndNeverAcrossAChangeOfKeys() {
+        near.path.keep(true);
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        assertTrue(near.path.repeat(7, 1, PEER));
+        assertArrayEquals(packet(1), near.wire.get(1));
+        agree();
+        assertFalse(near.path.repeat(7, 1, PEER), "what went in clear stays behind");
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(3)));
+        assertTrue(near.path.repeat(7, 2, PEER));
+        assertArrayEquals(near.wire.get(2), near.wire.get(4));
+        far.receive(near.wire.get(3));
+        far.receive(near.wire.get(4));
+        assertArrayEquals(packet(2), far.heard.get(1), "late, but readable");
+        agree();
+        assertFalse(near.path.repeat(7, 3, PEER));
+        near.path.keep(false);
+        near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
+        assertFalse(near.path.repeat(7, 4, PEER));
+    }
+
+    @Test
+    void aFloodOfGarbageUnderKeysAndOfPacketsMovedBy65536IsCountedAndEndsNothing() {
+        agree();
+        SplittableRandom random = new SplittableRandom(12);
+        for (int i = 0; i < 5000; i++) {
+            byte[] garbage = packet(i);
+            random.nextBytes(garbage);
+            garbage[0] = (byte) 0x80;
+            garbage[1] &= 0x3F;
+            far.receive(garbage);
+        }
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        far.receive(near.wire.get(0));
+        assertArrayEquals(packet(1), far.heard.get(0), "the call goes on");
+        for (int packets = 0; packets < 65_536; packets++) { // all numbers once: the first sealed packet is now 2^16 behind
+            byte[] next = packet(0);
+            next[2] = (byte) (packets + 2 >> 8);
+            next[3] = (byte) (packets + 2);
+            near.socket.send(PEER, ByteBuffer.wrap(next));
+            if (packets % 1000 == 0 || packets == 65_535) {
+                far.receive(near.wire.get(near.wire.size() - 1));
+            }
+        }
+        int heard = far.heard.size();
+        far.receive(near.wire.get(0));
+        assertEquals(heard, far.heard.size());
+        assertEquals(5001, far.path.path().refused().unprotected());
+        assertEquals(List.of("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_80"), told, "nobody was told of an end");
+    }
+
     /** A handshake that does as the test says. */
     private static final class Told implements KeyHandshake {
         final Queue<HandshakeOutput> outputs = new ArrayDeque<>();
@@ -231,6 +285,12 @@ class MediaPathTest {
         final List<Integer> closedStreams = new ArrayList<>();
         Receipt receipt = Receipt.MEDIA;
         int restarts;
+        boolean relays;
+
+        @Override
+        public boolean relayTo(InetSocketAddress peer, long now) {
+            return relays;
+        }
 
         @Override
         public void gather(InetSocketAddress local, long now) {
@@ -317,6 +377,25 @@ class MediaPathTest {
         assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
         assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
                 near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
+    }
+
+    @Test
+    void aRelayWithoutIceIsToldAsAnAddressAndNothingGoesAnyOtherWay() {
+        Ways ways = new Ways();
+        ways.relays = true;
+        assertEquals(new LocalRoute(List.of(), Optional.of(NAT)),
+                near.path.relay(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join());
+        near.targets.clear();
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        near.path.knock(new MediaPath.Remote(PEER, Optional.empty(), List.of()), 2);
+        assertEquals(1, ways.relayed.size(), "before the answer there is nowhere to send to");
+        assertTrue(near.targets.isEmpty(), "nothing leaves directly");
+        ways.receipt = RouteFinder.Receipt.STRANGER;
+        near.receive(packet(3));
+        assertTrue(near.heard.isEmpty());
+        assertEquals(CallPath.End.RELAYED, near.path.path().local());
     }
 
     @Test
