@@ -17,7 +17,6 @@ import io.earshot.rtp.secure.HandshakeChange;
 import io.earshot.rtp.secure.HandshakeOutput;
 import io.earshot.rtp.secure.KeyExchange;
 import io.earshot.rtp.secure.KeyExchangeProvider;
-import io.earshot.rtp.secure.KeyHandshake;
 import io.earshot.rtp.secure.KeyPolicy;
 import io.earshot.rtp.secure.KeyVerdict.Secured;
 import io.earshot.sdk.internal.loop.EventLoop;
@@ -248,32 +247,6 @@ class MediaPathTest {
         near.path.keep(false);
         near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
         assertFalse(near.path.repeat(7, 4, PEER));
-    }
-
-    /** A handshake that does as the test says. */
-    private static final class Told implements KeyHandshake {
-        final Queue<HandshakeOutput> outputs = new ArrayDeque<>();
-        final List<byte[]> received = new ArrayList<>();
-
-        @Override
-        public void received(byte[] buffer, int offset, int length) {
-            received.add(Arrays.copyOfRange(buffer, offset, offset + length));
-        }
-
-        @Override
-        public void onTime(long now) {
-            outputs.add(new HandshakeOutput.Transmit(new byte[] {22, 9}));
-        }
-
-        @Override
-        public HandshakeOutput poll(long now) {
-            return outputs.isEmpty() ? new HandshakeOutput.Wait(1000) : outputs.poll();
-        }
-
-        @Override
-        public void close() {
-            outputs.clear();
-        }
     }
 
     /** A finder of ways that does as the test says. */
