@@ -17,7 +17,6 @@ import io.earshot.rtp.secure.HandshakeChange;
 import io.earshot.rtp.secure.HandshakeOutput;
 import io.earshot.rtp.secure.KeyExchange;
 import io.earshot.rtp.secure.KeyExchangeProvider;
-import io.earshot.rtp.secure.KeyHandshake;
 import io.earshot.rtp.secure.KeyPolicy;
 import io.earshot.rtp.secure.KeyVerdict.Secured;
 import io.earshot.sdk.internal.loop.EventLoop;
@@ -198,29 +197,6 @@ class MediaPathTest {
     }
 
     @Test
-    @Tag("rfc4585")
-    void aPacketIsRepeatedByteForByteAndNeverAcrossAChangeOfKeys() {
-        near.path.keep(true);
-        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
-        assertTrue(near.path.repeat(7, 1, PEER));
-        assertArrayEquals(packet(1), near.wire.get(1));
-        agree();
-        assertFalse(near.path.repeat(7, 1, PEER), "what went in clear stays behind");
-        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
-        near.socket.send(PEER, ByteBuffer.wrap(packet(3)));
-        assertTrue(near.path.repeat(7, 2, PEER));
-        assertArrayEquals(near.wire.get(2), near.wire.get(4));
-        far.receive(near.wire.get(3));
-        far.receive(near.wire.get(4));
-        assertArrayEquals(packet(2), far.heard.get(1), "late, but readable");
-        agree();
-        assertFalse(near.path.repeat(7, 3, PEER));
-        near.path.keep(false);
-        near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
-        assertFalse(near.path.repeat(7, 4, PEER));
-    }
-
-    @Test
     void aFloodOfGarbageUnderKeysAndOfPacketsMovedBy65536IsCountedAndEndsNothing() {
         agree();
         SplittableRandom random = new SplittableRandom(12);
@@ -250,30 +226,27 @@ class MediaPathTest {
         assertEquals(List.of("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_80"), told, "nobody was told of an end");
     }
 
-    /** A handshake that does as the test says. */
-    private static final class Told implements KeyHandshake {
-        final Queue<HandshakeOutput> outputs = new ArrayDeque<>();
-        final List<byte[]> received = new ArrayList<>();
-
-        @Override
-        public void received(byte[] buffer, int offset, int length) {
-            received.add(Arrays.copyOfRange(buffer, offset, offset + length));
-        }
-
-        @Override
-        public void onTime(long now) {
-            outputs.add(new HandshakeOutput.Transmit(new byte[] {22, 9}));
-        }
-
-        @Override
-        public HandshakeOutput poll(long now) {
-            return outputs.isEmpty() ? new HandshakeOutput.Wait(1000) : outputs.poll();
-        }
-
-        @Override
-        public void close() {
-            outputs.clear();
-        }
+    @Test
+    @Tag("rfc4585")
+    void aPacketIsRepeatedByteForByteAndNeverAcrossAChangeOfKeys() {
+        near.path.keep(true);
+        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
+        assertTrue(near.path.repeat(7, 1, PEER));
+        assertArrayEquals(packet(1), near.wire.get(1));
+        agree();
+        assertFalse(near.path.repeat(7, 1, PEER), "what went in clear stays behind");
+        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
+        near.socket.send(PEER, ByteBuffer.wrap(packet(3)));
+        assertTrue(near.path.repeat(7, 2, PEER));
+        assertArrayEquals(near.wire.get(2), near.wire.get(4));
+        far.receive(near.wire.get(3));
+        far.receive(near.wire.get(4));
+        assertArrayEquals(packet(2), far.heard.get(1), "late, but readable");
+        agree();
+        assertFalse(near.path.repeat(7, 3, PEER));
+        near.path.keep(false);
+        near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
+        assertFalse(near.path.repeat(7, 4, PEER));
     }
 
     /** A finder of ways that does as the test says. */
