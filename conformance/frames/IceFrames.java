@@ -107,7 +107,8 @@ public final class IceFrames {
 
     private static TurnClient client(TurnConfig.Transport transport, long seed) {
         TurnConfig config = TurnConfig.udp(PEER, "u", "p");
-        TurnClient made = new TurnClient(transport == TurnConfig.Transport.UDP ? config : config.withTransport(transport), IdSource.seeded(seed));
+        TurnClient made = new TurnClient(transport == TurnConfig.Transport.UDP ? config : config.withTransport(transport),
+                IdSource.seeded(seed));
         made.start(0);
         return made;
     }

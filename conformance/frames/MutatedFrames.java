@@ -70,7 +70,8 @@ public final class MutatedFrames {
             byte[] mutant = mutants.of(good);
             boolean same = sealed == SrtpVerdict.OK && Arrays.equals(good, mutant);
             mutants.give(mutant, frame -> {
-                SrtpVerdict verdict = report ? receiver.unprotectRtcp(frame, 0, frame.length) : receiver.unprotectRtp(frame, 0, frame.length);
+                SrtpVerdict verdict = report ? receiver.unprotectRtcp(frame, 0, frame.length) : receiver.unprotectRtp(frame, 0,
+                        frame.length);
                 accepted[0] |= verdict == SrtpVerdict.OK && !same;
                 return same ? "unchanged" : verdict.name();
             });
@@ -79,7 +80,10 @@ public final class MutatedFrames {
         return mutants.report() & !accepted[0];
     }
 
-    /** Runs what a session wants to run when asked to, so that there are no threads: its input is there before, and ends by its being closed. */
+    /**
+     * Runs what a session wants to run when asked to, so that there are no threads: its input is there before, and ends by its being
+     * closed.
+     */
     private static final class Later {
         final Queue<Runnable> tasks = new ArrayDeque<>();
 
@@ -134,7 +138,8 @@ public final class MutatedFrames {
     }
 
     /** A handshake of two good ends, to be mutated. */
-    private static void record(DtlsIdentity one, DtlsIdentity two, List<byte[]> toServer, List<byte[]> toClient) throws InterruptedException {
+    private static void record(DtlsIdentity one, DtlsIdentity two, List<byte[]> toServer,
+            List<byte[]> toClient) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(2);
         DtlsSession client = new DtlsSession(DtlsRole.CLIENT, one, List.of(two.fingerprint(Fingerprint.Hash.SHA_256)),
             DtlsSettings.DEFAULT, task -> new Thread(task).start(), () -> { });

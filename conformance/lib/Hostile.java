@@ -7,7 +7,8 @@ import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 
 /**
- * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE[/CHANNELS] COUNT [FMTP]}. Prints what came
+ * Feeds a decoder random and mutated payloads, losses and recoveries in between: {@code NAME/RATE[/CHANNELS] COUNT [FMTP]}. Prints what
+ * came
  * of it, how long it took and what it took from the heap; ends in an exception if the codec throws, writes outside its room, gives a length
  * out of range, or does not play a good stream any more: every hundred thousand payloads one comes by.
  */
@@ -48,7 +49,8 @@ public final class Hostile {
                         && codec.channels() == channels) {
                     FormatParameters format = args.length > 2 ? new FormatParameters(args[2]) : provider.offer(codec);
                     CodecDescriptor agreed = provider.negotiated(codec, format, format);
-                    new Hostile(provider.open(agreed, format, format), agreed, count).run(args[0] + (args.length > 2 ? " " + args[2] : ""), count);
+                    new Hostile(provider.open(agreed, format, format), agreed, count).run(args[0] + (args.length > 2 ? " " + args[2]
+                            : ""), count);
                     return;
                 }
             }

@@ -47,7 +47,8 @@ final class Ordeal {
         while (slot > 0 && (rest -= histogram[slot]) > 0) {
             slot--;
         }
-        System.out.printf(Locale.ROOT, "%s: %,d payloads, %,d gave sound, 0 exceptions, 99 %% within %.1f us, longest %.2f ms, %d heap bytes%n",
+        System.out.printf(Locale.ROOT,
+                "%s: %,d payloads, %,d gave sound, 0 exceptions, 99 %% within %.1f us, longest %.2f ms, %d heap bytes%n",
             what, steps, sounded, (1L << slot) / 1e3, longest / 1e6, bytes);
     }
 

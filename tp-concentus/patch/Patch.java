@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * Changes Concentus' sources before they are compiled: {@code java Patch.java FROM TO}. What RFC 8251 changed in
  * the folding of CELT's bands (section 9) is brought in; what lives only as long as a frame comes from {@code Scratch}, so that a frame
- * leaves nothing to collect, and what a reset made anew is cleared instead; and sums no longer check themselves. Each replacement must match as often as it says, else the build fails.
+ * leaves nothing to collect, and what a reset made anew is cleared instead; and sums no longer check themselves. Each replacement must
+ * match as often as it says, else the build fails.
  */
 final class Patch {
     /** Nothing in these belongs to one frame, or a call of ours never gets there. */

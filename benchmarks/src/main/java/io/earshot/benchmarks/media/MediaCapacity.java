@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
  * not measured, on the other core if there is one; a third each
  * speaks PCMU, G.722 at 16 kHz and Speex at 32 kHz, or Opus at 48 kHz instead.
  *
- * <pre>java -Xmx2g -cp … io.earshot.benchmarks.media.MediaCapacity [calls|recorded|encrypted|opus|fed|file|conference|opus_conference [count …]]</pre>
+ * <pre>java -Xmx2g -cp … io.earshot.benchmarks.media.MediaCapacity [calls|recorded|encrypted|opus|fed|file|conference|opus_conference
+ * [count …]]</pre>
  *
  * <p>Without arguments it takes three and a half minutes and says at the end what follows from the rows.
  */

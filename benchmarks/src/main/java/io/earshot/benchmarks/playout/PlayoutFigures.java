@@ -14,7 +14,8 @@ import java.util.function.Supplier;
 /**
  * How speech sounds, and how much later it is heard, behind simulated networks: the receive path of calls beside the one it replaced and
  * a fixed buffer of 60 ms, on the same packets; where the fixed buffer's delay is lower than the network wants, also the receive path of
- * calls with a bound on its delay ({@code JitterConfig.withDelays}) that makes it as low. Scores and delays are of what follows the first 5 s.
+ * calls with a bound on its delay ({@code JitterConfig.withDelays}) that makes it as low. Scores and delays are of what follows the first
+ * 5 s.
  */
 public final class PlayoutFigures {
     private static final int SECONDS = 60;

@@ -124,7 +124,8 @@ final class ClassicLine {
             phone.send(Notification.log("media " + media.codec() + " " + media.local() + " to " + media.remote()
                     + (media.sending() ? " sending" : "") + (media.receiving() ? " receiving" : "")));
         } else if (event instanceof CallEvent.EncryptionChanged change) {
-            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys() + words(how))
+            phone.send(Notification.log("media " + change.encryption().map(how -> "encrypted " + how.suite() + " by " + how.keys()
+                    + words(how))
                     .orElse("in clear")));
         } else if (event instanceof CallEvent.PathChanged change) {
             phone.send(Notification.log("media path " + change.path().name() + " to " + change.path().peer()));

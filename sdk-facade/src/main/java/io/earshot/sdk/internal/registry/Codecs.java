@@ -26,7 +26,10 @@ public final class Codecs {
         this.entries = List.copyOf(entries);
     }
 
-    /** Orders what the providers offer by priority, where that is the same by cost; of two that offer the same codec the one of higher priority wins. */
+    /**
+     * Orders what the providers offer by priority, where that is the same by cost; of two that offer the same codec the one of higher
+     * priority wins.
+     */
     public static Codecs of(Iterable<AudioCodecProvider> providers) {
         List<Entry> all = new ArrayList<>();
         for (AudioCodecProvider provider : providers) {

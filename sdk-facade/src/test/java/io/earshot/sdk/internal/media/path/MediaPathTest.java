@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @Tag("rfc7983")
 @Tag("rfc3711")
 class MediaPathTest {
-    private static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 4000);
+    static final InetSocketAddress PEER = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress NAT = new InetSocketAddress("198.51.100.7", 61_000);
     private static final int LENGTH = 172;
     private final EventLoop loop = new EventLoop("test", Ticker.system(), Runnable::run, new EventLoop.Agent() {
@@ -56,8 +56,8 @@ class MediaPathTest {
     });
     private final KeyExchangeProvider provider = ServiceLoader.load(KeyExchangeProvider.class).findFirst().orElseThrow();
     private final List<String> told = new ArrayList<>();
-    private final End near = new End();
-    private final End far = new End();
+    final End near = new End();
+    final End far = new End();
 
     @AfterEach
     void close() {
@@ -65,7 +65,7 @@ class MediaPathTest {
     }
 
     /** One end: its path, what left its socket, and what reached its stream. */
-    private final class End implements MediaSocket, MediaPath.Listener, RouteListener {
+    final class End implements MediaSocket, MediaPath.Listener, RouteListener {
         final List<byte[]> wire = new ArrayList<>();
         final List<InetSocketAddress> targets = new ArrayList<>();
         final List<byte[]> heard = new ArrayList<>();
@@ -139,7 +139,7 @@ class MediaPathTest {
         return out;
     }
 
-    private static byte[] packet(int sequence) {
+    static byte[] packet(int sequence) {
         byte[] packet = new byte[LENGTH];
         Arrays.fill(packet, 12, LENGTH, (byte) 0x55);
         packet[0] = (byte) 0x80;
@@ -148,7 +148,7 @@ class MediaPathTest {
         return packet;
     }
 
-    private void agree() {
+    void agree() {
         KeyPolicy policy = new KeyPolicy(KeyPolicy.Demand.REQUIRED, List.of(), true);
         KeyExchange offerer = provider.sdes(policy, IdSource.seeded(1));
         Secured answered = (Secured) provider.sdes(policy, IdSource.seeded(2)).answer("RTP/SAVP", offerer.offer(true), true);
