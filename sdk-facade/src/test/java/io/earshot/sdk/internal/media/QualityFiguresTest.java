@@ -27,14 +27,8 @@ class QualityFiguresTest {
 
     /** All figures made of one, so that a mixture of two moments shows. */
     private static void measure(QualityFigures figures, int n, CallPath way) {
-<<<<<<< HEAD
         RtpStatistics rtp = new RtpStatistics(n, 2L * n, 3L * n, 4L * n, 5L * n, n % 100, n, n, n, n, 6L * n, 7L * n, n % 90, 8L * n, n,
             4.4, n % 80, n, 3.3, n, n);
-=======
-        RtpStatistics rtp = new RtpStatistics(n, 2L * n, 3L * n, 4L * n, 5L * n, n % 100, n, n, n, n, 6L * n, 7L * n, n % 90,
-            8L * n, n, 4.4,
-            n % 80, n, 3.3, n, n);
->>>>>>> rtcp
         figures.measure(rtp, VoipMetrics.NONE, new PlayoutStatistics(n, n, n, n, n, 9L * n, 10L * n, 11L * n, n, n, n),
             new Repairs(12L * n, 13L * n, n, n, 14L * n), way);
     }

@@ -226,29 +226,6 @@ class MediaPathTest {
         assertEquals(List.of("AES_CM_128_HMAC_SHA1_80", "AES_CM_128_HMAC_SHA1_80"), told, "nobody was told of an end");
     }
 
-    @Test
-    @Tag("rfc4585")
-    void aPacketIsRepeatedByteForByteAndNeverAcrossAChangeOfKeys() {
-        near.path.keep(true);
-        near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
-        assertTrue(near.path.repeat(7, 1, PEER));
-        assertArrayEquals(packet(1), near.wire.get(1));
-        agree();
-        assertFalse(near.path.repeat(7, 1, PEER), "what went in clear stays behind");
-        near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
-        near.socket.send(PEER, ByteBuffer.wrap(packet(3)));
-        assertTrue(near.path.repeat(7, 2, PEER));
-        assertArrayEquals(near.wire.get(2), near.wire.get(4));
-        far.receive(near.wire.get(3));
-        far.receive(near.wire.get(4));
-        assertArrayEquals(packet(2), far.heard.get(1), "late, but readable");
-        agree();
-        assertFalse(near.path.repeat(7, 3, PEER));
-        near.path.keep(false);
-        near.socket.send(PEER, ByteBuffer.wrap(packet(4)));
-        assertFalse(near.path.repeat(7, 4, PEER));
-    }
-
     /** A finder of ways that does as the test says. */
     private static final RelayDialer NOWHERE = new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE);
 
