@@ -148,7 +148,7 @@ class TrickleCallsTest {
 
     @Test
     void anAnswerToAPeerThatTakesMoreDoesNotWaitAndWeTakeMoreToo() throws Exception {
-        try (DatagramSocket server = new DatagramSocket(Rig.ANY_PORT);
+        try (DatagramSocket server = new DatagramSocket(Rig.ANY_PORT); DatagramSocket ear = new DatagramSocket(Rig.ANY_PORT);
                 WirePeer peer = new WirePeer(); Phone phone = phone()) {
             String response = accepted(peer, phone, slow(server), TAKES);
             assertFalse(response.contains("typ srflx") || response.contains("end-of-candidates"), response);
