@@ -94,7 +94,8 @@ class ClassicCodecsTest {
         assertEquals(0, preferences().packetMillis());
         assertFalse(preferences().silenceSuppression());
         assertTrue(preferences("silencesuppress=1").silenceSuppression());
-        assertTrue(preferences("audioredundancy=1").redundancy());
+        assertEquals(0, preferences().redundancy());
+        assertEquals(3, preferences("audioredundancy=3").redundancy());
         assertEquals(FinalCodec.NEVER, preferences("setfinalcodec=0").finalCodec());
         assertEquals(FinalCodec.AUTOMATIC, preferences().finalCodec());
         assertEquals(FinalCodec.WHEN_SEVERAL, preferences("setfinalcodec=2").finalCodec());
