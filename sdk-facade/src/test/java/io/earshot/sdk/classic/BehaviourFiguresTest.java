@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.Call;
 import io.earshot.api.CallQuality;
+import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.Tone;
 import io.earshot.dsp.ToneAnalyzer;
 import java.net.DatagramPacket;
@@ -56,6 +57,33 @@ class BehaviourFiguresTest {
             }
             assertTrue(field(status, 16) >= 20, "sent: " + status);
             assertTrue(field(status, 17) <= call.quality().packetsReceived(), "received: " + status);
+        }
+    }
+
+    @Test
+    void b120SomebodyIsCalledIntoAConferenceThatRunsAndLeavesIt() throws Exception {
+        try (WebphoneRig rig = new WebphoneRig("audiosource=silence").started()) {
+            for (String user : new String[] {"bob", "carol", "dora"}) {
+                rig.peer(user);
+            }
+            assertTrue(rig.alice.API_Call(1, "bob"));
+            rig.ringing().answer();
+            rig.until("Speaking (0 sec)");
+            assertTrue(rig.alice.API_ConfEx(1, "carol", true));
+            Call carol = rig.ringing().answer();
+            rig.until("GROUP,2,bob | carol");
+            assertTrue(rig.alice.API_ConfEx(-2, "dora", true));
+            Call dora = rig.ringing().answer();
+            rig.until("GROUP,3,bob | carol | dora");
+            dora.audio().play(Tone.of(1_500));
+            PcmSink ear = carol.audio().output(8_000);
+            short[] heard = new short[800];
+            do {
+                assertTrue(ear.read(heard, 0, heard.length) > 0, "the call is over");
+            } while (ToneAnalyzer.levelDbfs(heard, 0, heard.length, 8_000, 1_500) < -30);
+            carol.hangup();
+            rig.until("GROUP,1,bob | dora");
+            assertEquals(2, rig.alice.API_GetCurrentConnectedCallCount());
         }
     }
 

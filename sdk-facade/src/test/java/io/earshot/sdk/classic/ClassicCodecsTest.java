@@ -52,7 +52,8 @@ class ClassicCodecsTest {
 
     /** Levels 0 to 3 of one codec by what they do: never taken, taken from the peer, offered, offered first. */
     @ParameterizedTest
-    @CsvSource({"pcma, PCMA", "g729, G729", "ilbc, iLBC", "speex, speex/8000", "speexwb, speex/16000", "speexuwb, speex/32000", "opuswb, opus"})
+    @CsvSource({"pcma, PCMA", "g729, G729", "ilbc, iLBC", "speex, speex/8000", "speexwb, speex/16000", "speexuwb, speex/32000",
+        "opuswb, opus"})
     void b149EachLevelOfACodec(String parameter, String name) {
         for (int level = 0; level <= 3; level++) {
             CodecPlan plan = plan("use_" + parameter + "=" + level, "use_opus=0", "use_opusswb=0", "use_opusuwb=0");
