@@ -60,6 +60,40 @@ class BehaviourFiguresTest {
         }
     }
 
+    /** Listens until a tone is there, or is not. */
+    private static void hears(PcmSink ear, double hz, boolean there) throws InterruptedException {
+        short[] heard = new short[1_600];
+        do {
+            for (int n = 0; n < heard.length; ) {
+                int count = ear.read(heard, n, heard.length - n);
+                assertTrue(count > 0, "the call is over");
+                n += count;
+            }
+        } while (ToneAnalyzer.levelDbfs(heard, 0, heard.length, 8_000, hz) > -40 != there);
+    }
+
+    @Test
+    void b091TheDirectionThatIsMutedIsSilentAndNoOther() throws Exception {
+        try (WebphoneRig rig = new WebphoneRig("audiosource=tone:440").started()) {
+            rig.peer("bob");
+            assertTrue(rig.alice.API_Call(-1, "bob"));
+            Call bob = rig.ringing().answer();
+            rig.until("Speaking (0 sec)");
+            bob.audio().play(Tone.of(1_500));
+            PcmSink bobs = bob.audio().output(8_000);
+            PcmSink ours = rig.alice.phone().parts().lines().find(1).orElseThrow().call().audio().output(8_000);
+            for (int direction = 1; direction <= 2; direction++) { // 1 the speaker, 2 the microphone
+                hears(bobs, 440, true);
+                hears(ours, 1_500, true);
+                assertTrue(rig.alice.API_MuteEx(-1, true, direction));
+                hears(ours, 1_500, direction != 1);
+                hears(bobs, 440, direction != 2);
+                hears(ours, 1_500, direction != 1);
+                assertTrue(rig.alice.API_MuteEx(-1, false, direction));
+            }
+        }
+    }
+
     @Test
     void b120SomebodyIsCalledIntoAConferenceThatRunsAndLeavesIt() throws Exception {
         try (WebphoneRig rig = new WebphoneRig("audiosource=silence").started()) {
