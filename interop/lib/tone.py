@@ -4,15 +4,17 @@
 FILE is a PCM 16 bit WAV (a header left unfinished by a killed writer is read as far as the data goes),
 CHANNEL is left, right or mono, PATTERN a list of HZ:SECONDS and silence:SECONDS. The recording is cut into
 frames of 40 ms; neighbours that sound alike are one segment; silence at either end and segments shorter than
-0.2 s do not count. What is left must be PATTERN: the same tones (within 8 Hz) and silences in the same order,
+0.2 s do not count, nor do gaps in a tone shorter than TONE_GAP (0 s unless set). What is left must be PATTERN: the same tones (within 8 Hz) and silences in the same order,
 none shorter than its SECONDS. Prints one line; exit code 1 when it does not match."""
 import math
+import os
 import struct
 import sys
 
 FRAME = 0.04
 SILENCE = 0.004      # of full scale, RMS: a G.711 tone of -20 dBm0 is ten times that
 SHORTEST = 0.2
+GAP = float(os.environ.get("TONE_GAP", 0))
 TOLERANCE = 8.0
 
 
@@ -64,6 +66,22 @@ def alike(a, b):
     return abs(a - b) <= 2 * TOLERANCE if a > 0 and b > 0 else a == b
 
 
+def whole(found):
+    """The same without short gaps in a tone."""
+    filled = []
+    for hz, seconds in found:
+        at = len(filled)
+        while hz > 0 and at and filled[at - 1][0] <= 0:
+            at -= 1
+        gap = filled[at:]
+        if hz > 0 and at and alike(filled[at - 1][0], hz) and sum(s for _, s in gap) < GAP:
+            filled[at - 1][1] += seconds
+            del filled[at:]
+        else:
+            filled.append([hz, seconds])
+    return filled
+
+
 def segments(rate, x):
     """[hz, seconds] of each stretch that sounds the same; hz 0 is silence, -1 noise."""
     size = int(rate * FRAME)
@@ -75,6 +93,7 @@ def segments(rate, x):
         else:
             found.append([[hz]])
     found = [[sorted(f)[len(f) // 2], len(f) * FRAME] for (f,) in found]
+    found = whole(found)
     merged = []
     for hz, seconds in found:
         if seconds < SHORTEST:
