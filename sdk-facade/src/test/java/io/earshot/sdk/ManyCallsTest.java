@@ -43,12 +43,7 @@ class ManyCallsTest {
             long alive = calls.stream().filter(call -> call.get() != null).count();
             assertTrue(alive < CALLS / 4, () -> alive + " of " + CALLS + " calls are still reachable");
         }
-        for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread.getName().startsWith("earshot-") && !before.contains(thread.getName())) {
-                thread.join(5000);
-            }
-        }
-        assertEquals(before, Rig.threads());
+        Rig.assertNoMoreThreads(before);
     }
 
     private static Call one(Account alice, String target, BlockingQueue<Call> taken) throws InterruptedException {

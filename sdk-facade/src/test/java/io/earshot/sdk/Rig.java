@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.function.Executable;
@@ -147,6 +148,20 @@ final class Rig implements AutoCloseable {
     static List<String> threads() {
         return Thread.getAllStackTraces().keySet().stream().filter(Thread::isAlive).map(Thread::getName)
                 .filter(name -> name.startsWith("earshot-")).sorted().toList();
+    }
+
+    /** Waits until no thread of the engine lives but what lived before, of which those of other tests' phones may have ended. */
+    static void assertNoMoreThreads(List<String> before) throws InterruptedException {
+        List<String> more = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            more = new ArrayList<>(threads());
+            before.forEach(more::remove);
+            if (more.isEmpty()) {
+                return;
+            }
+            new CountDownLatch(1).await(10, TimeUnit.MILLISECONDS);
+        }
+        throw new AssertionError(more + " beside " + before);
     }
 
     @Override

@@ -106,8 +106,7 @@ class UserVisibleErrorsTest {
                     "UDP port PORT on 127.0.0.1 is in use by another program; choose another port "
                     + "or 0 for a free one.", sentence(() -> Phone.builder()
                     .listen(new InetSocketAddress("127.0.0.1", taken.getLocalPort())).open()));
-            // Threads of other tests' phones may end meanwhile.
-            assertTrue(Rig.threads().size() <= before.size(), () -> Rig.threads() + " after " + before);
+            Rig.assertNoMoreThreads(before);
         }
     }
 
