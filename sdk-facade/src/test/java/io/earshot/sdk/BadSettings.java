@@ -195,6 +195,10 @@ final class BadSettings extends BadArguments {
         wrong("a b", "'a b" + form, "CodecPreferences.with", "CodecPreferences.withParameters", "CodecPreferences.withPreferred");
         wrong("PCMA\r\nA: 1", "'PCMA??A: 1" + form, "CodecPreferences.with", "CodecPreferences.withPreferred");
         wrong(Optional.of("speex/"), "'speex/" + form, "CodecPreferences.preferred");
+        for (int copies : new int[] {-1, 4}) {
+            wrong(copies, "redundancy " + copies + " is not between 0 and 3", "CodecPreferences.redundancy",
+                    "CodecPreferences.withRedundancy");
+        }
         for (int length : new int[] {-20, 9, 121}) {
             wrong(length, "a packet must be 10 to 120 ms long, or 0 for the codec's own length, not " + length,
                     "CodecPreferences.packetMillis", "CodecPreferences.withPacketMillis");

@@ -41,11 +41,11 @@ class CodecCallsTest {
     @Tag("rfc2198")
     void theOfferIsAsPreferred() throws Exception {
         CodecPreferences wanted = CodecPreferences.DEFAULT.with("PCMA", CodecUse.FIRST).withPacketMillis(40).withSilenceSuppression(true)
-                .withRedundancy(true);
+                .withRedundancy(2);
         try (WirePeer peer = new WirePeer(); Phone phone = Rig.builder().closeTimeout(Duration.ofMillis(100)).codecs(wanted)
                 .dtmf(DtmfOptions.DEFAULT.withMethod(DtmfMethod.IN_BAND)).open()) {
             assertEquals(List.of("m=audio RTP/AVP 8 0 13 96", "a=rtpmap:8 PCMA/8000", "a=rtpmap:0 PCMU/8000", "a=rtpmap:13 CN/8000",
-                    "a=rtpmap:96 red/8000", "a=fmtp:96 8/8", "a=ptime:40"),
+                    "a=rtpmap:96 red/8000", "a=fmtp:96 8/8/8", "a=ptime:40"),
                     media(invite(peer, phone, "x")));
         }
     }

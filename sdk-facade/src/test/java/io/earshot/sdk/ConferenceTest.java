@@ -192,6 +192,19 @@ class ConferenceTest {
     }
 
     @Test
+    void severalSoundsPlayToOnePeerAtOnceAndEndOneByOne() throws Exception {
+        try (Rig rig = Rig.start()) {
+            Rig.Talk talk = Rig.talk(rig.registered("alice"), rig.registered("bob"));
+            PcmSink ear = talk.callee().audio().output(8000);
+            talk.caller().audio().play(quiet(500));
+            AudioPort second = talk.caller().audio().play(quiet(1300));
+            assertTrue(hears(ear, 500) && hears(ear, 1300) && power(read(ear, 1600), 500) > 300, "both at once");
+            second.close();
+            assertTrue(ceases(ear, 1300) && hears(ear, 500), "the other goes on");
+        }
+    }
+
+    @Test
     void volumesOfACallReachBothSides() throws Exception {
         try (Rig rig = Rig.start()) {
             Rig.Talk talk = Rig.talk(rig.registered("alice"), rig.registered("bob"));

@@ -74,13 +74,14 @@ public final class AudioSender {
     }
 
     /**
-     * Repeats each payload in the packet after it (RFC 2198).
+     * Repeats each payload in the packets after it (RFC 2198).
      *
      * @param payloadType of redundant audio, 0 to 127; -1 repeats nothing
+     * @param copies in how many packets, 1 to 15
      */
-    public void redundancy(int payloadType) {
+    public void redundancy(int payloadType, int copies) {
         redundancyType = payloadType;
-        redundancy = payloadType < 0 ? null : redundancy == null ? new Redundancy() : redundancy;
+        redundancy = payloadType < 0 ? null : redundancy == null || redundancy.copies() != copies ? new Redundancy(copies) : redundancy;
     }
 
     /** Adapts the codec to the network, as RTCP reports it. */
@@ -101,7 +102,7 @@ public final class AudioSender {
     /** Returns the most bytes that {@link #next} writes. */
     public int maxPacket() {
         int payload = Math.max(ComfortNoiseEncoder.MOST_BYTES, format.codec().maxPayload(packetSamples));
-        return RtpPacket.HEADER_BYTES + (redundancy == null ? payload : 2 * payload + Redundancy.HEADER_BYTES);
+        return RtpPacket.HEADER_BYTES + (redundancy == null ? payload : redundancy.mostBytes(payload));
     }
 
     /**

@@ -19,8 +19,7 @@ import io.earshot.rtp.packet.SequenceNumber;
  *     ({@link JitterConfig#speedUp()}), single packets are skipped; beyond 400 ms, all at once;
  * <li>after a silence: the next talk-spurt starts exactly when its target delay has passed.
  * </ul>
- * Confined to one thread; allocates nothing after the first turn of its ring, except once for each slot that meets a payload
- * longer than {@link JitterConfig#slotBytes()}.
+ * Confined to one thread; allocates nothing after the first turn of its ring, but for payloads over {@link JitterConfig#slotBytes()}.
  */
 public final class JitterBuffer {
     private static final long REWIND_LIMIT = 120 * Ticker.MILLISECOND;
@@ -48,6 +47,7 @@ public final class JitterBuffer {
     private boolean everPlayed;
     private boolean playing;
     private boolean broken;
+    private boolean pileUp; // what had come before the beginning is still being played, late as it is
     /** Timestamp expected of {@link #next}, and ticks concealed beyond it because it was late. */
     private long expected;
     private long ahead;
@@ -83,9 +83,8 @@ public final class JitterBuffer {
         jumps.clear();
         started = false;
         everPlayed = false;
-        playing = false;
-        broken = true;
-        ahead = 0;
+        pileUp = false;
+        stopPlaying();
         lastDuration = clockRate / 50;
         sinceAdjustment = 0;
     }
@@ -371,7 +370,8 @@ public final class JitterBuffer {
     private Playout front(Slot slot, long now, boolean quiet, Frame frame) {
         ahead = 0;
         long error = error(slot, now);
-        if (error > HARD_LIMIT) {
+        pileUp &= error > HARD_LIMIT;
+        if (error > (pileUp ? Ticker.SECOND : HARD_LIMIT)) {
             Slot kept = ring.slot(skipTo(RtpTimestamp.toNanos(slot.duration, clockRate), now));
             return handOut(kept, error(kept, now), frame);
         }
@@ -411,13 +411,13 @@ public final class JitterBuffer {
             return Playout.EMPTY;
         }
         Slot slot = ring.slot(skipTo(everPlayed ? REWIND_LIMIT : config.dropFirst() ? REWIND_LIMIT / 2 : Ticker.SECOND, now));
-        long error = error(slot, now);
-        if (error < 0) {
+        if (error(slot, now) < 0) {
             frame.none(wanted);
             return Playout.GAP;
         }
         playing = true;
-        return handOut(slot, error, frame);
+        pileUp |= !everPlayed && !config.dropFirst();
+        return handOut(slot, error(slot, now), frame);
     }
 
     private Playout handOut(Slot slot, long error, Frame frame) {

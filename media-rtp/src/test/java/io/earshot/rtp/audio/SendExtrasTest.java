@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.id.IdSource;
+import io.earshot.rtp.jitter.JitterConfig;
 import io.earshot.rtp.packet.RtpPacket;
 import io.earshot.rtp.packet.RtpVerdict;
 import io.earshot.rtp.session.BitRateControl;
 import io.earshot.rtp.session.RtpSender;
 import io.earshot.rtp.testing.MuLawCodec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -92,7 +94,7 @@ class SendExtrasTest {
 
     @Tag("rfc2198")
     @Test void eachPacketCarriesTheOneBefore() {
-        sender.redundancy(121);
+        sender.redundancy(121, 1);
         assertEquals(12 + 5 + 320, sender.maxPacket());
         assertTrue(next(8000));
         assertEquals(121, packet.payloadType());
@@ -115,10 +117,37 @@ class SendExtrasTest {
         assertTrue(packet.marker());
     }
 
+    /** What we send with several copies brings a whole burst back to who reads it. */
+    @Tag("rfc2198")
+    @Test void burstsAsLongAsTheCopiesAreRecovered() {
+        for (int copies = 1; copies <= 3; copies++) {
+            AudioSender several = new AudioSender(rtp, PCMU, 20);
+            several.redundancy(121, copies);
+            byte[] big = new byte[several.maxPacket()];
+            AudioReceiver receiver = new AudioReceiver(JitterConfig.DEFAULT.withDelays(100_000_000, 100_000_000), 20, List.of(PCMU));
+            receiver.redundancy(121);
+            short[] pcm = new short[160];
+            for (int i = 0; i < 200; i++) {
+                Arrays.fill(pcm, (short) (i * 100 + 8));
+                several.write(pcm, 0, 160);
+                int length = several.next(big, 0, 0);
+                assertEquals(12 + 1 + 160 + Math.min(i, copies) * 164, length);
+                boolean lost = i % 20 >= 10 && i % 20 < 10 + copies;
+                if (!lost) {
+                    assertEquals(RtpVerdict.OK, packet.wrap(big, 0, length));
+                    receiver.onPacket(packet, i * 20_000_000L);
+                }
+                receiver.read(i * 20_000_000L, pcm, 0);
+            }
+            assertEquals(10 * copies, receiver.jitterStatistics().recovered(), copies + " copies");
+            assertEquals(0, receiver.statistics().concealed(), copies + " copies");
+        }
+    }
+
     @Tag("rfc2198")
     @Test void whatDoesNotFitTheHeaderIsNotRepeated() {
         AudioSender wide = new AudioSender(rtp, PCMU, 120);
-        wide.redundancy(121);
+        wide.redundancy(121, 3);
         byte[] big = new byte[wide.maxPacket()];
         for (int i = 0; i < 3; i++) {
             wide.write(new short[960], 0, 960);

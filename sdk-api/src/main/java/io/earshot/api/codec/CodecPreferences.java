@@ -24,17 +24,18 @@ import java.util.Optional;
  * @param phoneNumbers whether wideband codecs are left out of calls to telephone numbers
  * @param silenceSuppression whether pauses are not sent: comfort noise (RFC 3389) with codecs that know no silence of their own, G.729
  *     Annex B, DTX of Opus
- * @param redundancy whether each packet carries the one before as well, with peers that can (RFC 2198)
+ * @param redundancy how many packets before it each packet carries as well, 0 to 3, with peers that can and take so many (RFC 2198)
  * @param finalCodec whether the ACK of calls of ours names the chosen codec
  */
 public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> preferred, Map<String, FormatParameters> parameters,
-        int packetMillis, BasicCodecs basics, PhoneNumberCodecs phoneNumbers, boolean silenceSuppression, boolean redundancy,
+        int packetMillis, BasicCodecs basics, PhoneNumberCodecs phoneNumbers, boolean silenceSuppression, int redundancy,
         FinalCodec finalCodec) {
     /** All codecs by their own priorities and packet times; no silence suppression, no redundancy. */
     public static final CodecPreferences DEFAULT = new CodecPreferences(Map.of(), Optional.empty(), Map.of(), 0, BasicCodecs.AS_SET,
-            PhoneNumberCodecs.ALL, false, false, FinalCodec.NEVER);
+            PhoneNumberCodecs.ALL, false, 0, FinalCodec.NEVER);
 
     private static final int LONGEST_PACKET = 120;
+    private static final int MOST_COPIES = 3;
 
     public CodecPreferences {
         uses = named(uses, "uses");
@@ -43,6 +44,7 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
         requireNonNull(basics, "basics");
         requireNonNull(phoneNumbers, "phoneNumbers");
         requireNonNull(finalCodec, "finalCodec");
+        Check.range(redundancy, 0, MOST_COPIES, "redundancy");
         if (packetMillis != 0 && (packetMillis < 10 || packetMillis > LONGEST_PACKET)) {
             throw new IllegalArgumentException("a packet must be 10 to 120 ms long, or 0 for the codec's own length, not " + packetMillis);
         }
@@ -119,9 +121,10 @@ public record CodecPreferences(Map<String, CodecUse> uses, Optional<String> pref
         return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, on, redundancy, finalCodec);
     }
 
-    /** Returns a copy that repeats each packet in the next, or does not. */
-    public CodecPreferences withRedundancy(boolean on) {
-        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, on, finalCodec);
+    /** Returns a copy that repeats each packet in so many after it, 0 to 3: one helps against single losses, more against bursts. */
+    public CodecPreferences withRedundancy(int copies) {
+        return new CodecPreferences(uses, preferred, parameters, packetMillis, basics, phoneNumbers, silenceSuppression, copies,
+                finalCodec);
     }
 
     /** Returns a copy whose ACKs name the chosen codec, or do not. */

@@ -41,7 +41,7 @@ final class ClassicCodecs {
             number("codecframecount", 0, MOST_FRAMES, 0, "packets: 0 of 20 ms, else of so many times 10 ms, 4 for least bandwidth",
                     "codeccodecframecount"),
             number("silencesuppress", -1, 1, -1, "1 does not send pauses; -1 is 0"),
-            number("audioredundancy", 0, 1, 0, "1 repeats each packet in the next, with peers that can (RFC 2198, Earshot)"));
+            number("audioredundancy", 0, 3, 0, "repeats each packet in so many after it, with peers that can (RFC 2198, Earshot)"));
 
     /** Each parameter's codec as SDP names it. */
     private static final Map<String, String> NAMES = Map.ofEntries(Map.entry("pcmu", "PCMU"), Map.entry("pcma", "PCMA"),
@@ -71,7 +71,7 @@ final class ClassicCodecs {
             out = out.withPreferred(OPUS_ALIASES.contains(preferred) ? "opus" : NAMES.getOrDefault(preferred, preferred));
         }
         return out.withPacketMillis((int) from.number("codecframecount") * 10)
-                .withSilenceSuppression(from.number("silencesuppress") == 1).withRedundancy(from.isOn("audioredundancy"))
+                .withSilenceSuppression(from.number("silencesuppress") == 1).withRedundancy((int) from.number("audioredundancy"))
                 .withFinalCodec(FinalCodec.values()[(int) from.number("setfinalcodec")])
                 .withBasics(BasicCodecs.values()[(int) from.number("alwaysallowlowcodec")])
                 .withPhoneNumbers(PhoneNumberCodecs.values()[(int) from.number("disablewbforpstn")]);

@@ -43,6 +43,39 @@ class ClassicCodecsTest {
         assertEquals("opus speex/16000 G729 PCMU PCMA GSM G722 speex/32000 speex/8000 iLBC", names(plan().accepted()));
     }
 
+    @ParameterizedTest
+    @CsvSource({"pcmu, 1", "pcma, 2", "g729, 2", "gsm, 1", "ilbc, 1", "speex, 1", "speexwb, 2", "speexuwb, 1", "opus, 1", "opuswb, 2",
+        "opusswb, 1", "opusuwb, 1"})
+    void b146EachCodecHasTheLevelOfTheSpecificationWhereNothingIsSaid(String codec, int level) {
+        assertEquals(level, ClassicParameters.parse(List.of()).parameters().number("use_" + codec));
+    }
+
+    /** Levels 0 to 3 of one codec by what they do: never taken, taken from the peer, offered, offered first. */
+    @ParameterizedTest
+    @CsvSource({"pcma, PCMA", "g729, G729", "ilbc, iLBC", "speex, speex/8000", "speexwb, speex/16000", "speexuwb, speex/32000",
+        "opuswb, opus"})
+    void b149EachLevelOfACodec(String parameter, String name) {
+        for (int level = 0; level <= 3; level++) {
+            CodecPlan plan = plan("use_" + parameter + "=" + level, "use_opus=0", "use_opusswb=0", "use_opusuwb=0");
+            List<String> offered = List.of(names(plan.offered()).split(" "));
+            assertEquals(level > 0, List.of(names(plan.accepted()).split(" ")).contains(name), "accepted at " + level);
+            assertEquals(level > 1, offered.contains(name), "offered at " + level);
+            assertTrue(level < 3 || offered.get(0).equals(name), "first at 3: " + offered);
+        }
+    }
+
+    @Test
+    void b152OneKeepsBasicCodecsUnlessTheyAreForbidden() {
+        assertEquals("opus speex/16000 G729 PCMA GSM", names(plan("use_pcmu=0").offered()));
+        assertEquals("opus speex/16000 G729 PCMU PCMA", names(plan("alwaysallowlowcodec=1", "use_gsm=0").offered()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 10", "2, 20", "3, 30", "4, 40", "12, 120"})
+    void codecframecountIsTheLengthOfPackets(int parameter, int millis) {
+        assertEquals(millis, preferences("codecframecount=" + parameter).packetMillis());
+    }
+
     @Test
     void b147TheOrderOfEquals() {
         String[] equal = Stream.of("pcmu", "pcma", "g729", "gsm", "ilbc", "speex", "speexwb", "speexuwb", "opus")
@@ -94,7 +127,8 @@ class ClassicCodecsTest {
         assertEquals(0, preferences().packetMillis());
         assertFalse(preferences().silenceSuppression());
         assertTrue(preferences("silencesuppress=1").silenceSuppression());
-        assertTrue(preferences("audioredundancy=1").redundancy());
+        assertEquals(0, preferences().redundancy());
+        assertEquals(3, preferences("audioredundancy=3").redundancy());
         assertEquals(FinalCodec.NEVER, preferences("setfinalcodec=0").finalCodec());
         assertEquals(FinalCodec.AUTOMATIC, preferences().finalCodec());
         assertEquals(FinalCodec.WHEN_SEVERAL, preferences("setfinalcodec=2").finalCodec());

@@ -21,9 +21,10 @@ import java.util.Set;
  * @param maxptime most milliseconds in one packet that we take; 0 says nothing
  * @param options the yes/no choices
  * @param profiles the RTP profiles we accept; the first is the one we offer
+ * @param redundancy earlier packets that each one of ours may repeat (RFC 2198); 0 does not list {@code red}
  */
 public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format> formats, Direction direction, int ptime, int maxptime,
-        Set<Option> options, List<MediaProfile> profiles) {
+        Set<Option> options, List<MediaProfile> profiles, int redundancy) {
 
     /**
      * One codec.
@@ -53,8 +54,6 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
         TELEPHONE_EVENT,
         /** List {@code CN}, comfort noise in pauses (RFC 3389), where a codec of 8000 ticks per second is listed. */
         COMFORT_NOISE,
-        /** List {@code red}, packets that repeat earlier ones (RFC 2198). */
-        REDUNDANCY,
         /** Offer and accept RTCP on the port of RTP (RFC 5761). */
         RTCP_MUX,
         /** Say that RTCP packets may come in reduced size, each part alone (RFC 5506). */
@@ -85,6 +84,9 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
         if (profiles.isEmpty() || profiles.stream().anyMatch(MediaProfile::isSecure)) {
             throw new IllegalArgumentException("profiles " + profiles + ": RTP/AVP and RTP/AVPF are what can be negotiated");
         }
+        if (redundancy < 0) {
+            throw new IllegalArgumentException("redundancy must not be negative, as " + redundancy);
+        }
         Set<Integer> fixed = new HashSet<>();
         for (Format format : formats) {
             if (format.payloadType() >= 0 && !fixed.add(format.payloadType())) {
@@ -105,17 +107,17 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
 
     /** Returns a copy with another wish for the direction. */
     public AudioCapabilities withDirection(Direction wanted) {
-        return new AudioCapabilities(address, rtcpPort, formats, wanted, ptime, maxptime, options, profiles);
+        return new AudioCapabilities(address, rtcpPort, formats, wanted, ptime, maxptime, options, profiles, redundancy);
     }
 
     /** Returns a copy that receives elsewhere, as after a change of network. */
     public AudioCapabilities withAddress(MediaAddress newAddress, int newRtcpPort) {
-        return new AudioCapabilities(newAddress, newRtcpPort, formats, direction, ptime, maxptime, options, profiles);
+        return new AudioCapabilities(newAddress, newRtcpPort, formats, direction, ptime, maxptime, options, profiles, redundancy);
     }
 
     /** Returns a copy with other codecs. */
     public AudioCapabilities withFormats(List<Format> newFormats) {
-        return new AudioCapabilities(address, rtcpPort, newFormats, direction, ptime, maxptime, options, profiles);
+        return new AudioCapabilities(address, rtcpPort, newFormats, direction, ptime, maxptime, options, profiles, redundancy);
     }
 
     /** Collects capabilities; confined to one thread. Defaults: both ways, telephone-event, RTP/AVP offered and RTP/AVPF accepted. */
@@ -127,6 +129,7 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
         private Direction direction = Direction.SENDRECV;
         private int ptime;
         private int maxptime;
+        private int redundancy;
         private List<MediaProfile> profiles = List.of(MediaProfile.AVP, MediaProfile.AVPF);
 
         private Builder(MediaAddress address) {
@@ -175,6 +178,12 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
             return this;
         }
 
+        /** Lists {@code red} with so many earlier packets in each (RFC 2198); 0 does not list it. */
+        public Builder redundancy(int copies) {
+            redundancy = copies;
+            return this;
+        }
+
         /** Offers RTP/AVPF, or RTP/AVP as it does by itself; both are accepted. */
         public Builder offerFeedback(boolean profile) {
             profiles = profile ? List.of(MediaProfile.AVPF, MediaProfile.AVP) : List.of(MediaProfile.AVP, MediaProfile.AVPF);
@@ -183,7 +192,7 @@ public record AudioCapabilities(MediaAddress address, int rtcpPort, List<Format>
 
         /** Returns the capabilities. */
         public AudioCapabilities build() {
-            return new AudioCapabilities(address, rtcpPort, formats, direction, ptime, maxptime, options, profiles);
+            return new AudioCapabilities(address, rtcpPort, formats, direction, ptime, maxptime, options, profiles, redundancy);
         }
     }
 }

@@ -45,9 +45,10 @@ final class CompanionFormats {
             CodecDescriptor codec = format.codec();
             String key = redundancyKey(codec);
             Optional<Integer> primary = numbers.numberOf(PayloadTypes.key(codec));
-            if (capabilities.has(Option.REDUNDANCY) && primary.isPresent() && done.add(key)) {
+            if (capabilities.redundancy() > 0 && primary.isPresent() && done.add(key)) {
                 numbers.number(key, CodecDescriptor.DYNAMIC).ifPresent(number -> lines.format(
-                    new RtpMap(number, REDUNDANCY, codec.rtpClockRate(), codec.rtpChannels()), twice(primary.get()), key));
+                    new RtpMap(number, REDUNDANCY, codec.rtpClockRate(), codec.rtpChannels()),
+                    list(primary.get(), capabilities), key));
             }
         }
     }
@@ -56,16 +57,18 @@ final class CompanionFormats {
     static Companions answer(MediaDescription media, Map<Integer, RtpMap> offered, Codec codec, AudioCapabilities capabilities,
             AudioLines lines) {
         Optional<RtpMap> noise = capabilities.has(Option.COMFORT_NOISE) ? noise(offered, codec) : Optional.empty();
-        Optional<RtpMap> red = capabilities.has(Option.REDUNDANCY) ? redundancy(media, offered, codec) : Optional.empty();
+        Optional<RtpMap> red = capabilities.redundancy() > 0 ? redundancy(media, offered, codec) : Optional.empty();
         noise.ifPresent(map -> lines.format(map, FormatParameters.NONE, NOISE_KEY));
-        red.ifPresent(map -> lines.format(map, twice(codec.receivePayloadType()), redundancyKey(codec.descriptor())));
-        return new Companions(noise.map(CompanionFormats::same), red.map(CompanionFormats::same));
+        red.ifPresent(map -> lines.format(map, list(codec.receivePayloadType(), capabilities), redundancyKey(codec.descriptor())));
+        return new Companions(noise.map(CompanionFormats::same), red.map(CompanionFormats::same), copies(media, red, capabilities));
     }
 
     /** Reads what of ours the peer has taken. */
-    static Companions complete(MediaDescription theirs, Map<Integer, RtpMap> offered, Map<Integer, RtpMap> answered, Codec codec) {
+    static Companions complete(MediaDescription theirs, Map<Integer, RtpMap> offered, Map<Integer, RtpMap> answered, Codec codec,
+            AudioCapabilities capabilities) {
+        Optional<RtpMap> red = redundancy(theirs, answered, codec);
         return new Companions(noise(answered, codec).flatMap(map -> mapping(map, offered)),
-            redundancy(theirs, answered, codec).flatMap(map -> mapping(map, offered)));
+            red.flatMap(map -> mapping(map, offered)), copies(theirs, red, capabilities));
     }
 
     private static Mapping same(RtpMap map) {
@@ -95,7 +98,14 @@ final class CompanionFormats {
             }).findFirst();
     }
 
-    private static FormatParameters twice(int payloadType) {
-        return new FormatParameters(payloadType + "/" + payloadType);
+    /** As many as we want to send and the peer lists behind the first (RFC 2198 §5); who lists nothing takes what comes. */
+    private static int copies(MediaDescription media, Optional<RtpMap> red, AudioCapabilities capabilities) {
+        String listed = red.map(map -> media.fmtp(map.payloadType()).raw().strip()).orElse("");
+        int theirs = listed.isEmpty() ? capabilities.redundancy() : listed.split("/").length - 1;
+        return red.isPresent() ? Math.max(1, Math.min(capabilities.redundancy(), theirs)) : 0;
+    }
+
+    private static FormatParameters list(int payloadType, AudioCapabilities capabilities) {
+        return new FormatParameters(payloadType + ("/" + payloadType).repeat(capabilities.redundancy()));
     }
 }

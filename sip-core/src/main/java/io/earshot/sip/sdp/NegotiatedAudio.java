@@ -88,10 +88,11 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
      *
      * @param comfortNoise noise in pauses (RFC 3389), of 8000 ticks per second
      * @param redundancy packets that repeat earlier ones (RFC 2198), of the codec's clock rate
+     * @param copies how many earlier packets each one of ours repeats: as many as we want to and the peer lists
      */
-    public record Companions(Optional<Mapping> comfortNoise, Optional<Mapping> redundancy) {
+    public record Companions(Optional<Mapping> comfortNoise, Optional<Mapping> redundancy, int copies) {
         /** Nothing. */
-        public static final Companions NONE = new Companions(Optional.empty(), Optional.empty());
+        public static final Companions NONE = new Companions(Optional.empty(), Optional.empty(), 0);
     }
 
     /**

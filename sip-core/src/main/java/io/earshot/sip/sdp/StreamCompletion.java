@@ -73,7 +73,8 @@ final class StreamCompletion {
         Direction wanted = offer.direction(ours);
         Direction said = OfferAnswer.directionOf(answer, theirs);
         boolean mux = theirs.rtcpMux() && ours.rtcpMux();
-        NegotiatedAudio.Companions companions = CompanionFormats.complete(theirs, offered, answered, codecs.get(0));
+        NegotiatedAudio.Companions companions = CompanionFormats.complete(theirs, offered, answered, codecs.get(0),
+            capabilities);
         MediaAddress remote = new MediaAddress(answer.connection(theirs).orElseThrow().address(), theirs.port());
         return new NegotiatedAudio(index, MediaProfile.parse(theirs.protocol()).orElseThrow(), capabilities.address(), remote,
             OfferAnswer.rtcpOf(theirs, remote, mux), mux, wanted.and(said.reverse()), wanted.sends() && !said.receives(), codecs,

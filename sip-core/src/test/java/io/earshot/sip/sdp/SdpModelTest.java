@@ -105,7 +105,8 @@ class SdpModelTest {
         assertThrows(IllegalArgumentException.class, () -> Codecs.with(Codecs.PCMU).rtcpPort(0).build());
         AudioCapabilities good = Codecs.with(Codecs.PCMU).build();
         String message = assertThrows(IllegalArgumentException.class, () -> new AudioCapabilities(good.address(), 4001, good.formats(),
-            Direction.SENDRECV, 0, 0, good.options(), List.of(MediaProfile.SAVP))).getMessage();
+            Direction.SENDRECV, 0, 0, good.options(), List.of(MediaProfile.SAVP), 0)).getMessage();
         assertTrue(message.contains("SAVP"), message);
+        assertThrows(IllegalArgumentException.class, () -> Codecs.with(Codecs.PCMU).redundancy(-1).build());
     }
 }

@@ -118,7 +118,7 @@ final class MediaControl {
                 .option(AudioCapabilities.Option.RTCP_NACK, context.settings().rtp().rtcp() && repair != LossRepair.NEVER)
                 .offerFeedback(forBrowsers || repair == LossRepair.OFFERED) // RFC 8829 §5.1.2
                 .option(AudioCapabilities.Option.COMFORT_NOISE, codecs.preferences().silenceSuppression())
-                .option(AudioCapabilities.Option.REDUNDANCY, codecs.preferences().redundancy())
+                .redundancy(codecs.preferences().redundancy())
                 .ptime(codecs.preferences().packetMillis(), 0);
         offered = formats(codecs.offered());
         accepted = formats(codecs.accepted());

@@ -28,7 +28,7 @@ final class SendExtras {
         boolean noise = SENDS_NOISE.contains(codec.name().toUpperCase(Locale.ROOT)) && codec.sampleRate() == NOISE_RATE
                 && codec.channels() == 1;
         sender.comfortNoise(noise ? audio.companions().comfortNoise().map(Mapping::sendPayloadType).orElse(-1) : -1);
-        sender.redundancy(audio.companions().redundancy().map(Mapping::sendPayloadType).orElse(-1));
+        sender.redundancy(audio.companions().redundancy().map(Mapping::sendPayloadType).orElse(-1), audio.companions().copies());
     }
 
     /** Adds the payload types that may come in besides the codecs'. */
