@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.earshot.api.CallPath;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.proxy.ProxyConfig;
@@ -15,6 +16,7 @@ import io.earshot.rtp.route.RouteConfig;
 import io.earshot.rtp.route.RouteFinderProvider;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.testkit.ManualTicker;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -60,6 +62,9 @@ class HostPortsTest {
     private final Map<InetSocketAddress, MediaReceiver> bound = new HashMap<>();
     private final Queue<Flying> flying = new ArrayDeque<>();
     private final Set<InetAddress> dead = new HashSet<>();
+    /** Whether what is sent from other sockets than the first is counted and no more. */
+    private boolean quiet;
+    private int quietly;
     private final End near = new End(FIRST, true);
     private final End far = new End(FAR, false);
 
@@ -184,6 +189,10 @@ class HostPortsTest {
 
         @Override
         public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+            if (quiet) {
+                quietly++;
+                return true;
+            }
             return fly(address, peer, datagram);
         }
 
@@ -264,6 +273,35 @@ class HostPortsTest {
         run(Duration.ofSeconds(2), true);
         assertTrue(near.heard - before > 120, () -> near.heard - before + " packets");
         assertTrue(far.told.get(far.told.size() - 1).startsWith("198.51.100.1:"), far.told::toString);
+    }
+
+    /** What the JVM makes, when it leaves compiled code for once, is not made again. */
+    @Test
+    void packetsBySecondAddressesLeaveNoGarbage() {
+        dead.add(FIRST);
+        call(List.of(FIRST, SECOND));
+        run(Duration.ofSeconds(2), true);
+        InetSocketAddress second = bound.keySet().stream().filter(each -> each.getAddress().equals(SECOND)).findFirst().orElseThrow();
+        MediaReceiver receiver = bound.get(second);
+        ByteBuffer packet = ByteBuffer.wrap(new byte[] {(byte) 0x80, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 7, 1});
+        InetSocketAddress peer = far.localAddress();
+        InetSocketAddress anywhere = new InetSocketAddress(FAR, 9);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        quiet = true;
+        int before = near.heard;
+        long bytes = Long.MAX_VALUE;
+        int rounds = 0;
+        for (; rounds < 20 && bytes > 0; rounds++) {
+            long start = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 5000; i++) {
+                receiver.received(peer, packet.clear());
+                near.socket.send(anywhere, packet.clear());
+            }
+            bytes = threads.getCurrentThreadAllocatedBytes() - start;
+        }
+        assertEquals(5000 * rounds, near.heard - before);
+        assertEquals(5000 * rounds, quietly);
+        assertEquals(0, bytes);
     }
 
     @Test
