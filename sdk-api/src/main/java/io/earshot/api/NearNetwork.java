@@ -7,13 +7,21 @@ package io.earshot.api;
  *         reach us whatever kind of NAT it is. Ports are had for two minutes at a time and given back when a call or the phone ends. No
  *         call waits longer for it than {@link Nat#gathering}. Not asked for is this from public and loopback addresses, nor towards
  *         servers in private networks. Off by default: it opens ports of a router that may be somebody else's
+ * @param kindTold whether the SDP of calls tells peers what kind of NAT is in front of us, where STUN servers have told that by then
+ *         ({@code a=X-nat}, PJSIP's own attribute), so that they see why there is no sound; {@link Call#peerNat()} has what they tell. Off by
+ *         default: it is nobody's business
  */
-public record NearNetwork(boolean portMapping) {
-    /** The router is left alone. */
-    public static final NearNetwork DEFAULT = new NearNetwork(false);
+public record NearNetwork(boolean portMapping, boolean kindTold) {
+    /** The router is left alone, and not told of. */
+    public static final NearNetwork DEFAULT = new NearNetwork(false, false);
 
     /** Returns a copy that asks the router for ports, or does not. */
     public NearNetwork withPortMapping(boolean wanted) {
-        return new NearNetwork(wanted);
+        return new NearNetwork(wanted, kindTold);
+    }
+
+    /** Returns a copy that tells peers the kind of NAT, or does not. */
+    public NearNetwork withKindTold(boolean wanted) {
+        return new NearNetwork(portMapping, wanted);
     }
 }
