@@ -8,8 +8,8 @@ package io.earshot.api;
  *         call waits longer for it than {@link Nat#gathering}. Not asked for is this from public and loopback addresses, nor towards
  *         servers in private networks. Off by default: it opens ports of a router that may be somebody else's
  * @param kindTold whether the SDP of calls tells peers what kind of NAT is in front of us, where STUN servers have told that by then
- *         ({@code a=X-nat}, PJSIP's own attribute), so that they see why there is no sound; {@link Call#peerNat()} has what they tell. Off by
- *         default: it is nobody's business
+ *         ({@code a=X-nat}, PJSIP's own attribute), so that they see why there is no sound; {@link Call#peerNat()} has what they tell. Off
+ *         by default: it is nobody's business
  */
 public record NearNetwork(boolean portMapping, boolean kindTold) {
     /** The router is left alone, and not told of. */

@@ -80,7 +80,7 @@ public final class NatDesk {
         }
     }
 
-    /** Has the kind of NAT found out, if this account's calls go by it or tell it, or its registration goes by it. Empty where it cannot. */
+    /** Has the kind of NAT found out, if the calls or the registration of this account go by it, or tell it. Empty where it cannot. */
     public Optional<CompletableFuture<NatReport>> look(Nat nat, boolean registration, InetAddress local) {
         Key key = new Key(local, nat.stunServers());
         boolean goesByIt = registration || nat.near().kindTold() || nat.publicAddress() == PublicAddress.WHERE_PORTS_ARE_KEPT
