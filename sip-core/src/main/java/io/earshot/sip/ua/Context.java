@@ -46,7 +46,7 @@ final class Context {
     final Stickiness stickiness = new Stickiness();
     final Flows flows = new Flows(this);
     final Extensions extensions = new Extensions();
-    final FinalCodecs finalCodecs = new FinalCodecs();
+    final FinalCodecs finalCodecs = new FinalCodecs(server -> emit(new FinalCodecEvent.Stumbled(server)));
     final Nowhere nowhere = new Nowhere();
     final Pongs pongs = new Pongs(this);
     final StunPings stun = new StunPings(this);

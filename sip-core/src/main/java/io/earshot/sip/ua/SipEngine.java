@@ -8,6 +8,7 @@ import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -125,6 +126,11 @@ public final class SipEngine {
     /** Returns the next thing to do; {@link EngineOutput.Wait} when there is nothing left. */
     public EngineOutput poll() {
         return context.pollOutput().orElseGet(() -> new EngineOutput.Wait(dispatcher.deadline()));
+    }
+
+    /** Takes the names of servers that {@link FinalCodecEvent.Stumbled} has told of before, the oldest first; of many the last 256 count. */
+    public void emptyAcks(Collection<String> servers) {
+        context.finalCodecs.recall(servers);
     }
 
     // ---- accounts

@@ -135,7 +135,8 @@ final class EngineRuntime implements AutoCloseable {
                         InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
-                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()),
+                new TransportMemory(settings.dataFolder(), threads.workers()),
+                new FinalCodecMemory(settings.dataFolder(), threads.workers(), InstantSource.system()), new RouterDoor(sip, providers.routes()),
                 new NatDesk(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
@@ -146,6 +147,7 @@ final class EngineRuntime implements AutoCloseable {
 
     private void run(List<SipTransportProvider> transports) {
         media.start();
+        context.signalling().engine().emptyAcks(context.acks().servers());
         context.loop().start();
         try {
             context.loop().submit(() -> {
@@ -228,6 +230,7 @@ final class EngineRuntime implements AutoCloseable {
         context.room().close();
         context.identity().close();
         context.transports().close();
+        context.acks().close();
         context.keys().close();
         threads.close();
     }
