@@ -128,7 +128,7 @@ public final class SipEngine {
         return context.pollOutput().orElseGet(() -> new EngineOutput.Wait(dispatcher.deadline()));
     }
 
-    /** Takes the names of servers that {@link FinalCodecEvent.Stumbled} has told of before, the oldest first; of many the last 256 count. */
+    /** Takes the names of servers that {@link FinalCodecEvent.Stumbled} has told of, the oldest first; of many the last 256 count. */
     public void emptyAcks(Collection<String> servers) {
         context.finalCodecs.recall(servers);
     }

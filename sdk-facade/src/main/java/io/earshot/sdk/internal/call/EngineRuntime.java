@@ -136,7 +136,8 @@ final class EngineRuntime implements AutoCloseable {
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
                 new TransportMemory(settings.dataFolder(), threads.workers()),
-                new FinalCodecMemory(settings.dataFolder(), threads.workers(), InstantSource.system()), new RouterDoor(sip, providers.routes()),
+                new FinalCodecMemory(settings.dataFolder(), threads.workers(), InstantSource.system()),
+                new RouterDoor(sip, providers.routes()),
                 new NatDesk(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }

@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.sdk.internal.loop.Lazy;
+import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.store.ValueStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class FinalCodecMemory implements AutoCloseable {
     private final Executor workers;
     private final InstantSource clock;
     private final Lazy<Optional<ValueStore>> store;
-    private final AtomicReference<CompletableFuture<Void>> last = new AtomicReference<>(CompletableFuture.completedFuture(null));
+    private final Published<CompletableFuture<Void>> last = new Published<>(CompletableFuture.completedFuture(null));
 
     FinalCodecMemory(Optional<Path> folder, Executor workers, InstantSource clock) {
         this.file = folder.map(in -> in.resolve(FILE));
@@ -72,10 +72,10 @@ final class FinalCodecMemory implements AutoCloseable {
         return day.matches("[0-9]{1,9}") && Math.abs(today() - Long.parseLong(day)) <= DAYS;
     }
 
-    /** Keeps one more, on a worker. */
+    /** Keeps one more, on a worker; by one thread at a time. */
     void keep(String server) {
         String day = Long.toString(today());
-        last.updateAndGet(before -> before.thenRunAsync(() -> store.get().ifPresent(known -> put(known, server, day)), workers));
+        last.set(last.get().thenRunAsync(() -> store.get().ifPresent(known -> put(known, server, day)), workers));
     }
 
     private void put(ValueStore known, String server, String day) {
