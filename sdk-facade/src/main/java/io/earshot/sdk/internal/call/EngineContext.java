@@ -35,7 +35,8 @@ import java.util.concurrent.Executor;
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, FinalCodecMemory acks, RouterDoor router, NatDesk nats) {
+        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, FinalCodecMemory acks,
+        RouterDoor router, NatDesk nats) {
     long now() {
         return ticker.now();
     }
