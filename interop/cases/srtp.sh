@@ -106,3 +106,67 @@ case_srtp_in_clear() {
 
 case_dtls_out() { secured_out dtls_srtp dtls_srtp "[A-Z0-9_]* by DTLS" mediaencryption=4 strictsrtp=3; }
 case_dtls_called() { secured_in dtls_srtp dtls_srtp "[A-Z0-9_]* by DTLS" mediaencryption=1; }
+
+# handshake_lossy: the DTLS of the two goes through a relay that loses the first packet of either and a quarter of the others.
+handshake_lossy() {
+  local ours theirs ua peer
+  tap_defines
+  port tap-ua; ours=$REPLY
+  port tap-peer; theirs=$REPLY
+  port ua-rtp; ua=$REPLY
+  port baresip-rtp; peer=$REPLY
+  python3 "$LIB/lossy.py" "$ours" "$theirs" 25 "$1" dtls "$ua" "$peer" > "$CASE_DIR/relay" 2>&1 &
+  RELAY_PID=$!
+  track "$RELAY_PID"
+  wait_for 5 has_line "$CASE_DIR/relay" '^ready' || fail "the relay did not start"
+  BARESIP_EXTRA="rtcp_mux yes
+module dtls_srtp.so"
+  kamailio_start "${TAP_DEFINES[@]}"
+}
+
+# handshake_survived SECONDS: the keys came all the same, and some of what they took was lost on either side.
+handshake_survived() {
+  ua_wait ua 'LOG.*media encrypted [A-Z0-9_]* by DTLS' 30 || fail "no keys: $(grep -ao 'media \(encrypted\|in clear\).*' "$CASE_DIR/ua/out" | tail -n 1)"
+  # The end that hears the last of the handshake is done later than the one that sends it.
+  baresip_wait 'DTLS-SRTP complete' 30 || fail "baresip has no keys"
+  sleep "$1"
+}
+handshake_end() {
+  local lost
+  stop "$RELAY_PID"
+  lost=$(tail -n 1 "$CASE_DIR/relay")
+  note "$lost"
+  [[ $lost =~ ^([0-9]+)\ of\ [0-9]+\ lost\ from\ the\ first,\ ([0-9]+)\ of ]] || fail "the relay said $lost"
+  [ "${BASH_REMATCH[1]}" -ge 1 ] && [ "${BASH_REMATCH[2]}" -ge 1 ] || fail "nothing was lost on one of the sides: $lost"
+  both_heard 2.5
+}
+
+case_dtls_loss_out() {
+  handshake_lossy 3
+  baresip_start 1002 answermode=auto mediaenc=dtls_srtp
+  as_1001 register=1 events=3 mediaencryption=4 strictsrtp=3
+  ua_registered ua
+  ua_call ua 1002
+  ua_speaking ua
+  handshake_survived 3.5
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  handshake_end
+}
+
+case_dtls_loss_called() {
+  handshake_lossy 5
+  baresip_start 1002 mediaenc=dtls_srtp
+  as_1001 register=1 events=3 mediaencryption=1 autoaccept=true
+  ua_registered ua
+  baresip_do "dial sip:1001@$SERVER"
+  baresip_talking
+  ua_speaking ua
+  handshake_survived 3.5
+  baresip_do hangup
+  ua_ended ua
+  ua_stop ua
+  handshake_end
+}

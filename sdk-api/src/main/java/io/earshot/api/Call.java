@@ -166,6 +166,12 @@ public interface Call extends AutoCloseable {
     /** Returns how the sound is encrypted now; empty while it is not, or not yet. {@link CallEvent.EncryptionChanged} tells of changes. */
     java.util.Optional<Encryption> encryption();
 
+    /**
+     * Returns the kind of NAT in front of the peer, where its SDP tells ({@code a=X-nat} of PJSIP, and of Earshot with
+     * {@link NearNetwork#kindTold}); not known before that has come: with an INVITE that has SDP, or with the answer.
+     */
+    java.util.Optional<NatKind> peerNat();
+
     /** Returns what agrees on new keys, and takes what the users found when they compared them. */
     CallSecurity security();
 

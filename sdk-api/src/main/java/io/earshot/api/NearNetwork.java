@@ -11,18 +11,26 @@ package io.earshot.api;
  *         (RFC 8445 §5.1.1.1), IPv4 and IPv6, so that the sound goes where it gets through, and on when one of them is gone. The peer is
  *         told them, those of a VPN among them. On by default; without effect for a phone that listens on one address or
  *         announces another than its own, with relays only, and through proxies and tunnels
+ * @param kindTold whether the SDP of calls tells peers what kind of NAT is in front of us, where STUN servers have told that by then
+ *         ({@code a=X-nat}, PJSIP's own attribute), so that they see why there is no sound; {@link Call#peerNat()} has what they tell. Off
+ *         by default: it is nobody's business
  */
-public record NearNetwork(boolean portMapping, boolean otherAddresses) {
-    /** The router is left alone, and calls with ICE are at several addresses. */
-    public static final NearNetwork DEFAULT = new NearNetwork(false, true);
+public record NearNetwork(boolean portMapping, boolean otherAddresses, boolean kindTold) {
+    /** The router is left alone and not told of, and calls with ICE are at several addresses. */
+    public static final NearNetwork DEFAULT = new NearNetwork(false, true, false);
 
     /** Returns a copy that asks the router for ports, or does not. */
     public NearNetwork withPortMapping(boolean wanted) {
-        return new NearNetwork(wanted, otherAddresses);
+        return new NearNetwork(wanted, otherAddresses, kindTold);
     }
 
     /** Returns a copy whose calls with ICE are at several addresses, or at that of their SDP alone. */
     public NearNetwork withOtherAddresses(boolean wanted) {
-        return new NearNetwork(portMapping, wanted);
+        return new NearNetwork(portMapping, wanted, kindTold);
+    }
+
+    /** Returns a copy that tells peers the kind of NAT, or does not. */
+    public NearNetwork withKindTold(boolean wanted) {
+        return new NearNetwork(portMapping, otherAddresses, wanted);
     }
 }

@@ -11,17 +11,17 @@ import java.time.Duration;
  * @param timerScale what the timers of transactions are multiplied by, 0.1 to 10: above 1 for slow networks, below for quick failures
  * @param keepAlive what keeps the way to the registrar open through NATs, over UDP; connections get the ping of RFC 5626
  * @param keepAliveInterval how often, 1 s to 1 h; zero for never. A server's Flow-Timer goes before
- * @param learnPublicAddress whether a NAT's address, as the registrar sees it, becomes our Contact (RFC 3581)
+ * @param serversView whether the address that the registrar sees us at becomes our Contact (RFC 3581)
  * @param characters in which characters peers write
  */
-public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration keepAliveInterval, boolean learnPublicAddress,
+public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration keepAliveInterval, ServersView serversView,
         WireCharacters characters) {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofHours(1);
 
     /** The RFC's timers, an empty line of CR LF CR LF each 25 s or less, and the registrar's view of our address. */
-    public static final SignallingConfig DEFAULT = new SignallingConfig(1, KeepAlive.DOUBLE_CRLF, Duration.ofSeconds(25), true,
-            WireCharacters.DEFAULT);
+    public static final SignallingConfig DEFAULT = new SignallingConfig(1, KeepAlive.DOUBLE_CRLF, Duration.ofSeconds(25),
+            ServersView.ALWAYS, WireCharacters.DEFAULT);
 
     /** What keeps a way open over UDP. */
     public enum KeepAlive {
@@ -46,6 +46,7 @@ public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration 
 
     public SignallingConfig {
         requireNonNull(keepAlive, "keepAlive");
+        requireNonNull(serversView, "serversView");
         requireNonNull(characters, "characters");
         if (!(timerScale >= 0.1 && timerScale <= 10)) {
             throw new IllegalArgumentException("timerScale " + timerScale + " is outside 0.1 to 10; 1 is what RFC 3261 says");
@@ -59,21 +60,26 @@ public record SignallingConfig(double timerScale, KeepAlive keepAlive, Duration 
 
     /** Returns a copy with the timers scaled. */
     public SignallingConfig withTimerScale(double factor) {
-        return new SignallingConfig(factor, keepAlive, keepAliveInterval, learnPublicAddress, characters);
+        return new SignallingConfig(factor, keepAlive, keepAliveInterval, serversView, characters);
     }
 
     /** Returns a copy that keeps ways open so. */
     public SignallingConfig withKeepAlive(KeepAlive what, Duration interval) {
-        return new SignallingConfig(timerScale, what, interval, learnPublicAddress, characters);
+        return new SignallingConfig(timerScale, what, interval, serversView, characters);
     }
 
     /** Returns a copy that takes the address that the registrar sees, or not. */
     public SignallingConfig withLearnPublicAddress(boolean learn) {
-        return new SignallingConfig(timerScale, keepAlive, keepAliveInterval, learn, characters);
+        return withServersView(learn ? ServersView.ALWAYS : ServersView.IGNORED);
+    }
+
+    /** Returns a copy that takes the address that the registrar sees where this says so. */
+    public SignallingConfig withServersView(ServersView view) {
+        return new SignallingConfig(timerScale, keepAlive, keepAliveInterval, view, characters);
     }
 
     /** Returns a copy for peers that write and read in other characters than UTF-8. */
     public SignallingConfig withCharacters(WireCharacters theirs) {
-        return new SignallingConfig(timerScale, keepAlive, keepAliveInterval, learnPublicAddress, theirs);
+        return new SignallingConfig(timerScale, keepAlive, keepAliveInterval, serversView, theirs);
     }
 }

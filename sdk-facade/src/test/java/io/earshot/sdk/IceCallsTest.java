@@ -137,7 +137,7 @@ class IceCallsTest {
     }
 
     /** Answers STUN requests on a socket of its own with that address, as a server beyond a NAT does. */
-    private static void stun(DatagramSocket socket) {
+    static void stun(DatagramSocket socket) {
         Thread server = new Thread(() -> {
             byte[] bytes = new byte[1500];
             try {

@@ -45,6 +45,8 @@ public final class DtlsSession {
     private boolean done;
     private boolean reading;
     private long interval;
+    /** Whether what is sent next is what was sent before; what answers the peer is given a time of its own, as the first flight was. */
+    private boolean repeating;
     private long resendAt = Ticker.NEVER;
     private long failAt = Ticker.NEVER;
     private int budget = BURST;
@@ -106,6 +108,7 @@ public final class DtlsSession {
             return;
         }
         transport.put(Arrays.copyOfRange(buffer, offset, offset + length));
+        repeating = false;
         read();
     }
 
@@ -136,6 +139,7 @@ public final class DtlsSession {
         } else if (state == State.HANDSHAKE && now >= resendAt) {
             resendAt = Ticker.NEVER;
             interval = Math.min(2 * interval, settings.maxResend());
+            repeating = true;
             transport.put(HandshakeTransport.EXPIRED);
         }
     }
@@ -196,6 +200,7 @@ public final class DtlsSession {
         budget--;
         outputs.add(transmit);
         if (state == State.HANDSHAKE && !done) {
+            interval = repeating ? interval : settings.resend();
             resendAt = now + interval;
         }
     }

@@ -8,7 +8,7 @@ import java.util.List;
  * How a handshake goes.
  *
  * @param suites the protection profiles offered and accepted, best first
- * @param resend nanoseconds until a flight without reaction is sent again; doubles each time up to {@code maxResend}
+ * @param resend nanoseconds until a flight without reaction is sent again; doubles each time up to {@code maxResend}, anew for each flight
  * @param maxResend the longest time between two sendings
  * @param timeout nanoseconds after which a handshake that is not complete fails
  */

@@ -9,6 +9,7 @@ import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.srtp.SrtpSuite;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -63,6 +64,46 @@ class DtlsSessionTest {
         pair.start();
         pair.run();
         assertAgreed(pair, SrtpSuite.AEAD_AES_128_GCM);
+    }
+
+    @Test void aFlightThatAnswersThePeerIsRepeatedAsSoonAsTheFirstWasHoweverLongThatTook() throws InterruptedException {
+        Pair pair = Pair.of(ALICE, BOB, DtlsSettings.DEFAULT, WORKERS, 1, 0);
+        pair.server.start(0);
+        pair.server.settle();
+        pair.client.start(0);
+        pair.client.settle();
+        List<byte[]> hello = flight(pair.client, 0);
+        long now = 0;
+        while (now < 5 * Ticker.SECOND) {
+            now = resendAt(pair.client, now);
+            pair.client.onTime(now);
+            pair.client.settle();
+            hello = flight(pair.client, now);
+        }
+        assertEquals(now + DtlsSettings.DEFAULT.maxResend(), resendAt(pair.client, now), "the first flight alone waits that long");
+        give(pair.server, hello);
+        give(pair.client, flight(pair.server, now));
+        assertFalse(flight(pair.client, now).isEmpty());
+        assertEquals(now + DtlsSettings.DEFAULT.resend(), resendAt(pair.client, now));
+    }
+
+    private static void give(DtlsSession session, List<byte[]> datagrams) throws InterruptedException {
+        for (byte[] datagram : datagrams) {
+            session.onPacket(datagram, 0, datagram.length);
+            session.settle();
+        }
+    }
+
+    private static List<byte[]> flight(DtlsSession session, long now) {
+        List<byte[]> out = new ArrayList<>();
+        for (DtlsOutput next = session.poll(now); next instanceof DtlsOutput.Transmit transmit; next = session.poll(now)) {
+            out.add(transmit.datagram());
+        }
+        return out;
+    }
+
+    private static long resendAt(DtlsSession session, long now) {
+        return assertInstanceOf(DtlsOutput.Wait.class, session.poll(now)).deadline();
     }
 
     @Test void aWrongFingerprintEndsTheHandshakeWithItsReason() throws InterruptedException {

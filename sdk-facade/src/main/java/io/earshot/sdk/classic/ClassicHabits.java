@@ -4,6 +4,7 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.ServerHabits;
+import io.earshot.api.ServersView;
 import io.earshot.api.SignallingConfig;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -37,10 +38,20 @@ final class ClassicHabits {
         SignallingConfig.KeepAlive what = type == 1 ? SignallingConfig.KeepAlive.SPACE_CRLF
                 : type == 3 ? SignallingConfig.KeepAlive.CRLF : SignallingConfig.KeepAlive.DOUBLE_CRLF;
         boolean other = type == 0 || isOptions(type);
-        boolean learn = from.number("use_rport") != 0 && from.number("use_rport") != 9 && from.number("contactaddressfailback") != 0;
         return SignallingConfig.DEFAULT.withTimerScale(from.number("timer") / 10.0)
-                .withKeepAlive(what, other ? Duration.ZERO : interval(from)).withLearnPublicAddress(learn)
+                .withKeepAlive(what, other ? Duration.ZERO : interval(from)).withServersView(serversView(from))
                 .withCharacters(ClassicCharsets.wire(from));
+    }
+
+    private static ServersView serversView(ClassicParameters from) {
+        ServersView wanted = switch ((int) from.number("use_rport")) {
+            case 0 -> ServersView.NOT_ASKED;
+            case 1 -> ServersView.BEHIND_SYMMETRIC_NAT;
+            case 2 -> ServersView.IN_PRIVATE_NETWORKS;
+            case 9 -> ServersView.IGNORED;
+            default -> ServersView.ALWAYS;
+        };
+        return wanted != ServersView.NOT_ASKED && from.number("contactaddressfailback") == 0 ? ServersView.IGNORED : wanted;
     }
 
     /** Returns how often OPTIONS goes to the server; zero for never. */

@@ -53,6 +53,7 @@ final class ClassicNat {
             asking = asking.withRelay(server, user, password);
         }
         asking = from.isOn("upnpnat") ? asking.withPortMapping() : asking;
+        asking = asking.withNear(asking.near().withKindTold(from.number("pjsua.nat_type_in_sdp") > 0));
         return from.isOn("turnonly") ? asking.withRelayOnly() : asking;
     }
 

@@ -25,7 +25,8 @@ final class ForeignRows {
             text("android.permission.USE_SIP", "", "of android.net.sip").mapped("nothing: the JVM asks for no permission"),
             text("pjsua.call_make_call.options", "", "of PJSUA").mapped("CallOptions"),
             text("pjsua.call_update.options", "", "of PJSUA").mapped("nothing: it had to be 0"),
-            text("pjsua.nat_type_in_sdp", "", "of PJSUA").mapped("nothing: the peer does not need it"));
+            number("pjsua.nat_type_in_sdp", 0, 2, 0,
+                    "1 and 2 tell peers the kind of NAT in front of us (a=X-nat) once stunserver has told it"));
 
     private ForeignRows() {
     }

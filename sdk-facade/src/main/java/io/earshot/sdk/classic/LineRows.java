@@ -65,7 +65,8 @@ final class LineRows {
             number("keepalivetype", 0, 5, 4,
                     "keep-alive: 0 none, 1 space and line end, 3 line end, 4 two line ends, 2 and 5 OPTIONS to the server"),
             number("keepaliveival", -1, 3_600_000, -1, "its interval in ms, or in s below 3000; 0 never, -1 is 28 s"),
-            number("use_rport", 0, 9, 2, "the address the server sees (RFC 3581): 0 and 9 are not used, the others are"),
+            number("use_rport", 0, 9, 2, "the address the server sees (RFC 3581): 0 not asked for, 1 used behind a symmetric NAT, which "
+                    + "stunserver tells, 2 used from a private address, 3 always used, 9 asked for but not used"),
             number("timer", 1, 100, 10, "timers of SIP: 10 as the RFC says, 15 half as long again"),
             text("useragent", "", "the User-Agent header"),
             yesNo("sendmac", false, "send the hardware address of this machine in an X-MAC header"),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.api.ServerHabits;
+import io.earshot.api.ServersView;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.WireCharacters;
 import java.time.Duration;
@@ -33,14 +34,19 @@ class ClassicHabitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 1.0, DOUBLE_CRLF, 28, true", "timer=15, 1.5, DOUBLE_CRLF, 28, true", "keepalivetype=0, 1.0, DOUBLE_CRLF, 0, true",
-        "keepalivetype=1, 1.0, SPACE_CRLF, 28, true", "keepalivetype=3, 1.0, CRLF, 28, true", "keepalivetype=2, 1.0, DOUBLE_CRLF, 0, true",
-        "keepaliveival=0, 1.0, DOUBLE_CRLF, 0, true", "keepaliveival=60, 1.0, DOUBLE_CRLF, 60, true",
-        "keepaliveival=40000, 1.0, DOUBLE_CRLF, 40, true", "use_rport=9, 1.0, DOUBLE_CRLF, 28, false",
-        "use_rport=0, 1.0, DOUBLE_CRLF, 28, false", "contactaddressfailback=0, 1.0, DOUBLE_CRLF, 28, false"})
-    void timersAndKeepAlivesAreParameters(String argument, double scale, SignallingConfig.KeepAlive what, long seconds, boolean learn) {
+    @CsvSource({"'', 1.0, DOUBLE_CRLF, 28, IN_PRIVATE_NETWORKS", "timer=15, 1.5, DOUBLE_CRLF, 28, IN_PRIVATE_NETWORKS",
+        "keepalivetype=0, 1.0, DOUBLE_CRLF, 0, IN_PRIVATE_NETWORKS",
+        "keepalivetype=1, 1.0, SPACE_CRLF, 28, IN_PRIVATE_NETWORKS", "keepalivetype=3, 1.0, CRLF, 28, IN_PRIVATE_NETWORKS",
+        "keepalivetype=2, 1.0, DOUBLE_CRLF, 0, IN_PRIVATE_NETWORKS",
+        "keepaliveival=0, 1.0, DOUBLE_CRLF, 0, IN_PRIVATE_NETWORKS",
+        "keepaliveival=60, 1.0, DOUBLE_CRLF, 60, IN_PRIVATE_NETWORKS",
+        "keepaliveival=40000, 1.0, DOUBLE_CRLF, 40, IN_PRIVATE_NETWORKS", "use_rport=9, 1.0, DOUBLE_CRLF, 28, IGNORED",
+        "use_rport=0, 1.0, DOUBLE_CRLF, 28, NOT_ASKED", "use_rport=1, 1.0, DOUBLE_CRLF, 28, BEHIND_SYMMETRIC_NAT",
+        "use_rport=2, 1.0, DOUBLE_CRLF, 28, IN_PRIVATE_NETWORKS", "use_rport=3, 1.0, DOUBLE_CRLF, 28, ALWAYS",
+        "contactaddressfailback=0, 1.0, DOUBLE_CRLF, 28, IGNORED"})
+    void timersAndKeepAlivesAreParameters(String argument, double scale, SignallingConfig.KeepAlive what, long seconds, ServersView view) {
         ClassicParameters from = argument.isEmpty() ? parse() : parse(argument);
-        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(seconds), learn, WireCharacters.DEFAULT),
+        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(seconds), view, WireCharacters.DEFAULT),
                 ClassicHabits.signalling(from));
     }
 

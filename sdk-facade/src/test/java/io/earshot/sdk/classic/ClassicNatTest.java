@@ -40,6 +40,12 @@ class ClassicNatTest {
         assertEquals(Nat.DEFAULT.withIce(ice).withPublicAddress(address).withPortMapping(), ClassicNat.ways(parse(arguments)));
     }
 
+    @ParameterizedTest
+    @CsvSource({", false", "pjsua.nat_type_in_sdp=0, false", "pjsua.nat_type_in_sdp=1, true", "pjsua.nat_type_in_sdp=2, true"})
+    void theKindOfNatIsToldWhereThatIsWanted(String arguments, boolean told) {
+        assertEquals(told, ClassicNat.ways(parse(arguments)).near().kindTold());
+    }
+
     @Test
     void relaysAreReachedAsTheirUrisSayWithTheNameOfTheAccountUnlessToldOtherwise() {
         Nat nat = ClassicNat.ways(parse("username=me password=secret turnonly=1 turnserver=a.example:3479,turn:b.example?transport=tcp,"

@@ -20,13 +20,15 @@ final class ClientSide {
     private final Counters counters;
     private final Timers timers;
     private final IdSource ids;
+    private final boolean asking;
 
-    ClientSide(TransactionTable table, Settlement settlement, Counters counters, Timers timers, IdSource ids) {
+    ClientSide(TransactionTable table, Settlement settlement, Counters counters, Timers timers, IdSource ids, boolean asking) {
         this.table = table;
         this.settlement = settlement;
         this.counters = counters;
         this.timers = timers;
         this.ids = ids;
+        this.asking = asking;
     }
 
     TransactionId send(Request request, Hop hop, long now) {
@@ -40,10 +42,11 @@ final class ClientSide {
         return tx.id;
     }
 
-    /** Puts our Via on top: a fresh branch, the hop's sent-by, and rport (RFC 3581 §3). */
+    /** Puts our Via on top: a fresh branch, the hop's sent-by, and rport where that is wanted (RFC 3581 §3). */
     Request withVia(Request request, Hop hop) {
         String branch = Via.MAGIC_COOKIE + ids.token(BRANCH_BITS);
-        Via via = Via.of(hop.via(), hop.sentByHost(), hop.sentByPort(), branch).withRport();
+        Via bare = Via.of(hop.via(), hop.sentByHost(), hop.sentByPort(), branch);
+        Via via = asking ? bare.withRport() : bare;
         if (hop.protocol().equals("TLS")) {
             via = via.withParameters(via.parameters().with("alias")); // RFC 5923 §5: we take requests over this connection
         }

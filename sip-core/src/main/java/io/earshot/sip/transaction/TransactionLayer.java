@@ -73,11 +73,21 @@ public final class TransactionLayer {
      * @param ids where branches and tags come from
      */
     public TransactionLayer(Timers timers, TransactionLimits limits, IdSource ids) {
+        this(timers, limits, ids, true);
+    }
+
+    /**
+     * Makes a layer without transactions.
+     *
+     * @param ids where branches and tags come from
+     * @param asking whether servers are asked to answer to the port that a request came from, and to name it (RFC 3581)
+     */
+    public TransactionLayer(Timers timers, TransactionLimits limits, IdSource ids, boolean asking) {
         requireNonNull(timers, "timers");
         requireNonNull(limits, "limits");
         requireNonNull(ids, "ids");
         settlement = new Settlement(table, timers, counters, limits);
-        clients = new ClientSide(table, settlement, counters, timers, ids);
+        clients = new ClientSide(table, settlement, counters, timers, ids, asking);
         servers = new ServerSide(table, settlement, counters, timers, limits, ids);
     }
 

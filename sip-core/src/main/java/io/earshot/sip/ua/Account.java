@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.ServersView;
 import io.earshot.sip.auth.DigestClient;
 import io.earshot.sip.message.SipUri;
 import io.earshot.sip.transaction.Hop;
@@ -37,6 +38,8 @@ final class Account {
     private Optional<Mapping> mapping = Optional.empty();
     /** What our router passes on to us. */
     private Optional<Mapping> router = Optional.empty();
+    /** Whether our NAT is symmetric, or may be. */
+    private boolean symmetric = true;
 
     Account(AccountId id, AccountSettings settings, Context context) {
         this.id = id;
@@ -185,6 +188,26 @@ final class Account {
         return address == null || address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
     }
 
+    /** Takes whether the NAT in front of us is symmetric, which it may be until somebody says no; tells whether that is news. */
+    boolean behind(boolean symmetricNat) {
+        boolean news = symmetric != symmetricNat && context.config.serversView() == ServersView.BEHIND_SYMMETRIC_NAT;
+        symmetric = symmetricNat;
+        if (news) {
+            forgetMapping();
+        }
+        return news;
+    }
+
+    /** Tells whether it counts where a server sees what we send from this address of ours. */
+    boolean isSeenTruly(InetAddress local) {
+        return switch (context.config.serversView()) {
+            case NOT_ASKED, IGNORED -> false;
+            case BEHIND_SYMMETRIC_NAT -> symmetric;
+            case IN_PRIVATE_NETWORKS -> Networks.isPrivate(local);
+            case ALWAYS -> true;
+        };
+    }
+
     /** Returns the address that others see instead of this local one. */
     Optional<InetSocketAddress> publicAddress(String protocol, InetSocketAddress local, InetSocketAddress peer) {
         Optional<InetSocketAddress> passed = passedOn(protocol, local, peer);
@@ -194,7 +217,8 @@ final class Account {
 
     /** Returns what a server should see us at over this hop; empty where that does not matter. */
     Optional<InetSocketAddress> expected(Hop hop) {
-        return context.local(hop.protocol(), hop.peer()).filter(own -> !isPassedOn(hop.protocol(), own, hop.peer()))
+        return context.local(hop.protocol(), hop.peer())
+            .filter(own -> isSeenTruly(own.getAddress()) && !isPassedOn(hop.protocol(), own, hop.peer()))
             .map(own -> publicAddress(hop.protocol(), own, hop.peer()).orElse(own));
     }
 

@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.ServersView;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.Flow;
@@ -45,7 +46,7 @@ final class Context {
     final Stickiness stickiness = new Stickiness();
     final Flows flows = new Flows(this);
     final Extensions extensions = new Extensions();
-    final FinalCodecs finalCodecs = new FinalCodecs();
+    final FinalCodecs finalCodecs = new FinalCodecs(server -> emit(new FinalCodecEvent.Stumbled(server)));
     final Nowhere nowhere = new Nowhere();
     final Pongs pongs = new Pongs(this);
     final StunPings stun = new StunPings(this);
@@ -64,7 +65,8 @@ final class Context {
         this.ids = ids;
         this.addresses = addresses;
         this.nameless = ids.token(TOKEN_BITS) + ".invalid";
-        this.layer = new TransactionLayer(config.timers(), config.transactionLimits(), ids);
+        this.layer = new TransactionLayer(config.timers(), config.transactionLimits(), ids,
+            config.serversView() != ServersView.NOT_ASKED);
         this.resolver = new Resolver(config.transports().stream().map(TransportTraits::protocol).toList(), config.dnsTimeout(), ids,
             order(), config.names());
         this.requests = new Requests(this);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.DualStack;
 import io.earshot.api.NameLookup;
+import io.earshot.api.ServersView;
 import io.earshot.api.time.Ticker;
 import io.earshot.sip.message.SipLimits;
 import io.earshot.sip.transaction.Timers;
@@ -26,14 +27,14 @@ import java.util.List;
  * @param keepAliveText what that is over UDP; connections always get CR LF CR LF, which servers answer. Default CR LF CR LF
  * @param dnsTimeout how long one look-up may take, in ns; default 8 s
  * @param calls which extensions of calls are used; default none, {@link CallPolicy#PLAIN}
- * @param learnPublicAddress whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default true
+ * @param serversView whether Contact follows the address the registrar saw us at (RFC 3581), with a second REGISTER; default always
  * @param events limits of subscriptions and publications
  * @param dualStack which of a server's addresses are tried first
  * @param names when DNS is asked
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        String keepAliveText, long dnsTimeout, CallPolicy calls, boolean learnPublicAddress, EventSettings events,
+        String keepAliveText, long dnsTimeout, CallPolicy calls, ServersView serversView, EventSettings events,
         DualStack dualStack, NameLookup names) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
@@ -44,6 +45,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         requireNonNull(events, "events");
         requireNonNull(dualStack, "dualStack");
         requireNonNull(names, "names");
+        requireNonNull(serversView, "serversView");
         if (!keepAliveText.matches("[ \r\n]{1,16}")) {
             throw new IllegalArgumentException("keepAliveText must be 1 to 16 spaces and line ends, which no server takes for a request");
         }
@@ -81,7 +83,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private String keepAliveText = "\r\n\r\n";
         private long dnsTimeout = 8 * Ticker.SECOND;
         private CallPolicy calls = CallPolicy.PLAIN;
-        private boolean learnPublicAddress = true;
+        private ServersView serversView = ServersView.ALWAYS;
         private EventSettings events = EventSettings.DEFAULT;
         private DualStack dualStack = DualStack.DEFAULT;
         private NameLookup names = NameLookup.CACHED;
@@ -167,9 +169,9 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
-        /** Sets {@link EngineConfig#learnPublicAddress}. */
-        public Builder learnPublicAddress(boolean value) {
-            learnPublicAddress = value;
+        /** Sets {@link EngineConfig#serversView}. */
+        public Builder serversView(ServersView value) {
+            serversView = value;
             return this;
         }
 
@@ -194,7 +196,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, learnPublicAddress, events, dualStack,
+                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, serversView, events, dualStack,
                 names);
         }
     }

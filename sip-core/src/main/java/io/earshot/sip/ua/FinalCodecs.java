@@ -6,11 +6,13 @@ import io.earshot.sip.message.SipUri;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.FinalDescription;
 import io.earshot.sip.sdp.SessionDescription;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Which servers stumble over an ACK that names the chosen codec; {@link FinalCodec#AUTOMATIC} leaves it empty for them. */
 final class FinalCodecs {
@@ -21,6 +23,11 @@ final class FinalCodecs {
     static final int MOST = 256;
 
     private final Set<String> stumbled = new LinkedHashSet<>();
+    private final Consumer<String> news;
+
+    FinalCodecs(Consumer<String> news) {
+        this.news = news;
+    }
 
     /**
      * An ACK with a codec.
@@ -56,7 +63,19 @@ final class FinalCodecs {
         return FinalDescription.of(wanted, offer, answer).map(said -> new Trial(this, name, wanted, said, now));
     }
 
+    /** Takes what was learnt in another life. */
+    void recall(Collection<String> servers) {
+        servers.forEach(this::add);
+    }
+
     private void learn(String server) {
+        if (!stumbled.contains(server)) {
+            add(server);
+            news.accept(server);
+        }
+    }
+
+    private void add(String server) {
         stumbled.add(server);
         if (stumbled.size() > MOST) {
             Iterator<String> oldest = stumbled.iterator();

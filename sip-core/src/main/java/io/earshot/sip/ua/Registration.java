@@ -168,7 +168,7 @@ final class Registration {
 
     /** A server says with any answer where it sees us: somewhere else than when we registered is a new mapping of a NAT's (RFC 3581). */
     void onEcho(Hop hop, Response response, long now) {
-        if (attempt.isEmpty() && context.config.learnPublicAddress() && !hop.reliable() && isOver(hop)
+        if (attempt.isEmpty() && !hop.reliable() && isOver(hop)
                 && !response.cseq().method().equals(SipMethod.REGISTER)) {
             Optional<InetSocketAddress> known = account.expected(hop);
             Optional<InetSocketAddress> seen = ViaEcho.seen(response.via());
@@ -324,11 +324,8 @@ final class Registration {
 
     /** Takes the address that the registrar saw us at (RFC 3581); tells whether our Contact changes by it. */
     private boolean learn(Hop hop, Response response) {
-        if (!context.config.learnPublicAddress()) {
-            return false;
-        }
         return ViaEcho.seen(response.via()).flatMap(seen -> context.local(hop.protocol(), hop.peer())
-            .filter(local -> ViaEcho.counts(hop.protocol(), local, seen))
+            .filter(local -> ViaEcho.counts(hop.protocol(), local, seen) && account.isSeenTruly(local.getAddress()))
             .map(local -> account.learn(hop.protocol(), local, seen, hop.peer()))).orElse(false);
     }
 

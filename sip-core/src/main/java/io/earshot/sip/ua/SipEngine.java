@@ -8,6 +8,7 @@ import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -127,6 +128,11 @@ public final class SipEngine {
         return context.pollOutput().orElseGet(() -> new EngineOutput.Wait(dispatcher.deadline()));
     }
 
+    /** Takes the names of servers that {@link FinalCodecEvent.Stumbled} has told of, the oldest first; of many the last 256 count. */
+    public void emptyAcks(Collection<String> servers) {
+        context.finalCodecs.recall(servers);
+    }
+
     // ---- accounts
 
     /** Adds an account; it can call at once, and is called when registered or known to the peer. */
@@ -152,6 +158,19 @@ public final class SipEngine {
     public boolean reachedAt(AccountId account, InetSocketAddress local, Optional<InetSocketAddress> external, long now) {
         return apply(account, now, known -> {
             if (known.reachedAt(local, external) && known.registration().isWanted()) {
+                known.registration().register(now);
+            }
+        });
+    }
+
+    /**
+     * Takes whether the NAT in front of us is known to be symmetric, or known to be none such: with
+     * {@link io.earshot.api.ServersView#BEHIND_SYMMETRIC_NAT} that decides whether the Contact of an account follows what its registrar
+     * sees. Who is registered is so anew where it does so no longer, or again. {@code false} if there is no such account.
+     */
+    public boolean behindNat(AccountId account, boolean symmetric, long now) {
+        return apply(account, now, known -> {
+            if (known.behind(symmetric) && known.registration().isWanted()) {
                 known.registration().register(now);
             }
         });

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What happened, for the user. Events of one call come in order, and nothing after its {@link Ended}. */
 public sealed interface SipEvent permits SipEvent.RegistrationChanged, SipEvent.RegistrationLearned, SipEvent.SessionEvent,
         SipEvent.Located, SipEvent.OptionsAnswered, SipEvent.OptionsFailed, SipEvent.Dropped, SipEvent.InternalError, EventNews,
-        TransferEvent, MessageEvent, InfoEvent, RawEvent {
+        TransferEvent, MessageEvent, InfoEvent, RawEvent, FinalCodecEvent {
     /** An account's registration moved. A refresh that changes nothing is not told. */
     record RegistrationChanged(AccountId account, RegistrationState state) implements SipEvent { }
 

@@ -71,6 +71,24 @@ class FinalCodecsTest {
     }
 
     @Test
+    void whatIsLearntIsToldOnceAndTakenInTheNextLife() {
+        call(gateway, FinalCodec.AUTOMATIC);
+        bye(gateway);
+        acks(gateway);
+        call(gateway, FinalCodec.AUTOMATIC);
+        assertEquals(List.of(new FinalCodecEvent.Stumbled("10.0.0.2:5060")),
+            alice.events.stream().filter(FinalCodecEvent.class::isInstance).toList());
+        Phone again = lan.phone("again", "10.0.0.9");
+        again.engine.emptyAcks(List.of("10.0.0.2:5060"));
+        acks(gateway);
+        again.engine.invite(again.account, new InviteRequest(gateway.uri(), Optional.of(Phone.sdp("again")), List.of(), false,
+            Optional.empty(), Optional.empty(), FinalCodec.AUTOMATIC), lan.now);
+        lan.runFor(SECOND);
+        assertEquals("-", acks(gateway));
+        assertEquals(List.of(), again.events.stream().filter(FinalCodecEvent.class::isInstance).toList(), "it is no news");
+    }
+
+    @Test
     void whoHangsUpAtOnceGetsEmptyAcksFromTheNextCallOn() {
         call(gateway, FinalCodec.AUTOMATIC);
         bye(gateway);
@@ -129,7 +147,7 @@ class FinalCodecsTest {
 
     @Test
     void whatIsLearnedIsBounded() {
-        FinalCodecs known = new FinalCodecs();
+        FinalCodecs known = new FinalCodecs(server -> { });
         SessionDescription offer = Phone.sdp("alice");
         for (int i = 0; i < 2 * FinalCodecs.MOST; i++) {
             new FinalCodecs.Trial(known, "server" + i + ":5060", FinalCodec.AUTOMATIC, offer, 0).stumbles();

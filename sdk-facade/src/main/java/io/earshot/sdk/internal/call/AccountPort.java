@@ -1,5 +1,7 @@
 package io.earshot.sdk.internal.call;
 
+import io.earshot.api.NatKind;
+import io.earshot.api.ServersView;
 import io.earshot.sdk.internal.route.RouterDoor;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,7 +21,10 @@ final class AccountPort {
 
     /** Asks for the port, or, where our address is another one now, for that one's. */
     void open() {
-        context.nats().look(account.config().nat(), context.signalling().localIp(Optional.empty()));
+        boolean registration = context.settings().signallingStyle().serversView() == ServersView.BEHIND_SYMMETRIC_NAT;
+        context.nats().look(account.config().nat(), registration, context.signalling().localIp(Optional.empty()))
+                .filter(asked -> registration).ifPresent(asked -> asked.thenAccept(report -> context.signalling().engine()
+                        .behindNat(account.id(), mayBeSymmetric(report.kind()), context.now())));
         Optional<InetSocketAddress> hop = Addresses.nextHop(Addresses.target(account.address(), account.config()), account.config());
         Optional<InetSocketAddress> now = context.signalling().udp(hop).filter(at -> wanted(at, hop.map(InetSocketAddress::getAddress)));
         if (now.equals(local)) {
@@ -29,6 +34,11 @@ final class AccountPort {
         local = now;
         lease = now.map(at -> context.router().open(at.getAddress(), at.getPort(),
                 external -> context.signalling().engine().reachedAt(account.id(), at, external, context.now())));
+    }
+
+    /** With no STUN server that answers nothing is known. */
+    private static boolean mayBeSymmetric(NatKind kind) {
+        return kind == NatKind.SYMMETRIC || kind == NatKind.BLOCKED;
     }
 
     private boolean wanted(InetSocketAddress at, Optional<InetAddress> hop) {

@@ -101,7 +101,7 @@ final class Answerer {
         context.keys().check(wanted);
         SecureLine line = context.keys().line(wanted, Addresses.isEncrypted(event.request().via().transport()));
         return new MediaControl(context, call.media(), session.journal(), wish.codecs(), starter.local(source()),
-                line, session.ways().trickler().line());
+                line, session.ways());
     }
 
     private Optional<InetSocketAddress> source() {

@@ -13,6 +13,7 @@ import io.earshot.rtp.secure.ShortString;
 import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
+import io.earshot.sdk.internal.route.NatLine;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.message.Uri;
@@ -157,7 +158,7 @@ final class CallStarter {
             return Optional.empty();
         }
         MediaControl control = new MediaControl(context, call.media(), session.journal(), wish.codecs, local(peer), line,
-                session.ways().trickler().line());
+                session.ways());
         session.setMedia(control);
         Optional<SessionDescription> offer = wish.options.offerless() ? Optional.empty() : Optional.of(control.offer());
         List<ExtraHeader> headers = Stream.concat(attempt.shown.headers().stream(), wish.headers.stream()).toList();
@@ -199,6 +200,7 @@ final class CallStarter {
         if (phone.incoming().replaces(event, call, account)) {
             return;
         }
+        call.showNat(event.offer().flatMap(NatLine::read));
         call.show(DetailsReader.read(event.request(), phone.rules().isTrusted(account, event.request())));
         EngineIncomingCall incoming = new EngineIncomingCall(context, this, call, event, phone.incoming().joined(event));
         Optional<Rules.Verdict.Ring> rings = phone.rules().take(incoming, account, event.request());

@@ -5,8 +5,12 @@ import io.earshot.api.CallEvent;
 import io.earshot.api.CallPath;
 import io.earshot.api.Failure;
 import io.earshot.api.Nat;
+import io.earshot.api.NatKind;
+import io.earshot.api.NatReport;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.media.path.RouteListener;
+import io.earshot.sdk.internal.route.NatLine;
+import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
 import java.util.Optional;
 
@@ -30,6 +34,7 @@ final class CallWays implements RouteListener {
     private final EngineContext context;
     private final CallSession session;
     private final Trickler trickler;
+    private final Nat nat;
     private CallPath shown = CallPath.NONE;
     private boolean waiting;
     private long next = Long.MIN_VALUE;
@@ -37,12 +42,24 @@ final class CallWays implements RouteListener {
     CallWays(EngineContext context, CallSession session, Nat nat) {
         this.context = context;
         this.session = session;
+        this.nat = nat;
         this.trickler = new Trickler(context, session, nat);
     }
 
     /** Returns what tells and takes candidates besides offers and answers. */
     Trickler trickler() {
         return trickler;
+    }
+
+    /** Returns the kind of NAT in front of that address of ours, where peers are to know it and we do. */
+    Optional<NatKind> natKind(InetAddress local) {
+        return Optional.of(nat).filter(wanted -> wanted.near().kindTold()).flatMap(wanted -> context.nats().report(wanted, local))
+                .map(NatReport::kind);
+    }
+
+    /** Takes what the peer told of the NAT in front of it. */
+    void heard(Optional<SessionDescription> theirs) {
+        session.handle().showNat(theirs.flatMap(NatLine::read));
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.earshot.api.CallQuality;
 import io.earshot.api.CallRecord;
 import io.earshot.api.CallSecurity;
 import io.earshot.api.Encryption;
+import io.earshot.api.NatKind;
 import io.earshot.api.Transfer;
 import io.earshot.api.TransferOptions;
 import io.earshot.api.audio.CallAudio;
@@ -45,6 +46,7 @@ final class EngineCall implements Call {
     private final Published<Optional<CallDialog>> dialog = new Published<>(Optional.empty());
     private final Published<Optional<Call>> replacement = new Published<>(Optional.empty());
     private final Published<CallDetails> details = new Published<>(CallDetails.NONE);
+    private final Published<Optional<NatKind>> peerNat = new Published<>(Optional.empty());
     private final Published<Optional<Encryption>> encryption = new Published<>(Optional.empty());
     private final Published<String> postDial = new Published<>("");
     private final Published<Optional<Object>> attachment = new Published<>(Optional.empty());
@@ -330,6 +332,18 @@ final class EngineCall implements Call {
     @Override
     public Optional<Encryption> encryption() {
         return encryption.get();
+    }
+
+    @Override
+    public Optional<NatKind> peerNat() {
+        return peerNat.get();
+    }
+
+    /** Shows what the peer tells of its NAT, if it does; on the signalling loop. */
+    void showNat(Optional<NatKind> kind) {
+        if (kind.isPresent()) {
+            peerNat.set(kind);
+        }
     }
 
     @Override

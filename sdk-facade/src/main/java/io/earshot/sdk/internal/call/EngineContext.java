@@ -31,10 +31,12 @@ import java.util.concurrent.Executor;
  * @param router asks the router of our network for ports; confined to the signalling loop
  * @param nats knows what kind of NAT is in front of us
  * @param transports remembers over which transport each account's server answered
+ * @param acks remembers which servers want empty ACKs
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
-        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, RouterDoor router, NatDesk nats) {
+        CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, FinalCodecMemory acks,
+        RouterDoor router, NatDesk nats) {
     long now() {
         return ticker.now();
     }

@@ -113,7 +113,7 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent()))
                 .userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
-                .keepAliveText(style.keepAlive().text()).learnPublicAddress(style.learnPublicAddress())
+                .keepAliveText(style.keepAlive().text()).serversView(style.serversView())
                 .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
@@ -136,7 +136,9 @@ final class EngineRuntime implements AutoCloseable {
                 new RouteDesk(providers.routes(), threads.workers(),
                         new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy()),
                         settings.network().announced().isEmpty()),
-                new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()),
+                new TransportMemory(settings.dataFolder(), threads.workers()),
+                new FinalCodecMemory(settings.dataFolder(), threads.workers(), InstantSource.system()),
+                new RouterDoor(sip, providers.routes()),
                 new NatDesk(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
@@ -147,6 +149,7 @@ final class EngineRuntime implements AutoCloseable {
 
     private void run(List<SipTransportProvider> transports) {
         media.start();
+        context.signalling().engine().emptyAcks(context.acks().servers());
         context.loop().start();
         try {
             context.loop().submit(() -> {
@@ -229,6 +232,7 @@ final class EngineRuntime implements AutoCloseable {
         context.room().close();
         context.identity().close();
         context.transports().close();
+        context.acks().close();
         context.keys().close();
         threads.close();
     }

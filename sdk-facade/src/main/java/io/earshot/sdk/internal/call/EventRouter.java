@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.PhoneEvent;
 import io.earshot.sip.ua.EventNews;
+import io.earshot.sip.ua.FinalCodecEvent;
 import io.earshot.sip.ua.InfoEvent;
 import io.earshot.sip.ua.MessageEvent;
 import io.earshot.sip.ua.RawEvent;
@@ -54,6 +55,8 @@ final class EventRouter {
             phone.account(changed.account()).ifPresent(account -> account.onState(changed.state()));
         } else if (event instanceof SipEvent.RegistrationLearned learned) {
             phone.account(learned.account()).ifPresent(account -> account.onDetails(learned.facts(), learned.server()));
+        } else if (event instanceof FinalCodecEvent.Stumbled stumbled) {
+            context.acks().keep(stumbled.server());
         } else if (event instanceof SipEvent.Dropped dropped) {
             onDropped(dropped);
         } else if (event instanceof SipEvent.InternalError error) {

@@ -58,6 +58,7 @@ final class MediaControl {
     private final EventLoop loop;
     /** The search of the peer's that an offer was put off for. */
     private Optional<String> followed = Optional.empty();
+    private final CallWays ways;
     private SecureLine.Outcome keys = SecureLine.Outcome.CLEAR;
     /** What the users are to compare, where the keys came by ZRTP. */
     private Optional<ShortString> words = Optional.empty();
@@ -97,11 +98,12 @@ final class MediaControl {
     private record Early(MediaNegotiation negotiation, NegotiatedAudio audio, SecureLine.Outcome keys) { }
 
     MediaControl(EngineContext context, CallMedia media, CallJournal journal, CodecPlan codecs, InetAddress local, SecureLine line,
-            TrickleLine trickle) {
-        this.trickle = trickle;
+            CallWays ways) {
+        this.ways = ways;
+        this.trickle = ways.trickler().line();
         this.line = line;
         this.loop = context.loop();
-        this.routes = new RouteLine(media::route, trickle);
+        this.routes = new RouteLine(media::route, trickle, () -> ways.natKind(local));
         boolean forBrowsers = line.insistsOnHandshake() && routes.tellsWays();
         this.bundle = new BundleLine(forBrowsers);
         this.signalling = context.signalling();
@@ -455,6 +457,7 @@ final class MediaControl {
 
     private void apply(MediaNegotiation course, NegotiatedAudio audio, SecureLine.Outcome secured) {
         keys = secured;
+        ways.heard(course.remote());
         List<String> told = course.remote().map(theirs -> trickle.told(theirs, audio.mediaIndex())).orElse(List.of());
         media.apply(audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);

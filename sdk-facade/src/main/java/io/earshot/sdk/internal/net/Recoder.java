@@ -7,6 +7,8 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -54,8 +56,8 @@ public final class Recoder {
 
     private byte[] recode(byte[] message, boolean in) {
         int end = headEnd(message);
-        byte[] head = java.util.Arrays.copyOf(message, end);
-        byte[] body = java.util.Arrays.copyOfRange(message, end, message.length);
+        byte[] head = Arrays.copyOf(message, end);
+        byte[] body = Arrays.copyOfRange(message, end, message.length);
         byte[] newHead = convert(head, characters.headers(), in);
         byte[] newBody = isText(head) ? convert(body, characters.bodies(), in) : body;
         if (newBody.length != body.length) {
@@ -80,7 +82,7 @@ public final class Recoder {
     /** Tells whether the body is text whose type does not say itself what its characters are. */
     private static boolean isText(byte[] head) {
         Matcher type = TEXT.matcher(new String(head, StandardCharsets.ISO_8859_1));
-        return type.find() && (type.group(1) == null || !type.group(1).toLowerCase(java.util.Locale.ROOT).contains("charset"));
+        return type.find() && (type.group(1) == null || !type.group(1).toLowerCase(Locale.ROOT).contains("charset"));
     }
 
     private static byte[] convert(byte[] bytes, Charset theirs, boolean in) {

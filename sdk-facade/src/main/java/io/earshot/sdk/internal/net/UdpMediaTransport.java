@@ -5,10 +5,8 @@ import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -34,33 +32,12 @@ public final class UdpMediaTransport implements MediaTransportProvider {
 
     @Override
     public MediaSocket open(InetSocketAddress bind, int trafficClass, IoLoop loop, MediaReceiver receiver) throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
-        try {
+        return UdpChannel.open(bind, trafficClass, channel -> {
             channel.configureBlocking(false);
-            if (trafficClass != 0) {
-                mark(channel, trafficClass);
-            }
-            channel.bind(bind);
             Socket socket = new Socket(channel, receiver, buffers);
             loop.register(channel, SelectionKey.OP_READ, socket);
             return socket;
-        } catch (BindException taken) {
-            channel.close();
-            throw new BindException("UDP port " + bind.getPort() + " on " + bind.getAddress().getHostAddress() + " cannot be bound: "
-                    + taken.getMessage());
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
-            throw failed;
-        }
-    }
-
-    /** Only a wish: some systems want privileges for some classes. */
-    private static void mark(DatagramChannel channel, int trafficClass) {
-        try {
-            channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
-        } catch (IOException | UnsupportedOperationException refused) {
-            LOG.info("The traffic class {} for RTP is not available here: {}", trafficClass, refused.getMessage());
-        }
+        });
     }
 
     private static final class Socket implements MediaSocket, IoLoop.ReadyHandler {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,9 @@ public final class NatDesk {
     private final EventLoop loop;
     private final Optional<RouteFinderProvider> provider;
     private final IdSource ids = IdSource.secure();
-    private final Map<Key, Optional<NatReport>> known = new HashMap<>();
+    /** How many networks there were before; read by any thread. */
+    private final AtomicInteger networks = new AtomicInteger();
+    private final Map<Key, CompletableFuture<NatReport>> known = new HashMap<>();
 
     private record Key(InetAddress local, List<String> servers) { }
 
@@ -55,6 +58,12 @@ public final class NatDesk {
                     "The kind of NAT cannot be asked for: there is no STUN server; name one with withStunServers(host).")));
         }
         CompletableFuture<NatReport> report = new CompletableFuture<>();
+        int asked = networks.get();
+        report.thenAccept(found -> {
+            if (asked == networks.get()) {
+                known.put(new Key(found.local().getAddress(), nat.stunServers()), report);
+            }
+        });
         loop.workers().execute(() -> {
             List<InetSocketAddress> servers = RouteDesk.stun(nat);
             loop.execute(() -> begin(servers, servers.isEmpty() ? InetAddress.getLoopbackAddress() : local.apply(servers.get(0)), report));
@@ -71,28 +80,34 @@ public final class NatDesk {
         }
     }
 
-    /** Has the kind of NAT found out for calls to come, if those of this account go by it. */
-    public void look(Nat nat, InetAddress local) {
+    /** Has the kind of NAT found out, if the calls or the registration of this account go by it, or tell it. Empty where it cannot. */
+    public Optional<CompletableFuture<NatReport>> look(Nat nat, boolean registration, InetAddress local) {
         Key key = new Key(local, nat.stunServers());
-        boolean goesByIt = nat.publicAddress() == PublicAddress.WHERE_PORTS_ARE_KEPT
+        boolean goesByIt = registration || nat.near().kindTold() || nat.publicAddress() == PublicAddress.WHERE_PORTS_ARE_KEPT
                 || nat.publicAddress() == PublicAddress.UNLESS_SYMMETRIC;
         if (goesByIt && !nat.stunServers().isEmpty() && provider.isPresent() && !known.containsKey(key) && known.size() < MOST) {
-            known.put(key, Optional.empty());
-            ask(nat, server -> local).thenAccept(report -> {
-                LOG.info("The NAT is {}, {} is seen at {}", report.kind(), report.local(), report.seenAt());
-                known.put(key, Optional.of(report));
-            });
+            CompletableFuture<NatReport> asked = ask(nat, server -> local);
+            known.put(key, asked);
+            asked.thenAccept(report -> LOG.info("The NAT is {}, {} is seen at {}", report.kind(), report.local(), report.seenAt()));
         }
+        return Optional.ofNullable(known.get(key));
+    }
+
+    /** Returns what was found out by now. */
+    public Optional<NatReport> report(Nat nat, InetAddress local) {
+        return Optional.ofNullable(known.get(new Key(local, nat.stunServers())))
+                .filter(asked -> asked.isDone() && !asked.isCompletedExceptionally()).map(CompletableFuture::join);
     }
 
     /** The network is another one: what was known of its router may be wrong. */
     public void forget() {
+        networks.incrementAndGet();
         known.clear();
     }
 
     /** Tells whether what servers see goes into the SDP of this account's calls, as far as the kind of NAT matters and is known. */
     public boolean allows(Nat nat, InetAddress local) {
-        Optional<NatReport> report = known.getOrDefault(new Key(local, nat.stunServers()), Optional.empty());
+        Optional<NatReport> report = report(nat, local);
         return switch (nat.publicAddress()) {
             case WHERE_PORTS_ARE_KEPT -> report.filter(one -> one.stable() && one.tests() > 1 && one.portKept()).isPresent();
             case UNLESS_SYMMETRIC -> report.filter(one -> one.kind() == NatKind.SYMMETRIC).isEmpty();

@@ -1,5 +1,6 @@
 package io.earshot.sdk.internal.route;
 
+import io.earshot.api.NatKind;
 import io.earshot.sdk.internal.media.path.LocalRoute;
 import io.earshot.sip.sdp.Attribute;
 import io.earshot.sip.sdp.Connection;
@@ -16,11 +17,17 @@ import java.util.stream.Stream;
 public final class RouteLine {
     private final Supplier<Optional<LocalRoute>> ours;
     private final TrickleLine trickle;
+    private final Supplier<Optional<NatKind>> nat;
 
-    /** Makes one that tells what is known of our ways; empty when they are not looked for. */
-    public RouteLine(Supplier<Optional<LocalRoute>> ours, TrickleLine trickle) {
+    /**
+     * Makes one that tells what is known of our ways; empty when they are not looked for.
+     *
+     * @param nat the kind of NAT, where that is told
+     */
+    public RouteLine(Supplier<Optional<LocalRoute>> ours, TrickleLine trickle, Supplier<Optional<NatKind>> nat) {
         this.ours = ours;
         this.trickle = trickle;
+        this.nat = nat;
     }
 
     /** Tells whether our offers tell ways to us, as those of ICE do. */
@@ -30,14 +37,19 @@ public final class RouteLine {
 
     /** Returns a description of ours with our ways to the line of that index. */
     public SessionDescription outgoing(SessionDescription plain, int index) {
-        return ours.get().map(route -> with(route.attributes().isEmpty() ? plain : trickle.named(plain, index), index, route))
-                .orElse(plain);
+        return withNat(ours.get().map(route -> with(route.attributes().isEmpty() ? plain : trickle.named(plain, index), index, route))
+                .orElse(plain));
     }
 
     /** Returns an answer of ours: our ways are told to peers that tell theirs, our public address to others. */
     public SessionDescription answer(SessionDescription plain, int index, SessionDescription offer) {
         boolean both = credentials(offer).isPresent();
-        return ours.get().filter(route -> both || route.attributes().isEmpty()).map(route -> with(plain, index, route)).orElse(plain);
+        return withNat(ours.get().filter(route -> both || route.attributes().isEmpty()).map(route -> with(plain, index, route))
+                .orElse(plain));
+    }
+
+    private SessionDescription withNat(SessionDescription plain) {
+        return nat.get().map(kind -> NatLine.tell(plain, kind)).orElse(plain);
     }
 
     private SessionDescription with(SessionDescription plain, int index, LocalRoute route) {

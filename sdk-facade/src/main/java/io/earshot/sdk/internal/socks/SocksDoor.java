@@ -9,11 +9,9 @@ import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sdk.internal.net.UdpChannel;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.DatagramChannel;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -88,30 +86,7 @@ public final class SocksDoor implements MediaTransportProvider {
     /** Opens a socket. */
     SocksPort port(InetSocketAddress bind, int trafficClass, int largest, IoLoop loop, MediaReceiver receiver, SocksPort.Watcher watcher)
             throws IOException {
-        DatagramChannel channel = DatagramChannel.open();
-        try {
-            if (trafficClass != 0) {
-                mark(channel, trafficClass);
-            }
-            channel.bind(bind);
-            return new SocksPort(proxy, channel, largest, loop, ticker, receiver, watcher);
-        } catch (BindException taken) {
-            channel.close();
-            throw new BindException("UDP port " + bind.getPort() + " on " + bind.getAddress().getHostAddress() + " cannot be bound: "
-                    + taken.getMessage());
-        } catch (IOException | RuntimeException failed) {
-            channel.close();
-            throw failed;
-        }
-    }
-
-    /** Only a wish: some systems want privileges for some classes. */
-    private static void mark(DatagramChannel channel, int trafficClass) {
-        try {
-            channel.setOption(StandardSocketOptions.IP_TOS, trafficClass);
-        } catch (IOException | UnsupportedOperationException refused) {
-            LOG.info("The traffic class {} is not available here: {}", trafficClass, refused.getMessage());
-        }
+        return UdpChannel.open(bind, trafficClass, channel -> new SocksPort(proxy, channel, largest, loop, ticker, receiver, watcher));
     }
 
     /** Returns who hears of the socket of SIP, which tells the phone what the proxy does. */

@@ -106,7 +106,7 @@ class NatDeskTest {
         assertFalse(desk.allows(first, LOCAL), "nothing is known yet");
         assertTrue(desk.allows(second, LOCAL), "nothing speaks against it yet");
         loop.submit(() -> {
-            desk.look(first, LOCAL);
+            desk.look(first, false, LOCAL);
             return true;
         }).join();
         // The look hops over the loop once more.
