@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.Call;
+import io.earshot.api.CallEvent;
 import io.earshot.api.CallOptions;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.MediaEncryption;
 import io.earshot.api.Nat;
 import io.earshot.api.Nat.Ice;
 import io.earshot.api.Nat.PublicAddress;
+import io.earshot.api.NearNetwork;
 import io.earshot.api.Phone;
 import io.earshot.api.audio.PcmSink;
 import io.earshot.api.audio.Tone;
@@ -20,11 +22,16 @@ import io.earshot.dsp.ToneAnalyzer;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +92,31 @@ class IceCallsTest {
         caller.hold();
         caller.resume();
         assertBothHear(caller, callee);
+    }
+
+    /** Two phones on all addresses, of which loopback has two. */
+    @Test
+    void whoIsAtSeveralAddressesHearsAndIsHeardByTheOneThatWasFoundBestAndMayStayAtOne() throws Exception {
+        boolean six = NetworkInterface.getByInetAddress(InetAddress.getByName("::1")) != null;
+        Assumptions.assumeTrue(six, "this machine has no IPv6");
+        InetSocketAddress all = new InetSocketAddress(0);
+        Phone phone = rig.keep(Phone.builder().listen(all).open());
+        Account alice = phone.register(rig.config("alice").withNat(OFFERED));
+        Account bob = rig.keep(Phone.builder().listen(all).open()).register(rig.config("bob"));
+        Rig.Talk talk = Rig.talk(alice, bob, CallOptions.DEFAULT.withEncryption(MediaEncryption.DTLS));
+        assertBothHear(talk.caller(), talk.callee());
+        assertTrue(Rig.await(talk.caller(), CallEvent.PathChanged.class).path().peer().startsWith("0:0:0:0:0:0:0:1:"));
+        try (WirePeer peer = new WirePeer()) {
+            Nat one = OFFERED.withNear(NearNetwork.DEFAULT.withOtherAddresses(false));
+            for (Nat nat : List.of(OFFERED, one)) {
+                phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withNat(nat)).dial("sip:x@" + peer.address());
+                String invite = peer.request("INVITE");
+                assertEquals(nat == OFFERED, invite.contains(" 0:0:0:0:0:0:0:1 "), invite);
+                assertTrue(invite.contains("c=IN IP4 127.0.0.1"), invite);
+                peer.answer(invite, "486 Busy Here", "a", "", "");
+                peer.request("ACK");
+            }
+        }
     }
 
     @Test

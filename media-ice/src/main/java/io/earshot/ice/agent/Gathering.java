@@ -26,6 +26,8 @@ final class Gathering {
     /** What a mapping at the router has for a server, in foundations. */
     private static final String ROUTER = "router";
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
+    /** How long the servers' answers to our other addresses are waited for, once those to the first are there. */
+    private static final long OTHERS = 100 * Ticker.MILLISECOND;
 
     private record Lookup(LocalAddress from, InetSocketAddress server, StunTransaction transaction) { }
 
@@ -37,6 +39,8 @@ final class Gathering {
     private final Map<InetSocketAddress, InetSocketAddress> passedOn = new HashMap<>();
     private final Map<String, String> foundations = new LinkedHashMap<>();
     private long budget = Ticker.NEVER;
+    /** When the other addresses have been waited for. */
+    private long patience = Ticker.NEVER;
     private long keepalive = Ticker.NEVER;
     private boolean running;
     private boolean told;
@@ -59,6 +63,7 @@ final class Gathering {
         running = true;
         keepalive = Ticker.NEVER;
         told = false;
+        patience = Ticker.NEVER;
         budget = now + context.config.timing().gathering().toNanos();
         long slot = now;
         for (LocalAddress base : fresh) {
@@ -93,14 +98,18 @@ final class Gathering {
             }
         }
         for (TurnConfig server : context.config.turn()) {
-            boolean reachable = server.transport() != TurnConfig.Transport.UDP
-                || Stun.isSix(server.server()) == Stun.isSix(base.address());
-            if (reachable && !context.relays.covers(base.address(), server)) {
+            if (isFirstTo(server, base) && !context.relays.covers(base.address(), server)) {
                 context.relays.add(base.component(), base.address(), server, slot);
                 slot += step;
             }
         }
         return slot;
+    }
+
+    /** A relay is asked for once, from the first of our addresses that reaches it: it is no better from another one. */
+    private boolean isFirstTo(TurnConfig server, LocalAddress base) {
+        return bases.stream().filter(each -> each.component() == base.component() && (server.transport() != TurnConfig.Transport.UDP
+            || Stun.isSix(server.server()) == Stun.isSix(each.address()))).findFirst().filter(base::equals).isPresent();
     }
 
     /** Asks how we are seen from outside now; {@link #moved} tells whether that is elsewhere than before. */
@@ -259,7 +268,10 @@ final class Gathering {
                 case WAIT -> { }
             }
         }
-        if (running && (now >= budget || settled())) {
+        if (running && !told && patience == Ticker.NEVER && isFirstSettled()) {
+            patience = Math.min(budget, now + OTHERS);
+        }
+        if (running && (now >= Math.min(budget, patience) || settled())) {
             tell(settled());
         }
         if (now >= keepalive) {
@@ -289,6 +301,12 @@ final class Gathering {
     void completed() {
         keepalive = Long.MAX_VALUE - 1;
         lookups.clear();
+    }
+
+    /** An address from which no server is reached, as those of bridges inside this machine, holds nobody up. */
+    private boolean isFirstSettled() {
+        return !context.relays.busy() && lookups.values().stream()
+            .noneMatch(each -> each.from.address().getAddress().equals(bases.get(0).address().getAddress()));
     }
 
     private boolean settled() {
@@ -330,7 +348,7 @@ final class Gathering {
     }
 
     long deadline() {
-        long next = running ? (told ? Ticker.NEVER : budget) : Ticker.NEVER;
+        long next = running && !told ? Math.min(budget, patience) : Ticker.NEVER;
         for (Lookup each : lookups.values()) {
             next = Math.min(next, each.transaction.deadline());
         }

@@ -9,10 +9,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 
-/** An agent of one component and one socket as the phone sees it. */
+/** An agent of one component as the phone sees it. */
 final class IceRoute implements RouteFinder {
     private final IceAgent agent;
-    private InetSocketAddress local;
+    /** First that of the SDP. */
+    private List<InetSocketAddress> locals = List.of();
     /** Whether the owner was told to go on: what is found from then on is late. */
     private boolean gathered;
     private boolean complete;
@@ -22,10 +23,14 @@ final class IceRoute implements RouteFinder {
     }
 
     @Override
-    public void gather(InetSocketAddress address, long now) {
-        local = address;
+    public void gather(List<InetSocketAddress> addresses, long now) {
+        locals = List.copyOf(addresses);
         gathered = false;
-        agent.gather(List.of(new LocalAddress(1, address)), now);
+        agent.gather(sockets(), now);
+    }
+
+    private List<LocalAddress> sockets() {
+        return locals.stream().map(address -> new LocalAddress(1, address)).toList();
     }
 
     @Override
@@ -35,7 +40,15 @@ final class IceRoute implements RouteFinder {
 
     @Override
     public Optional<InetSocketAddress> defaultAddress() {
-        return agent.local().defaultFor(1).map(Candidate::address);
+        IceDescription all = agent.local();
+        List<Candidate> ofFirst = all.candidates().stream().filter(each -> !isOther(each.address())
+            && each.related().filter(this::isOther).isEmpty()).toList();
+        return new IceDescription(all.credentials(), all.lite(), all.options(), ofFirst, all.complete(), all.remotes()).defaultFor(1)
+            .map(Candidate::address);
+    }
+
+    private boolean isOther(InetSocketAddress address) {
+        return locals.indexOf(address) > 0;
     }
 
     @Override
@@ -48,15 +61,15 @@ final class IceRoute implements RouteFinder {
     }
 
     @Override
-    public void restart(InetSocketAddress address, long now) {
-        local = address;
+    public void restart(List<InetSocketAddress> addresses, long now) {
+        locals = List.copyOf(addresses);
         gathered = false;
-        agent.restart(List.of(new LocalAddress(1, address)), now);
+        agent.restart(sockets(), now);
     }
 
     @Override
     public void mapped(Optional<InetSocketAddress> external, long now) {
-        agent.mapped(local, external, now);
+        agent.mapped(locals.get(0), external, now);
     }
 
     @Override
@@ -86,7 +99,7 @@ final class IceRoute implements RouteFinder {
     }
 
     @Override
-    public Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
+    public Receipt received(InetSocketAddress local, InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
         return switch (agent.received(local, source, buffer, offset, length, now)) {
             case CONSUMED -> Receipt.CONSUMED;
             case MEDIA -> Receipt.MEDIA;
@@ -122,7 +135,7 @@ final class IceRoute implements RouteFinder {
     /** What is of no use to the phone is passed over: candidates one by one but for those that are late, states on the way. */
     private Optional<RouteOutput> translated(IceOutput output) {
         if (output instanceof IceOutput.Transmit transmit) {
-            return Optional.of(new RouteOutput.Transmit(transmit.remote(), transmit.data()));
+            return Optional.of(new RouteOutput.Transmit(transmit.local(), transmit.remote(), transmit.data()));
         } else if (output instanceof IceOutput.Media media) {
             return Optional.of(new RouteOutput.Relayed(media.remote(), media.data()));
         } else if (output instanceof IceOutput.Found) {
@@ -137,7 +150,7 @@ final class IceRoute implements RouteFinder {
             return Optional.of(new RouteOutput.Resolve(resolve.name()));
         } else if (output instanceof IceOutput.Selected selected) {
             IcePath path = selected.path();
-            return Optional.of(new RouteOutput.Selected(path.remote(), path.relayed(), path.localType().token(),
+            return Optional.of(new RouteOutput.Selected(path.local(), path.remote(), path.relayed(), path.localType().token(),
                 path.remoteType().token()));
         } else if (output instanceof IceOutput.Changed changed
                 && (changed.state() == IceState.FAILED || changed.state() == IceState.DISCONNECTED)) {

@@ -75,6 +75,18 @@ class IceAgentTest {
     }
 
     @Test
+    void anAddressFromWhichNoServerIsReachedHoldsNobodyUpAndNoRelayIsAskedForTwice() {
+        new TestRelay(net.host("relay", "203.0.113.9"), "u", "p");
+        InetSocketAddress server = new InetSocketAddress("203.0.113.9", 3478);
+        IcePeer alice = open("alice", "192.0.2.1", IceConfig.defaults().withStun(server).withTurn(TurnConfig.udp(server, "u", "p")), true);
+        alice.bases.add(new LocalAddress(1, new InetSocketAddress("172.17.0.1", 4000)));
+        alice.gather();
+        assertTrue(net.runUntil(() -> alice.told(IceOutput.Gathered.class), net.now() + 10 * Ticker.SECOND));
+        assertTrue(net.now() < 250 * Ticker.MILLISECOND, () -> net.now() + " ns");
+        assertEquals(1, alice.agent.local().candidates().stream().filter(each -> each.type() == CandidateType.RELAYED).count());
+    }
+
+    @Test
     void aLitePeerOnlyAnswers() {
         IcePeer alice = new IcePeer(net, net.hostBehind(net.nat("n", "203.0.113.1", NatType.PORT_RESTRICTED), "alice", "10.0.0.1"),
             IceConfig.defaults(), false);

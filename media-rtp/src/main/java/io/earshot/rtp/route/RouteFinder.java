@@ -19,8 +19,12 @@ public interface RouteFinder {
         STRANGER
     }
 
-    /** Looks for candidates from this socket address of ours, which is no wildcard; {@link RouteOutput.Gathered} tells to go on. */
-    void gather(InetSocketAddress local, long now);
+    /**
+     * Looks for candidates from these sockets of ours; {@link RouteOutput.Gathered} tells to go on.
+     *
+     * @param locals what they are bound to, no wildcards: first that of the SDP, then others, on which the call goes where that is better
+     */
+    void gather(List<InetSocketAddress> locals, long now);
 
     /** Returns what to tell the peer now, attributes as behind {@code a=}. */
     List<String> attributes();
@@ -37,14 +41,14 @@ public interface RouteFinder {
     Optional<Boolean> remote(List<String> attributes, long now);
 
     /**
-     * Begins anew from this address of ours, which may be another one than before: {@link #attributes} change, and
+     * Begins anew from these sockets of ours, which may be others than before: {@link #attributes} change, and
      * {@link RouteOutput.Gathered} comes once more. What was found stays in use, if it can, until there is something new.
      */
-    void restart(InetSocketAddress local, long now);
+    void restart(List<InetSocketAddress> locals, long now);
 
     /**
-     * The router of our network passes on to our socket what comes to this address: one more way to us, to be told. Empty when it no
-     * longer does. After {@link #gather}.
+     * The router of our network passes on to the first of our sockets what comes to this address: one more way to us, to be told.
+     * Empty when it no longer does. After {@link #gather}.
      */
     default void mapped(Optional<InetSocketAddress> external, long now) {
     }
@@ -71,8 +75,12 @@ public interface RouteFinder {
     /** A connection to a relay is gone, or could not be had. */
     void streamClosed(int stream, long now);
 
-    /** Takes a datagram. */
-    Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now);
+    /**
+     * Takes a datagram.
+     *
+     * @param local the socket that it came to
+     */
+    Receipt received(InetSocketAddress local, InetSocketAddress source, byte[] buffer, int offset, int length, long now);
 
     /** Sends through a relay, or before there is a route on the best way that works; false when there is none. */
     boolean send(byte[] datagram, long now);

@@ -4,8 +4,8 @@ import java.net.InetSocketAddress;
 
 /** Everything that a {@link RouteFinder} asks of its owner or tells it. */
 public sealed interface RouteOutput {
-    /** Send this datagram from the socket. */
-    record Transmit(InetSocketAddress remote, byte[] datagram) implements RouteOutput { }
+    /** Send this datagram from the socket of that address of ours. */
+    record Transmit(InetSocketAddress local, InetSocketAddress remote, byte[] datagram) implements RouteOutput { }
 
     /** A datagram of the peer that came through a relay. */
     record Relayed(InetSocketAddress source, byte[] datagram) implements RouteOutput { }
@@ -27,12 +27,14 @@ public sealed interface RouteOutput {
     /**
      * There is a route, or another one than before.
      *
+     * @param local which socket of ours it begins at
      * @param remote where the peer is
      * @param relayed whether to send by {@link RouteFinder#send} rather than from the socket
      * @param ours what our end is, as ICE's SDP calls it: {@code host}, {@code srflx}, {@code prflx}, {@code relay}
      * @param theirs what the peer's is
      */
-    record Selected(InetSocketAddress remote, boolean relayed, String ours, String theirs) implements RouteOutput { }
+    record Selected(InetSocketAddress local, InetSocketAddress remote, boolean relayed, String ours, String theirs)
+            implements RouteOutput { }
 
     /**
      * Open a connection to a relay, and answer by {@link RouteFinder#streamOpened} or {@link RouteFinder#streamClosed}.

@@ -147,7 +147,9 @@ final class CallWays implements RouteListener {
             return;
         }
         next = context.now() + PATIENCE;
-        session.handle().media().restart(local).whenComplete((told, defect) -> context.loop().execute(() -> {
+        EngineCall call = session.handle();
+        context.routes().addresses(call.account().config().nat())
+                .thenCompose(all -> call.media().restart(local, all)).whenComplete((told, defect) -> context.loop().execute(() -> {
             if (!session.isOver()) {
                 then.run();
             }

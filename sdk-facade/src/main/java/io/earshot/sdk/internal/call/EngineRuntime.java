@@ -134,7 +134,8 @@ final class EngineRuntime implements AutoCloseable {
                 new KeyDesk(new KeyDesk.PlugIns(providers.keys(), providers.zrtp()), settings.dataFolder(), threads.workers(),
                         InstantSource.system()),
                 new RouteDesk(providers.routes(), threads.workers(),
-                        new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy())),
+                        new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy()),
+                        settings.network().announced().isEmpty()),
                 new TransportMemory(settings.dataFolder(), threads.workers()), new RouterDoor(sip, providers.routes()),
                 new NatDesk(sip, providers.routes()));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);

@@ -162,7 +162,7 @@ public final class CallMedia {
 
     /** Looks for ways through NATs from this address of ours; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> seek(RouteSearch finder, InetAddress local) {
-        return told(() -> path.seek(finder, home(local)));
+        return told(() -> path.seek(finder, home(local), (ip, receiver) -> room.allocator().besides(loop(), ip, receiver)));
     }
 
     /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; completes as {@link #seek}. */
@@ -175,9 +175,13 @@ public final class CallMedia {
         return told(() -> path.learn(finder, home(local)));
     }
 
-    /** Begins anew to look for ways, from this address of ours; completes on the media loop when the peer can be told. */
-    public CompletableFuture<LocalRoute> restart(InetAddress local) {
-        return told(() -> path.restart(home(local)));
+    /**
+     * Begins anew to look for ways, from this address of ours; completes on the media loop when the peer can be told.
+     *
+     * @param ofThisMachine as in {@link RouteSearch#addresses}
+     */
+    public CompletableFuture<LocalRoute> restart(InetAddress local, List<InetAddress> ofThisMachine) {
+        return told(() -> path.restart(home(local), ofThisMachine));
     }
 
     /** The router passes on to our sockets what comes to these addresses; completes on the media loop when the peer can be told. */

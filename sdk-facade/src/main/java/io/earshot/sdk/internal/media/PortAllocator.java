@@ -8,12 +8,21 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds pairs of free ports, RTP even and RTCP above it (RFC 3550 §11), going round the range so that a port rests before it is used
  * again: late packets of the last call do not find the next; unless the first free pair is wanted. Confined to the media loop.
  */
 public final class PortAllocator {
+    private static final Logger LOG = LoggerFactory.getLogger(PortAllocator.class);
+    /** One pair in as many may go to calls' other addresses. */
+    private static final int SHARE = 4;
+    private static final int TRIES = 16;
+
     private final MediaTransportProvider transport;
     private final InetAddress bind;
     private final int first;
@@ -21,6 +30,9 @@ public final class PortAllocator {
     private final int trafficClass;
     private final boolean reuse;
     private int next;
+    /** How far from the end of the range the next socket on another address is tried. */
+    private int nextBeside;
+    private int beside;
 
     /** The sockets of one call. */
     record Pair(MediaSocket rtp, MediaSocket rtcp) {
@@ -51,6 +63,55 @@ public final class PortAllocator {
         this.bind = bind;
         this.first = first;
         this.pairs = (last - first + 1) / 2;
+    }
+
+    /**
+     * Binds one more socket of a call, on another address of this machine than its pair; from the end of the range, and in all no more than
+     * a quarter of its pairs, so that calls find theirs. None where the phone itself is bound to one address: the user chose that.
+     */
+    Optional<MediaSocket> besides(IoLoop loop, InetAddress local, MediaReceiver receiver) {
+        for (int tries = 0; bind.isAnyLocalAddress() && beside < pairs / SHARE && tries < Math.min(TRIES, pairs); tries++) {
+            int port = first + 2 * (pairs - 1 - nextBeside);
+            nextBeside = (nextBeside + 1) % pairs;
+            try {
+                MediaSocket socket = transport.open(new InetSocketAddress(local, port), trafficClass, loop, receiver);
+                beside++;
+                return Optional.of(new Beside(socket));
+            } catch (BindException taken) {
+                continue;
+            } catch (IOException | IllegalArgumentException refused) {
+                LOG.debug("The call is not at {}: {}", local.getHostAddress(), refused.getMessage());
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Counts itself out when it is closed. */
+    private final class Beside implements MediaSocket {
+        private final MediaSocket socket;
+        private boolean closed;
+
+        Beside(MediaSocket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public InetSocketAddress localAddress() {
+            return socket.localAddress();
+        }
+
+        @Override
+        public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
+            return socket.send(peer, datagram);
+        }
+
+        @Override
+        public void close() {
+            beside -= closed ? 0 : 1;
+            closed = true;
+            socket.close();
+        }
     }
 
     /**

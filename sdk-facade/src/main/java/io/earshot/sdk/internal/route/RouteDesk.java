@@ -6,6 +6,7 @@ import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.id.IdSource;
 import io.earshot.rtp.route.RouteConfig;
 import io.earshot.rtp.route.RouteFinderProvider;
+import io.earshot.sdk.internal.media.path.HostAddresses;
 import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.media.path.RouteSearch;
 import java.net.InetAddress;
@@ -27,12 +28,18 @@ public final class RouteDesk {
     private final Optional<RouteFinderProvider> provider;
     private final Executor workers;
     private final RelayDialer dialer;
+    private final boolean several;
     private final IdSource ids = IdSource.secure();
     private final TrickleMemory memory = new TrickleMemory();
 
-    /** Makes the desk of one phone; names of servers are looked up on workers. */
-    public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers, RelayDialer dialer) {
+    /**
+     * Makes the desk of one phone; names of servers are looked up on workers.
+     *
+     * @param several whether its calls may be at several addresses: not where the user has one told instead of ours
+     */
+    public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers, RelayDialer dialer, boolean several) {
         this.dialer = dialer;
+        this.several = several;
         this.provider = provider;
         this.workers = workers;
     }
@@ -74,7 +81,7 @@ public final class RouteDesk {
     /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
     public CompletableFuture<RouteSearch> ask(Nat nat) {
         return open(new Nat(nat.ice(), nat.stunServers(), List.of(), false, nat.gathering(), nat.publicAddress(),
-                Nat.Trickle.NEVER, nat.near()), true);
+                Nat.Trickle.NEVER, nat.near().withOtherAddresses(false)), true);
     }
 
     /** Returns the STUN servers of an account whose names can be found; blocks. */
@@ -82,12 +89,23 @@ public final class RouteDesk {
         return nat.stunServers().stream().map(server -> address(server, STUN_PORT)).flatMap(Optional::stream).toList();
     }
 
+    /** Returns the addresses of this machine that a call with these settings may be at besides that of its SDP. */
+    public CompletableFuture<List<InetAddress>> addresses(Nat nat) {
+        return provider.isEmpty() || !atOthers(nat) ? CompletableFuture.completedFuture(List.of())
+                : CompletableFuture.supplyAsync(HostAddresses::ofThisMachine, workers);
+    }
+
+    private boolean atOthers(Nat nat) {
+        return several && nat.near().otherAddresses() && !nat.relayOnly();
+    }
+
     /** Makes the finder of one call, as soon as the names of its servers are known. */
     public CompletableFuture<RouteSearch> open(Nat nat, boolean controlling) {
         return CompletableFuture.supplyAsync(() -> new RouteSearch(provider.orElseThrow().open(new RouteConfig(
                 stun(nat),
                 nat.relays().stream().map(RouteDesk::relay).flatMap(Optional::stream).toList(),
-                nat.relayOnly(), nat.gathering()), controlling, ids), dialer), workers);
+                nat.relayOnly(), nat.gathering()), controlling, ids), dialer,
+                atOthers(nat) ? HostAddresses.ofThisMachine() : List.of()), workers);
     }
 
     private static Optional<RouteConfig.Relay> relay(Nat.Relay from) {

@@ -3,12 +3,15 @@ package io.earshot.sdk.internal.media;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.transport.spi.IoLoop;
+import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.sdk.internal.media.PortAllocator.Pair;
 import io.earshot.sdk.internal.net.UdpMediaTransport;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
@@ -75,6 +78,23 @@ class PortAllocatorTest {
         assertEquals("no free pair of RTP ports between 40000 and 40007 on 127.0.0.1; widen the range with rtpPorts(first, last)",
                 none.getMessage());
         assertEquals(8, transport.bound.size());
+    }
+
+    @Test
+    void socketsOnOtherAddressesComeFromTheEndOfTheRangeAndLeaveThreeQuartersOfItToCalls() throws IOException {
+        PortAllocator wide = new PortAllocator(transport, new InetSocketAddress(0).getAddress(), 40_000, 40_015);
+        InetAddress other = InetAddress.getByName("192.0.2.1");
+        transport.taken.add(40_014);
+        MediaSocket first = wide.besides(null, other, (source, data) -> { }).orElseThrow();
+        MediaSocket second = wide.besides(null, other, (source, data) -> { }).orElseThrow();
+        assertEquals(new InetSocketAddress(other, 40_012), first.localAddress());
+        assertEquals(new InetSocketAddress(other, 40_010), second.localAddress());
+        assertTrue(wide.besides(null, other, (source, data) -> { }).isEmpty());
+        first.close();
+        first.close();
+        assertEquals(40_008, wide.besides(null, other, (source, data) -> { }).orElseThrow().localAddress().getPort());
+        assertTrue(wide.besides(null, other, (source, data) -> { }).isEmpty(), "closing twice frees one");
+        assertTrue(allocator.besides(null, other, (source, data) -> { }).isEmpty(), "a phone on one address stays there");
     }
 
     @Test

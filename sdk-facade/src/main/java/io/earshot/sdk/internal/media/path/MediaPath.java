@@ -94,9 +94,9 @@ public final class MediaPath {
         return new Sockets(rtp.over(rawRtp), rtcp.over(rawRtcp));
     }
 
-    /** Looks for ways of RTP through NATs, from this address of ours; on the media loop. */
-    public CompletableFuture<LocalRoute> seek(RouteSearch with, InetAddress local) {
-        return rtp.route().seek(with, local);
+    /** Looks for ways of RTP through NATs, from this address of ours and others that these open sockets on; on the media loop. */
+    public CompletableFuture<LocalRoute> seek(RouteSearch with, InetAddress local, HostSockets more) {
+        return rtp.route().seek(with, local, more);
     }
 
     /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; on the media loop. */
@@ -109,9 +109,9 @@ public final class MediaPath {
         return rtp.route().learn(with, local);
     }
 
-    /** Begins anew to look for ways, from this address of ours; on the media loop. */
-    public CompletableFuture<LocalRoute> restart(InetAddress local) {
-        return rtp.route().restart(local);
+    /** Begins anew to look for ways, from this address of ours and others of this machine; on the media loop. */
+    public CompletableFuture<LocalRoute> restart(InetAddress local, List<InetAddress> ofThisMachine) {
+        return rtp.route().restart(local, ofThisMachine);
     }
 
     /** The router passes on to our sockets what comes to these addresses, or with none no longer does; on the media loop. */

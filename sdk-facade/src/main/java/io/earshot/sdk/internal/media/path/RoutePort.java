@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,8 @@ final class RoutePort implements MediaSocket {
     private final MediaSocket raw;
     private final MediaReceiver media;
     private final RouteListener listener;
+    private final HostPorts others = new HostPorts(this::received);
+    private HostSockets sockets = HostSockets.NONE;
     private Optional<RouteFinder> finder = Optional.empty();
     private Optional<RelayStreams> streams = Optional.empty();
     private Optional<CompletableFuture<LocalRoute>> waiting = Optional.empty();
@@ -46,6 +49,10 @@ final class RoutePort implements MediaSocket {
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
     private InetSocketAddress direct;
+    /** What such a way begins at. */
+    private MediaSocket way;
+    /** The address of the first socket as finders know it; null before there is one. */
+    private InetSocketAddress first;
     /** Null before there is a way. */
     private InetSocketAddress peer;
     private long deadline = Ticker.NEVER;
@@ -61,6 +68,7 @@ final class RoutePort implements MediaSocket {
     RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media, RouteListener listener) {
         this.loop = loop;
         this.raw = raw;
+        this.way = raw;
         this.media = media;
         this.listener = listener;
         this.ours = signalledEnd();
@@ -70,20 +78,22 @@ final class RoutePort implements MediaSocket {
         return raw.tunnelled() ? CallPath.End.TUNNEL : raw.proxied() ? CallPath.End.PROXY : CallPath.End.SIGNALLED;
     }
 
-    /** Begins to look for ways from this address of ours. */
-    CompletableFuture<LocalRoute> seek(RouteSearch search, InetAddress local) {
-        return seekAs(search, local, false);
+    /** Begins to look for ways from this address of ours, and from others that these open sockets on. */
+    CompletableFuture<LocalRoute> seek(RouteSearch search, InetAddress local, HostSockets more) {
+        return seekAs(search, local, more, false);
     }
 
-    private CompletableFuture<LocalRoute> seekAs(RouteSearch search, InetAddress local, boolean withoutIce) {
+    private CompletableFuture<LocalRoute> seekAs(RouteSearch search, InetAddress local, HostSockets more, boolean withoutIce) {
         close(loop.now());
         byRelay = withoutIce;
+        // At the end of a tunnel, or of a proxy, are no addresses of ours.
+        sockets = raw.tunnelled() || raw.proxied() ? HostSockets.NONE : more;
         RouteFinder with = search.finder();
         finder = Optional.of(with);
         streams = Optional.of(new RelayStreams(search, loop, loop::now, this::drain));
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
-        with.gather(at(local), loop.now());
+        with.gather(all(local, search.addresses()), loop.now());
         with.mapped(mapped, loop.now());
         drain();
         return ready;
@@ -91,7 +101,7 @@ final class RoutePort implements MediaSocket {
 
     /** Asks relays for an address to tell a peer without ICE, whose packets take no other way. */
     CompletableFuture<LocalRoute> relay(RouteSearch with, InetAddress local) {
-        return seekAs(with, local, true);
+        return seekAs(with, local, HostSockets.NONE, true);
     }
 
     /** Tells whether packets take a relay without ICE. */
@@ -124,19 +134,30 @@ final class RoutePort implements MediaSocket {
         return new LocalRoute(List.of(), mapped.or(() -> learned), mapped.isPresent() ? mappedRtcp : Optional.empty());
     }
 
-    private InetSocketAddress at(InetAddress local) {
-        return new InetSocketAddress(local, raw.localAddress().getPort());
+    /** Opens what is wanted and returns the addresses of all our sockets, that of the SDP first. */
+    private List<InetSocketAddress> all(InetAddress local, List<InetAddress> ofThisMachine) {
+        first = new InetSocketAddress(local, raw.localAddress().getPort());
+        return Stream.concat(Stream.of(first), others.open(sockets, local, ofThisMachine).stream()).toList();
     }
 
-    /** Begins anew from this address of ours, because that is another one, or the way broke; what works goes on meanwhile. */
-    CompletableFuture<LocalRoute> restart(InetAddress local) {
+    /**
+     * Begins anew from this address of ours, because that is another one, or the way broke; what works goes on meanwhile.
+     *
+     * @param ofThisMachine as in {@link RouteSearch#addresses}
+     */
+    CompletableFuture<LocalRoute> restart(InetAddress local, List<InetAddress> ofThisMachine) {
         if (finder.isEmpty() || !agreed && !isRelayed()) {
             return CompletableFuture.completedFuture(told());
         }
         waiting.ifPresent(ready -> ready.complete(told(finder.get())));
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
-        finder.get().restart(at(local), loop.now());
+        Optional<InetSocketAddress> used = others.addressOf(way);
+        List<InetSocketAddress> now = all(local, ofThisMachine);
+        if (used.isPresent() && !now.contains(used.get())) {
+            way = raw;
+        }
+        finder.get().restart(now, loop.now());
         finder.get().mapped(mapped, loop.now());
         drain();
         return ready;
@@ -144,7 +165,7 @@ final class RoutePort implements MediaSocket {
 
     /** Asks how others see us, and no more: what there is to tell is an address, and packets go as ever. */
     CompletableFuture<LocalRoute> learn(RouteSearch with, InetAddress local) {
-        return seek(with, local).thenApply(told -> {
+        return seek(with, local, HostSockets.NONE).thenApply(told -> {
             learned = told.address();
             close(loop.now());
             return plain();
@@ -206,14 +227,18 @@ final class RoutePort implements MediaSocket {
         return agreed;
     }
 
-    /** Takes a datagram of the socket. */
+    /** Takes a datagram of the first socket. */
     void received(InetSocketAddress source, ByteBuffer datagram) {
+        received(first, source, datagram);
+    }
+
+    private void received(InetSocketAddress local, InetSocketAddress source, ByteBuffer datagram) {
         if (finder.isEmpty()) {
             media.received(source, datagram);
             return;
         }
         int offset = datagram.arrayOffset() + datagram.position();
-        RouteFinder.Receipt receipt = finder.get().received(source, datagram.array(), offset, datagram.remaining(), loop.now());
+        RouteFinder.Receipt receipt = finder.get().received(local, source, datagram.array(), offset, datagram.remaining(), loop.now());
         if (receipt == RouteFinder.Receipt.MEDIA) {
             media.received(agreed ? signalled : source, datagram);
             return;
@@ -249,7 +274,7 @@ final class RoutePort implements MediaSocket {
             return !MediaPath.isNowhere(where) && raw.send(where, datagram);
         }
         if (direct != null) {
-            return raw.send(direct, datagram);
+            return way.send(direct, datagram);
         }
         byte[] copy = new byte[datagram.remaining()];
         datagram.get(copy);
@@ -283,7 +308,7 @@ final class RoutePort implements MediaSocket {
             return;
         }
         if (output instanceof RouteOutput.Transmit transmit) {
-            raw.send(transmit.remote(), ByteBuffer.wrap(transmit.datagram()));
+            socket(transmit.local()).ifPresent(from -> from.send(transmit.remote(), ByteBuffer.wrap(transmit.datagram())));
         } else if (output instanceof RouteOutput.Relayed relayed) {
             media.received(agreed ? signalled : relayed.source(), ByteBuffer.wrap(relayed.datagram()));
         } else if (output instanceof RouteOutput.Gathered) {
@@ -296,10 +321,15 @@ final class RoutePort implements MediaSocket {
         }
     }
 
+    private Optional<MediaSocket> socket(InetSocketAddress local) {
+        return local.equals(first) ? Optional.of(raw) : others.at(local);
+    }
+
     private void tell(RouteOutput output) {
         if (output instanceof RouteOutput.Selected selected) {
             LOG.info("The route of the sound is {}-{} to {}", selected.ours(), selected.theirs(), selected.remote());
             direct = selected.relayed() ? null : selected.remote();
+            way = socket(selected.local()).orElse(raw);
             ours = raw.tunnelled() ? CallPath.End.TUNNEL : raw.proxied() && !selected.relayed() ? CallPath.End.PROXY : end(selected.ours());
             theirs = end(selected.theirs());
             peer = selected.remote();
@@ -376,10 +406,12 @@ final class RoutePort implements MediaSocket {
         byRelay = false;
         relayedTo = Optional.empty();
         direct = null;
+        way = raw;
+        others.close();
         deadline = Ticker.NEVER;
     }
 
-    /** Gives relays back; the socket stays for its owner to close. */
+    /** Gives relays and other sockets back; the first stays for its owner to close. */
     void end() {
         close(loop.now());
     }

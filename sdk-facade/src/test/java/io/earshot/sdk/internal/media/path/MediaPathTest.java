@@ -243,8 +243,8 @@ class MediaPathTest {
         }
 
         @Override
-        public void gather(InetSocketAddress local, long now) {
-            outputs.add(new RouteOutput.Transmit(NAT, new byte[] {0, 1}));
+        public void gather(List<InetSocketAddress> locals, long now) {
+            outputs.add(new RouteOutput.Transmit(PEER, NAT, new byte[] {0, 1}));
             outputs.add(new RouteOutput.Gathered());
         }
 
@@ -264,12 +264,12 @@ class MediaPathTest {
         }
 
         @Override
-        public Receipt received(InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
+        public Receipt received(InetSocketAddress local, InetSocketAddress source, byte[] buffer, int offset, int length, long now) {
             return receipt;
         }
 
         @Override
-        public void restart(InetSocketAddress local, long now) {
+        public void restart(List<InetSocketAddress> locals, long now) {
             restarts++;
             outputs.add(new RouteOutput.Gathered());
         }
@@ -326,7 +326,7 @@ class MediaPathTest {
         InetSocketAddress rtcp = new InetSocketAddress("203.0.113.9", 7001);
         assertEquals(new LocalRoute(List.of(), Optional.of(rtp), Optional.of(rtcp)), near.path.mapped(Optional.of(rtp), Optional.of(rtcp)));
         assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)),
-                near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress()).join());
+                near.path.seek(new RouteSearch(new Ways(), NOWHERE), PEER.getAddress(), HostSockets.NONE).join());
     }
 
     @Test
@@ -351,13 +351,13 @@ class MediaPathTest {
     @Test
     void whatIsSentTakesTheRouteAndStrangersAreNotHeard() {
         Ways ways = new Ways();
-        LocalRoute route = near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join();
+        LocalRoute route = near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress(), HostSockets.NONE).join();
         assertEquals(new LocalRoute(List.of("ice-ufrag:abcd"), Optional.of(NAT)), route);
         near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
         near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
         assertArrayEquals(packet(1), ways.relayed.get(0), "before there is a way of its own");
         InetSocketAddress found = new InetSocketAddress("203.0.113.5", 5000);
-        ways.outputs.add(new RouteOutput.Selected(found, false, "host", "srflx"));
+        ways.outputs.add(new RouteOutput.Selected(PEER, found, false, "host", "srflx"));
         ways.receipt = RouteFinder.Receipt.CONSUMED;
         near.receive(new byte[] {1, 1});
         near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
@@ -385,14 +385,14 @@ class MediaPathTest {
     @Test
     void aSearchBeginsAnewOnlyWithAPeerThatSearchesTooAndSaysWhenThatIsWanted() {
         Ways ways = new Ways();
-        near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).join();
-        near.path.restart(NAT.getAddress()).join();
+        near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress(), HostSockets.NONE).join();
+        near.path.restart(NAT.getAddress(), List.of()).join();
         assertEquals(0, ways.restarts);
         near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
         ways.outputs.add(new RouteOutput.Doubtful(true));
         near.path.onTime(1000);
         assertEquals(List.of("doubtful true", "lost: silence"), told);
-        assertEquals(List.of("ice-ufrag:abcd"), near.path.restart(NAT.getAddress()).join().attributes());
+        assertEquals(List.of("ice-ufrag:abcd"), near.path.restart(NAT.getAddress(), List.of()).join().attributes());
         assertEquals(1, ways.restarts);
     }
 
@@ -403,7 +403,7 @@ class MediaPathTest {
         ways.outputs.add(new RouteOutput.StreamTransmit(3, packet(1)));
         loop.start();
         CompletableFuture<LocalRoute> told = new CompletableFuture<>();
-        loop.execute(() -> near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress()).thenAccept(told::complete));
+        loop.execute(() -> near.path.seek(new RouteSearch(ways, NOWHERE), PEER.getAddress(), HostSockets.NONE).thenAccept(told::complete));
         told.join();
         loop.submit(() -> true).join();
         assertEquals(List.of(3), loop.submit(() -> List.copyOf(ways.closedStreams)).join());
