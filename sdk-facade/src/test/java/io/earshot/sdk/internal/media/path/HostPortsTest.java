@@ -267,11 +267,13 @@ class HostPortsTest {
         run(Duration.ofSeconds(2), true);
         assertTrue(near.told.contains("doubtful"), near.told::toString);
         int before = near.heard;
+        int sent = far.heard;
         CompletableFuture<LocalRoute> offer = near.path.restart(FIRST, List.of(FIRST, SECOND));
         CompletableFuture<LocalRoute> answer = far.path.follow(now(offer).attributes());
         exchange(offer.join(), now(answer));
         run(Duration.ofSeconds(2), true);
         assertTrue(near.heard - before > 120, () -> near.heard - before + " packets");
+        assertTrue(far.heard - sent > 120, () -> far.heard - sent + " packets");
         assertTrue(far.told.get(far.told.size() - 1).startsWith("198.51.100.1:"), far.told::toString);
     }
 
