@@ -178,6 +178,7 @@ final class BadSettings extends BadArguments {
         wrong(1, "mostPackets 1 is not between 2 and 128", "Playout.mostPackets", "Playout.withMostPackets");
         wrong(7, "the size of the jitter buffer 7 is not between 0 and 6", "Playout.ofSize");
         wrong(11, "packets 11 is not between 0 and 10", "NatOpening.packets", "NatOpening.of");
+        wrong(-1, "portStep -1 is not between 0 and 1000", "RtpSettings.portStep", "RtpSettings.withPortStep");
         wrong(NEGATIVE, "keepAlive must be 0 s to 1 h, not -1 s", "RtpSettings.keepAlive", "RtpSettings.withKeepAlive");
         wrong(NEGATIVE, "timeout must be 0 s to 1 day, not -1 s", "RtpSettings.timeout", "RtpSettings.withTimeout");
         wrong(NEGATIVE, "timeoutNotice must be 0 s to 1 day, not -1 s", "RtpSettings.timeoutNotice", "RtpSettings.withTimeout:2");

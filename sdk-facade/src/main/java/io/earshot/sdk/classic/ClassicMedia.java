@@ -40,7 +40,7 @@ final class ClassicMedia {
                 .withSpeedUp(from.number("allowspeedup") != 0).withDropFirst(from.number("allowfirstdrop") != 0);
         boolean reports = from.isOn("rtcp");
         return RtpSettings.DEFAULT.withConcealment(from.isOn("plc")).withOpening(ClassicNat.opening(from))
-                .withPlayout(playout).withRtcp(reports, reports).withReusePort(from.number("incrtpport") == 0)
+                .withPlayout(playout).withRtcp(reports, reports).withPortStep((int) from.number("incrtpport"))
                 .withKeepAlive(Duration.ofMillis(from.number("rtpkeepaliveival")))
                 .withTimeout(Duration.ofSeconds(from.number("mediatimeout")), Duration.ofSeconds(from.number("mediatimeout_notify")));
     }

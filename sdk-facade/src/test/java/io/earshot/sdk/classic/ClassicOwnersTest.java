@@ -49,8 +49,8 @@ class ClassicOwnersTest {
         assertFalse(ClassicMedia.settings(parse("allowfirstdrop=0")).playout().dropFirst());
         assertTrue(ClassicMedia.settings(parse("allowfirstdrop=1")).playout().dropFirst());
         assertEquals(Duration.ofSeconds(7), ClassicMedia.settings(parse("rtpkeepaliveival=7000")).keepAlive());
-        assertTrue(ClassicMedia.settings(parse("incrtpport=0")).reusePort());
-        assertFalse(ClassicMedia.settings(parse("incrtpport=1")).reusePort());
+        assertEquals(0, ClassicMedia.settings(parse("incrtpport=0")).portStep());
+        assertEquals(6, ClassicMedia.settings(parse("incrtpport=6")).portStep());
     }
 
     @Test

@@ -125,7 +125,7 @@ final class EngineRuntime implements AutoCloseable {
         EventLoop media = new EventLoop("earshot-media", ticker, threads.workers(), mediaEngine).priority(threads.priority());
         PortAllocator sockets = new PortAllocator(parts.outlets.media(),
                 settings.listen().getAddress(), settings.firstRtpPort(),
-                settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().reusePort());
+                settings.lastRtpPort(), settings.network().mediaTrafficClass(), settings.rtp().portStep());
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
         room.devices().processing(providers::voice, settings.voice());

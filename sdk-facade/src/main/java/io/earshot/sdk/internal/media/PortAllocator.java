@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds pairs of free ports, RTP even and RTCP above it (RFC 3550 §11), going round the range so that a port rests before it is used
- * again: late packets of the last call do not find the next; unless the first free pair is wanted. Confined to the media loop.
+ * again: late packets of the last call do not find the next; unless the first free pair is wanted (a step of 0). Confined to the media loop.
  */
 public final class PortAllocator {
     private static final Logger LOG = LoggerFactory.getLogger(PortAllocator.class);
@@ -28,7 +28,7 @@ public final class PortAllocator {
     private final int first;
     private final int pairs;
     private final int trafficClass;
-    private final boolean reuse;
+    private final int step;
     private int next;
     /** How far from the end of the range the next socket on another address is tried. */
     private int nextBeside;
@@ -44,7 +44,7 @@ public final class PortAllocator {
 
     /** Makes an allocator of sockets without type of service; otherwise as the other constructor. */
     public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last) {
-        this(transport, bind, first, last, 0, false);
+        this(transport, bind, first, last, 0, 2);
     }
 
     /**
@@ -54,10 +54,10 @@ public final class PortAllocator {
      * @param first even
      * @param last above {@code first}
      * @param trafficClass the IP type-of-service byte, or 0
-     * @param reuse whether to begin with the first pair each time, rather than behind the last one
+     * @param step ports from a call's pair to where the next call looks first, rounded up to whole pairs; 0 for the first pair each time
      */
-    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last, int trafficClass, boolean reuse) {
-        this.reuse = reuse;
+    public PortAllocator(MediaTransportProvider transport, InetAddress bind, int first, int last, int trafficClass, int step) {
+        this.step = (step + 1) / 2;
         this.trafficClass = trafficClass;
         this.transport = transport;
         this.bind = bind;
@@ -120,14 +120,15 @@ public final class PortAllocator {
      * @throws IOException when none is free, or for a reason that another port does not mend
      */
     Pair open(IoLoop loop, MediaReceiver rtp, MediaReceiver rtcp) throws IOException {
-        next = reuse ? 0 : next;
         for (int tries = 0; tries < pairs; tries++) {
-            int port = first + 2 * next;
-            next = (next + 1) % pairs;
+            int at = (next + tries) % pairs;
+            int port = first + 2 * at;
             try {
                 MediaSocket even = transport.open(new InetSocketAddress(bind, port), trafficClass, loop, rtp);
                 try {
-                    return new Pair(even, transport.open(new InetSocketAddress(bind, port + 1), trafficClass, loop, rtcp));
+                    Pair pair = new Pair(even, transport.open(new InetSocketAddress(bind, port + 1), trafficClass, loop, rtcp));
+                    next = step == 0 ? 0 : (at + step) % pairs;
+                    return pair;
                 } catch (IOException taken) {
                     even.close();
                     throw taken;

@@ -59,7 +59,7 @@ class PortAllocatorTest {
 
     @Test
     void takesTheFirstFreePairWhereThatIsWanted() throws IOException {
-        PortAllocator reusing = new PortAllocator(transport, InetAddress.getLoopbackAddress(), 40_000, 40_007, 0, true);
+        PortAllocator reusing = new PortAllocator(transport, InetAddress.getLoopbackAddress(), 40_000, 40_007, 0, 0);
         List<String> seen = new ArrayList<>();
         Pair first = reusing.open(null, (source, data) -> { }, (source, data) -> { });
         seen.add(ports(first));
@@ -67,6 +67,17 @@ class PortAllocatorTest {
         first.close();
         seen.add(ports(reusing.open(null, (source, data) -> { }, (source, data) -> { })));
         assertEquals(List.of("40000/40001", "40002/40003", "40000/40001"), seen);
+    }
+
+    @Test
+    void looksForTheNextPairAsFarOnAsIsWanted() throws IOException {
+        PortAllocator stepping = new PortAllocator(transport, InetAddress.getLoopbackAddress(), 40_000, 40_009, 0, 3);
+        transport.taken.add(40_004);
+        List<String> seen = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            seen.add(ports(stepping.open(null, (source, data) -> { }, (source, data) -> { })));
+        }
+        assertEquals(List.of("40000/40001", "40006/40007", "40002/40003", "40008/40009"), seen, "four ports on, or the next free pair");
     }
 
     @Test
@@ -117,7 +128,7 @@ class PortAllocatorTest {
                 return this;
             }
         };
-        PortAllocator marked = new PortAllocator(new UdpMediaTransport(), InetAddress.getLoopbackAddress(), 40_100, 40_199, 0xB8, false);
+        PortAllocator marked = new PortAllocator(new UdpMediaTransport(), InetAddress.getLoopbackAddress(), 40_100, 40_199, 0xB8, 2);
         Pair pair = marked.open(loop, (source, data) -> { }, (source, data) -> { });
         int[] marks = new int[2];
         for (int i = 0; i < 2; i++) {
