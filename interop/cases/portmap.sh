@@ -206,32 +206,6 @@ case_nat_kinds() {
   done
 }
 
-# What kind of NAT there is decides whether the server's view of us counts (use_rport=1), and is told to the peer.
-kind_known() { # KIND CONTACT TOLD
-  nat_is a "$1"
-  nat_ua "ua-$1" a 1001 use_rport=1 upnpnat=0 use_fast_ice=0 "stunserver=$TURN_UDP" pjsua.nat_type_in_sdp=2
-  wait_for 15 kind_bound "$2" || fail "behind a NAT of kind $1 the contact is $REPLY"
-  ua_call "ua-$1" 1002
-  ua_speaking "ua-$1" 15
-  ua_hangup "ua-$1"
-  ua_ended "ua-$1"
-  ua_stop "ua-$1"
-  grep -aq "^a=X-nat:$3" "$KAMAILIO_LOG" || fail "the peer was not told $3, but: $(grep -a '^a=X-nat' "$KAMAILIO_LOG" | tail -n 1)"
-  note "$1: contact $2, told $3"
-}
-kind_bound() { kamailio_contact 1001 && [[ $REPLY == *@$1:* ]]; }
-case_nat_kind_counts() {
-  nat_up
-  nat_in p ip addr add 198.51.100.2/32 dev lo
-  nat_is a full
-  nat_is b none
-  nat_kamailio
-  nat_turn p "$NAT_SERVER" listening-ip=198.51.100.2 "alt-listening-port=$((PORT + 4))" "alt-tls-listening-port=$((PORT + 5))"
-  nat_baresip b 1002 answermode=auto
-  kind_known ports "$NAT_HOST_a" '8 Port Restricted'
-  kind_known symmetric "$NAT_OUT_a" '6 Symmetric'
-}
-
 # A peer without ICE, and relays only: our SDP names the relay, and the peer never learns where we are.
 turn_plain() { # called|calls
   nat_up
