@@ -5,7 +5,7 @@ crash_killed() {
   port ua
   mkdir -p "$CASE_DIR/classes"
   "${java}javac" -cp "$jar" -d "$CASE_DIR/classes" "$LIB/Killed.java" > "$CASE_DIR/javac" 2>&1 || { last_words "$CASE_DIR/javac"; fail "Killed.java: $REPLY"; }
-  "${java}java" -cp "$jar:$CASE_DIR/classes" Killed 10 "$REPLY" "$CASE_DIR/data" > "$CASE_DIR/out" 2>&1 \
+  "${java}java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$jar:$CASE_DIR/classes" Killed 10 "$REPLY" "$CASE_DIR/data" > "$CASE_DIR/out" 2>&1 \
     || { last_words "$CASE_DIR/out"; fail "$REPLY"; }
   note "$(tail -n 1 "$CASE_DIR/out")"
 }
