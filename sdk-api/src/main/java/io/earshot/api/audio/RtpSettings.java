@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param rtcp whether reports are sent (RFC 3550); those of the peer are read anyway
  * @param extendedReports whether they say how we hear the peer (VoIP metrics of RFC 3611)
  * @param mux whether we offer and take RTCP on the port of RTP (RFC 5761)
- * @param portStep how far behind the RTP port of the last call the next one looks for its own, 0 to 1000; a call has two ports, the even one
- *     for RTP, so that odd steps are rounded up, and the range goes round, so that ports rest. 0 takes the first free one of the range,
- *     which the call before may just have left
+ * @param portStep how far behind the RTP port of the last call the next one looks for its own, 0 to 1000; a call has two ports, the even
+ *     one for RTP, so that odd steps are rounded up, and the range goes round, so that ports rest. 0 takes the first free one of the
+ *     range, which the call before may just have left
  * @param keepAlive how long nothing may be sent, as on hold, before a packet keeps NATs open (RFC 6263); zero for never, at most 1 h
  * @param timeout a call without any packet from a peer that is to send ends after this; half of it counts while there never was one; zero
  *     for never
