@@ -53,7 +53,7 @@ final class TalkRows {
 
     private static final List<ClassicParameter> MEDIA = ParameterGroup.MEDIA.rows(
             number("rtpport", 0, 65_000, 0, "first local RTP port, even; 0 for 20000"),
-            number("incrtpport", 0, 1000, 0, "how far behind the last call's the RTP port of the next is looked for; 0 takes the first free one"),
+            number("incrtpport", 0, 1000, 0, "how far behind the last call's RTP port the next one is; 0 takes the first free one"),
             number("sun.net.maxDatagramSockets", 0, 100_000, 0, "the most UDP sockets for sound, two a call, from 2 on; 0 for 1000"),
             yesNo("rtcp", true, "send reports on the sound (RFC 3550, RFC 3611)"),
             number("rtpkeepaliveival", 0, 3_600_000, 0, "a packet each so many ms while nothing else is sent, as on hold; 0 for none"),

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds pairs of free ports, RTP even and RTCP above it (RFC 3550 §11), going round the range so that a port rests before it is used
- * again: late packets of the last call do not find the next; unless the first free pair is wanted (a step of 0). Confined to the media loop.
+ * again: late packets of the last call do not find the next; unless the first free pair is wanted (a step of 0). Confined to the media
+ * loop.
  */
 public final class PortAllocator {
     private static final Logger LOG = LoggerFactory.getLogger(PortAllocator.class);
