@@ -292,7 +292,8 @@ final class Registration {
         if (account.learn(facts)) {
             context.emit(new SipEvent.RegistrationLearned(account.id(), facts, server));
         }
-        if (learn(hop, response) && moves++ < MAX_MOVES) {
+        boolean moved = learn(hop, response) || !writer.uri(hop).equals(contact); // our router may have told of a port meanwhile
+        if (moved && moves++ < MAX_MOVES) {
             bind(now);
             return;
         }

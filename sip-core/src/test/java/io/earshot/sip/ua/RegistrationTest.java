@@ -233,6 +233,18 @@ class RegistrationTest {
     }
 
     @Test
+    void aPortThatIsPassedOnWhileARegistrationIsUnderWayBecomesContactBehindIt() {
+        Registrar far = new Registrar(lan, "198.51.100.1");
+        AccountId account = alice.at(far, "x", 300);
+        alice.engine.register(account, lan.now);
+        alice.engine.reachedAt(account, Lan.address("10.0.0.1", 5060), Optional.of(Lan.address("203.0.113.7", 5070)), lan.now);
+        lan.runFor(SECOND);
+        assertEquals(new TreeSet<>(List.of("sip:alice@203.0.113.7:5070")), new TreeSet<>(far.bindings.keySet()));
+        assertEquals(Optional.of("sip:alice@203.0.113.7:5070"), far.registers().stream().reduce((one, next) -> next)
+            .map(last -> last.contacts().get(0).uri().toString()));
+    }
+
+    @Test
     void aRegistrarOfOurOwnNetworkIsToldOurOwnAddressAllTheSame() {
         AccountId account = alice.at(registrar, "x", 300);
         alice.engine.register(account, lan.now);
