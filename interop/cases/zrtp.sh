@@ -12,16 +12,20 @@ with_zrtp() { # key=value…
   ua_registered ua
 }
 
+# zrtp_same STRING: Linphone has come to it too, in what may be its second call. Sets REPLY.
+zrtp_same() {
+  REPLY=$(grep -ao 'auth token is ....' "$LINPHONE_LOG" | tail -n 1)
+  REPLY=${REPLY##* }
+  [ "$REPLY" = "$1" ]
+}
+
 # The same string at both ends, and sound both ways.
 zrtp_agreed() {
-  local ours theirs
+  local ours
   ua_wait ua 'LOG.*media encrypted [A-Z0-9_]* by ZRTP, compare: ' 10 || { last_words "$LINPHONE_LOG"; fail "no keys by ZRTP"; }
   ours=$(grep -ao 'by ZRTP, compare: ....' "$CASE_DIR/ua/out" | tail -n 1)
   ours=${ours##* }
-  linphone_said 'auth token is '
-  theirs=$(grep -ao 'auth token is ....' "$LINPHONE_LOG" | tail -n 1)
-  theirs=${theirs##* }
-  [ "$ours" = "$theirs" ] || fail "we show $ours, Linphone shows $theirs"
+  wait_for 10 zrtp_same "$ours" || fail "we show $ours, Linphone shows $REPLY"
   note "both show $ours"
   grep -qa '^a=zrtp-hash:1.10 ' "$KAMAILIO_LOG" || fail "no a=zrtp-hash in the SDP"
   wait_for 25 both_tones || fail "no sound both ways: $REPLY"
