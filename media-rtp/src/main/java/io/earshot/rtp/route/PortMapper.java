@@ -1,5 +1,7 @@
 package io.earshot.rtp.route;
 
+import java.net.InetSocketAddress;
+
 /**
  * Asks the router of this machine's network to pass on to us what comes to ports of its own (PCP, NAT-PMP, UPnP). Sans-IO: after each call
  * drain {@link #poll} until {@link MapperOutput.Wait}. For one thread. All times are in ns.
@@ -15,7 +17,7 @@ public interface PortMapper {
     void check(long now);
 
     /** Takes a datagram of the socket that {@link MapperOutput.Transmit} went out from. */
-    void received(java.net.InetSocketAddress source, byte[] data, long now);
+    void received(InetSocketAddress source, byte[] data, long now);
 
     /**
      * Takes the answer to {@link MapperOutput.Http}.

@@ -1,7 +1,7 @@
 package io.earshot.sdk.internal.call;
 
 import io.earshot.sdk.internal.loop.Lazy;
-import io.earshot.sdk.internal.loop.Published;
+import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.store.ValueStore;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,14 +29,13 @@ final class FinalCodecMemory implements AutoCloseable {
     private static final int MOST = 256;
 
     private final Optional<Path> file;
-    private final Executor workers;
+    private final SerialExecutor writer;
     private final InstantSource clock;
     private final Lazy<Optional<ValueStore>> store;
-    private final Published<CompletableFuture<Void>> last = new Published<>(CompletableFuture.completedFuture(null));
 
     FinalCodecMemory(Optional<Path> folder, Executor workers, InstantSource clock) {
         this.file = folder.map(in -> in.resolve(FILE));
-        this.workers = workers;
+        this.writer = new SerialExecutor(workers);
         this.clock = clock;
         this.store = new Lazy<>(() -> file.flatMap(FinalCodecMemory::open));
     }
@@ -72,10 +71,10 @@ final class FinalCodecMemory implements AutoCloseable {
         return day.matches("[0-9]{1,9}") && Math.abs(today() - Long.parseLong(day)) <= DAYS;
     }
 
-    /** Keeps one more, on a worker; by one thread at a time. */
+    /** Keeps one more, on a worker. */
     void keep(String server) {
         String day = Long.toString(today());
-        last.set(last.get().thenRunAsync(() -> store.get().ifPresent(known -> put(known, server, day)), workers));
+        writer.execute(() -> store.get().ifPresent(known -> put(known, server, day)));
     }
 
     private void put(ValueStore known, String server, String day) {
@@ -98,7 +97,9 @@ final class FinalCodecMemory implements AutoCloseable {
     /** Closes the file when all is kept; nothing may be kept afterwards. */
     @Override
     public void close() {
-        last.get().handle((done, defect) -> done).join();
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        writer.execute(() -> kept.complete(null));
+        kept.join();
         store.ifPresent(known -> known.ifPresent(open -> {
             try {
                 open.close();

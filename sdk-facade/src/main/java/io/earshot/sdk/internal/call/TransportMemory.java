@@ -2,6 +2,7 @@ package io.earshot.sdk.internal.call;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.sdk.internal.loop.Lazy;
+import io.earshot.sdk.internal.loop.SerialExecutor;
 import io.earshot.sdk.internal.store.ValueStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,10 +17,11 @@ final class TransportMemory implements AutoCloseable {
     private static final String FILE = "transports";
 
     private final Lazy<Optional<ValueStore>> store;
-    private final Executor workers;
+    /** One thing after the other: two workers would leave the older one of two in the file. */
+    private final SerialExecutor writer;
 
     TransportMemory(Optional<Path> folder, Executor workers) {
-        this.workers = workers;
+        this.writer = new SerialExecutor(workers);
         this.store = new Lazy<>(() -> folder.flatMap(TransportMemory::open));
     }
 
@@ -47,7 +49,7 @@ final class TransportMemory implements AutoCloseable {
     void keep(AccountConfig config, int server) {
         int rungs = Rungs.of(config).size();
         if (rungs > 0 && server <= rungs) {
-            workers.execute(() -> store.get().ifPresent(file -> put(file, config.address(), server)));
+            writer.execute(() -> store.get().ifPresent(file -> put(file, config.address(), server)));
         }
     }
 
