@@ -101,32 +101,7 @@ class MouthToEarTest {
         for (Role role : Role.values()) {
             keeper.choose(role, DeviceChoice.DEFAULT);
         }
-        BridgePort device = new BridgePort() {
-            @Override
-            public int rate() {
-                return RATE;
-            }
-
-            @Override
-            public boolean isSource() {
-                return true;
-            }
-
-            @Override
-            public boolean isSink() {
-                return true;
-            }
-
-            @Override
-            public boolean pull(short[] frame, int samples) {
-                return keeper.lines(Role.MICROPHONE).read(frame, samples);
-            }
-
-            @Override
-            public void push(short[] frame, int samples, boolean sound) {
-                keeper.lines(Role.SPEAKER).write(frame, samples);
-            }
-        };
+        BridgePort device = new BareDevice(keeper);
         end.engine.bridge().add(device);
         if (end == pair.left) {
             end.engine.bridge().connect(device, end.port(), 0);

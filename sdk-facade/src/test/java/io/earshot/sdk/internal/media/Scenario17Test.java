@@ -40,39 +40,11 @@ class Scenario17Test {
         for (Role role : Role.values()) {
             keeper.choose(role, DeviceChoice.DEFAULT);
         }
-        BridgePort device = new Device();
+        BridgePort device = new BareDevice(keeper);
         Bridge bridge = pair.left.engine.bridge();
         bridge.add(device);
         bridge.connect(device, pair.left.port(), 0);
         bridge.connect(pair.left.port(), device, 0);
-    }
-
-    /** Microphone and speaker as {@link DevicePort} has them, without a desk. */
-    private final class Device implements BridgePort {
-        @Override
-        public int rate() {
-            return DevicePort.RATE;
-        }
-
-        @Override
-        public boolean isSource() {
-            return true;
-        }
-
-        @Override
-        public boolean isSink() {
-            return true;
-        }
-
-        @Override
-        public boolean pull(short[] frame, int samples) {
-            return keeper.lines(Role.MICROPHONE).read(frame, samples);
-        }
-
-        @Override
-        public void push(short[] frame, int samples, boolean sound) {
-            keeper.lines(Role.SPEAKER).write(frame, samples);
-        }
     }
 
     /** Two cards. */
