@@ -59,8 +59,8 @@ final class IceRoute implements RouteFinder {
         IceDescription all = agent.local();
         List<Candidate> ofFirst = all.candidates().stream().filter(each -> !isOther(each.address())
             && each.related().filter(this::isOther).isEmpty()).toList();
-        return new IceDescription(all.credentials(), all.lite(), all.options(), ofFirst, all.complete(), all.remotes()).defaultFor(component)
-            .map(Candidate::address);
+        return new IceDescription(all.credentials(), all.lite(), all.options(), ofFirst, all.complete(), all.remotes())
+            .defaultFor(component).map(Candidate::address);
     }
 
     private boolean isOther(InetSocketAddress address) {

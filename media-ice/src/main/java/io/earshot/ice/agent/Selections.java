@@ -98,7 +98,8 @@ final class Selections {
     /** Tells whether the peer has been silent so long that another pair that works is to be preferred. */
     boolean silent(int component, long now) {
         Path path = paths.get(component);
-        return path != null && (path.lastReceived == Ticker.NEVER ? path.probing : now - path.lastReceived >= (component == 1 ? SILENT : REPORTS_SILENT));
+        long patience = component == 1 ? SILENT : REPORTS_SILENT;
+        return path != null && (path.lastReceived == Ticker.NEVER ? path.probing : now - path.lastReceived >= patience);
     }
 
     /** Tells whether a pair that was just verified is the same peer behind a new mapping, and its old one silent. */
@@ -113,7 +114,7 @@ final class Selections {
         if (path == null || !path.pair.connects(route, source)) {
             return false;
         }
-        path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
+        path.flowing = path.carriesSound() && path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
         path.lastReceived = now;
         return true;
     }
@@ -123,7 +124,7 @@ final class Selections {
         for (Path path : quick) {
             Route route = path.pair.local.route();
             if (!route.relayed() && route.base().equals(local) && path.pair.remote.address().equals(source)) {
-                path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
+                path.flowing = path.carriesSound() && path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
                 path.lastReceived = now;
                 return true;
             }
@@ -183,7 +184,7 @@ final class Selections {
             if (path.remote.isEmpty()) {
                 continue;
             }
-            if (consents() && path.carriesSound() && path.flowing && !path.probing && now - path.lastReceived >= STOPPED) {
+            if (consents() && path.flowing && !path.probing && now - path.lastReceived >= STOPPED) {
                 path.probing = true;
                 path.probedAt = now;
                 path.flowing = false;
@@ -298,7 +299,7 @@ final class Selections {
                 next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
                 boolean judged = path.carriesSound() && (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now;
                 next = judged ? Math.min(next, path.probedAt + UNANSWERED) : next;
-                next = consents() && path.carriesSound() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
+                next = consents() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
                 for (StunTransaction each : path.asked) {
                     next = Math.min(next, each.deadline());
                 }

@@ -37,7 +37,8 @@ final class WaySearch {
         Optional<SessionDescription> theirs = offer.map(BundleLine::opened);
         boolean ice = context.routes().seeks(nat, offering, theirs.flatMap(RouteLine::credentials).isPresent());
         // Whether a peer that has yet to answer shares RTP's port is not known (RFC 5761 §5.1.3).
-        boolean reports = !context.settings().rtp().mux() || theirs.filter(RouteLine::shares).isEmpty();
+        boolean reports = theirs.map(told -> RouteLine.tellsReports(told) && !(context.settings().rtp().mux() && RouteLine.shares(told)))
+                .orElse(true);
         CompletableFuture<?> ports = ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {

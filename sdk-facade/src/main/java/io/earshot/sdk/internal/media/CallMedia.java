@@ -241,6 +241,9 @@ public final class CallMedia {
         InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
         MediaPath.Remote told = new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route);
         path.apply(agreed.protection, told);
+        if (path.isRouted()) {
+            route.set(Optional.of(path.told())); // what later offers tell: no ways for RTCP that shares the port
+        }
         stream.routed(path.isRouted());
         stream.apply(audio, rtp, rtcp, held, loop().now());
         opener.open(stream, path, told);

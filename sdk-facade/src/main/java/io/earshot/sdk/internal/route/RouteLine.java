@@ -75,7 +75,13 @@ public final class RouteLine {
                 + (address.getAddress() instanceof Inet6Address ? "IP6 " : "IP4 ") + address.getAddress().getHostAddress()))).orElse(media);
     }
 
-    /** Tells whether RTCP shares the port of RTP in all of an offer's audio, so that it needs no way of its own. */
+    /** Tells whether an offer tells ways for RTCP on a port of its own, or may yet do so. */
+    public static boolean tellsReports(SessionDescription offer) {
+        return offer.media().stream().anyMatch(media -> media.isType("audio") && (TrickleLine.isIn(offer) || media.attributes().stream()
+                .anyMatch(one -> one.is("candidate") && one.value().matches("\\S+ +2 .*"))));
+    }
+
+    /** Tells whether RTCP shares the port of RTP in all of an offer's audio (RFC 5761). */
     public static boolean shares(SessionDescription offer) {
         return offer.media().stream().filter(media -> media.isType("audio")).allMatch(MediaDescription::rtcpMux);
     }

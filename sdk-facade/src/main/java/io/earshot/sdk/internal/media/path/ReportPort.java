@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ final class ReportPort implements WaySocket {
         if (used.isPresent() && !opened.contains(used.get())) {
             way = half.raw();
         }
-        return java.util.stream.Stream.concat(java.util.stream.Stream.of(first), opened.stream()).toList();
+        return Stream.concat(Stream.of(first), opened.stream()).toList();
     }
 
     /** Returns the socket that is bound to this address. */
