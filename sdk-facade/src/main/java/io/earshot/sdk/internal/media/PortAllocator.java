@@ -85,8 +85,9 @@ public final class PortAllocator {
     /** Binds the port above such a socket: its pair has been counted, and nobody else of ours takes it. */
     private Optional<MediaSocket> above(IoLoop loop, MediaSocket rtp, MediaReceiver receiver) {
         InetSocketAddress below = rtp.localAddress();
+        InetSocketAddress above = new InetSocketAddress(below.getAddress(), below.getPort() + 1);
         try {
-            return Optional.of(transport.open(new InetSocketAddress(below.getAddress(), below.getPort() + 1), trafficClass, loop, receiver));
+            return Optional.of(transport.open(above, trafficClass, loop, receiver));
         } catch (IOException | IllegalArgumentException refused) {
             LOG.debug("RTCP of the call is not at {}: {}", below.getAddress().getHostAddress(), refused.getMessage());
             return Optional.empty();

@@ -217,7 +217,8 @@ final class RoutePort implements WaySocket {
     private LocalRoute told(RouteFinder from) {
         Optional<InetSocketAddress> address = from.defaultAddress();
         boolean byRouter = address.isPresent() && address.equals(mapped);
-        return new LocalRoute(byRelay ? List.of() : from.attributes(), address, from.defaultReports().or(() -> byRouter ? mappedRtcp : Optional.empty()));
+        Optional<InetSocketAddress> rtcp = from.defaultReports().or(() -> byRouter ? mappedRtcp : Optional.empty());
+        return new LocalRoute(byRelay ? List.of() : from.attributes(), address, rtcp);
     }
 
     /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
