@@ -19,6 +19,7 @@ import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sdk.internal.route.NatDesk;
+import io.earshot.sdk.internal.route.Neighbourhood;
 import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
@@ -139,7 +140,8 @@ final class EngineRuntime implements AutoCloseable {
                 new TransportMemory(settings.dataFolder(), threads.workers()),
                 new FinalCodecMemory(settings.dataFolder(), threads.workers(), InstantSource.system()),
                 new RouterDoor(sip, providers.routes()),
-                new NatDesk(sip, providers.routes(), routes));
+                new NatDesk(sip, providers.routes(), routes),
+                new Neighbourhood(sip));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
 

@@ -82,15 +82,8 @@ public final class RouteDesk {
     /** Tells whether a call without ICE is to name the address at which servers see us; the signalling goes by way of that hop. */
     public boolean learns(Nat nat, Optional<InetAddress> hop) {
         boolean wanted = nat.publicAddress() == PublicAddress.ALWAYS
-                || nat.publicAddress() != PublicAddress.NEVER && hop.filter(RouteDesk::isPrivate).isEmpty();
+                || nat.publicAddress() != PublicAddress.NEVER && hop.filter(Addresses::isPrivate).isEmpty();
         return wanted && provider.isPresent() && !nat.relayOnly() && !nat.stunServers().isEmpty();
-    }
-
-    /** Of this machine, its link, or a private network (RFC 1918, RFC 4193). */
-    static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
-        return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || uniqueLocal;
     }
 
     /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
