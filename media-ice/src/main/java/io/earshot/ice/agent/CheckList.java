@@ -150,6 +150,16 @@ final class CheckList {
         }
     }
 
+    /** A path is in doubt: what was left out or failed is tried as well. */
+    void reconsider(int component, List<LocalCandidate> locals, Optional<Pair> used) {
+        for (Pair pair : pairs) {
+            if (pair.component() == component && pair.state == Pair.State.FAILED && used.filter(pair::equals).isEmpty()) {
+                pair.state = Pair.State.FROZEN;
+            }
+        }
+        form(locals);
+    }
+
     /** A pair works: those like it are worth trying now. */
     void succeeded(Pair pair) {
         for (Pair other : pairs) {
