@@ -29,12 +29,18 @@ final class CheckList {
     boolean remote(Candidate candidate) {
         Optional<Candidate> known = known(candidate.component(), candidate.address());
         if (known.isPresent() && known.get().type() == CandidateType.PEER_REFLEXIVE) {
-            remotes.remove(known.get()); // what a check found is now told by the peer
+            told(known.get(), candidate); // what a check found is now told by the peer
         } else if (known.isPresent() || remotes.size() >= MAX_REMOTES) {
             return false;
         }
         remotes.add(candidate);
         return true;
+    }
+
+    private void told(Candidate found, Candidate candidate) {
+        remotes.remove(found);
+        pairs.stream().filter(pair -> pair.remote.equals(found)).forEach(pair -> pair.remote = candidate);
+        sort();
     }
 
     Optional<Candidate> known(int component, InetSocketAddress address) {

@@ -10,7 +10,8 @@ final class Pair {
     enum State { FROZEN, WAITING, IN_PROGRESS, SUCCEEDED, FAILED }
 
     final LocalCandidate local;
-    final Candidate remote;
+    /** What a check found is replaced when the peer tells of it. */
+    Candidate remote;
     State state = State.FROZEN;
     boolean nominated;
     boolean nominateOnSuccess;

@@ -99,7 +99,8 @@ final class IcePeer {
     void drain() {
         for (IceOutput output = agent.poll(net.now());; output = agent.poll(net.now())) {
             if (output instanceof IceOutput.Transmit transmit) {
-                Optional.ofNullable(sockets.get(transmit.local())).filter(each -> !dumb.contains(transmit.local().getAddress())).ifPresent(socket -> socket.send(transmit.remote(), transmit.data()));
+                Optional.ofNullable(sockets.get(transmit.local())).filter(each -> !dumb.contains(transmit.local().getAddress()))
+                    .ifPresent(socket -> socket.send(transmit.remote(), transmit.data()));
             } else if (output instanceof IceOutput.Media relayed) {
                 media(relayed.data());
             } else if (output instanceof IceOutput.Wait wait) {

@@ -252,9 +252,10 @@ class PathDeathTest {
 
     @Test
     void peersThatPauseBetweenWordsStayWhereTheyAreOnAWayThatLosesPacketsAndOnALongOne() {
-        for (LinkConditions way : List.of(LinkConditions.PERFECT.withDelay(Duration.ofMillis(20)).withLoss(0.05),
-                LinkConditions.PERFECT.withDelay(Duration.ofMillis(400)), LinkConditions.PERFECT.withDelay(Duration.ofMillis(150)).withJitter(
-                Duration.ofMillis(150)))) {
+        LinkConditions near = LinkConditions.PERFECT.withDelay(Duration.ofMillis(20)).withLoss(0.05);
+        LinkConditions far = LinkConditions.PERFECT.withDelay(Duration.ofMillis(400));
+        LinkConditions rough = LinkConditions.PERFECT.withDelay(Duration.ofMillis(150)).withJitter(Duration.ofMillis(150));
+        for (LinkConditions way : List.of(near, far, rough)) {
             PathDeathTest own = new PathDeathTest();
             own.twoAddresses();
             own.net.conditions(way);
