@@ -149,6 +149,10 @@ public final class TestRelay {
 
     private StunBuilder granted(InetSocketAddress source, StunMessage message) {
         Allocation allocation = allocations.get(source);
+        if (allocation != null && now() >= allocation.expires) {
+            allocations.remove(source).relayed.close();
+            allocation = null;
+        }
         if (message.method() == Stun.ALLOCATE && allocation == null) {
             allocation = new Allocation(source);
             allocations.put(source, allocation);
