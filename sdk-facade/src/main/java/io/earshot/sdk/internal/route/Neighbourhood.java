@@ -56,7 +56,8 @@ public final class Neighbourhood {
         List<Network> all = new ArrayList<>();
         try {
             for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
-                for (InterfaceAddress one : each.isUp() && !each.isLoopback() ? each.getInterfaceAddresses() : List.<InterfaceAddress>of()) {
+                for (InterfaceAddress one : each.isUp() && !each.isLoopback() ? each.getInterfaceAddresses()
+                        : List.<InterfaceAddress>of()) {
                     all.add(new Network(one.getAddress(), one.getNetworkPrefixLength()));
                 }
             }
@@ -91,7 +92,8 @@ public final class Neighbourhood {
     static NegotiatedAudio reached(NegotiatedAudio audio, PeerPlace place, List<Network> networks) {
         MediaAddress rtp = reached(audio.remote(), place, networks);
         if (!rtp.equals(audio.remote())) {
-            LOG.info("The peer names {}, an address of a network that we are not in; its signalling comes from {}, and there our sound goes",
+            LOG.info("The peer names {}, an address of a network that we are not in; its signalling comes from {}, and there our sound "
+                    + "goes",
                     audio.remote(), rtp.host());
         }
         return audio.withRemote(rtp, audio.remoteRtcp().map(rtcp -> reached(rtcp, place, networks)));

@@ -32,7 +32,8 @@ public record PeerPlace(List<InetAddress> theirs, List<InetAddress> ours) {
     }
 
     /**
-     * Reads the peer's INVITE: where the first server saw it, or we did, where calls to it go, and where it says it is; and where it, or its
+     * Reads the peer's INVITE: where the first server saw it, or we did, where calls to it go, and where it says it is; and where it, or
+     * its
      * server, takes us to be.
      */
     public static PeerPlace of(Request invite) {
@@ -45,7 +46,8 @@ public record PeerPlace(List<InetAddress> theirs, List<InetAddress> ours) {
     /** Reads a response of the peer's to our INVITE: where requests to it go, and where our own first server sees us. */
     public static PeerPlace of(Response response) {
         return new PeerPlace(contact(response).flatMap(PeerPlace::literal).stream().toList(),
-                response.vias().stream().reduce((before, last) -> last).flatMap(Via::received).flatMap(PeerPlace::literal).stream().toList());
+                response.vias().stream().reduce((before, last) -> last).flatMap(Via::received).flatMap(PeerPlace::literal).stream()
+                        .toList());
     }
 
     /** Returns this with what is known from elsewhere of where others see us. */
@@ -65,6 +67,7 @@ public record PeerPlace(List<InetAddress> theirs, List<InetAddress> ours) {
 
     private static Optional<InetAddress> literal(String host) {
         String plain = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-        return plain.isEmpty() || plain.chars().anyMatch(c -> c <= ' ' || c > '~') ? Optional.empty() : new MediaAddress(plain, 9).literal();
+        return plain.isEmpty() || plain.chars().anyMatch(c -> c <= ' ' || c > '~') ? Optional.empty() : new MediaAddress(plain, 9)
+                .literal();
     }
 }

@@ -95,7 +95,8 @@ final class ServerNames {
     }
 
     private Known known(Set<String> hosts) {
-        return new Known(hosts.stream().filter(found::containsKey).collect(Collectors.toMap(host -> host, host -> found.get(host).address)));
+        return new Known(hosts.stream().filter(found::containsKey).collect(Collectors.toMap(host -> host, host -> found.get(host)
+                .address)));
     }
 
     /** Asks for the address of a server, unless that is known, or asked for already. */

@@ -54,7 +54,8 @@ class NatDeskTest {
     }
 
     private NatDesk desk(Optional<RouteFinderProvider> provider) {
-        return new NatDesk(loop, provider, new RouteDesk(provider, loop, new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE), false));
+        return new NatDesk(loop, provider, new RouteDesk(provider, loop, new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE),
+                false));
     }
 
     private NatDesk desk(NatKind kind, boolean stable, boolean kept, int tests) {

@@ -116,7 +116,8 @@ class RouteDeskTest {
 
     @Test
     void anAccountsNamesAreAskedForBeforeItsFirstCall() throws Exception {
-        Nat nat = Nat.DEFAULT.withStunServers("stun.example.com").withRelay("turn.example.com", "me", "secret").withGathering(Duration.ZERO);
+        Nat nat = Nat.DEFAULT.withStunServers("stun.example.com").withRelay("turn.example.com", "me", "secret")
+                .withGathering(Duration.ZERO);
         loop.submit(() -> {
             desk.prepare(nat);
             return true;
