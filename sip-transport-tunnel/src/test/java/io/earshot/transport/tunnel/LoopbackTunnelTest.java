@@ -37,8 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -165,19 +164,17 @@ class LoopbackTunnelTest {
     @Test
     void aTunnelThatIsUpHasSocketsForCallsAtOnce() throws IOException {
         TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_900);
-        AtomicReference<Tunnel> tunnel = new AtomicReference<>();
-        CountDownLatch known = new CountDownLatch(1);
-        tunnel.set(closing(new DefaultTunnelProvider().open(config(gateway, "http", TunnelMode.WEBSOCKET), TlsConfig.DEFAULT,
+        CompletableFuture<Tunnel> tunnel = new CompletableFuture<>();
+        tunnel.complete(closing(new DefaultTunnelProvider().open(config(gateway, "http", TunnelMode.WEBSOCKET), TlsConfig.DEFAULT,
             new TunnelListener() {
                 @Override
                 public void up(InetSocketAddress address, boolean moved) {
                     try {
-                        known.await();
                         for (int port = 0; port < 4; port++) {
-                            tunnel.get().media().open(new InetSocketAddress(20_000 + port % 2), 0, loop, (source, datagram) -> { });
+                            tunnel.join().media().open(new InetSocketAddress(20_000 + port % 2), 0, loop, (source, datagram) -> { });
                         }
-                        told.add(tunnel.get().isUp() ? "up with sockets" : "not up");
-                    } catch (IOException | InterruptedException none) {
+                        told.add(tunnel.join().isUp() ? "up with sockets" : "not up");
+                    } catch (IOException none) {
                         told.add("up, but " + none.getMessage());
                     }
                 }
@@ -187,7 +184,6 @@ class LoopbackTunnelTest {
                     told.add("down " + reason);
                 }
             })));
-        known.countDown();
         await("the tunnel", () -> !told.isEmpty());
         assertEquals(List.of("up with sockets"), told);
     }
