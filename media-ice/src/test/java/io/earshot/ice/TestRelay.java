@@ -177,7 +177,7 @@ public final class TestRelay {
     private StunBuilder granted(InetSocketAddress source, StunMessage message) {
         Allocation allocation = allocations.get(source);
         if (allocation != null && now() >= allocation.expires) {
-            allocations.remove(source).relayed.close();
+            allocations.remove(source).relayed.forEach(VirtualSocket::close);
             allocation = null;
         }
         if (message.method() == Stun.ALLOCATE && allocation == null) {
