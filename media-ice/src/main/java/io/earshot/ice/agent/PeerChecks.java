@@ -27,7 +27,7 @@ final class PeerChecks {
             responder.keep(check);
             return;
         }
-        Optional<LocalCandidate> local = gathering.sender(check.route());
+        Optional<LocalCandidate> local = gathering.sender(check.route(), check.source());
         CheckList list = checks.list;
         int component = check.route().component();
         if (local.isEmpty()) {

@@ -2,6 +2,7 @@ package io.earshot.transport.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.proxy.ProxyConfig;
@@ -33,8 +34,10 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,20 +160,41 @@ class LoopbackTunnelTest {
         assertEquals(0, gateway.counters().malformed());
     }
 
-    private void rtpBothWays(Tunnel tunnel) {
+    /** Who hears that the tunnel is up may answer a call in the same moment. */
+    @Test
+    void aTunnelThatIsUpHasSocketsForCallsAtOnce() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_900);
+        CompletableFuture<Tunnel> tunnel = new CompletableFuture<>();
+        tunnel.complete(closing(new DefaultTunnelProvider().open(config(gateway, "http", TunnelMode.WEBSOCKET), TlsConfig.DEFAULT,
+            new TunnelListener() {
+                @Override
+                public void up(InetSocketAddress address, boolean moved) {
+                    try {
+                        for (int port = 0; port < 4; port++) {
+                            tunnel.join().media().open(new InetSocketAddress(20_000 + port % 2), 0, loop, (source, datagram) -> { });
+                        }
+                        told.add(tunnel.join().isUp() ? "up with sockets" : "not up");
+                    } catch (IOException none) {
+                        told.add("up, but " + none.getMessage());
+                    }
+                }
+
+                @Override
+                public void down(String reason, boolean refused) {
+                    told.add("down " + reason);
+                }
+            })));
+        await("the tunnel", () -> !told.isEmpty());
+        assertEquals(List.of("up with sockets"), told);
+    }
+
+    private void rtpBothWays(Tunnel tunnel) throws IOException {
         List<Integer> got = new ArrayList<>();
         List<MediaSocket> sockets = new ArrayList<>();
-        await("sockets for two calls", () -> {
-            try {
-                while (sockets.size() < 4) {
-                    sockets.add(closing(tunnel.media().open(new InetSocketAddress(20_000 + sockets.size() % 2), 0, loop,
-                        (source, datagram) -> got.add(datagram.remaining()))));
-                }
-                return true;
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        for (int i = 0; i < 4; i++) {
+            sockets.add(closing(tunnel.media().open(new InetSocketAddress(20_000 + i % 2), 0, loop,
+                (source, datagram) -> got.add(datagram.remaining()))));
+        }
         assertEquals(sockets.get(0).localAddress().getPort() + 1, sockets.get(1).localAddress().getPort());
         for (int i = 0; i < 20; i++) {
             assertTrue(sockets.get(0).send(sockets.get(2).localAddress(), ByteBuffer.wrap(new byte[172])));
@@ -222,6 +246,44 @@ class LoopbackTunnelTest {
         awaitUp(2);
         assertTrue(told.contains("up same"), told.toString());
         assertEquals(before, exchange(sip, "BYE"));
+    }
+
+    /** Neither is listed: what a gateway's users have there is no secret to each other. */
+    @Test
+    void twoUsersOfOneGatewayHearEachOther() throws IOException {
+        TunnelGateway gateway = closing(new DefaultTunnelProvider().serve(TunnelGatewayConfig.of(new InetSocketAddress(HERE, 0), "alice",
+            KEY, "192.0.2.1:5060").withOutside(HERE, Optional.of(InetAddress.getByName("203.0.113.77"))).withPorts(42_400, 42_499)));
+        List<MediaSocket> ears = new ArrayList<>();
+        List<String> got = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.WEBSOCKET), TlsConfig.DEFAULT);
+            awaitUp(i + 1);
+            int own = i;
+            ears.add(closing(tunnel.media().open(new InetSocketAddress(20_000), 0, loop,
+                (source, datagram) -> got.add(own + " from " + source))));
+        }
+        ears.get(0).send(ears.get(1).localAddress(), ByteBuffer.wrap(new byte[172]));
+        await("the sound", () -> !got.isEmpty());
+        assertEquals(List.of("1 from " + ears.get(0).localAddress()), got);
+    }
+
+    @Test
+    void usersAndTheCertificateCanBeChangedWhileItRuns() throws IOException {
+        TlsConfig good = TlsConfig.DEFAULT.withIdentity(identity("good"));
+        List<String> visits = new CopyOnWriteArrayList<>();
+        TunnelGateway gateway = closing(new DefaultTunnelProvider().serve(TunnelGatewayConfig.of(new InetSocketAddress(HERE, 0), "alice",
+            KEY, "127.0.0.1").withTls(TlsConfig.DEFAULT.withIdentity(identity("expired"))).withOutside(HERE, Optional.empty())
+            .withPorts(42_500, 42_599), visit -> visits.add(visit.kind() + " " + visit.user() + " " + visit.reason())));
+        TlsConfig trust = TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain().get(0)));
+        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), trust);
+        await("the refusal", () -> told.stream().anyMatch(one -> one.contains("expired")));
+        assertThrows(IOException.class, () -> gateway.renew(Map.of("alice", KEY), TlsConfig.DEFAULT));
+        gateway.renew(Map.of("alice", KEY, "bob", KEY), good);
+        awaitUp(1);
+        gateway.renew(Map.of("bob", KEY), good);
+        await("to be put out: " + told, () -> !tunnel.isUp() && told.stream().anyMatch(one -> one.endsWith("this user and key.")));
+        await("what the log has to say: " + visits, () -> visits.contains("LEFT alice "));
+        assertEquals("ENTERED alice ", visits.get(0));
     }
 
     /** The certificate changes while phones are connected: no downgrade, the check that failed is named, and no restart is needed. */

@@ -201,6 +201,15 @@ class TunnelTest {
     }
 
     @Test
+    void whatIsForAChannelThatIsGoneIsNotTaken() {
+        Ends ends = up(false);
+        int rtp = ends.client.openMedia();
+        ends.run(100);
+        ends.client.close(rtp);
+        assertFalse(ends.send(rtp, PEER, "late"));
+    }
+
+    @Test
     void aUserWhoFloodsIsThrottled() {
         Ends ends = up(false);
         int rtp = ends.client.openMedia();
@@ -217,7 +226,7 @@ class TunnelTest {
     void whoGuessesKeysIsLeftOutForAWhile() {
         Ends ends = new Ends("fedcba9876543210", false);
         for (int i = 0; i < 10; i++) {
-            ends.gateway.failed(Ends.CLIENT, ends.now);
+            ends.gateway.failed(Ends.CLIENT, "alice", ends.now);
         }
         assertTrue(ends.gateway.link(Ends.CLIENT, ends.now).isEmpty());
         assertTrue(ends.gateway.link(Ends.CLIENT, ends.now + 61 * Ticker.SECOND).isPresent());

@@ -14,6 +14,7 @@ import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.rtp.route.RouteConfig;
 import io.earshot.rtp.route.RouteFinderProvider;
+import io.earshot.rtp.route.RouteOutput;
 import io.earshot.rtp.secure.HandshakeChange;
 import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.testkit.ManualTicker;
@@ -190,7 +191,7 @@ class ReportPortTest {
         }
 
         @Override
-        public void doubtful(boolean moved) {
+        public void doubtful(RouteOutput.Doubt doubt) {
             told.add("doubtful");
         }
 
