@@ -122,7 +122,9 @@ final class ReportPort implements WaySocket {
         boolean routed = sound.isAgreed() && finder.routesReports();
         if (receipt == RouteFinder.Receipt.MEDIA) {
             half.media().received(routed && signalled != null ? signalled : source, datagram);
-            return;
+            if (sound.current() != finder || !finder.pending()) {
+                return;
+            }
         }
         if (receipt == RouteFinder.Receipt.STRANGER) {
             if (routed || sound.isAgreed() && shared || sound.isRelayed()) {

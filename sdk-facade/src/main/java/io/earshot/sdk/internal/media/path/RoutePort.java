@@ -240,6 +240,9 @@ final class RoutePort implements WaySocket {
         }
         shared = sharing;
         agreed = !byRelay && finder.get().answered(attributes, opened(sharing), loop.now());
+        if (!finder.get().routesReports()) {
+            reports.giveUp();
+        }
         boolean relayed = !agreed && finder.get().relayTo(remote, loop.now());
         relayedTo = relayed ? Optional.of(remote) : Optional.empty();
         if (agreed || relayed || byRelay) {

@@ -286,10 +286,12 @@ class ReportPortTest {
 
     @Test
     void aPeerThatTellsNoWaysForRtcpIsSentItWhereItsSdpSays() {
-        LocalRoute offer = near.path.seek(near.search(true), FIRST, near).join();
+        LocalRoute offer = near.path.seek(near.search(true, FIRST, SECOND), FIRST, near).join();
         LocalRoute answer = far.path.seek(far.search(false), FAR, HostSockets.NONE).join();
+        assertTrue(bound.containsKey(new InetSocketAddress(SECOND, 5001)));
         apply(far, near, offer, Optional.of(near.at(1)));
         apply(near, far, answer, Optional.of(far.at(1)));
+        assertFalse(bound.containsKey(new InetSocketAddress(SECOND, 5001)));
         run(Duration.ofSeconds(1), false);
         flying.clear();
         near.sockets.rtcp().send(far.at(1), ByteBuffer.wrap(REPORT));
