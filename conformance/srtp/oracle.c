@@ -111,6 +111,10 @@ int main(int argc, char **argv)
     srtp_t out = NULL, in = NULL;
     uint8_t head[3], packet[65536 + 512];
     srtp_init();
+    if (argc > 1 && !strcmp(argv[1], "version")) {
+        puts(srtp_get_version_string());
+        return 0;
+    }
     if (argc > 1) {
         for (int number = 0; number < 10; number++)
             bench(number);
