@@ -406,6 +406,7 @@ public final class IceAgent {
         if (selections.asksAnew()) {
             gathering.look(now);
             gathering.advance(now);
+            context.relays.check(now);
         }
         if (now >= selections.unansweredAt()) {
             boolean behind = selections.elsewhere();
