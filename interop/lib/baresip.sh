@@ -44,6 +44,7 @@ C
   "${BARESIP_IN[@]}" baresip -f "$dir" < /dev/null > "$BARESIP_LOG" 2>&1 &
   BARESIP_PID=$!
   track "$BARESIP_PID"
+  HASTY[$BARESIP_PID]=KILL # it would take its time to tell a Kamailio that has gone
   BARESIP_CONSOLE=$console
   baresip_wait '200 OK .*binding|registered successfully' 8 || { last_words "$BARESIP_LOG"; fail "baresip did not register: $REPLY"; }
 }

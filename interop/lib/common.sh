@@ -93,9 +93,11 @@ stop() {
   wait_for "${2:-4}" gone "$1" || signal KILL "$1"
 }
 
+declare -A HASTY=() # pids that have nothing to end well, and would wait for others that end too
+
 stop_all() {
   local pid
-  for pid in "${!STARTED[@]}"; do signal TERM "$pid"; done
+  for pid in "${!STARTED[@]}"; do signal "${HASTY[$pid]:-TERM}" "$pid"; done
   for pid in "${!STARTED[@]}"; do wait_for 3 gone "$pid" || signal KILL "$pid"; done
 }
 

@@ -8,6 +8,11 @@ import io.earshot.api.Account;
 import io.earshot.api.Call;
 import io.earshot.api.CallEvent;
 import io.earshot.api.IncomingCall;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -222,6 +227,36 @@ class WebphoneCallTest {
         assertEquals(2, alice.API_GetCurrentConnectedCallCount());
         assertTrue(alice.API_ConfEx(-2, "", true));
         rig.until("GROUP,2,bob | carol");
+    }
+
+    @Test
+    void threadsThatChangeAConferenceAtOnceDoNotUndoEachOther() throws Exception {
+        talk();
+        rig.peer("carol");
+        assertTrue(alice.API_Conf("carol"));
+        rig.ringing().answer();
+        rig.until("GROUP,2");
+        ClassicConference conference = alice.phone().parts().conference();
+        ClassicLine line = alice.phone().parts().lines().find(2).orElseThrow();
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 0; round < 300; round++) {
+                assertTrue(alice.API_Conf());
+                List<Callable<Boolean>> both = List.of(alice::API_Conf, () -> alice.API_ConfEx(2, "", false));
+                for (Future<Boolean> done : threads.invokeAll(both)) {
+                    assertTrue(done.get());
+                }
+                String group = conference.group(line);
+                alice.phone().send(Notification.event("EVENT", "round " + round));
+                int before = rig.told().size();
+                rig.until("round " + round);
+                String last = rig.told().subList(before, rig.told().size()).stream().filter(told -> told.startsWith("GROUP,1"))
+                        .reduce("", (old, now) -> now);
+                assertEquals(group.isEmpty() ? "GROUP,1,bob" : "GROUP,1,bob | carol", last, "round " + round);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.earshot.api.Account;
 import io.earshot.api.AccountConfig;
 import io.earshot.api.IncomingCall;
 import io.earshot.api.Phone;
+import io.earshot.api.time.Ticker;
 import io.earshot.testkit.server.TestSipServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,10 +20,13 @@ import webphone.webphone;
 
 /** A webphone "alice" at a registrar and a modern phone "bob" for one test. Waits are for notifications, never for time. */
 final class WebphoneRig implements AutoCloseable {
+    /** Lines about calls that go on come each second, so that waiting for each by itself would never end. */
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
     final TestSipServer server = TestSipServer.builder().user("alice", "alice-secret").user("bob", "bob-secret")
             .user("carol", "carol-secret").user("dora", "dora-secret").start();
     final webphone alice = new webphone();
     final BlockingQueue<IncomingCall> calls = new LinkedBlockingQueue<>();
+    private final Ticker ticker = Ticker.system();
     private final List<String> told = new ArrayList<>();
     private final List<Phone> peers = new ArrayList<>();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -83,9 +87,9 @@ final class WebphoneRig implements AutoCloseable {
 
     /** Reads notifications until one contains this, and returns that one. */
     String until(String text) throws InterruptedException {
-        for (String line = ""; ; ) {
-            line = lines.poll(10, TimeUnit.SECONDS);
-            assertTrue(line != null, () -> "no line with '" + text + "' after " + String.join("\n", told));
+        for (long end = ticker.now() + PATIENCE; ; ) {
+            String line = lines.poll(end - ticker.now(), TimeUnit.NANOSECONDS);
+            assertTrue(line != null, () -> "no line with '" + text + "' within 20 s; told: " + String.join("\n", told));
             told.add(line);
             if (line.contains(text)) {
                 return line;

@@ -33,6 +33,12 @@ public record NegotiatedAudio(int mediaIndex, MediaProfile profile, MediaAddress
         Optional<TelephoneEvent> telephoneEvent, int sendPtime, int receivePtime, Companions companions,
         Feedback feedback) {
 
+    /** Returns the same with the peer somewhere else than it said. */
+    public NegotiatedAudio withRemote(MediaAddress rtp, Optional<MediaAddress> rtcp) {
+        return new NegotiatedAudio(mediaIndex, profile, local, rtp, rtcp, rtcpMux, direction, remoteHold, codecs, telephoneEvent, sendPtime,
+            receivePtime, companions, feedback);
+    }
+
     /**
      * One codec in use.
      *

@@ -34,8 +34,16 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ClientTunnel implements Tunnel, Carrier.Owner {
     private static final long PATIENCE = 4 * Ticker.SECOND;
 
-    /** What others may know, from any thread. */
-    private record Facts(boolean up, TunnelMode mode, long roundTrip, long late, String trouble) { }
+    /** After the gateway had no socket for us. */
+    private static final long PAUSE_MS = 2_000;
+
+    /**
+     * What others may know, from any thread.
+     *
+     * @param linked whether the gateway has let us in
+     * @param ready whether we have what a call needs, too
+     */
+    private record Facts(boolean linked, boolean ready, TunnelMode mode, String trouble) { }
 
     private final TunnelConfig config;
     private final Ticker ticker = Ticker.system();
@@ -55,7 +63,11 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     private long alarmAt = Ticker.NEVER;
     /** Since when the connection works; {@link Ticker#NEVER} while it does not. */
     private long upSince = Ticker.NEVER;
+    /** Our address at the gateway, and whether it is another one, while nobody knows yet. */
+    private Optional<News> news = Optional.empty();
     private boolean closed;
+
+    private record News(InetSocketAddress address, boolean moved) { }
 
     private ClientTunnel(TunnelConfig config, Optional<TlsEngines> tls, TunnelListener listener) {
         this.config = config;
@@ -67,7 +79,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
         core = new ClientCore(new ClientSettings(config.user(), config.key().getBytes(StandardCharsets.UTF_8), !config.isSecure(),
             config.lateAfter().toNanos(), PATIENCE), ids);
         modes = new Modes(config.mode());
-        facts = new AtomicReference<>(new Facts(false, modes.current(), 0, 0, "not reached yet"));
+        facts = new AtomicReference<>(new Facts(false, false, modes.current(), "not reached yet"));
         sip = new TunnelSip(this);
         media = new TunnelMedia(this);
     }
@@ -204,6 +216,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
         } else if (output instanceof ClientOutput.Gone gone) {
             sip.gone(gone);
             media.gone(gone);
+            settle();
         } else {
             tell(output);
         }
@@ -220,24 +233,48 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     private void opened(int channel, InetSocketAddress address) {
         Optional<Boolean> moved = sip.opened(channel, address);
         if (moved.isPresent()) {
-            listener.up(address, moved.get());
+            news = Optional.of(new News(address, moved.get()));
         } else {
             media.opened(channel, address);
+        }
+        settle();
+    }
+
+    /** Tells that the tunnel can be used: once there is an answer to all that was asked for, as who hears of it may call at once. */
+    private void settle() {
+        if (news.isPresent() && media.isSettled()) {
+            News told = news.get();
+            news = Optional.empty();
+            facts.set(new Facts(true, true, modes.current(), ""));
+            listener.up(told.address, told.moved);
         }
     }
 
     private void tell(ClientOutput output) {
         String trouble = output instanceof ClientOutput.Down down ? down.reason()
             : output instanceof ClientOutput.Denied denied ? denied.reason() : "";
-        if (output instanceof ClientOutput.Up) {
+        boolean linked = output instanceof ClientOutput.Up;
+        if (output instanceof ClientOutput.Up up) {
             modes.worked();
             upSince = ticker.now();
+            media.linked(up.resumed());
         }
-        facts.set(new Facts(output instanceof ClientOutput.Up, modes.current(), core.roundTrip(), core.late(), trouble));
+        news = Optional.empty();
+        facts.set(new Facts(linked, false, modes.current(), linked ? "its sockets are not there yet" : trouble));
         if (!trouble.isEmpty()) {
             listener.down("The tunnel gateway " + config.gateway().getHost() + " is not reached: " + trouble + ".",
                 output instanceof ClientOutput.Denied);
         }
+    }
+
+    /** Runs something with the core a little later. */
+    void later(Runnable task) {
+        thread.schedule(() -> execute(task), PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells whether datagrams of calls can go. */
+    boolean isLinked() {
+        return facts.get().linked;
     }
 
     // ---- for others
@@ -254,14 +291,14 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
 
     @Override
     public boolean isUp() {
-        return facts.get().up;
+        return facts.get().ready;
     }
 
     @Override
     public String describe() {
         Facts known = facts.get();
         String way = "tunnel to " + config.gateway().getHost() + " by " + known.mode.name().toLowerCase(Locale.ROOT);
-        return known.up ? way : way + ", not reached: " + known.trouble;
+        return known.ready ? way : way + ", not reached: " + known.trouble;
     }
 
     @Override

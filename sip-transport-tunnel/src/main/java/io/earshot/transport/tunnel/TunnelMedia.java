@@ -59,6 +59,20 @@ final class TunnelMedia implements MediaTransportProvider {
         pairs.put(pair.channel, pair);
     }
 
+    /** The gateway has let us in. What it has to give anew may be elsewhere, so nobody gets it before that is known. */
+    void linked(boolean resumed) {
+        if (!resumed) {
+            for (Pair pair = ready.poll(); pair != null; pair = ready.poll()) {
+                pair.known = false;
+            }
+        }
+    }
+
+    /** Tells whether the gateway has answered all that it was asked for. */
+    boolean isSettled() {
+        return pairs.values().stream().allMatch(pair -> pair.known);
+    }
+
     void opened(int channel, InetSocketAddress address) {
         Pair pair = pairs.get(channel & ~1);
         if (pair == null) {
@@ -71,10 +85,11 @@ final class TunnelMedia implements MediaTransportProvider {
         }
     }
 
+    /** The gateway does not give us a pair now, or takes one back: it is asked for another one after a while, if no call had it. */
     void gone(ClientOutput.Gone gone) {
         Pair pair = pairs.remove(gone.channel());
-        if (pair != null) {
-            ready.remove(pair);
+        if (pair != null && (ready.remove(pair) || !pair.known)) {
+            tunnel.later(() -> reserve(tunnel.core()));
         }
     }
 
@@ -155,7 +170,7 @@ final class TunnelMedia implements MediaTransportProvider {
 
         @Override
         public boolean send(InetSocketAddress peer, ByteBuffer datagram) {
-            if (closed || !tunnel.isUp()) {
+            if (closed || !tunnel.isLinked()) {
                 return false;
             }
             ByteBuffer copy = ByteBuffer.allocate(datagram.remaining()).put(datagram).flip();

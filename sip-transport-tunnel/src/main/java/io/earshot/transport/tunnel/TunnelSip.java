@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** SIP over a UDP socket that is at the gateway. There is one socket, whoever opens it, so that its address stays. */
 final class TunnelSip implements SipTransportProvider {
     private static final String PROTOCOL = "UDP";
+    private static final int NONE = -1;
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(0);
 
     private final ClientTunnel tunnel;
@@ -42,11 +43,12 @@ final class TunnelSip implements SipTransportProvider {
         return Optional.of(!before.equals(where));
     }
 
-    /** The gateway does not give us a socket now: it is asked again when the tunnel is up again. */
+    /** The gateway does not give us a socket now: it is asked again after a while. */
     void gone(ClientOutput.Gone gone) {
         if (gone.channel() == channel) {
             address.set(NOWHERE);
-            channel = tunnel.core().openSignalling();
+            channel = NONE;
+            tunnel.later(() -> channel = tunnel.core().openSignalling());
         }
     }
 

@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -157,20 +158,41 @@ class LoopbackTunnelTest {
         assertEquals(0, gateway.counters().malformed());
     }
 
-    private void rtpBothWays(Tunnel tunnel) {
+    /** Who hears that the tunnel is up may answer a call in the same moment. */
+    @Test
+    void aTunnelThatIsUpHasSocketsForCallsAtOnce() throws IOException {
+        TunnelGateway gateway = gateway(0, TlsConfig.DEFAULT, 41_900);
+        CompletableFuture<Tunnel> tunnel = new CompletableFuture<>();
+        tunnel.complete(closing(new DefaultTunnelProvider().open(config(gateway, "http", TunnelMode.WEBSOCKET), TlsConfig.DEFAULT,
+            new TunnelListener() {
+                @Override
+                public void up(InetSocketAddress address, boolean moved) {
+                    try {
+                        for (int port = 0; port < 4; port++) {
+                            tunnel.join().media().open(new InetSocketAddress(20_000 + port % 2), 0, loop, (source, datagram) -> { });
+                        }
+                        told.add(tunnel.join().isUp() ? "up with sockets" : "not up");
+                    } catch (IOException none) {
+                        told.add("up, but " + none.getMessage());
+                    }
+                }
+
+                @Override
+                public void down(String reason, boolean refused) {
+                    told.add("down " + reason);
+                }
+            })));
+        await("the tunnel", () -> !told.isEmpty());
+        assertEquals(List.of("up with sockets"), told);
+    }
+
+    private void rtpBothWays(Tunnel tunnel) throws IOException {
         List<Integer> got = new ArrayList<>();
         List<MediaSocket> sockets = new ArrayList<>();
-        await("sockets for two calls", () -> {
-            try {
-                while (sockets.size() < 4) {
-                    sockets.add(closing(tunnel.media().open(new InetSocketAddress(20_000 + sockets.size() % 2), 0, loop,
-                        (source, datagram) -> got.add(datagram.remaining()))));
-                }
-                return true;
-            } catch (IOException notYet) {
-                return false;
-            }
-        });
+        for (int i = 0; i < 4; i++) {
+            sockets.add(closing(tunnel.media().open(new InetSocketAddress(20_000 + i % 2), 0, loop,
+                (source, datagram) -> got.add(datagram.remaining()))));
+        }
         assertEquals(sockets.get(0).localAddress().getPort() + 1, sockets.get(1).localAddress().getPort());
         for (int i = 0; i < 20; i++) {
             assertTrue(sockets.get(0).send(sockets.get(2).localAddress(), ByteBuffer.wrap(new byte[172])));

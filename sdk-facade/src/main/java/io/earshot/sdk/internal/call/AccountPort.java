@@ -19,8 +19,10 @@ final class AccountPort {
         this.account = account;
     }
 
-    /** Asks for the port, or, where our address is another one now, for that one's. */
+    /** Asks for the port, or, where our address is another one now, for that one's; and for what else the ways of calls begin with. */
     void open() {
+        context.near().look();
+        context.routes().prepare(account.config().nat());
         boolean registration = context.settings().signallingStyle().serversView() == ServersView.BEHIND_SYMMETRIC_NAT;
         context.nats().look(account.config().nat(), registration, context.signalling().localIp(Optional.empty()))
                 .filter(asked -> registration).ifPresent(asked -> asked.thenAccept(report -> context.signalling().engine()

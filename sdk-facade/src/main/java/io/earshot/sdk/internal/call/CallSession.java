@@ -10,6 +10,7 @@ import io.earshot.api.Failure;
 import io.earshot.api.calls.HoldMode;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.loop.Promise;
+import io.earshot.sdk.internal.route.PeerPlace;
 import io.earshot.sip.message.NameAddr;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMessage;
@@ -343,6 +344,7 @@ final class CallSession implements Signalling.Timed {
 
     private void learn(Response response) {
         hear(response);
+        ways.met(PeerPlace.of(response));
         NameAddr to = response.to();
         String name = to.displayName().isEmpty() ? handle.remote().displayName() : to.displayName();
         handle.show(new Call.Peer(handle.remote().address(), name), response.callId());

@@ -14,6 +14,7 @@ import io.earshot.sdk.internal.media.CallMedia;
 import io.earshot.sdk.internal.media.path.MediaPath;
 import io.earshot.sdk.internal.registry.CodecPlan;
 import io.earshot.sdk.internal.route.NatLine;
+import io.earshot.sdk.internal.route.PeerPlace;
 import io.earshot.sdk.internal.rules.Rules;
 import io.earshot.sdk.internal.secure.SecureLine;
 import io.earshot.sip.message.Uri;
@@ -195,6 +196,7 @@ final class CallStarter {
         CallSession session = call.session();
         phone.add(session);
         phone.know(event.session(), session);
+        session.ways().met(PeerPlace.of(event.request()));
         session.begin(event.session(), CallOptions.DEFAULT);
         session.journal().add(header -> new CallEvent.Started(header, Call.Direction.INCOMING));
         if (phone.incoming().replaces(event, call, account)) {

@@ -7,11 +7,15 @@ import io.earshot.api.Failure;
 import io.earshot.api.Nat;
 import io.earshot.api.NatKind;
 import io.earshot.api.NatReport;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.sdk.internal.media.path.RouteListener;
 import io.earshot.sdk.internal.route.NatLine;
+import io.earshot.sdk.internal.route.PeerPlace;
+import io.earshot.sip.sdp.NegotiatedAudio;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /**
@@ -35,6 +39,7 @@ final class CallWays implements RouteListener {
     private final CallSession session;
     private final Trickler trickler;
     private final Nat nat;
+    private PeerPlace place = PeerPlace.UNKNOWN;
     private CallPath shown = CallPath.NONE;
     private boolean waiting;
     private long next = Long.MIN_VALUE;
@@ -55,6 +60,23 @@ final class CallWays implements RouteListener {
     Optional<NatKind> natKind(InetAddress local) {
         return Optional.of(nat).filter(wanted -> wanted.near().kindTold()).flatMap(wanted -> context.nats().report(wanted, local))
                 .map(NatReport::kind);
+    }
+
+    /** Takes where the peer is, as its INVITE or its answer shows it; what networks the far end of a tunnel or proxy is in nobody knows. */
+    void met(PeerPlace where) {
+        boolean elsewhere = context.settings().tunnel().isPresent() || context.settings().network().proxy().kind() != ProxyConfig.Kind.NONE;
+        place = elsewhere ? PeerPlace.UNKNOWN : where;
+    }
+
+    /** Tells whether the peer is behind our own router, as far as can be told: such a one is told our own address. */
+    boolean isNear(InetAddress local) {
+        place = place.with(context.nats().report(nat, local).flatMap(NatReport::seenAt).map(InetSocketAddress::getAddress));
+        return context.near().isNear(place);
+    }
+
+    /** Returns what was agreed on with where the peer can be reached. */
+    NegotiatedAudio reached(NegotiatedAudio audio) {
+        return context.near().reached(audio, place);
     }
 
     /** Takes what the peer told of the NAT in front of it. */

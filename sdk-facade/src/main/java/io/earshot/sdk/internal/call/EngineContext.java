@@ -6,6 +6,7 @@ import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.MediaRoom;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.route.NatDesk;
+import io.earshot.sdk.internal.route.Neighbourhood;
 import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
@@ -30,13 +31,14 @@ import java.util.concurrent.Executor;
  * @param routes finds ways through NATs
  * @param router asks the router of our network for ports; confined to the signalling loop
  * @param nats knows what kind of NAT is in front of us
+ * @param near knows the networks of this machine; confined to the signalling loop
  * @param transports remembers over which transport each account's server answered
  * @param acks remembers which servers want empty ACKs
  */
 record EngineContext(PhoneSettings settings, EventLoop loop, Signalling signalling, MediaRoom room, CodecDesk codecs,
         Executor callbacks, Ticker ticker, InstantSource wallClock, IdSource ids, IdSource callIds,
         CallerIdentity identity, KeyDesk keys, RouteDesk routes, TransportMemory transports, FinalCodecMemory acks,
-        RouterDoor router, NatDesk nats) {
+        RouterDoor router, NatDesk nats, Neighbourhood near) {
     long now() {
         return ticker.now();
     }

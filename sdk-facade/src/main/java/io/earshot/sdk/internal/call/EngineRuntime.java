@@ -19,6 +19,7 @@ import io.earshot.sdk.internal.net.Recoder;
 import io.earshot.sdk.internal.registry.CodecDesk;
 import io.earshot.sdk.internal.registry.Providers;
 import io.earshot.sdk.internal.route.NatDesk;
+import io.earshot.sdk.internal.route.Neighbourhood;
 import io.earshot.sdk.internal.route.RouteDesk;
 import io.earshot.sdk.internal.route.RouterDoor;
 import io.earshot.sdk.internal.secure.KeyDesk;
@@ -129,17 +130,18 @@ final class EngineRuntime implements AutoCloseable {
         MediaRoom room = new MediaRoom(media, mediaEngine, threads.callbacks(), sockets,
                 () -> providers.audio(settings.audio()), settings.devices(), providers.recordingFormats());
         room.devices().processing(providers::voice, settings.voice());
+        RouteDesk routes = new RouteDesk(providers.routes(), sip, new RelayDialer(parts.transports, settings.network().tls(),
+                settings.network().proxy()), settings.network().announced().isEmpty());
         EngineContext context = new EngineContext(settings, sip, signalling, room, parts.codecs, threads.callbacks(), ticker,
                 InstantSource.system(), ids, IdSource.secure(), new CallerIdentity(providers.verifier(threads.workers())),
                 new KeyDesk(new KeyDesk.PlugIns(providers.keys(), providers.zrtp()), settings.dataFolder(), threads.workers(),
                         InstantSource.system()),
-                new RouteDesk(providers.routes(), threads.workers(),
-                        new RelayDialer(parts.transports, settings.network().tls(), settings.network().proxy()),
-                        settings.network().announced().isEmpty()),
+                routes,
                 new TransportMemory(settings.dataFolder(), threads.workers()),
                 new FinalCodecMemory(settings.dataFolder(), threads.workers(), InstantSource.system()),
                 new RouterDoor(sip, providers.routes()),
-                new NatDesk(sip, providers.routes()));
+                new NatDesk(sip, providers.routes(), routes),
+                new Neighbourhood(sip));
         return new EngineRuntime(context, media, threads, providers.uploaders(), parts.outlets);
     }
 

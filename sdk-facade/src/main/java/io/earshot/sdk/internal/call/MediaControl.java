@@ -459,7 +459,7 @@ final class MediaControl {
         keys = secured;
         ways.heard(course.remote());
         List<String> told = course.remote().map(theirs -> trickle.told(theirs, audio.mediaIndex())).orElse(List.of());
-        media.apply(audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
+        media.apply(told.isEmpty() ? ways.reached(audio) : audio, negotiation.isHeld(), new CallMedia.Agreed(secured.protection(), told));
         boolean remoteBefore = shown.map(NegotiatedAudio::remoteHold).orElse(false);
         boolean localBefore = localHold;
         Optional<NegotiatedAudio> before = shown;

@@ -32,7 +32,8 @@ record Outlets(ProxyConfig proxy, Optional<SocksDoor> socks, Optional<TunnelDoor
         MediaTransportProvider plain = new UdpMediaTransport();
         Optional<SocksDoor> socks = SocksDoor.of(proxy, plain, Ticker.system());
         MediaTransportProvider direct = socks.isPresent() ? socks.get() : plain;
-        Optional<TunnelDoor> tunnel = settings.tunnel().map(config -> TunnelDoor.open(settings, config, tunnels, direct, workers, 0));
+        Optional<TunnelDoor> tunnel = settings.tunnel()
+                .map(config -> TunnelDoor.open(settings, config, tunnels, direct, workers, socks.isPresent()));
         tunnel.ifPresent(door -> socks.ifPresent(one -> one.standIn(door.whenUp(plain))));
         return new Outlets(proxy, socks, tunnel);
     }

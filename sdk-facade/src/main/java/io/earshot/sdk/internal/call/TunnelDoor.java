@@ -75,23 +75,24 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
     }
 
     /**
-     * Opens the tunnel and, if nothing goes without it, waits for it a while.
+     * Opens the tunnel and waits for it a while, if nothing goes without it, or sound may not.
      *
+     * @param demanded whether the first call may want it
      * @throws VoipException when there is no plug-in, or the gateway does not want us
      */
     static TunnelDoor open(PhoneSettings settings, TunnelConfig config, Optional<TunnelProvider> provider, MediaTransportProvider direct,
-            Executor workers, long now) {
+            Executor workers, boolean demanded) {
         if (provider.isEmpty()) {
             throw new VoipException(new Failure.NoProvider("tunnel", config.gateway().getHost(), "io.earshot:sip-transport-tunnel"));
         }
-        TunnelDoor door = new TunnelDoor(settings, config, direct, workers, now);
+        TunnelDoor door = new TunnelDoor(settings, config, direct, workers, 0);
         try {
             door.tunnel = provider.get().open(config, settings.network().tls(), door.new Ear());
         } catch (IOException impossible) {
             door.memory.close();
             throw new VoipException(new Failure.LocalResource(Failures.sentence(impossible.getMessage())), impossible);
         }
-        if (door.throughTunnel.get()) {
+        if (demanded || door.throughTunnel.get()) {
             door.await();
         }
         door.upFromTheStart = door.tunnel.isUp();

@@ -34,15 +34,16 @@ final class WaySearch {
         EngineCall call = session.handle();
         Nat nat = call.account().config().nat();
         boolean offering = offer.isEmpty();
+        boolean near = !offering && session.ways().isNear(local);
         boolean ice = context.routes().seeks(nat, offering, offer.map(BundleLine::opened).filter(RouteLine::suits).isPresent());
-        CompletableFuture<?> ports = ports(session, nat, local, peer);
+        CompletableFuture<?> ports = near ? CompletableFuture.completedFuture(true) : ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
             ways = context.routes().open(session.ways().trickler().patience(offer), offering)
                     .thenCompose(finder -> call.media().seek(finder, local));
         } else if (context.routes().relays(nat)) {
             ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
-        } else if (context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {
+        } else if (!near && context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {
             ways = context.routes().ask(nat).thenCompose(finder -> call.media().learn(finder, local));
         }
         if (ways.isDone() && ports.isDone()) {

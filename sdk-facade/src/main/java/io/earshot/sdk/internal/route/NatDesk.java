@@ -29,11 +29,14 @@ import org.slf4j.LoggerFactory;
 public final class NatDesk {
     private static final Logger LOG = LoggerFactory.getLogger(NatDesk.class);
     private static final Duration BUDGET = Duration.ofSeconds(3);
+    /** How long the names of servers are waited for: nobody waits for us. */
+    private static final Duration NAMES = Duration.ofSeconds(30);
     /** More servers than a program has any use for. */
     private static final int MOST = 64;
 
     private final EventLoop loop;
     private final Optional<RouteFinderProvider> provider;
+    private final RouteDesk routes;
     private final IdSource ids = IdSource.secure();
     /** How many networks there were before; read by any thread. */
     private final AtomicInteger networks = new AtomicInteger();
@@ -42,8 +45,9 @@ public final class NatDesk {
     private record Key(InetAddress local, List<String> servers) { }
 
     /** Makes a desk that knows nothing. */
-    public NatDesk(EventLoop loop, Optional<RouteFinderProvider> provider) {
+    public NatDesk(EventLoop loop, Optional<RouteFinderProvider> provider, RouteDesk routes) {
         this.loop = loop;
+        this.routes = routes;
         this.provider = provider;
     }
 
@@ -64,10 +68,8 @@ public final class NatDesk {
                 known.put(new Key(found.local().getAddress(), nat.stunServers()), report);
             }
         });
-        loop.workers().execute(() -> {
-            List<InetSocketAddress> servers = RouteDesk.stun(nat);
-            loop.execute(() -> begin(servers, servers.isEmpty() ? InetAddress.getLoopbackAddress() : local.apply(servers.get(0)), report));
-        });
+        routes.stun(nat, NAMES).thenAccept(servers -> loop.execute(() ->
+                begin(servers, servers.isEmpty() ? InetAddress.getLoopbackAddress() : local.apply(servers.get(0)), report)));
         return report;
     }
 

@@ -6,42 +6,57 @@ import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.id.IdSource;
 import io.earshot.rtp.route.RouteConfig;
 import io.earshot.rtp.route.RouteFinderProvider;
+import io.earshot.sdk.internal.loop.EventLoop;
 import io.earshot.sdk.internal.media.path.HostAddresses;
 import io.earshot.sdk.internal.media.path.RelayDialer;
 import io.earshot.sdk.internal.media.path.RouteSearch;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** What a phone finds ways through NATs with: the plug-in, if it is there. */
+/** What a phone finds ways through NATs with: the plug-in, if it is there. Confined to the signalling loop, but for what says otherwise. */
 public final class RouteDesk {
-    private static final Logger LOG = LoggerFactory.getLogger(RouteDesk.class);
     private static final int STUN_PORT = 3478;
     private static final int TURNS_PORT = 5349;
+    /** How long names are waited for that nobody has looked up before, where nothing else is waited for. */
+    private static final Duration LEAST = Duration.ofMillis(100);
 
     private final Optional<RouteFinderProvider> provider;
-    private final Executor workers;
+    private final EventLoop loop;
+    private final ServerNames names;
     private final RelayDialer dialer;
     private final boolean several;
     private final IdSource ids = IdSource.secure();
     private final TrickleMemory memory = new TrickleMemory();
 
     /**
-     * Makes the desk of one phone; names of servers are looked up on workers.
+     * Makes the desk of one phone.
      *
+     * @param loop the signalling loop
      * @param several whether its calls may be at several addresses: not where the user has one told instead of ours
      */
-    public RouteDesk(Optional<RouteFinderProvider> provider, Executor workers, RelayDialer dialer, boolean several) {
+    public RouteDesk(Optional<RouteFinderProvider> provider, EventLoop loop, RelayDialer dialer, boolean several) {
+        this(provider, loop, new ServerNames(loop, ServerNames.system(loop.workers())), dialer, several);
+    }
+
+    RouteDesk(Optional<RouteFinderProvider> provider, EventLoop loop, ServerNames names, RelayDialer dialer, boolean several) {
         this.dialer = dialer;
         this.several = several;
         this.provider = provider;
-        this.workers = workers;
+        this.loop = loop;
+        this.names = names;
+    }
+
+    /** Looks the names of an account's servers up, so that its first call need not wait for the DNS. */
+    public void prepare(Nat nat) {
+        if (provider.isPresent()) {
+            servers(nat).forEach(names::begin);
+        }
     }
 
     /** Tells whether candidates come and go one by one with these settings, where the peer does so. */
@@ -67,15 +82,8 @@ public final class RouteDesk {
     /** Tells whether a call without ICE is to name the address at which servers see us; the signalling goes by way of that hop. */
     public boolean learns(Nat nat, Optional<InetAddress> hop) {
         boolean wanted = nat.publicAddress() == PublicAddress.ALWAYS
-                || nat.publicAddress() != PublicAddress.NEVER && hop.filter(RouteDesk::isPrivate).isEmpty();
+                || nat.publicAddress() != PublicAddress.NEVER && hop.filter(Addresses::isPrivate).isEmpty();
         return wanted && provider.isPresent() && !nat.relayOnly() && !nat.stunServers().isEmpty();
-    }
-
-    /** Of this machine, its link, or a private network (RFC 1918, RFC 4193). */
-    static boolean isPrivate(InetAddress address) {
-        byte[] bytes = address.getAddress();
-        boolean uniqueLocal = bytes.length > 4 && (bytes[0] & 0xFE) == 0xFC;
-        return address.isLoopbackAddress() || address.isLinkLocalAddress() || address.isSiteLocalAddress() || uniqueLocal;
     }
 
     /** Makes what asks the servers how they see us, as soon as their names are known; relays are left alone. */
@@ -84,47 +92,47 @@ public final class RouteDesk {
                 Nat.Trickle.NEVER, nat.near().withOtherAddresses(false)), true);
     }
 
-    /** Returns the STUN servers of an account whose names can be found; blocks. */
-    static List<InetSocketAddress> stun(Nat nat) {
-        return nat.stunServers().stream().map(server -> address(server, STUN_PORT)).flatMap(Optional::stream).toList();
-    }
-
     /** Returns the addresses of this machine that a call with these settings may be at besides that of its SDP. */
     public CompletableFuture<List<InetAddress>> addresses(Nat nat) {
         return provider.isEmpty() || !atOthers(nat) ? CompletableFuture.completedFuture(List.of())
-                : CompletableFuture.supplyAsync(HostAddresses::ofThisMachine, workers);
+                : CompletableFuture.supplyAsync(HostAddresses::ofThisMachine, loop.workers());
     }
 
     private boolean atOthers(Nat nat) {
         return several && nat.near().otherAddresses() && !nat.relayOnly();
     }
 
-    /** Makes the finder of one call, as soon as the names of its servers are known. */
+    /**
+     * Makes the finder of one call, as soon as the names of its servers are known, or half of the account's budget is used up by looking
+     * for them: what is not known by then is left out of this call. What is left of the budget is the servers'.
+     */
     public CompletableFuture<RouteSearch> open(Nat nat, boolean controlling) {
-        return CompletableFuture.supplyAsync(() -> new RouteSearch(provider.orElseThrow().open(new RouteConfig(
-                stun(nat),
-                nat.relays().stream().map(RouteDesk::relay).flatMap(Optional::stream).toList(),
-                nat.relayOnly(), nat.gathering()), controlling, ids), dialer,
-                atOthers(nat) ? HostAddresses.ofThisMachine() : List.of()), workers);
+        long began = loop.now();
+        Duration half = nat.gathering().dividedBy(2);
+        return names.find(servers(nat), half.compareTo(LEAST) < 0 ? LEAST : half).thenApplyAsync(known -> {
+            Duration left = nat.gathering().minusNanos(loop.now() - began);
+            RouteConfig config = new RouteConfig(
+                    nat.stunServers().stream().map(server -> known.at(server, STUN_PORT)).flatMap(Optional::stream).toList(),
+                    nat.relays().stream().map(relay -> relay(relay, known)).flatMap(Optional::stream).toList(),
+                    nat.relayOnly(), left.isNegative() ? Duration.ZERO : left);
+            return new RouteSearch(provider.orElseThrow().open(config, controlling, ids), dialer,
+                    atOthers(nat) ? HostAddresses.ofThisMachine() : List.of());
+        }, loop.workers());
     }
 
-    private static Optional<RouteConfig.Relay> relay(Nat.Relay from) {
-        return address(from.server(), from.transport() == Nat.Relay.Transport.TLS ? TURNS_PORT : STUN_PORT).map(server ->
+    private static List<String> servers(Nat nat) {
+        return Stream.concat(nat.stunServers().stream(), nat.relays().stream().map(Nat.Relay::server)).toList();
+    }
+
+    private static Optional<RouteConfig.Relay> relay(Nat.Relay from, ServerNames.Known known) {
+        return known.at(from.server(), from.transport() == Nat.Relay.Transport.TLS ? TURNS_PORT : STUN_PORT).map(server ->
                 new RouteConfig.Relay(server, from.user(), from.password(), RouteConfig.Relay.Transport.valueOf(from.transport().name())));
     }
 
-    /** One that cannot be found is told of and left out: the call goes on without it. */
-    private static Optional<InetSocketAddress> address(String server, int usual) {
-        int colon = server.lastIndexOf(':');
-        boolean port = colon > 0 && server.substring(colon + 1).matches("[0-9]{1,5}") && (server.indexOf(':') == colon
-                || server.charAt(colon - 1) == ']');
-        try {
-            InetAddress ip = InetAddress.getByName(port ? server.substring(0, colon) : server);
-            return Optional.of(new InetSocketAddress(ip, port ? Integer.parseInt(server.substring(colon + 1)) : usual));
-        } catch (UnknownHostException | IllegalArgumentException none) {
-            LOG.warn("The server {} for ways through NATs cannot be used: {}", server, none.getMessage());
-            return Optional.empty();
-        }
+    /** Finds the addresses of an account's STUN servers. From any thread. */
+    CompletableFuture<List<InetSocketAddress>> stun(Nat nat, Duration most) {
+        return loop.submit(() -> names.find(nat.stunServers(), most)).thenCompose(Function.identity()).thenApply(known ->
+                nat.stunServers().stream().map(server -> known.at(server, STUN_PORT)).flatMap(Optional::stream).toList());
     }
 
     /** Tells whether an attribute of SDP is one of ICE's. */

@@ -84,7 +84,7 @@ public final class RouterDoor {
     /** Tells whether a router is to be asked for ports of this address of ours, for peers that are reached by way of that hop. */
     public boolean wanted(Nat nat, InetAddress local, Optional<InetAddress> hop) {
         return nat.near().portMapping() && !nat.relayOnly() && provider.isPresent() && !closed && local instanceof Inet4Address
-                && RouteDesk.isPrivate(local) && !local.isLoopbackAddress() && hop.filter(RouteDesk::isPrivate).isEmpty();
+                && Addresses.isPrivate(local) && !local.isLoopbackAddress() && hop.filter(Addresses::isPrivate).isEmpty();
     }
 
     /** Asks for a port of ours. */

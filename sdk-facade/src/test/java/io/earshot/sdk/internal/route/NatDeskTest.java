@@ -12,12 +12,15 @@ import io.earshot.api.Nat.PublicAddress;
 import io.earshot.api.NatKind;
 import io.earshot.api.VoipException;
 import io.earshot.api.id.IdSource;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
+import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.rtp.route.NatProbe;
 import io.earshot.rtp.route.RouteConfig;
 import io.earshot.rtp.route.RouteFinder;
 import io.earshot.rtp.route.RouteFinderProvider;
 import io.earshot.sdk.internal.loop.EventLoop;
+import io.earshot.sdk.internal.media.path.RelayDialer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -50,8 +53,13 @@ class NatDeskTest {
         loop.close();
     }
 
+    private NatDesk desk(Optional<RouteFinderProvider> provider) {
+        return new NatDesk(loop, provider, new RouteDesk(provider, loop, new RelayDialer(List.of(), TlsConfig.DEFAULT, ProxyConfig.NONE),
+                false));
+    }
+
     private NatDesk desk(NatKind kind, boolean stable, boolean kept, int tests) {
-        return new NatDesk(loop, Optional.of(new RouteFinderProvider() {
+        return desk(Optional.of(new RouteFinderProvider() {
             @Override
             public RouteFinder open(RouteConfig config, boolean controlling, IdSource ids) {
                 throw new AssertionError("nobody looks for ways here");
@@ -134,7 +142,7 @@ class NatDeskTest {
         assertEquals("The kind of NAT cannot be asked for: there is no STUN server; name one with withStunServers(host).",
                 assertInstanceOf(Failure.BadArgument.class, ((VoipException) server.getCause()).failure()).sentence());
         CompletionException module = assertThrows(CompletionException.class,
-                () -> new NatDesk(loop, Optional.empty()).ask(nat(PublicAddress.NEVER), any -> LOCAL).join());
+                () -> desk(Optional.empty()).ask(nat(PublicAddress.NEVER), any -> LOCAL).join());
         assertTrue(((VoipException) module.getCause()).failure().sentence().contains("media-ice"));
     }
 }

@@ -125,8 +125,9 @@ public final class ClientCore {
      * @return whether it was taken
      */
     public boolean send(int channel, InetSocketAddress peer, ByteBuffer payload, long now) {
-        boolean audio = kind(channel) == Frame.MEDIA;
-        if (payload.remaining() > Frame.MOST_DATA || state == State.OVER || audio && state != State.UP) {
+        int kind = kind(channel);
+        boolean audio = kind == Frame.MEDIA;
+        if (kind == 0 || payload.remaining() > Frame.MOST_DATA || state == State.OVER || audio && state != State.UP) {
             return false;
         }
         byte[] frame = FrameWriter.write(new Frame.Data(channel, peer, payload));

@@ -201,6 +201,15 @@ class TunnelTest {
     }
 
     @Test
+    void whatIsForAChannelThatIsGoneIsNotTaken() {
+        Ends ends = up(false);
+        int rtp = ends.client.openMedia();
+        ends.run(100);
+        ends.client.close(rtp);
+        assertFalse(ends.send(rtp, PEER, "late"));
+    }
+
+    @Test
     void aUserWhoFloodsIsThrottled() {
         Ends ends = up(false);
         int rtp = ends.client.openMedia();
