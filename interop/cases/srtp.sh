@@ -197,6 +197,7 @@ module $1.so"
   ua_hangup ua
   baresip_idle
   ua_ended ua
+  ua_wait ua 'LOG.*media path was' 8 || fail "what was refused is not told"
   line=$(grep -ao 'media path was .*' "$CASE_DIR/ua/out" | tail -n 1)
   ua_stop ua
   stop "$RELAY_PID"
