@@ -83,7 +83,8 @@ final class GatewayServer implements TunnelGateway, GatewayOwner {
         visitors = new Visitors(fronts, 4 * limits.sessions() + limits.strangers(), limits.strangers());
         core = new GatewayCore(new GatewayRules(keys(config.users()), places.signalling(), places.media(), config.keep().toNanos(),
             200 * Ticker.MILLISECOND, limits.sessions(), limits.sessionsPerUser(), limits.channels(), limits.bytesPerSecond(),
-            limits.strangers()), IdSource.secure(), ticker, new Ports(thread, config.outside(), places.seen(), config.firstPort(), config.lastPort()),
+            limits.strangers()), IdSource.secure(), ticker, new Ports(thread, config.outside(), places.seen(), config.firstPort(),
+            config.lastPort()),
             this);
         counters.set(core.counters());
     }
@@ -129,7 +130,8 @@ final class GatewayServer implements TunnelGateway, GatewayOwner {
                     if (tls.isPresent()) {
                         channel.pipeline().addLast(new SslHandler(tls.get().server(channel.remoteAddress()), workers));
                     }
-                    channel.pipeline().addLast(new IdleStateHandler(0, 0, IDLE_S), new HttpServerCodec(), new GatewayDoor(GatewayServer.this));
+                    channel.pipeline().addLast(new IdleStateHandler(0, 0, IDLE_S), new HttpServerCodec(),
+                        new GatewayDoor(GatewayServer.this));
                 }
             }).bind(config.listen()).awaitUninterruptibly();
         if (!bound.isSuccess()) {

@@ -63,7 +63,8 @@ final class Visitors {
             return false;
         }
         if (all.size() >= most) {
-            Optional<Channel> oldest = all.entrySet().stream().filter(one -> one.getValue().isStranger()).map(Map.Entry::getKey).findFirst();
+            Optional<Channel> oldest = all.entrySet().stream().filter(one -> one.getValue().isStranger()).map(Map.Entry::getKey)
+                .findFirst();
             if (oldest.isEmpty()) {
                 return false;
             }
