@@ -7,12 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.time.Ticker;
 import io.earshot.ice.TestRelay;
+import io.earshot.ice.stun.Stun;
+import io.earshot.ice.stun.StunBuilder;
+import io.earshot.ice.stun.StunKey;
+import io.earshot.ice.stun.StunMessage;
+import io.earshot.ice.stun.StunResult;
+import io.earshot.ice.stun.TransactionId;
 import io.earshot.ice.turn.TurnConfig;
 import io.earshot.testkit.net.LinkConditions;
 import io.earshot.testkit.net.NatType;
+import io.earshot.testkit.net.VirtualHost;
 import io.earshot.testkit.net.VirtualNetwork;
+import io.earshot.testkit.net.VirtualSocket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,6 +229,39 @@ class TwoComponentsTest {
         IcePeer.call(server, alice);
         completes(alice, server);
         assertBothAreHeard(alice, server);
+    }
+
+    /** As the first edition of ICE allows: it nominates with each check. */
+    @Test
+    @Tag("rfc5245")
+    void anAggressivePeerNominatesForBoth() throws IOException {
+        IcePeer us = open("us", "192.0.2.1", TWO, false);
+        IceCredentials theirs = new IceCredentials("aggr", "0123456789012345678901");
+        VirtualHost host = net.host("peer", "192.0.2.2");
+        List<VirtualSocket> sockets = new ArrayList<>();
+        List<Candidate> told = new ArrayList<>();
+        for (int component = 1; component <= 2; component++) {
+            int at = component - 1;
+            sockets.add(host.open(new InetSocketAddress("192.0.2.2", 7000 + at), (source, data) -> {
+                if (StunMessage.parse(data) instanceof StunResult.Parsed parsed && parsed.message().kind() == StunMessage.Kind.REQUEST) {
+                    sockets.get(at).send(source, StunBuilder.success(parsed.message()).xorAddress(Stun.XOR_MAPPED_ADDRESS, source)
+                        .integrity(StunKey.shortTerm(theirs.password())).fingerprint());
+                }
+            }));
+            told.add(Candidate.udp("1", component, 1000 - component, sockets.get(at).localAddress(), CandidateType.HOST, Optional.empty()));
+        }
+        us.gather();
+        us.agent.remote(new IceDescription(theirs, false, List.of(), told, true, Map.of()), net.now());
+        us.drain();
+        IceCredentials ours = us.agent.local().credentials();
+        for (int at = 0; at < 2; at++) {
+            sockets.get(at).send(us.bases.get(at).address(), StunBuilder.request(Stun.BINDING, new TransactionId(at, at))
+                .text(Stun.USERNAME, ours.ufrag() + ":" + theirs.ufrag()).number(Stun.PRIORITY, 1000).number64(Stun.ICE_CONTROLLING, 99)
+                .flag(Stun.USE_CANDIDATE).integrity(StunKey.shortTerm(ours.password())).fingerprint());
+        }
+        completes(us);
+        assertEquals(sockets.get(0).localAddress(), us.agent.path(1).orElseThrow().remote());
+        assertEquals(sockets.get(1).localAddress(), us.agent.path(2).orElseThrow().remote());
     }
 
     @Test
