@@ -211,7 +211,7 @@ case_proxy_http_wss() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
   has_line "$CASE_DIR/proxy.log" "CONNECT localhost:" || has_line "$CASE_DIR/proxy.log" "CONNECT 127.0.0.1:" || fail "the proxy was not used"
 }
 
