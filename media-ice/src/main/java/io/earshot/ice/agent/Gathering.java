@@ -26,6 +26,7 @@ final class Gathering {
     /** What a mapping at the router has for a server, in foundations. */
     private static final String ROUTER = "router";
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
+    private static final long STEP = 20 * Ticker.MILLISECOND;
     /** How long the servers' answers to our other addresses are waited for, once those to the first are there. */
     private static final long OTHERS = 100 * Ticker.MILLISECOND;
 
@@ -74,7 +75,16 @@ final class Gathering {
                 slot = lookups(base, slot);
             }
         }
+        reserve(slot);
         advance(now);
+    }
+
+    /** Asks for the relays that were given back as they were not needed. */
+    void reserve(long from) {
+        long slot = from;
+        for (LocalAddress base : context.config.lite() ? List.<LocalAddress>of() : bases) {
+            slot = relays(base, slot);
+        }
     }
 
     private void host(LocalAddress base) {
@@ -86,7 +96,7 @@ final class Gathering {
 
     private long lookups(LocalAddress base, long from) {
         long slot = from;
-        long step = Math.min(context.config.timing().pacing().toNanos(), 20 * Ticker.MILLISECOND);
+        long step = Math.min(context.config.timing().pacing().toNanos(), STEP);
         if (context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
             for (InetSocketAddress server : context.config.stun()) {
                 if (Stun.isSix(server) == Stun.isSix(base.address())) {
@@ -97,10 +107,15 @@ final class Gathering {
                 }
             }
         }
+        return relays(base, slot);
+    }
+
+    private long relays(LocalAddress base, long from) {
+        long slot = from;
         for (TurnConfig server : context.config.turn()) {
             if (isFirstTo(server, base) && !context.relays.covers(base.address(), server)) {
                 context.relays.add(base.component(), base.address(), server, slot);
-                slot += step;
+                slot += STEP;
             }
         }
         return slot;
@@ -224,8 +239,11 @@ final class Gathering {
         int before = candidates.size();
         TurnConfig server = ready.relay().client.config();
         ready.mapped().ifPresent(mapped -> reflexive(base, mapped, server.server().getHostString()));
-        for (InetSocketAddress address : ready.relayed()) {
-            int preference = preference(base) - 1000 * server.transport().ordinal();
+        // The best is of the family of our own address, so that the SDP names one of those; no two have the same preference.
+        List<InetSocketAddress> relayed = ready.relayed().stream()
+            .sorted(java.util.Comparator.comparing(each -> Stun.isSix(each) != Stun.isSix(base.address()))).toList();
+        for (InetSocketAddress address : relayed) {
+            int preference = preference(base) - 1000 * server.transport().ordinal() - 500 * relayed.indexOf(address);
             add(new LocalCandidate(Candidate.udp(foundation("relay", base, server.toString() + Stun.isSix(address)), base.component(),
                 CandidateType.RELAYED.priority(preference, base.component()), address, CandidateType.RELAYED,
                 ready.mapped().or(() -> Optional.of(base.address()))),
@@ -327,10 +345,10 @@ final class Gathering {
             || each.candidate().type() == CandidateType.HOST && context.config.policy() != IceConfig.Policy.RELAY_ONLY).toList();
     }
 
-    /** What is sent from a route. */
-    Optional<LocalCandidate> sender(Route route) {
-        return candidates.stream().filter(each -> each.route().equals(route) && (route.relayed()
-            || each.candidate().type() == CandidateType.HOST)).findFirst();
+    /** What is sent to such an address from a route: a relay may have an address of each family. */
+    Optional<LocalCandidate> sender(Route route, InetSocketAddress to) {
+        return candidates.stream().filter(each -> each.route().equals(route) && Stun.isSix(each.candidate().address()) == Stun.isSix(to)
+            && each.candidate().type() == (route.relayed() ? CandidateType.RELAYED : CandidateType.HOST)).findFirst();
     }
 
     Optional<LocalAddress> base(InetSocketAddress local) {
