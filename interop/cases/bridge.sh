@@ -56,7 +56,7 @@ P
   studio_says '^resumed' 20
   studio_ended
   tap_stop
-  hears "to baresip" "$TAP_WAV" right 440:1.5 700:1.5 440:1.5
+  TONE_GAP=0.45 hears "to baresip" "$TAP_WAV" right 440:1.5 700:1.5 440:1.5
 }
 
 # Each kilobyte that got to the disk is there after kill -9, and nothing else is in the file.

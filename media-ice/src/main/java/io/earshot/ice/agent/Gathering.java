@@ -239,8 +239,11 @@ final class Gathering {
         int before = candidates.size();
         TurnConfig server = ready.relay().client.config();
         ready.mapped().ifPresent(mapped -> reflexive(base, mapped, server.server().getHostString()));
-        for (InetSocketAddress address : ready.relayed()) {
-            int preference = preference(base) - 1000 * server.transport().ordinal();
+        // The best is of the family of our own address, so that the SDP names one of those; no two have the same preference.
+        List<InetSocketAddress> relayed = ready.relayed().stream()
+            .sorted(java.util.Comparator.comparing(each -> Stun.isSix(each) != Stun.isSix(base.address()))).toList();
+        for (InetSocketAddress address : relayed) {
+            int preference = preference(base) - 1000 * server.transport().ordinal() - 500 * relayed.indexOf(address);
             add(new LocalCandidate(Candidate.udp(foundation("relay", base, server.toString() + Stun.isSix(address)), base.component(),
                 CandidateType.RELAYED.priority(preference, base.component()), address, CandidateType.RELAYED,
                 ready.mapped().or(() -> Optional.of(base.address()))),
@@ -342,10 +345,10 @@ final class Gathering {
             || each.candidate().type() == CandidateType.HOST && context.config.policy() != IceConfig.Policy.RELAY_ONLY).toList();
     }
 
-    /** What is sent from a route. */
-    Optional<LocalCandidate> sender(Route route) {
-        return candidates.stream().filter(each -> each.route().equals(route) && (route.relayed()
-            || each.candidate().type() == CandidateType.HOST)).findFirst();
+    /** What is sent to such an address from a route: a relay may have an address of each family. */
+    Optional<LocalCandidate> sender(Route route, InetSocketAddress to) {
+        return candidates.stream().filter(each -> each.route().equals(route) && Stun.isSix(each.candidate().address()) == Stun.isSix(to)
+            && each.candidate().type() == (route.relayed() ? CandidateType.RELAYED : CandidateType.HOST)).findFirst();
     }
 
     Optional<LocalAddress> base(InetSocketAddress local) {

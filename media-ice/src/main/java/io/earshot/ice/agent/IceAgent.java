@@ -283,7 +283,7 @@ public final class IceAgent {
             responder.keep(check);
             return;
         }
-        Optional<LocalCandidate> local = gathering.sender(check.route());
+        Optional<LocalCandidate> local = gathering.sender(check.route(), check.source());
         CheckList list = checks.list;
         int component = check.route().component();
         if (local.isEmpty()) {

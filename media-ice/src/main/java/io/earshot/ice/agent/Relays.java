@@ -1,6 +1,7 @@
 package io.earshot.ice.agent;
 
 import io.earshot.api.time.Ticker;
+import io.earshot.ice.stun.Stun;
 import io.earshot.ice.turn.TurnClient;
 import io.earshot.ice.turn.TurnConfig;
 import io.earshot.ice.turn.TurnOutput;
@@ -43,6 +44,9 @@ final class Relays {
             return client.config().transport() != TurnConfig.Transport.UDP;
         }
     }
+
+    /** As many as servers may make us ask for by sending us to others. */
+    private static final int MOST = 32;
 
     private final IceContext context;
     private final List<Relay> all = new ArrayList<>();
@@ -180,10 +184,7 @@ final class Relays {
             context.tell(new IceOutput.CredentialsExpired(config));
         } else if (output instanceof TurnOutput.Redirected redirected) {
             events.add(new Event.Gone(relay));
-            if (all.size() < 32) {
-                add(relay.component, relay.base, new TurnConfig(redirected.server(), config.transport(), config.user(),
-                    config.password(), config.family(), config.lifetime()), now);
-            }
+            redirected(relay, redirected.server(), now);
         } else if (output instanceof TurnOutput.Ended ended) {
             events.add(new Event.Gone(relay));
             if (relay.stream() && ended.reason() != TurnOutput.Reason.DISCONNECTED) {
@@ -192,6 +193,21 @@ final class Relays {
             if (ended.reason() != TurnOutput.Reason.CLOSED) {
                 context.tell(new IceOutput.RelayFailed(config, ended.detail()));
             }
+        }
+    }
+
+    /** Asks the server that another one sends us to, unless we come from there, or cannot get there from this socket (RFC 8489 §10). */
+    private void redirected(Relay from, InetSocketAddress to, long now) {
+        TurnConfig config = from.client.config();
+        boolean circle = all.stream().anyMatch(each -> each.component == from.component && each.base.equals(from.base)
+            && each.client.config().transport() == config.transport() && each.client.config().server().equals(to));
+        boolean reachable = from.stream() || Stun.isSix(to) == Stun.isSix(from.base);
+        if (circle || !reachable || all.size() >= MOST) {
+            context.tell(new IceOutput.RelayFailed(config, "the TURN server " + config.server() + " sends us to " + to
+                + (circle ? ", where we have been" : reachable ? ", one too many" : ", which our address does not reach")));
+        } else {
+            add(from.component, from.base, new TurnConfig(to, config.transport(), config.user(), config.password(), config.family(),
+                config.lifetime()), now);
         }
     }
 

@@ -213,9 +213,11 @@ final class CallWays implements RouteListener {
         if (session.isOver()) {
             return;
         }
-        if (context.now() < next || session.handle().state() != Call.State.ESTABLISHED) {
-            context.loop().schedule(Math.max(OTHERS, next - context.now()), this::remapped);
+        long soonest = next == Long.MIN_VALUE ? next : next - PATIENCE + OTHERS;
+        if (context.now() < soonest || session.handle().state() != Call.State.ESTABLISHED) {
+            context.loop().schedule(OTHERS, this::remapped);
         } else {
+            next = Long.MIN_VALUE; // what was found since then is of no use to the peer
             again();
         }
     }
