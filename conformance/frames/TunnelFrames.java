@@ -29,7 +29,8 @@ public final class TunnelFrames {
         byte[] hello = seeds.get(0);
         InetAddress from = new InetSocketAddress("192.0.2.1", 0).getAddress();
         GatewayCore gateway = new GatewayCore(new GatewayRules(Map.of("alice", "secret-of-alice-0".getBytes(StandardCharsets.UTF_8)),
-            new Destinations(), new Destinations(), Duration.ofSeconds(1).toNanos(), 1, 10, 1, 1, 10_000, 50), IdSource.seeded(seed), () -> 0,
+            new Destinations(), new Destinations(), Duration.ofSeconds(1).toNanos(), 1, 10, 1, 1, 10_000, 50),
+            IdSource.seeded(seed), () -> 0,
             (wanted, sockets, receiver) -> {
                 throw new IllegalStateException("somebody was let in");
             }, link -> { });

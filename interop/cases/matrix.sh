@@ -24,7 +24,7 @@ matrix_network() {
   nat_turn p "$NAT_SERVER"
   [ "$3" = tunnel ] || return 0
   printf '%s:%s\n' a "$MATRIX_KEY" b "$MATRIX_KEY" > "$CASE_DIR/users"
-  nat_in p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:443" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
+  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:443" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
     --bind "$NAT_SERVER" --ports 30000-30039 --cert "$CASE_DIR/server.pem" --cert-key "$CASE_DIR/server.key" > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
   wait_for 20 nat_listens p 443 || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
@@ -55,7 +55,7 @@ matrix_is() {
 matrix_proxy() {
   PATH=$PATH:/usr/sbin command -v tinyproxy > /dev/null || skip "there is no tinyproxy here"
   printf 'Port %s\nListen %s\nTimeout 60\nConnectPort 443\n' "$((PORT + 6))" "$NAT_SERVER" > "$CASE_DIR/tinyproxy.conf"
-  nat_in p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
+  nat_run p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
   track "$!"
   wait_for 10 nat_listens p "$((PORT + 6))" || fail "tinyproxy did not start"
 }

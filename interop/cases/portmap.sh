@@ -24,7 +24,7 @@ N
     printf '%s\n' ext_ifname=wan0 listening_ip=lan0 http_port=5000 uuid=00000000-0000-0000-0000-000000000001 secure_mode=yes \
       upnp_table_name=upnp upnp_nat_table_name=upnp upnp_forward_chain=passed upnp_nat_chain=in upnp_nat_postrouting_chain=out "$@"
   } > "$CASE_DIR/miniupnpd.conf"
-  nat_in na miniupnpd -d -f "$CASE_DIR/miniupnpd.conf" -P "$CASE_DIR/miniupnpd.pid" >> "$CASE_DIR/miniupnpd.log" 2>&1 &
+  nat_run na miniupnpd -d -f "$CASE_DIR/miniupnpd.conf" -P "$CASE_DIR/miniupnpd.pid" >> "$CASE_DIR/miniupnpd.log" 2>&1 &
   MINIUPNPD=$!
   track "$MINIUPNPD"
   wait_for 5 portmap_listens || { last_words "$CASE_DIR/miniupnpd.log"; fail "miniupnpd did not start: $REPLY"; }

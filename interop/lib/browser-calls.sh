@@ -4,7 +4,7 @@ NO_OPUS="use_opus use_opuswb use_opusswb use_opusuwb use_g722"
 G711=${NO_OPUS// /=0 }=0
 
 # browser_sounds FILE PATTERN…: what we heard of the browser. On a busy machine its sound stutters, which is nobody's fault in the call.
-browser_sounds() { TONE_GAP=0.45 hears earshot "$1" left "${@:2}"; }
+browser_sounds() { TONE_GAP=0.75 hears earshot "$1" left "${@:2}"; }
 
 # browser_talk CODEC: sound both ways, what the browser makes of it, and its key 5, in a call that is up.
 browser_talk() {

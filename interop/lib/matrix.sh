@@ -1,6 +1,12 @@
 #!/usr/bin/env bash
 # matrix.sh RESULTS < ROWS: writes the matrix of routers as Markdown. ROWS are KIND|KIND|MEANS|WHAT, one each call; RESULTS has the verdicts of the cases.
+# matrix.sh --into FILE < MATRIX: puts it between the marks in that file.
 set -u
+if [ "$1" = --into ]; then
+  fresh=$(cat)
+  { sed '/^<!-- matrix -->$/q' "$2"; printf '%s\n' "$fresh"; sed -n '/^<!-- \/matrix -->$/,$p' "$2"; } > "$2.new" && mv "$2.new" "$2"
+  exit
+fi
 KINDS=(full restricted ports symmetric none 443 proxy)
 declare -A CELL
 while IFS='|' read -r one other means text; do CELL[$one-$other-$means]=$text; done

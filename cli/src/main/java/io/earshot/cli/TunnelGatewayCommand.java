@@ -135,8 +135,8 @@ final class TunnelGatewayCommand implements Callable<Integer> {
         TunnelGatewayConfig.Limits usual = TunnelGatewayConfig.Limits.DEFAULT;
         return new TunnelGatewayConfig(address(), files.tls(), path, files.users(), to, mediaTo, bind, announce,
                 number(ports.substring(0, dash)), number(ports.substring(dash + 1)), Duration.ofSeconds(keep),
-                new TunnelGatewayConfig.Limits(sessions, userSessions, usual.channels(), usual.bytesPerSecond(), usual.strangers()),
-                        fronts);
+                new TunnelGatewayConfig.Limits(sessions, userSessions, usual.channels(), usual.bytesPerSecond(),
+                usual.strangers()), fronts);
     }
 
     private static int number(String text) {

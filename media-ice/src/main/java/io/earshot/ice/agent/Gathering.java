@@ -26,7 +26,6 @@ final class Gathering {
     /** What a mapping at the router has for a server, in foundations. */
     private static final String ROUTER = "router";
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
-    private static final long STEP = 20 * Ticker.MILLISECOND;
     /** How long the servers' answers to our other addresses are waited for, once those to the first are there. */
     private static final long OTHERS = 100 * Ticker.MILLISECOND;
 
@@ -71,11 +70,11 @@ final class Gathering {
             host(base);
         }
         if (!context.config.lite()) {
-            for (LocalAddress base : fresh) {
-                slot = lookups(base, slot);
+            for (LocalAddress base : bases) {
+                slot = fresh.contains(base) ? lookups(base, slot) : slot;
+                slot = relays(base, slot);
             }
         }
-        reserve(slot);
         advance(now);
     }
 
@@ -96,29 +95,33 @@ final class Gathering {
 
     private long lookups(LocalAddress base, long from) {
         long slot = from;
-        long step = Math.min(context.config.timing().pacing().toNanos(), STEP);
         if (context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
             for (InetSocketAddress server : context.config.stun()) {
                 if (Stun.isSix(server) == Stun.isSix(base.address())) {
                     TransactionId id = TransactionId.next(context.ids);
                     byte[] request = StunBuilder.request(Stun.BINDING, id).fingerprint();
                     lookups.put(id, new Lookup(base, server, new StunTransaction(id, request, QUICK, slot)));
-                    slot += step;
+                    slot += step();
                 }
             }
         }
-        return relays(base, slot);
+        return slot;
     }
 
+    /** Those that we do not have, be it because they were given back, or lost. */
     private long relays(LocalAddress base, long from) {
         long slot = from;
         for (TurnConfig server : context.config.turn()) {
             if (isFirstTo(server, base) && !context.relays.covers(base.address(), server)) {
                 context.relays.add(base.component(), base.address(), server, slot);
-                slot += STEP;
+                slot += step();
             }
         }
         return slot;
+    }
+
+    private long step() {
+        return Math.min(context.config.timing().pacing().toNanos(), 20 * Ticker.MILLISECOND);
     }
 
     /** A relay is asked for once, from the first of our addresses that reaches it: it is no better from another one. */

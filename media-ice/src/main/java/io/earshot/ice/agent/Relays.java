@@ -28,15 +28,22 @@ final class Relays {
         final int component;
         final InetSocketAddress base;
         final TurnClient client;
+        /** What led to it: another server may have sent us to this one. */
+        final TurnConfig origin;
+        /** All that were asked on the way to it. */
+        final List<InetSocketAddress> chain;
         final long startAt;
         boolean started;
         long deadline = Ticker.NEVER;
 
-        Relay(int id, int component, InetSocketAddress base, TurnClient client, long startAt) {
+        Relay(int id, int component, InetSocketAddress base, TurnClient client, TurnConfig origin, List<InetSocketAddress> chain,
+                long startAt) {
             this.id = id;
             this.component = component;
             this.base = base;
             this.client = client;
+            this.origin = origin;
+            this.chain = chain;
             this.startAt = startAt;
         }
 
@@ -45,8 +52,10 @@ final class Relays {
         }
     }
 
-    /** As many as servers may make us ask for by sending us to others. */
-    private static final int MOST = 32;
+    /** As many servers as may send us on to others, one by one. */
+    private static final int LONGEST_CHAIN = 8;
+    /** More than a call of any length has a use for. */
+    private static final int MOST = 1000;
 
     private final IceContext context;
     private final List<Relay> all = new ArrayList<>();
@@ -57,11 +66,18 @@ final class Relays {
     }
 
     void add(int component, InetSocketAddress base, TurnConfig config, long startAt) {
-        all.add(new Relay(all.size(), component, base, new TurnClient(config, context.ids), startAt));
+        add(component, base, new TurnClient(config, context.ids), config, List.of(config.server()), startAt);
+    }
+
+    private void add(int component, InetSocketAddress base, TurnClient client, TurnConfig origin, List<InetSocketAddress> chain,
+            long startAt) {
+        if (all.size() < MOST) {
+            all.add(new Relay(all.size(), component, base, client, origin, chain, startAt));
+        }
     }
 
     boolean covers(InetSocketAddress base, TurnConfig config) {
-        return all.stream().anyMatch(relay -> relay.base.equals(base) && relay.client.config().equals(config) && !relay.client.ended());
+        return all.stream().anyMatch(relay -> relay.base.equals(base) && relay.origin.equals(config) && !relay.client.ended());
     }
 
     Relay get(int id) {
@@ -122,6 +138,14 @@ final class Relays {
         if (id >= 0 && id < all.size()) {
             all.get(id).client.disconnected(now);
             drain(all.get(id), now);
+        }
+    }
+
+    /** Asks whether what was ours is still: a server that restarted has forgotten us, and says nothing to what it passes on no more. */
+    void check(long now) {
+        for (Relay relay : all) {
+            relay.client.check(now);
+            drain(relay, now);
         }
     }
 
@@ -199,15 +223,16 @@ final class Relays {
     /** Asks the server that another one sends us to, unless we come from there, or cannot get there from this socket (RFC 8489 §10). */
     private void redirected(Relay from, InetSocketAddress to, long now) {
         TurnConfig config = from.client.config();
-        boolean circle = all.stream().anyMatch(each -> each.component == from.component && each.base.equals(from.base)
-            && each.client.config().transport() == config.transport() && each.client.config().server().equals(to));
+        boolean circle = from.chain.contains(to);
         boolean reachable = from.stream() || Stun.isSix(to) == Stun.isSix(from.base);
-        if (circle || !reachable || all.size() >= MOST) {
+        if (circle || !reachable || from.chain.size() >= LONGEST_CHAIN) {
             context.tell(new IceOutput.RelayFailed(config, "the TURN server " + config.server() + " sends us to " + to
                 + (circle ? ", where we have been" : reachable ? ", one too many" : ", which our address does not reach")));
         } else {
-            add(from.component, from.base, new TurnConfig(to, config.transport(), config.user(), config.password(), config.family(),
-                config.lifetime()), now);
+            TurnConfig other = new TurnConfig(to, config.transport(), config.user(), config.password(), config.family(), config.lifetime());
+            List<InetSocketAddress> chain = new ArrayList<>(from.chain);
+            chain.add(to);
+            add(from.component, from.base, new TurnClient(other, context.ids), from.origin, chain, now);
         }
     }
 

@@ -246,6 +246,7 @@ final class Selections {
                 path.steady = 0;
                 path.askAgainAt = now;
                 gathering.look(now);
+                context.relays.check(now);
                 rescue.begin(path.pair.component(), now);
             }
             if (path.probing && now >= path.askAgainAt && now < path.probedAt + GIVEN_UP) {

@@ -90,7 +90,8 @@ public final class TurnClient {
             if (family == TurnConfig.Family.IPV6) {
                 request.number(Stun.REQUESTED_ADDRESS_FAMILY, FAMILY_6);
             } else if (family == TurnConfig.Family.BOTH) {
-                request.number(Stun.ADDITIONAL_ADDRESS_FAMILY, FAMILY_6);
+                // coturn has kept the number that the draft had before there was an RFC.
+                request.number(Stun.ADDITIONAL_ADDRESS_FAMILY, FAMILY_6).number(Stun.ADDITIONAL_ADDRESS_FAMILY_OF_DRAFT, FAMILY_6);
             }
             return request;
         }, 0), now);
@@ -106,8 +107,14 @@ public final class TurnClient {
     /** Gives new credentials, before or after {@link TurnOutput.CredentialsExpired}. */
     public void credentials(String user, String password, long now) {
         auth.credentials(user, password);
-        if (state == State.READY && refreshAt == Ticker.NEVER && pending.values().stream().noneMatch(each -> each.ask.purpose
-                == Purpose.REFRESH)) {
+        if (refreshAt == Ticker.NEVER) {
+            check(now);
+        }
+    }
+
+    /** Renews the allocation now, which shows whether the server still knows of it; not more often than each is answered. */
+    public void check(long now) {
+        if (state == State.READY && pending.values().stream().noneMatch(each -> each.ask.purpose == Purpose.REFRESH)) {
             refresh(Purpose.REFRESH, config.lifetime(), now);
         }
     }

@@ -100,4 +100,36 @@ class RelayChoiceTest {
         assertTrue(failures(alice).get(0).endsWith("which our address does not reach"), failures(alice).toString());
         assertFalse(alice.told.isEmpty());
     }
+
+    @Test
+    void aServerThatRestartsInACallIsFoundOutAtOnceAndAskedAnew() {
+        IcePeer alice = new IcePeer(net, net.host("alice", "192.0.2.1"), IceConfig.defaults().withPolicy(IceConfig.Policy.RELAY_ONLY)
+            .withTurn(TurnConfig.udp(relay.address(), "u", "p")), true);
+        IcePeer bob = new IcePeer(net, net.host("bob", "192.0.2.2"), IceConfig.defaults(), false);
+        IcePeer.call(alice, bob);
+        assertTrue(net.runUntil(() -> alice.agent.state() == IceState.COMPLETED, net.now() + 10 * Ticker.SECOND));
+        alice.talk();
+        bob.talk();
+        net.runFor(Duration.ofSeconds(12));
+        relay.forget();
+        relay.nonce = "of another life";
+        assertTrue(net.runUntil(() -> alice.agent.state() == IceState.DISCONNECTED, net.now() + 2 * Ticker.SECOND));
+        assertTrue(failures(alice).get(0).contains("437"), failures(alice).toString());
+        alice.agent.restart(alice.bases, net.now());
+        alice.drain();
+        net.runFor(Duration.ofMillis(300));
+        bob.hook = output -> {
+            if (output instanceof IceOutput.Gathered) {
+                alice.agent.remote(bob.agent.local(), net.now());
+                alice.drain();
+            }
+        };
+        bob.agent.remote(alice.agent.local(), net.now());
+        bob.drain();
+        assertTrue(net.runUntil(() -> alice.agent.state() == IceState.COMPLETED, net.now() + 3 * Ticker.SECOND));
+        int before = bob.media.size();
+        net.runFor(Duration.ofSeconds(1));
+        assertTrue(bob.media.size() > before + 40, "it goes on by another relay");
+        assertEquals(1, relay.live());
+    }
 }

@@ -93,20 +93,20 @@ public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, Strin
 
     /** Returns these settings with others for TLS. */
     public TunnelGatewayConfig withTls(TlsConfig value) {
-        return new TunnelGatewayConfig(listen, value, path, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits,
-                fronts);
+        return new TunnelGatewayConfig(listen, value, path, users, to, mediaTo, outside, announced, firstPort, lastPort,
+            keep, limits, fronts);
     }
 
     /** Returns these settings with these users and their keys. */
     public TunnelGatewayConfig withUsers(Map<String, String> value) {
-        return new TunnelGatewayConfig(listen, tls, path, value, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits,
-                fronts);
+        return new TunnelGatewayConfig(listen, tls, path, value, to, mediaTo, outside, announced, firstPort, lastPort,
+            keep, limits, fronts);
     }
 
     /** Returns these settings with another {@link #path}. */
     public TunnelGatewayConfig withPath(String value) {
-        return new TunnelGatewayConfig(listen, tls, value, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits,
-                fronts);
+        return new TunnelGatewayConfig(listen, tls, value, users, to, mediaTo, outside, announced, firstPort, lastPort,
+            keep, limits, fronts);
     }
 
     /** Returns these settings with other machines for RTP. */
@@ -127,8 +127,8 @@ public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, Strin
 
     /** Returns these settings with another time for which channels of lost connections are kept. */
     public TunnelGatewayConfig withKeep(Duration value) {
-        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort, value, limits,
-                fronts);
+        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort,
+            value, limits, fronts);
     }
 
     /** Returns these settings with other limits. */

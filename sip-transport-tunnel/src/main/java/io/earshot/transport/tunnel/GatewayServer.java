@@ -84,7 +84,7 @@ final class GatewayServer implements TunnelGateway, GatewayOwner {
         core = new GatewayCore(new GatewayRules(keys(config.users()), places.signalling(), places.media(), config.keep().toNanos(),
             200 * Ticker.MILLISECOND, limits.sessions(), limits.sessionsPerUser(), limits.channels(), limits.bytesPerSecond(),
             limits.strangers()), IdSource.secure(), ticker, new Ports(thread, config.outside(), places.seen(), config.firstPort(),
-                    config.lastPort()),
+            config.lastPort()),
             this);
         counters.set(core.counters());
     }
@@ -131,7 +131,7 @@ final class GatewayServer implements TunnelGateway, GatewayOwner {
                         channel.pipeline().addLast(new SslHandler(tls.get().server(channel.remoteAddress()), workers));
                     }
                     channel.pipeline().addLast(new IdleStateHandler(0, 0, IDLE_S), new HttpServerCodec(),
-                            new GatewayDoor(GatewayServer.this));
+                        new GatewayDoor(GatewayServer.this));
                 }
             }).bind(config.listen()).awaitUninterruptibly();
         if (!bound.isSuccess()) {

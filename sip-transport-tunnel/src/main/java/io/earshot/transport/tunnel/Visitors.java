@@ -64,7 +64,7 @@ final class Visitors {
         }
         if (all.size() >= most) {
             Optional<Channel> oldest = all.entrySet().stream().filter(one -> one.getValue().isStranger()).map(Map.Entry::getKey)
-                    .findFirst();
+                .findFirst();
             if (oldest.isEmpty()) {
                 return false;
             }

@@ -375,7 +375,7 @@ class LoopbackTunnelTest {
         assertTrue(told.get(0).contains("the SOCKS proxy 127.0.0.1: it wants a login, and there is none"), told.toString());
     }
 
-    private static TlsIdentity identity(String alias) throws IOException {
+    static TlsIdentity identity(String alias) throws IOException {
         char[] password = "password".toCharArray();
         try (InputStream in = LoopbackTunnelTest.class.getResourceAsStream("/certificates.p12")) {
             KeyStore store = KeyStore.getInstance("PKCS12");
