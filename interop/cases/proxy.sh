@@ -103,9 +103,9 @@ proxy_call() {
   ua_ended ua
   ua_stop ua
   ua_recording ua 1
-  hears earshot "$REPLY" left "880:2.5"
+  hears earshot "$REPLY" left "880:2"
   baresip_recording
-  hears baresip "$REPLY" mono "440:2.5"
+  hears baresip "$REPLY" mono "440:2"
 }
 
 proxy_contact() { # PATTERN

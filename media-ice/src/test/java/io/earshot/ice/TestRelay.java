@@ -176,6 +176,10 @@ public final class TestRelay {
 
     private StunBuilder granted(InetSocketAddress source, StunMessage message) {
         Allocation allocation = allocations.get(source);
+        if (allocation != null && now() >= allocation.expires) {
+            allocations.remove(source).relayed.forEach(VirtualSocket::close);
+            allocation = null;
+        }
         if (message.method() == Stun.ALLOCATE && allocation == null) {
             allocation = new Allocation(source, message.has(Stun.ADDITIONAL_ADDRESS_FAMILY));
             allocations.put(source, allocation);

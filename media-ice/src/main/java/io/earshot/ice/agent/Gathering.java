@@ -78,6 +78,14 @@ final class Gathering {
         advance(now);
     }
 
+    /** Asks for the relays that were given back as they were not needed. */
+    void reserve(long from) {
+        long slot = from;
+        for (LocalAddress base : context.config.lite() ? List.<LocalAddress>of() : bases) {
+            slot = relays(base, slot);
+        }
+    }
+
     private void host(LocalAddress base) {
         int preference = preference(base);
         add(new LocalCandidate(Candidate.udp(foundation("host", base, ""), base.component(),

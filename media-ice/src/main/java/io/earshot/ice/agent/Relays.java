@@ -36,7 +36,8 @@ final class Relays {
         boolean started;
         long deadline = Ticker.NEVER;
 
-        Relay(int id, int component, InetSocketAddress base, TurnClient client, TurnConfig origin, List<InetSocketAddress> chain, long startAt) {
+        Relay(int id, int component, InetSocketAddress base, TurnClient client, TurnConfig origin, List<InetSocketAddress> chain,
+                long startAt) {
             this.id = id;
             this.component = component;
             this.base = base;
