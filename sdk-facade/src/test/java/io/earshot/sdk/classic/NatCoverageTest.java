@@ -69,7 +69,8 @@ class NatCoverageTest {
             for (String named : cells[cells.length - 1].split(", ")) {
                 String name = named.replaceAll("\\(.*", "").strip();
                 boolean words = name.isEmpty() || name.startsWith("each case");
-                assertTrue(words || cases.stream().anyMatch(each -> each.matches(name.replace("*", ".*"))), "no case " + name + " in " + row);
+                assertTrue(words || cases.stream().anyMatch(each -> each.matches(name.replace("*", ".*"))),
+                        "no case " + name + " in " + row);
             }
         }
     }
