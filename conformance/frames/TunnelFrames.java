@@ -23,15 +23,17 @@ public final class TunnelFrames {
             new Frame.Proof(new byte[32], new byte[16]), new Frame.Welcome(new byte[32], new byte[16], true, 30),
             new Frame.Refused(Frame.Refusal.values()[0], "why"), new Frame.Open(7, 1, 5060), new Frame.Opened(7, peer),
             new Frame.Close(7, Frame.Refusal.values()[0]), new Frame.Ping(9), new Frame.Pong(9),
+            new Frame.Connect(8, peer), new Frame.Stream(8, ByteBuffer.wrap(new byte[172])),
             new Frame.Sealed(ByteBuffer.wrap(new byte[200])), new Frame.Data(7, peer, ByteBuffer.wrap(new byte[172])))
             .stream().map(FrameWriter::write).toList();
         byte[] hello = seeds.get(0);
         InetAddress from = new InetSocketAddress("192.0.2.1", 0).getAddress();
         GatewayCore gateway = new GatewayCore(new GatewayRules(Map.of("alice", "secret-of-alice-0".getBytes(StandardCharsets.UTF_8)),
-            new Destinations(), new Destinations(), Duration.ofSeconds(1).toNanos(), 1, 10, 1, 1, 10_000), IdSource.seeded(seed), () -> 0,
+            new Destinations(), new Destinations(), Duration.ofSeconds(1).toNanos(), 1, 10, 1, 1, 10_000, 50),
+            IdSource.seeded(seed), () -> 0,
             (wanted, sockets, receiver) -> {
                 throw new IllegalStateException("somebody was let in");
-            }, () -> { });
+            }, link -> { });
         Seal[] opened = {new Seal(new byte[32])};
         FrameReader[] reader = {new FrameReader()};
         long[] round = new long[1];

@@ -1,6 +1,9 @@
 # Tunnels: calls through a gateway of ours to Kamailio and baresip, by each way through HTTP, through other people's proxies, with the
 # gateway killed in the middle of a call, and out of a network that lets nothing but TCP through.
 
+# shellcheck source=/dev/null
+. "$LIB/tls.sh"
+
 TUNNEL_PROGRAM=${INTEROP_UA:-$ROOT/earshot}
 TUNNEL_KEY=interop-key-0123456789
 
@@ -59,6 +62,33 @@ case_tunnel_tls() {
   tunnel_call
   both_heard 2
 }
+
+# tunnel_server TRANSPORT ADDRESS key=value…: the gateway connects to Kamailio for us, which calls us through that connection.
+tunnel_server() {
+  local way=$1
+  certificates
+  streaming_start good
+  baresip_start 1002 answermode=auto
+  tunnel_gateway
+  [ "$way" = tcp ] || SERVER_URI=$SECURE
+  ua_start ua "serveraddress=${SERVER_URI:-$SERVER};transport=$way" tlspolicy=3 "tlscafile=$TLS/ca.pem" username=1001 password=secret-1001 \
+    register=1 autoaccept=true transport=3 tunneluser=ua "tunnelkey=$TUNNEL_KEY" "httpserveraddress=http://localhost:$((PORT + 2))" usehttpproxy=0
+  ua_registered ua 20
+  kamailio_contact 1001 || fail "the location table has no contact of 1001"
+  [[ $REPLY == *transport=$way* ]] || fail "the contact is $REPLY, not by $way"
+  note "contact $REPLY"
+  baresip_do "dial sip:1001@$SERVER"
+  baresip_talking
+  ua_speaking ua
+  sleep 3
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_stop ua
+  both_heard 2
+}
+case_tunnel_server_tcp() { tunnel_server tcp; }
+case_tunnel_server_tls() { tunnel_server tls; }
 
 case_tunnel_wrong_key() {
   tunnel_gateway

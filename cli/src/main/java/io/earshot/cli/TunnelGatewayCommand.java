@@ -1,7 +1,5 @@
 package io.earshot.cli;
 
-import io.earshot.api.transport.spi.TlsConfig;
-import io.earshot.api.transport.spi.TlsFiles;
 import io.earshot.api.tunnel.TunnelCounters;
 import io.earshot.api.tunnel.TunnelGatewayConfig;
 import io.earshot.api.tunnel.spi.TunnelGateway;
@@ -10,10 +8,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,8 +25,8 @@ import picocli.CommandLine.Spec;
 
 /** The other end of a phone's tunnel. */
 @Command(name = "tunnel-gateway", mixinStandardHelpOptions = true,
-        description = "Takes tunnels of phones and sends their SIP and RTP on by UDP, only to the servers that are listed. Ends with "
-                + "Ctrl-C. docs/tunnel.md has more.")
+        description = "Takes tunnels of phones and sends their SIP and RTP on, only to the servers that are listed. Reads the "
+                + "files of users and of the certificate anew when they change. Ends with Ctrl-C. docs/tunnel.md has more.")
 final class TunnelGatewayCommand implements Callable<Integer> {
     private static final int DEFAULT_PORT = 8_443;
 
@@ -42,9 +39,9 @@ final class TunnelGatewayCommand implements Callable<Integer> {
             description = "lines of user:key, each key 16 characters or more; # begins a comment")
     private Path users;
     @Option(names = "--to", paramLabel = "PLACE", required = true, split = ",",
-            description = "SIP servers that may be reached: host, host:port or 192.0.2.0/24; RTP may go to all their ports")
+            description = "SIP servers that may be reached: host, host:port or 192.0.2.0/24; RTP may go to all their ports from 1024 on")
     private List<String> to;
-    @Option(names = "--media-to", paramLabel = "PLACE", split = ",", description = "where else RTP may go")
+    @Option(names = "--media-to", paramLabel = "PLACE", split = ",", description = "where else RTP may go; 0.0.0.0/0 is all that is public")
     private List<String> mediaTo = List.of();
     @Option(names = "--bind", paramLabel = "IP", defaultValue = "0.0.0.0", description = "the address for SIP and RTP [${DEFAULT-VALUE}]")
     private InetAddress bind;
@@ -65,6 +62,11 @@ final class TunnelGatewayCommand implements Callable<Integer> {
     private int sessions;
     @Option(names = "--user-sessions", paramLabel = "N", defaultValue = "5", description = "most of one user [${DEFAULT-VALUE}]")
     private int userSessions;
+    @Option(names = "--front", paramLabel = "IP", split = ",",
+            description = "web servers in front of this one, as one that ends TLS: their X-Forwarded-For is believed")
+    private List<InetAddress> fronts = List.of();
+    @Option(names = "--visits", description = "prints who comes, goes and is refused, at most 100 lines a minute")
+    private boolean visits;
     @Option(names = "--counters", paramLabel = "SECONDS", defaultValue = "60", description = "prints counters so often; 0 never "
             + "[${DEFAULT-VALUE}]")
     private int counters;
@@ -80,10 +82,13 @@ final class TunnelGatewayCommand implements Callable<Integer> {
             err.println("earshot: there is no tunnel here; add io.earshot:sip-transport-tunnel to the module path");
             return 1;
         }
-        try (TunnelGateway gateway = provider.get().serve(config())) {
+        GatewayFiles files = new GatewayFiles(users, cert, certKey, certPassword);
+        files.changed();
+        VisitLog log = new VisitLog(out, InstantSource.system());
+        try (TunnelGateway gateway = provider.get().serve(config(files), visits ? log : visit -> { })) {
             out.println("tunnel gateway on " + gateway.address().getAddress().getHostAddress() + ":" + gateway.address().getPort() + path
                     + (cert.isPresent() ? " with TLS" : " without TLS: tunnels encrypt by themselves"));
-            wait(out, gateway);
+            wait(out, gateway, files);
             return 0;
         } catch (IOException | IllegalArgumentException refused) {
             err.println("earshot: " + refused.getMessage());
@@ -94,33 +99,44 @@ final class TunnelGatewayCommand implements Callable<Integer> {
         }
     }
 
-    private void wait(PrintWriter out, TunnelGateway gateway) throws InterruptedException {
+    private void wait(PrintWriter out, TunnelGateway gateway, GatewayFiles files) throws InterruptedException {
         CountDownLatch end = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(gateway::close, "earshot-tunnel-end"));
         TunnelCounters before = gateway.counters();
-        while (!end.await(counters == 0 ? Integer.MAX_VALUE : counters, TimeUnit.SECONDS)) {
-            TunnelCounters now = gateway.counters();
-            if (!now.equals(before)) {
-                out.println(now);
+        for (long second = 1; !end.await(1, TimeUnit.SECONDS); second++) {
+            if (files.changed()) {
+                out.println(renew(gateway, files));
             }
-            before = now;
+            if (counters > 0 && second % counters == 0) {
+                TunnelCounters now = gateway.counters();
+                if (!now.equals(before)) {
+                    out.println(now);
+                }
+                before = now;
+            }
         }
     }
 
-    private TunnelGatewayConfig config() throws IOException {
+    private static String renew(TunnelGateway gateway, GatewayFiles files) {
+        try {
+            Map<String, String> fresh = files.users();
+            gateway.renew(fresh, files.tls());
+            return "users and certificate read anew: " + fresh.size() + " users";
+        } catch (IOException | IllegalArgumentException wrong) {
+            return "users and certificate stay as they were: " + wrong.getMessage();
+        }
+    }
+
+    private TunnelGatewayConfig config(GatewayFiles files) throws IOException {
         int dash = ports.indexOf('-');
         if (dash < 1) {
             throw new IllegalArgumentException("--ports=" + ports + " is no range: write 40000-49999");
         }
-        TlsConfig tls = TlsConfig.DEFAULT;
-        if (cert.isPresent()) {
-            char[] password = certPassword.toCharArray();
-            tls = tls.withIdentity(TlsFiles.isPkcs12(cert.get()) ? TlsFiles.identity(cert.get(), password)
-                    : TlsFiles.identity(cert.get(), certKey.orElse(cert.get()), password));
-        }
-        return new TunnelGatewayConfig(address(), tls, path, readUsers(), to, mediaTo, bind, announce, number(ports.substring(0, dash)),
-                number(ports.substring(dash + 1)), Duration.ofSeconds(keep), new TunnelGatewayConfig.Limits(sessions, userSessions,
-                TunnelGatewayConfig.Limits.DEFAULT.channels(), TunnelGatewayConfig.Limits.DEFAULT.bytesPerSecond()));
+        TunnelGatewayConfig.Limits usual = TunnelGatewayConfig.Limits.DEFAULT;
+        return new TunnelGatewayConfig(address(), files.tls(), path, files.users(), to, mediaTo, bind, announce,
+                number(ports.substring(0, dash)), number(ports.substring(dash + 1)), Duration.ofSeconds(keep),
+                new TunnelGatewayConfig.Limits(sessions, userSessions, usual.channels(), usual.bytesPerSecond(),
+                usual.strangers()), fronts);
     }
 
     private static int number(String text) {
@@ -141,22 +157,5 @@ final class TunnelGatewayCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--listen=" + listen + ": there is no such host");
         }
         return address;
-    }
-
-    private Map<String, String> readUsers() throws IOException {
-        Map<String, String> all = new LinkedHashMap<>();
-        if (!Files.isReadable(users)) {
-            throw new IOException("the file of users " + users + " cannot be read");
-        }
-        for (String line : Files.readAllLines(users)) {
-            int colon = line.indexOf(':');
-            if (!line.isBlank() && !line.startsWith("#")) {
-                if (colon < 1) {
-                    throw new IOException("a line of " + users + " is not user:key");
-                }
-                all.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-            }
-        }
-        return all;
     }
 }

@@ -89,6 +89,8 @@ final class BadTunnelSettings extends BadArguments {
         sample(Duration.ofSeconds(30), made + "keep");
         sample(1, made + "Limits.sessions", made + "Limits.sessionsPerUser", made + "Limits.channels");
         sample(10_000, made + "Limits.bytesPerSecond");
+        sample(1, made + "Limits.strangers");
+        sample(List.of(any.getAddress()), made + "fronts");
         fine("whether it can be bound is known when the gateway starts", made + "listen", of);
         wrong("tunnel", "the path of a tunnel gateway is as /tunnel, not 'tunnel'", made + "path", made + "withPath");
         wrong("", "user must not be empty: write one line of text", of + ":2");
@@ -97,6 +99,7 @@ final class BadTunnelSettings extends BadArguments {
         wrong(List.of(), "a tunnel gateway needs to know the SIP servers it may reach, as sip.example.com:5060", made + "to");
         wrong(new String[0], "a tunnel gateway needs to know the SIP servers it may reach, as sip.example.com:5060", of + ":4");
         fine("what is no place is told of when the gateway starts, for names are looked up then", made + "mediaTo", made + "withMediaTo");
+        fine("any address can be a web server's", made + "fronts", made + "withFronts");
         String ports = "the ports of a tunnel gateway are from an even number of 1024 or more to a larger one up to 65535, not ";
         wrong(1_023, ports + "1023 to 49999", made + "firstPort", made + "withPorts");
         wrong(40_000, ports + "40000 to 40000", made + "lastPort", made + "withPorts:2");
@@ -105,5 +108,6 @@ final class BadTunnelSettings extends BadArguments {
         wrong(0, "sessionsPerUser 0 is not between 1 and 100000", made + "Limits.sessionsPerUser");
         wrong(0, "channels 0 is not between 1 and 1000", made + "Limits.channels");
         wrong(0, "bytesPerSecond 0 is not between 10000 and 1000000000", made + "Limits.bytesPerSecond");
+        wrong(0, "strangers 0 is not between 1 and 100000", made + "Limits.strangers");
     }
 }

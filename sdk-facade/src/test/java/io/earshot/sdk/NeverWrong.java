@@ -38,6 +38,7 @@ import io.earshot.api.raw.SipTraffic;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.TransportCounters;
 import io.earshot.api.tunnel.TunnelCounters;
+import io.earshot.api.tunnel.TunnelVisit;
 import java.util.Set;
 
 /** What the table of wrong arguments leaves out, each group with its reason. */
@@ -50,7 +51,7 @@ final class NeverWrong {
             MessageOutcome.class, Passport.class, PeerCapabilities.class, PhoneEvent.class, Presence.Watcher.class, PresenceEvent.class,
             MediaQueue.MediaPacket.class, PcmFrame.class, RecordingEvent.class, QueuedMessage.class, ReceivedMessage.class,
             RegistrationDetails.class, RegistrationState.class, SipMessageView.class, SipTraffic.class, TransportCounters.class,
-            TunnelCounters.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
+            TunnelCounters.class, TunnelVisit.class, VoiceReport.class, WatchState.class, io.earshot.api.VoipException.class);
 
     private NeverWrong() {
     }

@@ -6,6 +6,7 @@ import io.earshot.api.check.Check;
 import io.earshot.api.proxy.ProxyConfig;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
@@ -48,8 +49,9 @@ public record TunnelConfig(URI gateway, String user, String key, TunnelMode mode
             throw new IllegalArgumentException("the tunnel key of " + Check.shown(user) + " has " + key.length() + " characters: "
                 + SHORTEST_KEY + " random ones are the least, so that nobody can guess it");
         }
-        if (user.length() > LONGEST_USER) {
-            throw new IllegalArgumentException("a tunnel user has at most " + LONGEST_USER + " characters, not " + user.length());
+        int length = user.getBytes(StandardCharsets.UTF_8).length;
+        if (length > LONGEST_USER) {
+            throw new IllegalArgumentException("a tunnel user has at most " + LONGEST_USER + " bytes in UTF-8, not " + length);
         }
     }
 

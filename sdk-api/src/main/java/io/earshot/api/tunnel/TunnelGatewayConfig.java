@@ -28,10 +28,11 @@ import java.util.Optional;
  * @param lastPort of them
  * @param keep how long the channels of a lost connection live, up to 10 minutes
  * @param limits of users
+ * @param fronts web servers in front of the gateway, as one that ends TLS: they are believed in {@code X-Forwarded-For}
  */
 public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, String path, Map<String, String> users, List<String> to,
         List<String> mediaTo, InetAddress outside, Optional<InetAddress> announced, int firstPort, int lastPort, Duration keep,
-        Limits limits) {
+        Limits limits, List<InetAddress> fronts) {
     /**
      * What users can have.
      *
@@ -39,16 +40,18 @@ public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, Strin
      * @param sessionsPerUser of one
      * @param channels of one session: one for SIP, one for each call and those kept ready
      * @param bytesPerSecond from one session to the world
+     * @param strangers connections from one address on which nobody has proven to be a user yet
      */
-    public record Limits(int sessions, int sessionsPerUser, int channels, int bytesPerSecond) {
-        /** 1000 sessions, 5 per user, 40 channels, 500 kB/s. */
-        public static final Limits DEFAULT = new Limits(1_000, 5, 40, 500_000);
+    public record Limits(int sessions, int sessionsPerUser, int channels, int bytesPerSecond, int strangers) {
+        /** 1000 sessions, 5 per user, 40 channels, 500 kB/s, 50 strangers from one address. */
+        public static final Limits DEFAULT = new Limits(1_000, 5, 40, 500_000, 50);
 
         public Limits {
             Check.range(sessions, 1, 100_000, "sessions");
             Check.range(sessionsPerUser, 1, 100_000, "sessionsPerUser");
             Check.range(channels, 1, 1_000, "channels");
             Check.range(bytesPerSecond, 10_000, 1_000_000_000, "bytesPerSecond");
+            Check.range(strangers, 1, 100_000, "strangers");
         }
     }
 
@@ -62,6 +65,7 @@ public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, Strin
         requireNonNull(outside, "outside");
         requireNonNull(announced, "announced");
         requireNonNull(limits, "limits");
+        fronts = Check.list(fronts, "fronts");
         Check.range(keep, Duration.ofSeconds(1), Duration.ofMinutes(10), "keep");
         users.forEach((user, key) -> TunnelConfig.checkKey(key, Check.word(user, "user")));
         if (users.isEmpty()) {
@@ -84,48 +88,58 @@ public record TunnelGatewayConfig(InetSocketAddress listen, TlsConfig tls, Strin
         requireNonNull(user, "user");
         requireNonNull(key, "key");
         return new TunnelGatewayConfig(listen, TlsConfig.DEFAULT, "/tunnel", Map.of(user, key), Check.list(servers, "servers"), List.of(),
-            new InetSocketAddress(0).getAddress(), Optional.empty(), 40_000, 49_999, Duration.ofSeconds(30), Limits.DEFAULT);
+            new InetSocketAddress(0).getAddress(), Optional.empty(), 40_000, 49_999, Duration.ofSeconds(30), Limits.DEFAULT, List.of());
     }
 
     /** Returns these settings with others for TLS. */
     public TunnelGatewayConfig withTls(TlsConfig value) {
-        return new TunnelGatewayConfig(listen, value, path, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits);
+        return new TunnelGatewayConfig(listen, value, path, users, to, mediaTo, outside, announced, firstPort, lastPort,
+            keep, limits, fronts);
     }
 
     /** Returns these settings with these users and their keys. */
     public TunnelGatewayConfig withUsers(Map<String, String> value) {
-        return new TunnelGatewayConfig(listen, tls, path, value, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits);
+        return new TunnelGatewayConfig(listen, tls, path, value, to, mediaTo, outside, announced, firstPort, lastPort,
+            keep, limits, fronts);
     }
 
     /** Returns these settings with another {@link #path}. */
     public TunnelGatewayConfig withPath(String value) {
-        return new TunnelGatewayConfig(listen, tls, value, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits);
+        return new TunnelGatewayConfig(listen, tls, value, users, to, mediaTo, outside, announced, firstPort, lastPort,
+            keep, limits, fronts);
     }
 
     /** Returns these settings with other machines for RTP. */
     public TunnelGatewayConfig withMediaTo(String... value) {
         return new TunnelGatewayConfig(listen, tls, path, users, to, Check.list(value, "value"), outside, announced, firstPort, lastPort,
-            keep, limits);
+            keep, limits, fronts);
     }
 
     /** Returns these settings with another address that sockets are bound to, and another one that is announced. */
     public TunnelGatewayConfig withOutside(InetAddress bound, Optional<InetAddress> seen) {
-        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, bound, seen, firstPort, lastPort, keep, limits);
+        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, bound, seen, firstPort, lastPort, keep, limits, fronts);
     }
 
     /** Returns these settings with another range of ports. */
     public TunnelGatewayConfig withPorts(int first, int last) {
-        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, first, last, keep, limits);
+        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, first, last, keep, limits, fronts);
     }
 
     /** Returns these settings with another time for which channels of lost connections are kept. */
     public TunnelGatewayConfig withKeep(Duration value) {
-        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort, value, limits);
+        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort,
+            value, limits, fronts);
     }
 
     /** Returns these settings with other limits. */
     public TunnelGatewayConfig withLimits(Limits value) {
-        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, value);
+        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, value, fronts);
+    }
+
+    /** Returns these settings with these web servers in front. */
+    public TunnelGatewayConfig withFronts(InetAddress... value) {
+        return new TunnelGatewayConfig(listen, tls, path, users, to, mediaTo, outside, announced, firstPort, lastPort, keep, limits,
+            Check.list(value, "value"));
     }
 
     /** Prints no keys. */

@@ -51,19 +51,19 @@ final class ClassicNetwork {
         return to.network(network);
     }
 
-    /** Returns the account with the transport that is asked for; a server's port 5061 means TLS where none is. */
+    /** Returns the account with the transport that is asked for; a server's port 5061 means TLS where none is, through a tunnel too. */
     static AccountConfig apply(ClassicParameters from, AccountConfig account) {
         int wanted = (int) from.number("transport");
         if (wanted == ClassicProxy.TRANSPORT && from.given("tunnelkey").isEmpty()) {
             return ClassicProxy.transport(from).map(account::withTransport).orElse(account);
         }
-        if (wanted >= ClassicTunnel.TUNNEL) {
+        if (wanted == ClassicTunnel.WHEN_NEEDED) {
             return account;
         }
         if (wanted < 0 && ClassicSecurity.isWanted(from)) {
             return account.withTransport("TLS");
         }
-        if (wanted >= 0) {
+        if (wanted >= 0 && wanted < ClassicTunnel.TUNNEL) {
             return account.withTransport(TRANSPORTS.get(wanted));
         }
         boolean secure = from.given("serveraddress").filter(server -> server.endsWith(":" + SIPS_PORT)).isPresent();

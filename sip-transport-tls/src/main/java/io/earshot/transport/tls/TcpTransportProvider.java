@@ -25,7 +25,7 @@ public final class TcpTransportProvider implements SipTransportProvider {
 
     @Override
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
-        return StreamTransport.open(PROTOCOL, (wire, peer, host, outbound) -> new PlainLayer(wire), config.stream().maxConnections() > 1,
+        return StreamTransport.open(PROTOCOL, (wire, peer, host, outbound) -> new PlainLayer(wire), config.stream().admits(),
                 config, loop, listener);
     }
 }

@@ -37,7 +37,7 @@ public final class TlsTransportProvider implements SipTransportProvider {
             TlsReasons reasons = new TlsReasons(host, engines.hasIdentity(), "the port may be one for plain TCP");
             return new TlsLayer(wire, buffers, engine, reasons, engines.verifies());
         };
-        return StreamTransport.open(PROTOCOL, layers, engines.hasIdentity() && config.stream().maxConnections() > 1, config, loop,
+        return StreamTransport.open(PROTOCOL, layers, engines.hasIdentity() && config.stream().admits(), config, loop,
                 listener);
     }
 }

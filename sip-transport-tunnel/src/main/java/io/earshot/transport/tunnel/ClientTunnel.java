@@ -1,6 +1,7 @@
 package io.earshot.transport.tunnel;
 
 import io.earshot.api.id.IdSource;
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
@@ -57,6 +58,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     private final Modes modes;
     private final TunnelSip sip;
     private final TunnelMedia media;
+    private final StreamDoor streams;
     private final AtomicReference<Facts> facts;
     private Optional<Carrier> carrier = Optional.empty();
     private Optional<ScheduledFuture<?>> alarm = Optional.empty();
@@ -82,6 +84,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
         facts = new AtomicReference<>(new Facts(false, false, modes.current(), "not reached yet"));
         sip = new TunnelSip(this);
         media = new TunnelMedia(this);
+        streams = new StreamDoor(this, ids);
     }
 
     static ClientTunnel open(TunnelConfig config, TlsConfig tls, TunnelListener listener) throws IOException {
@@ -91,6 +94,12 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
             secured.get().check();
         }
         ClientTunnel tunnel = new ClientTunnel(config, secured, listener);
+        try {
+            tunnel.streams.open(tunnel.group);
+        } catch (IOException none) {
+            tunnel.close();
+            throw none;
+        }
         tunnel.thread.execute(tunnel::begin);
         return tunnel;
     }
@@ -165,7 +174,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     }
 
     /** Does all that the core wants. */
-    private void pump() {
+    void pump() {
         long now = ticker.now();
         for (Optional<ClientOutput> next = core.poll(now); next.isPresent(); next = core.poll(now)) {
             perform(next.get());
@@ -198,6 +207,8 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
             if (!sip.received(received)) {
                 media.received(received);
             }
+        } else if (output instanceof ClientOutput.Part part) {
+            streams.received(part);
         } else if (output instanceof ClientOutput.Connect) {
             carrier = Optional.of(switch (modes.current()) {
                 case STREAMING -> new HttpCarrier(dialer, true, ids, this);
@@ -216,6 +227,7 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
         } else if (output instanceof ClientOutput.Gone gone) {
             sip.gone(gone);
             media.gone(gone);
+            streams.gone(gone);
             settle();
         } else {
             tell(output);
@@ -231,6 +243,9 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     }
 
     private void opened(int channel, InetSocketAddress address) {
+        if (streams.opened(channel)) {
+            return;
+        }
         Optional<Boolean> moved = sip.opened(channel, address);
         if (moved.isPresent()) {
             news = Optional.of(new News(address, moved.get()));
@@ -287,6 +302,11 @@ final class ClientTunnel implements Tunnel, Carrier.Owner {
     @Override
     public MediaTransportProvider media() {
         return media;
+    }
+
+    @Override
+    public ProxyConfig streams() {
+        return streams.proxy();
     }
 
     @Override

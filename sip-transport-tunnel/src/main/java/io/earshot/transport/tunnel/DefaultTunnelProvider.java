@@ -3,11 +3,13 @@ package io.earshot.transport.tunnel;
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.tunnel.TunnelConfig;
 import io.earshot.api.tunnel.TunnelGatewayConfig;
+import io.earshot.api.tunnel.TunnelVisit;
 import io.earshot.api.tunnel.spi.Tunnel;
 import io.earshot.api.tunnel.spi.TunnelGateway;
 import io.earshot.api.tunnel.spi.TunnelListener;
 import io.earshot.api.tunnel.spi.TunnelProvider;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** Tunnels of the protocol in docs/tunnel.md. */
 public final class DefaultTunnelProvider implements TunnelProvider {
@@ -21,7 +23,7 @@ public final class DefaultTunnelProvider implements TunnelProvider {
     }
 
     @Override
-    public TunnelGateway serve(TunnelGatewayConfig config) throws IOException {
-        return GatewayServer.start(config);
+    public TunnelGateway serve(TunnelGatewayConfig config, Consumer<TunnelVisit> guests) throws IOException {
+        return GatewayServer.start(config, guests);
     }
 }

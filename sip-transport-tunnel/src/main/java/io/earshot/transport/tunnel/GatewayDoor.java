@@ -20,14 +20,13 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** The requests of one connection to a gateway. */
 final class GatewayDoor extends SimpleChannelInboundHandler<HttpObject> {
-    private static final int PATIENCE_S = 10;
     private static final int LONGEST_ID = 64;
 
     private enum Kind { NONE, UP, DOWN, PACKET, POLL }
@@ -35,22 +34,11 @@ final class GatewayDoor extends SimpleChannelInboundHandler<HttpObject> {
     private final GatewayServer server;
     private Kind kind = Kind.NONE;
     private Optional<HttpWay> way = Optional.empty();
-    private boolean used;
     private boolean skipping;
 
     GatewayDoor(GatewayServer server) {
         super(HttpObject.class);
         this.server = server;
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext context) throws Exception {
-        context.executor().schedule(() -> {
-            if (!used) {
-                context.close();
-            }
-        }, PATIENCE_S, TimeUnit.SECONDS);
-        super.channelActive(context);
     }
 
     @Override
@@ -74,8 +62,8 @@ final class GatewayDoor extends SimpleChannelInboundHandler<HttpObject> {
         }
     }
 
-    private static InetAddress remote(ChannelHandlerContext context) {
-        return ((InetSocketAddress) context.channel().remoteAddress()).getAddress();
+    private InetAddress remote(ChannelHandlerContext context, HttpRequest request) {
+        return server.fronts().origin(((InetSocketAddress) context.channel().remoteAddress()).getAddress(), request.headers());
     }
 
     private void begin(ChannelHandlerContext context, HttpRequest request) {
@@ -101,12 +89,15 @@ final class GatewayDoor extends SimpleChannelInboundHandler<HttpObject> {
             refuse(context, HttpResponseStatus.NOT_FOUND);
             return;
         }
-        way = server.way(rest.substring(0, slash), kind == Kind.UP || kind == Kind.DOWN, remote(context));
+        way = server.way(rest.substring(0, slash), kind == Kind.UP || kind == Kind.DOWN, remote(context, request));
         if (way.isEmpty()) {
             refuse(context, HttpResponseStatus.SERVICE_UNAVAILABLE);
             return;
         }
-        used = true;
+        if (!server.visitors().uses(context.channel(), way.get())) {
+            way = Optional.empty();
+            refuse(context, HttpResponseStatus.CONFLICT);
+        }
     }
 
     private void end(ChannelHandlerContext context) {
@@ -137,7 +128,7 @@ final class GatewayDoor extends SimpleChannelInboundHandler<HttpObject> {
 
     private void upgrade(ChannelHandlerContext context, HttpRequest request) {
         skipping = true;
-        Optional<GatewayLink> link = server.link(remote(context));
+        Optional<GatewayLink> link = server.link(remote(context, request));
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory("", WebSocketCarrier.PROTOCOL, false,
             WebSocketCarrier.MOST_FRAME).newHandshaker(request);
         if (link.isEmpty() || handshaker == null) {
@@ -145,19 +136,30 @@ final class GatewayDoor extends SimpleChannelInboundHandler<HttpObject> {
             refuse(context, link.isEmpty() ? HttpResponseStatus.SERVICE_UNAVAILABLE : HttpResponseStatus.UPGRADE_REQUIRED);
             return;
         }
-        used = true;
         FullHttpRequest whole = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, request.uri(), Unpooled.EMPTY_BUFFER,
             request.headers(), io.netty.handler.codec.http.EmptyHttpHeaders.INSTANCE);
         SocketWay socket = new SocketWay(server, link.get(), context.channel());
         server.add(socket);
+        server.visitors().uses(context.channel(), socket);
         handshaker.handshake(context.channel(), whole);
         context.pipeline().addLast(socket);
         context.pipeline().remove(this);
     }
 
+    /** Reads on only from who takes the answers. */
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
+        context.channel().config().setAutoRead(context.channel().isWritable());
         way.ifPresent(HttpWay::writable);
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+        if (event instanceof IdleStateEvent) {
+            context.close();
+        } else {
+            super.userEventTriggered(context, event);
+        }
     }
 
     @Override

@@ -39,6 +39,13 @@ final class HttpWay implements Way {
 
     /** Takes the response that bytes are to go into. */
     void down(Channel channel) {
+        if (closed || streaming && down.isPresent()) {
+            channel.close();
+            return;
+        }
+        if (down.isPresent()) {
+            answer(ByteBuffer.allocate(0)); // asked twice
+        }
         down = Optional.of(channel);
         since = server.now();
         if (streaming) {

@@ -13,15 +13,22 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
-/** The gateway's UDP sockets, on Netty's thread. Goes round the range, so that a port rests before somebody else has it. */
+/** The gateway's sockets, on Netty's thread. Goes round the range, so that a port rests before somebody else has it. */
 final class Ports implements Outside {
     private final EventLoop thread;
     private final InetAddress bind;
     private final InetAddress seen;
     private final int first;
     private final int pairs;
+    private final Servers servers;
+    /** What is bound for the sound of somebody, by port. */
+    private final Map<Integer, Consumer<DatagramPacket>> own = new HashMap<>();
     private int next;
 
     /**
@@ -35,6 +42,17 @@ final class Ports implements Outside {
         this.seen = seen;
         this.first = first;
         this.pairs = (last - first + 1) / 2;
+        this.servers = new Servers(thread, bind);
+    }
+
+    @Override
+    public Stream connect(InetSocketAddress peer, StreamReceiver receiver) {
+        return servers.connect(peer, receiver);
+    }
+
+    @Override
+    public boolean isOwn(InetSocketAddress peer) {
+        return own.containsKey(peer.getPort()) && peer.getAddress().equals(seen);
     }
 
     @Override
@@ -92,19 +110,45 @@ final class Ports implements Outside {
                 }
             });
             thread.register(channel);
+            if (sockets.length > 1) {
+                own.put(port, packet -> receiver.received(index, packet.sender(), packet.content().nioBuffer()));
+            }
             sockets[i] = new Port(channel, new InetSocketAddress(seen, port));
         }
         return sockets;
     }
 
-    private record Port(NioDatagramChannel channel, InetSocketAddress address) implements Socket {
+    private final class Port implements Socket {
+        private final NioDatagramChannel channel;
+        private final InetSocketAddress address;
+
+        Port(NioDatagramChannel channel, InetSocketAddress address) {
+            this.channel = channel;
+            this.address = address;
+        }
+
+        @Override
+        public InetSocketAddress address() {
+            return address;
+        }
+
+        /** Sends it; what is for another user of ours gets there without a NAT that would have to send it back in. */
         @Override
         public void send(InetSocketAddress peer, ByteBuffer payload) {
-            channel.writeAndFlush(new DatagramPacket(Unpooled.copiedBuffer(payload), peer));
+            DatagramPacket packet = new DatagramPacket(Unpooled.copiedBuffer(payload), peer, address);
+            if (isOwn(peer)) {
+                thread.execute(() -> {
+                    Optional.ofNullable(own.get(peer.getPort())).ifPresent(receiver -> receiver.accept(packet));
+                    packet.release();
+                });
+            } else {
+                channel.writeAndFlush(packet);
+            }
         }
 
         @Override
         public void close() {
+            own.remove(address.getPort());
             channel.close();
         }
     }

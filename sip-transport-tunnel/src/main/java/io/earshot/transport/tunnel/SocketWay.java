@@ -29,6 +29,9 @@ final class SocketWay extends SimpleChannelInboundHandler<WebSocketFrame> implem
     @Override
     protected void channelRead0(ChannelHandlerContext context, WebSocketFrame frame) {
         if (frame instanceof PingWebSocketFrame) {
+            if (!channel.isWritable()) {
+                return; // who asks and takes no answers gets none
+            }
             context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         } else if (frame instanceof CloseWebSocketFrame) {
             context.writeAndFlush(new CloseWebSocketFrame()).addListener(ChannelFutureListener.CLOSE);

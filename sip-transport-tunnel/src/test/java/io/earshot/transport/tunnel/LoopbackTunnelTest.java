@@ -2,6 +2,7 @@ package io.earshot.transport.tunnel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.proxy.ProxyConfig;
@@ -33,6 +34,7 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CompletableFuture;
@@ -246,6 +248,44 @@ class LoopbackTunnelTest {
         assertEquals(before, exchange(sip, "BYE"));
     }
 
+    /** Neither is listed: what a gateway's users have there is no secret to each other. */
+    @Test
+    void twoUsersOfOneGatewayHearEachOther() throws IOException {
+        TunnelGateway gateway = closing(new DefaultTunnelProvider().serve(TunnelGatewayConfig.of(new InetSocketAddress(HERE, 0), "alice",
+            KEY, "192.0.2.1:5060").withOutside(HERE, Optional.of(InetAddress.getByName("203.0.113.77"))).withPorts(42_400, 42_499)));
+        List<MediaSocket> ears = new ArrayList<>();
+        List<String> got = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Tunnel tunnel = tunnel(config(gateway, "http", TunnelMode.WEBSOCKET), TlsConfig.DEFAULT);
+            awaitUp(i + 1);
+            int own = i;
+            ears.add(closing(tunnel.media().open(new InetSocketAddress(20_000), 0, loop,
+                (source, datagram) -> got.add(own + " from " + source))));
+        }
+        ears.get(0).send(ears.get(1).localAddress(), ByteBuffer.wrap(new byte[172]));
+        await("the sound", () -> !got.isEmpty());
+        assertEquals(List.of("1 from " + ears.get(0).localAddress()), got);
+    }
+
+    @Test
+    void usersAndTheCertificateCanBeChangedWhileItRuns() throws IOException {
+        TlsConfig good = TlsConfig.DEFAULT.withIdentity(identity("good"));
+        List<String> visits = new CopyOnWriteArrayList<>();
+        TunnelGateway gateway = closing(new DefaultTunnelProvider().serve(TunnelGatewayConfig.of(new InetSocketAddress(HERE, 0), "alice",
+            KEY, "127.0.0.1").withTls(TlsConfig.DEFAULT.withIdentity(identity("expired"))).withOutside(HERE, Optional.empty())
+            .withPorts(42_500, 42_599), visit -> visits.add(visit.kind() + " " + visit.user() + " " + visit.reason())));
+        TlsConfig trust = TlsConfig.DEFAULT.trustingOnly(List.of(identity("authority").chain().get(0)));
+        Tunnel tunnel = tunnel(config(gateway, "https", TunnelMode.AUTO), trust);
+        await("the refusal", () -> told.stream().anyMatch(one -> one.contains("expired")));
+        assertThrows(IOException.class, () -> gateway.renew(Map.of("alice", KEY), TlsConfig.DEFAULT));
+        gateway.renew(Map.of("alice", KEY, "bob", KEY), good);
+        awaitUp(1);
+        gateway.renew(Map.of("bob", KEY), good);
+        await("to be put out: " + told, () -> !tunnel.isUp() && told.stream().anyMatch(one -> one.endsWith("this user and key.")));
+        await("what the log has to say: " + visits, () -> visits.contains("LEFT alice "));
+        assertEquals("ENTERED alice ", visits.get(0));
+    }
+
     /** The certificate changes while phones are connected: no downgrade, the check that failed is named, and no restart is needed. */
     @Test
     void aGatewayThatComesBackWithAnotherCertificateIsUsedOnlyIfThatIsGood() throws IOException {
@@ -335,7 +375,7 @@ class LoopbackTunnelTest {
         assertTrue(told.get(0).contains("the SOCKS proxy 127.0.0.1: it wants a login, and there is none"), told.toString());
     }
 
-    private static TlsIdentity identity(String alias) throws IOException {
+    static TlsIdentity identity(String alias) throws IOException {
         char[] password = "password".toCharArray();
         try (InputStream in = LoopbackTunnelTest.class.getResourceAsStream("/certificates.p12")) {
             KeyStore store = KeyStore.getInstance("PKCS12");

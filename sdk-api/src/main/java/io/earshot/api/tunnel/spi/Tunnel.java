@@ -1,5 +1,6 @@
 package io.earshot.api.tunnel.spi;
 
+import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.transport.spi.MediaTransportProvider;
 import io.earshot.api.transport.spi.SipTransportProvider;
 
@@ -16,6 +17,12 @@ public interface Tunnel extends AutoCloseable {
      * second; the ports are the gateway's choice.
      */
     MediaTransportProvider media();
+
+    /**
+     * Returns a proxy in this process, for this process only, through which TCP connections leave from the gateway. They break when the
+     * connection to the gateway does.
+     */
+    ProxyConfig streams();
 
     /** Tells whether the gateway is reached now. */
     boolean isUp();

@@ -3,7 +3,9 @@ package io.earshot.api.tunnel.spi;
 import io.earshot.api.transport.spi.TlsConfig;
 import io.earshot.api.tunnel.TunnelConfig;
 import io.earshot.api.tunnel.TunnelGatewayConfig;
+import io.earshot.api.tunnel.TunnelVisit;
 import java.io.IOException;
+import java.util.function.Consumer;
 
 /** Offers both ends of a tunnel. Stateless, callable from any thread, found by {@link java.util.ServiceLoader}. */
 public interface TunnelProvider {
@@ -21,5 +23,15 @@ public interface TunnelProvider {
      *
      * @throws IOException when a port is taken or a name was not found; the message says what to do
      */
-    TunnelGateway serve(TunnelGatewayConfig config) throws IOException;
+    default TunnelGateway serve(TunnelGatewayConfig config) throws IOException {
+        return serve(config, visit -> { });
+    }
+
+    /**
+     * Starts a gateway that tells who comes and goes.
+     *
+     * @param guests hears of each, on a thread of the gateway: it must not block. Anybody can make it hear much
+     * @throws IOException when a port is taken or a name was not found; the message says what to do
+     */
+    TunnelGateway serve(TunnelGatewayConfig config, Consumer<TunnelVisit> guests) throws IOException;
 }

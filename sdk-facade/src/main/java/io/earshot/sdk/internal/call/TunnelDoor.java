@@ -18,6 +18,7 @@ import io.earshot.api.tunnel.spi.TunnelListener;
 import io.earshot.api.tunnel.spi.TunnelProvider;
 import io.earshot.sdk.internal.loop.Published;
 import io.earshot.sdk.internal.net.SwitchedSip;
+import io.earshot.sdk.internal.net.TunnelledStreams;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -159,7 +161,8 @@ final class TunnelDoor implements MediaTransportProvider, Signalling.Timed, Auto
     /** Returns the transports of a phone that has these. */
     List<SipTransportProvider> transports(List<SipTransportProvider> usual) {
         if (config.use() == TunnelUse.ALWAYS) {
-            return List.of(tunnel.sip());
+            return Stream.concat(Stream.of(tunnel.sip()), usual.stream().filter(one -> !one.protocol().equals("UDP"))
+                    .map(one -> new TunnelledStreams(one, tunnel.streams()))).toList();
         }
         List<SipTransportProvider> all = new ArrayList<>();
         for (SipTransportProvider one : usual) {

@@ -26,6 +26,11 @@ public final class ClientCore {
     /** Told of at most, while it is down. */
     private static final int MOST_REASONS = 8;
 
+    /** The kind of a channel that is a TCP connection. */
+    private static final int STREAM = 3;
+    /** A part is cut so that sound has not to wait long behind it. */
+    private static final int MOST_PART = 8_000;
+
     private enum State { IDLE, WAITING, CONNECTING, GREETING, UP, OVER }
 
     private final ClientSettings settings;
@@ -93,26 +98,72 @@ public final class ClientCore {
     }
 
     private int open(int kind) {
-        do {
-            lastChannel = (lastChannel + 2) % 0xFFFE;
-        } while (channels.containsKey(lastChannel));
+        int channel = number();
+        channels.put(channel, new Channel(kind));
+        if (state == State.UP) {
+            line.urgent(new Frame.Open(channel, kind, 0));
+        }
+        return channel;
+    }
+
+    private int number() {
         if (channels.size() >= MOST_CHANNELS) {
             throw new IllegalStateException("a tunnel has at most " + MOST_CHANNELS + " channels: close some");
         }
-        Channel channel = new Channel(kind);
-        channels.put(lastChannel, channel);
-        if (state == State.UP) {
-            line.urgent(new Frame.Open(lastChannel, kind, 0));
-        }
+        do {
+            lastChannel = (lastChannel + 2) % 0xFFFE;
+        } while (channels.containsKey(lastChannel));
         return lastChannel;
+    }
+
+    /**
+     * Asks for a TCP connection from the gateway to a server. It lives no longer than the connection to the gateway.
+     *
+     * @return the number of the channel, which is opened or gone soon
+     */
+    public int connect(InetSocketAddress peer) {
+        int channel = number();
+        channels.put(channel, new Channel(STREAM));
+        if (state == State.UP) {
+            queue.control(FrameWriter.write(new Frame.Connect(channel, peer)));
+        } else {
+            gone(channel, "the gateway is not reached");
+        }
+        return channel;
+    }
+
+    /** Sends bytes of a TCP connection. Returns whether they were taken: not if it is gone, or too much waits already. */
+    public boolean stream(int channel, ByteBuffer bytes) {
+        if (state != State.UP || kind(channel) != STREAM) {
+            return false;
+        }
+        while (bytes.hasRemaining()) {
+            int length = Math.min(MOST_PART, bytes.remaining());
+            if (!queue.signalling(FrameWriter.write(new Frame.Stream(channel, bytes.slice(bytes.position(), length))))) {
+                return false;
+            }
+            bytes.position(bytes.position() + length);
+        }
+        return true;
+    }
+
+    private void gone(int channel, String reason) {
+        if (channels.remove(channel) != null) {
+            outputs.add(new ClientOutput.Gone(channel, reason));
+        }
     }
 
     /** Gives a channel up, of a pair both. */
     public void close(int channel) {
-        if (channels.remove(channel) == null) {
+        Channel known = channels.remove(channel);
+        if (known == null) {
             return;
         }
-        if (state == State.UP) {
+        if (known.kind == STREAM) {
+            if (state == State.UP) {
+                queue.control(FrameWriter.write(new Frame.Close(channel, Frame.Refusal.DONE))); // behind what was sent
+            }
+        } else if (state == State.UP) {
             line.urgent(new Frame.Close(channel, Frame.Refusal.DONE));
         } else {
             abandoned.add(channel);
@@ -127,7 +178,7 @@ public final class ClientCore {
     public boolean send(int channel, InetSocketAddress peer, ByteBuffer payload, long now) {
         int kind = kind(channel);
         boolean audio = kind == Frame.MEDIA;
-        if (kind == 0 || payload.remaining() > Frame.MOST_DATA || state == State.OVER || audio && state != State.UP) {
+        if (kind == 0 || kind == STREAM || payload.remaining() > Frame.MOST_DATA || state == State.OVER || audio && state != State.UP) {
             return false;
         }
         byte[] frame = FrameWriter.write(new Frame.Data(channel, peer, payload));
@@ -170,6 +221,8 @@ public final class ClientCore {
     private void down(String reason) {
         if (state == State.UP) {
             queue.clear();
+            List<Integer> streams = channels.keySet().stream().filter(one -> kind(one) == STREAM).toList();
+            streams.forEach(one -> gone(one, reason));
         }
         if (told.size() < MOST_REASONS && told.add(reason)) {
             outputs.add(new ClientOutput.Down(reason));
@@ -227,8 +280,10 @@ public final class ClientCore {
                 outputs.add(new ClientOutput.Opened(opened.channel(), opened.address()));
             }
         } else if (frame instanceof Frame.Close close) {
-            if (channels.remove(close.channel()) != null) {
-                outputs.add(new ClientOutput.Gone(close.channel(), "the gateway " + sentence(close.why())));
+            gone(close.channel(), "the gateway " + sentence(close.why()));
+        } else if (frame instanceof Frame.Stream stream) {
+            if (kind(stream.channel()) == STREAM) {
+                outputs.add(new ClientOutput.Part(stream.channel(), stream.part()));
             }
         } else if (frame instanceof Frame.Ping ping) {
             line.urgent(new Frame.Pong(ping.mark()));
@@ -287,7 +342,7 @@ public final class ClientCore {
         return switch (why) {
             case LOGIN -> "does not accept this user and key";
             case LIMIT -> "has reached a limit";
-            case PORT -> "has no free port";
+            case PORT -> "has no free port, or no way to that server";
             case PROTOCOL -> "did not understand us";
             case GOING -> "is being stopped";
             case DONE -> "has closed it";

@@ -30,6 +30,9 @@ public sealed interface ClientOutput {
     /** A channel could not be had. @param reason a sentence */
     record Gone(int channel, String reason) implements ClientOutput { }
 
+    /** Bytes of a TCP connection came. @param part valid until the next call of the core */
+    record Part(int channel, ByteBuffer part) implements ClientOutput { }
+
     /** A datagram came. @param payload valid until the next call of the core */
     record Received(int channel, InetSocketAddress peer, ByteBuffer payload) implements ClientOutput { }
 }

@@ -11,7 +11,7 @@ sealed interface Frame {
     int NONCE = 16;
     /** Bytes of proofs. */
     int MAC = 32;
-    /** The longest datagram carried, in bytes. */
+    /** The longest datagram, and the longest part of a TCP connection, in bytes. */
     int MOST_DATA = 60_000;
     /** A channel for SIP over UDP: one port. */
     int SIGNALLING = 1;
@@ -45,6 +45,12 @@ sealed interface Frame {
     /** A datagram to or from a peer. */
     record Data(int channel, InetSocketAddress peer, ByteBuffer payload) implements Frame { }
 
+    /** Asks for a TCP connection to a server; the channel is opened when it is there. */
+    record Connect(int channel, InetSocketAddress peer) implements Frame { }
+
+    /** Bytes of a TCP connection, at least one. */
+    record Stream(int channel, ByteBuffer part) implements Frame { }
+
     /** Wants the same back. */
     record Ping(long mark) implements Frame { }
 
@@ -60,7 +66,7 @@ sealed interface Frame {
         LOGIN,
         /** This user or the gateway has enough. */
         LIMIT,
-        /** The port is taken or outside of the gateway's range. */
+        /** There is no free port, or no connection to that server. */
         PORT,
         /** The frames make no sense. */
         PROTOCOL,

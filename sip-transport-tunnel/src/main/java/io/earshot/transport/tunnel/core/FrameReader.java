@@ -26,12 +26,20 @@ final class FrameReader {
     static final int PING = 10;
     static final int PONG = 11;
     static final int SEALED = 12;
+    static final int CONNECT = 13;
+    static final int STREAM = 14;
     static final int MOST_TEXT = 500;
     private static final int MOST_KEY = 64;
     private static final int FIRST = 2_048;
 
     private ByteBuffer pending = ByteBuffer.allocate(FIRST).limit(0);
+    private int most = 0xFFFF;
     private boolean broken;
+
+    /** Sets how long a frame may be, in bytes. */
+    void limit(int bytes) {
+        most = bytes;
+    }
 
     boolean isBroken() {
         return broken;
@@ -57,6 +65,10 @@ final class FrameReader {
             return Optional.empty();
         }
         int length = pending.getShort(pending.position() + 1) & 0xFFFF;
+        if (length > most) {
+            broken = true;
+            return Optional.empty();
+        }
         if (pending.remaining() < FrameWriter.HEADER + length) {
             return Optional.empty();
         }
@@ -97,6 +109,16 @@ final class FrameReader {
                 ByteBuffer box = in.slice();
                 in.position(in.limit());
                 yield Optional.of(new Frame.Sealed(box));
+            }
+            case CONNECT -> {
+                int channel = in.getShort() & 0xFFFF;
+                yield address(in).map(peer -> new Frame.Connect(channel, peer));
+            }
+            case STREAM -> {
+                int channel = in.getShort() & 0xFFFF;
+                ByteBuffer part = in.slice();
+                in.position(in.limit());
+                yield part.hasRemaining() ? Optional.of(new Frame.Stream(channel, part)) : Optional.empty();
             }
             default -> Optional.empty();
         };

@@ -28,6 +28,9 @@ final class FrameWriter {
         if (frame instanceof Frame.Data data) {
             return MOST_DATA_HEADER + data.payload().remaining();
         }
+        if (frame instanceof Frame.Stream stream) {
+            return HEADER + 2 + stream.part().remaining();
+        }
         return frame instanceof Frame.Sealed sealed ? HEADER + sealed.box().remaining() : 1_024;
     }
 
@@ -44,7 +47,9 @@ final class FrameWriter {
             : frame instanceof Frame.Opened ? FrameReader.OPENED
             : frame instanceof Frame.Close ? FrameReader.CLOSE
             : frame instanceof Frame.Ping ? FrameReader.PING
-            : frame instanceof Frame.Pong ? FrameReader.PONG : FrameReader.SEALED;
+            : frame instanceof Frame.Pong ? FrameReader.PONG
+            : frame instanceof Frame.Connect ? FrameReader.CONNECT
+            : frame instanceof Frame.Stream ? FrameReader.STREAM : FrameReader.SEALED;
     }
 
     private static void body(Frame frame, ByteBuffer out) {
@@ -63,6 +68,8 @@ final class FrameWriter {
             out.put(welcome.mac()).put(welcome.token()).put((byte) (welcome.resumed() ? 1 : 0)).putShort((short) welcome.keptSeconds());
         } else if (frame instanceof Frame.Sealed sealed) {
             out.put(sealed.box().duplicate());
+        } else if (frame instanceof Frame.Stream stream) {
+            out.putShort((short) stream.channel()).put(stream.part().duplicate());
         } else {
             small(frame, out);
         }
@@ -76,6 +83,8 @@ final class FrameWriter {
             out.putShort((short) open.channel()).put((byte) open.kind()).putShort((short) open.port());
         } else if (frame instanceof Frame.Opened opened) {
             address(out.putShort((short) opened.channel()), opened.address());
+        } else if (frame instanceof Frame.Connect connect) {
+            address(out.putShort((short) connect.channel()), connect.peer());
         } else if (frame instanceof Frame.Close close) {
             out.putShort((short) close.channel()).put((byte) close.why().ordinal());
         } else if (frame instanceof Frame.Ping ping) {

@@ -3,13 +3,14 @@ package io.earshot.transport.tunnel.core;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.time.Ticker;
 import io.earshot.api.tunnel.TunnelCounters;
+import io.earshot.api.tunnel.TunnelVisit;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,35 +18,33 @@ import java.util.Set;
 
 /** A gateway without input or output of its own: who is let in, and what they have. For one thread. */
 public final class GatewayCore {
-    private static final int MOST_FAILURES = 10;
-    private static final int MOST_REMEMBERED = 10_000;
-    private static final long FORGIVEN_AFTER = 60 * Ticker.SECOND;
-
     private final GatewayRules rules;
     private final IdSource ids;
     private final Ticker ticker;
     private final Outside outside;
-    private final Runnable wake;
+    private final GatewayOwner owner;
     private final GatewayCounts counts = new GatewayCounts();
     private final SendQueue nothing = new SendQueue(0, 0, 0);
     private final Map<ByteBuffer, GatewaySession> sessions = new HashMap<>();
     private final Set<GatewayLink> links = new HashSet<>();
-    private final Map<InetAddress, Failures> failures = new LinkedHashMap<>();
-
-    private record Failures(int count, long last) { }
+    /** Those of {@link #links} that nobody has proven to be a user on, the oldest first. */
+    private final Set<GatewayLink> strangers = new LinkedHashSet<>();
+    private final Guesses guesses = new Guesses();
+    private Map<String, byte[]> users;
 
     /**
      * Makes a gateway.
      *
      * @param ticker for what arrives at the sockets
-     * @param wake is called when something waits for a connection
+     * @param owner hears what is to be done and known
      */
-    public GatewayCore(GatewayRules rules, IdSource ids, Ticker ticker, Outside outside, Runnable wake) {
+    public GatewayCore(GatewayRules rules, IdSource ids, Ticker ticker, Outside outside, GatewayOwner owner) {
         this.rules = rules;
         this.ids = ids;
         this.ticker = ticker;
         this.outside = outside;
-        this.wake = wake;
+        this.owner = owner;
+        this.users = rules.users();
     }
 
     GatewayRules rules() {
@@ -68,34 +67,77 @@ public final class GatewayCore {
         return nothing;
     }
 
-    /** Somebody connects; empty for one who is not let in, having guessed too often, or since there are too many. */
+    Optional<byte[]> secret(String user) {
+        return Optional.ofNullable(users.get(user));
+    }
+
+    /** Has other users from now on. Those who are none any more, or have another key, are put out. */
+    public void users(Map<String, byte[]> fresh) {
+        Map<String, byte[]> before = users;
+        users = fresh;
+        for (GatewaySession session : List.copyOf(sessions.values())) {
+            if (!Arrays.equals(before.get(session.user()), fresh.get(session.user()))) {
+                session.link().ifPresent(link -> link.refuse(Frame.Refusal.LOGIN, ""));
+                end(session);
+            }
+        }
+    }
+
+    /**
+     * Somebody connects; empty for one who is not let in, having guessed too often, or since there are too many. Where there are too many
+     * of all, the oldest of those who have not proven anything yet has to go.
+     */
     public Optional<GatewayLink> link(InetAddress remote, long now) {
-        Failures known = failures.get(remote);
-        if (known != null && known.count >= MOST_FAILURES && now - known.last < FORGIVEN_AFTER) {
+        if (guesses.tooMany(remote, now)) {
             counts.refusedLogins++;
+            tell(TunnelVisit.Kind.REFUSED, "", remote, "too many wrong keys from there");
             return Optional.empty();
         }
+        ByteBuffer network = Guesses.network(remote);
+        if (strangers.stream().filter(one -> Guesses.network(one.remote()).equals(network)).count() >= rules.maxStrangers()) {
+            return tooMany(remote);
+        }
         if (links.size() >= 2 * rules.maxSessions()) {
+            if (strangers.isEmpty()) {
+                return tooMany(remote);
+            }
+            GatewayLink oldest = strangers.iterator().next();
+            oldest.refuse(Frame.Refusal.LIMIT, "");
             counts.refusedLimits++;
-            return Optional.empty();
+            forget(oldest);
         }
         GatewayLink link = new GatewayLink(this, remote, now);
         links.add(link);
+        strangers.add(link);
         return Optional.of(link);
     }
 
-    void failed(InetAddress remote, long now) {
-        Failures known = failures.remove(remote);
-        failures.put(remote, new Failures(known == null || now - known.last >= FORGIVEN_AFTER ? 1 : known.count + 1, now));
-        if (failures.size() > MOST_REMEMBERED) {
-            Iterator<InetAddress> oldest = failures.keySet().iterator();
-            oldest.next();
-            oldest.remove();
-        }
+    private Optional<GatewayLink> tooMany(InetAddress remote) {
+        counts.refusedLimits++;
+        tell(TunnelVisit.Kind.REFUSED, "", remote, "too many connections");
+        return Optional.empty();
     }
 
-    void left(GatewayLink link) {
+    private void tell(TunnelVisit.Kind kind, String user, InetAddress from, String reason) {
+        owner.visited(new TunnelVisit(kind, user, from, reason));
+    }
+
+    void failed(InetAddress remote, String user, long now) {
+        counts.refusedLogins++;
+        guesses.wrong(remote, now);
+        tell(TunnelVisit.Kind.REFUSED, user, remote, "a wrong user or key");
+    }
+
+    void left(GatewayLink link, Optional<String> user) {
+        if (links.contains(link)) {
+            user.ifPresent(known -> tell(TunnelVisit.Kind.LEFT, known, link.remote(), ""));
+        }
+        forget(link);
+    }
+
+    private void forget(GatewayLink link) {
         links.remove(link);
+        strangers.remove(link);
     }
 
     /** Gives somebody who has proven to be a user the session of before, or a new one. */
@@ -105,11 +147,12 @@ public final class GatewayCore {
         if (!resumed && !hasRoom(greeting.user(), now)) {
             counts.refusedLimits++;
             link.refuse(Frame.Refusal.LIMIT, "");
+            tell(TunnelVisit.Kind.REFUSED, greeting.user(), link.remote(), "too many sessions");
             return Optional.empty();
         }
-        failures.remove(link.remote());
+        strangers.remove(link);
         GatewaySession session = resumed ? known
-            : new GatewaySession(greeting.user(), Nonces.next(ids), rules, outside, counts, wake);
+            : new GatewaySession(greeting.user(), Nonces.next(ids), rules, outside, counts, owner);
         if (resumed) {
             counts.resumed++;
         } else {
@@ -117,6 +160,7 @@ public final class GatewayCore {
             sessions.put(ByteBuffer.wrap(session.token()), session);
         }
         session.attach(link);
+        tell(resumed ? TunnelVisit.Kind.RESUMED : TunnelVisit.Kind.ENTERED, greeting.user(), link.remote(), "");
         int kept = (int) Math.min(0xFFFF, rules.keep() / Ticker.SECOND);
         link.welcome(new Frame.Welcome(greeting.answer(proof, session.token(), resumed), session.token(), resumed, kept), greeting);
         return Optional.of(session);

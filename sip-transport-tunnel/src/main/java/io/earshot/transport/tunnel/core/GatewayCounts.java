@@ -14,9 +14,10 @@ final class GatewayCounts {
     long forbidden;
     long throttled;
     long late;
+    long overflowed;
 
     TunnelCounters snapshot(int sessions, int connections, int channels) {
         return new TunnelCounters(sessions, connections, channels, accepted, resumed, refusedLogins, refusedLimits, malformed, out, in,
-            forbidden, throttled, late);
+            forbidden, throttled, late, overflowed);
     }
 }

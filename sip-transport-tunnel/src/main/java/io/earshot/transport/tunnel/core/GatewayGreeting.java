@@ -19,17 +19,16 @@ final class GatewayGreeting {
         this.transcript = Auth.transcript(hello, challenge);
     }
 
-    /** Begins; empty for a greeting that makes no sense. */
-    static Optional<GatewayGreeting> of(Frame.Hello hello, GatewayRules rules, IdSource ids) {
+    /** Begins; empty for a greeting that makes no sense. @param known the key of the user, if there is such a user */
+    static Optional<GatewayGreeting> of(Frame.Hello hello, Optional<byte[]> known, IdSource ids) {
         boolean sealed = hello.key().length > 0;
         KeyAgreement own = sealed ? new KeyAgreement() : null;
         Optional<byte[]> agreed = sealed ? own.with(hello.key()) : Optional.empty();
         if (hello.version() != Frame.VERSION || sealed && agreed.isEmpty()) {
             return Optional.empty();
         }
-        byte[] secret = rules.users().get(hello.user());
         return Optional.of(new GatewayGreeting(hello, new Frame.Challenge(Nonces.next(ids), sealed ? own.publicKey() : new byte[0]),
-            secret == null ? Nonces.next(ids) : secret, agreed));
+            known.orElseGet(() -> Nonces.next(ids)), agreed));
     }
 
     String user() {

@@ -8,6 +8,8 @@ import java.util.Optional;
 /** One connection to a gateway, whatever it is carried by. {@link GatewayCore#link} makes them. For the thread of the core. */
 public final class GatewayLink {
     private static final long GREETING = 10 * Ticker.SECOND;
+    /** Who may be anybody is not given memory. */
+    private static final int MOST_OF_STRANGERS = 1_024;
 
     private final GatewayCore core;
     private final InetAddress remote;
@@ -24,6 +26,7 @@ public final class GatewayLink {
         this.remote = remote;
         this.since = now;
         this.pulse = new Pulse(core.rules().mostAge(), now);
+        line.limit(MOST_OF_STRANGERS);
     }
 
     InetAddress remote() {
@@ -33,6 +36,11 @@ public final class GatewayLink {
     /** Tells whether the connection is to be ended once {@link #transmit} has nothing more. */
     public boolean isOver() {
         return over;
+    }
+
+    /** Tells whether nobody has proven to be a user here. */
+    public boolean isStranger() {
+        return session.isEmpty();
     }
 
     void urgent(Frame frame) {
@@ -89,6 +97,10 @@ public final class GatewayLink {
             session.get().open(open, this, core.ticker());
         } else if (frame instanceof Frame.Close close) {
             session.get().close(close.channel());
+        } else if (frame instanceof Frame.Connect connect) {
+            session.get().streams().connect(connect);
+        } else if (frame instanceof Frame.Stream part) {
+            session.get().streams().part(part, now);
         } else {
             nonsense();
         }
@@ -96,14 +108,13 @@ public final class GatewayLink {
 
     private void greet(Frame frame, long now) {
         if (frame instanceof Frame.Hello hello && greeting.isEmpty()) {
-            greeting = GatewayGreeting.of(hello, core.rules(), core.ids());
+            greeting = GatewayGreeting.of(hello, core.secret(hello.user()), core.ids());
             greeting.ifPresentOrElse(begun -> line.urgent(begun.challenge()), this::nonsense);
         } else if (frame instanceof Frame.Proof proof && greeting.isPresent()) {
             if (greeting.get().isProven(proof)) {
                 session = core.admit(greeting.get(), proof, this, now);
             } else {
-                core.counts().refusedLogins++;
-                core.failed(remote, now);
+                core.failed(remote, greeting.get().user(), now);
                 refuse(Frame.Refusal.LOGIN, "");
             }
         } else {
@@ -114,6 +125,7 @@ public final class GatewayLink {
     /** The last word in the clear; everything after it is encrypted if that was agreed upon. */
     void welcome(Frame.Welcome welcome, GatewayGreeting by) {
         line.urgent(welcome);
+        line.limit(0xFFFF);
         line.sealIncoming(by.seal("client"));
         welcoming = true;
     }
@@ -143,6 +155,6 @@ public final class GatewayLink {
     public void onLost(long now) {
         over = true;
         session.ifPresent(own -> own.detach(this, now));
-        core.left(this);
+        core.left(this, session.map(GatewaySession::user));
     }
 }

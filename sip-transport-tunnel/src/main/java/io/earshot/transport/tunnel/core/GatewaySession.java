@@ -18,7 +18,8 @@ final class GatewaySession {
     private final GatewayRules rules;
     private final Outside outside;
     private final GatewayCounts counts;
-    private final Runnable wake;
+    private final GatewayOwner owner;
+    private final GatewayStreams streams;
     private final SendQueue queue;
     private final Map<Integer, Sockets> channels = new HashMap<>();
     private Optional<GatewayLink> link = Optional.empty();
@@ -29,13 +30,14 @@ final class GatewaySession {
 
     private record Sockets(int kind, Outside.Socket[] ports) { }
 
-    GatewaySession(String user, byte[] token, GatewayRules rules, Outside outside, GatewayCounts counts, Runnable wake) {
+    GatewaySession(String user, byte[] token, GatewayRules rules, Outside outside, GatewayCounts counts, GatewayOwner owner) {
         this.user = user;
         this.token = token;
         this.rules = rules;
         this.outside = outside;
         this.counts = counts;
-        this.wake = wake;
+        this.owner = owner;
+        this.streams = new GatewayStreams(this, rules, outside, counts);
         this.queue = new SendQueue(rules.mostAge(), MOST_SIGNALLING, MOST_MEDIA);
         this.credit = rules.maxBytesPerSecond();
     }
@@ -53,7 +55,33 @@ final class GatewaySession {
     }
 
     int channels() {
-        return channels.size();
+        return channels.size() + streams.size();
+    }
+
+    GatewayStreams streams() {
+        return streams;
+    }
+
+    boolean isTaken(int channel) {
+        return channels.containsKey(channel) || streams.has(channel);
+    }
+
+    /** Queues what is to stay in order with signalling. */
+    void control(Frame frame) {
+        queue.control(FrameWriter.write(frame));
+        link.ifPresent(owner::wake);
+    }
+
+    /** Queues signalling. Returns whether there was room. */
+    boolean signalling(Frame frame) {
+        boolean taken = queue.signalling(FrameWriter.write(frame));
+        counts.overflowed += taken ? 0 : 1;
+        link.ifPresent(owner::wake);
+        return taken;
+    }
+
+    Optional<GatewayLink> link() {
+        return link;
     }
 
     boolean isAttached() {
@@ -63,6 +91,7 @@ final class GatewaySession {
     /** A connection takes the session over; the one before is told to end. */
     void attach(GatewayLink fresh) {
         link.ifPresent(GatewayLink::superseded);
+        streams.closeAll();
         link = Optional.of(fresh);
         abandonedAt = Ticker.NEVER;
         queue.clear();
@@ -72,6 +101,7 @@ final class GatewaySession {
         if (link.isPresent() && link.get() == gone) {
             link = Optional.empty();
             abandonedAt = now;
+            streams.closeAll();
         }
     }
 
@@ -80,6 +110,7 @@ final class GatewaySession {
     }
 
     void end() {
+        streams.closeAll();
         channels.values().forEach(GatewaySession::close);
         channels.clear();
     }
@@ -95,7 +126,7 @@ final class GatewaySession {
         int pair = open.kind() == Frame.MEDIA ? 2 : 1;
         Sockets known = channels.get(open.channel());
         if (known == null) {
-            if (channels.size() >= rules.maxChannels() || open.channel() % 2 != 0) {
+            if (channels() >= rules.maxChannels() || open.channel() % 2 != 0 || isTaken(open.channel())) {
                 counts.refusedLimits++;
                 to.urgent(new Frame.Close(open.channel(), Frame.Refusal.LIMIT));
                 return;
@@ -115,6 +146,7 @@ final class GatewaySession {
     }
 
     void close(int channel) {
+        streams.close(channel);
         Sockets sockets = channels.remove(channel);
         if (sockets != null) {
             close(sockets);
@@ -134,17 +166,17 @@ final class GatewaySession {
         if (audio && link.isEmpty()) {
             return;
         }
-        byte[] frame = FrameWriter.write(new Frame.Data(channel, peer, payload));
+        Frame.Data frame = new Frame.Data(channel, peer, payload);
         counts.in++;
         if (audio) {
             link.get().busy(now);
-            queue.media(frame, now);
+            queue.media(FrameWriter.write(frame), now);
             counts.late += queue.late() - lateSoFar;
             lateSoFar = queue.late();
+            owner.wake(link.get());
         } else {
-            queue.signalling(frame);
+            signalling(frame);
         }
-        wake.run();
     }
 
     /** A datagram to the world. */
@@ -167,12 +199,12 @@ final class GatewaySession {
     }
 
     private boolean permits(int kind, InetSocketAddress peer) {
-        return kind == Frame.MEDIA ? rules.signalling().allowHost(peer) || rules.media().allow(peer)
+        return kind == Frame.MEDIA ? rules.signalling().allowHost(peer) || rules.media().allow(peer) || outside.isOwn(peer)
             : rules.signalling().allow(peer);
     }
 
     /** A second's worth may come at once. */
-    private boolean affords(int bytes, long now) {
+    boolean affords(int bytes, long now) {
         long most = rules.maxBytesPerSecond();
         credit = Math.min(most, credit + (long) ((now - creditAt) / (double) Ticker.SECOND * most));
         creditAt = now;

@@ -20,6 +20,11 @@ final class Line {
     private int urgentBytes;
     private boolean forged;
 
+    /** Sets how long a frame may be that comes, in bytes, before encryption. */
+    void limit(int bytes) {
+        outer.limit(bytes);
+    }
+
     /** All that goes out after this is encrypted. */
     void sealOutgoing(Optional<Seal> seal) {
         outgoing = seal;

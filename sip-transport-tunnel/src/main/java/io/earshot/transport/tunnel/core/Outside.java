@@ -14,6 +14,20 @@ public interface Outside {
      */
     Socket[] bind(int wanted, int count, Receiver receiver) throws IOException;
 
+    /**
+     * Begins to connect to a server by TCP.
+     *
+     * @throws IOException when there is no way; its message says why
+     */
+    default Stream connect(InetSocketAddress peer, StreamReceiver receiver) throws IOException {
+        throw new IOException("there is no TCP here");
+    }
+
+    /** Tells whether that is a port bound here for a user, who may be another one's peer. */
+    default boolean isOwn(InetSocketAddress peer) {
+        return false;
+    }
+
     /** A bound port. */
     interface Socket {
         /** Returns the address that peers see. */
@@ -24,6 +38,27 @@ public interface Outside {
 
         /** Unbinds the port. */
         void close();
+    }
+
+    /** A TCP connection. */
+    interface Stream {
+        /** Sends bytes. Returns whether they were taken: not if too much waits already. */
+        boolean send(ByteBuffer part);
+
+        /** Ends it; nothing more is told. */
+        void close();
+    }
+
+    /** Hears of a TCP connection. */
+    interface StreamReceiver {
+        /** It is there. @param local our end */
+        void opened(InetSocketAddress local);
+
+        /** Bytes came. */
+        void received(ByteBuffer bytes);
+
+        /** It is gone, or could not be had. */
+        void closed();
     }
 
     /** Takes datagrams. */

@@ -33,6 +33,8 @@ final class Ends {
     final List<String> arrived = new ArrayList<>();
     final List<String> sentOut = new ArrayList<>();
     final Map<Integer, Outside.Receiver> bound = new HashMap<>();
+    final List<Tcp> tcp = new ArrayList<>();
+    final StringBuilder streamed = new StringBuilder();
     final List<byte[]> wire = new ArrayList<>();
     final ClientCore client;
     GatewayCore gateway;
@@ -59,10 +61,39 @@ final class Ends {
         nextPort = 40_000;
         link = Optional.empty();
         gateway = new GatewayCore(new GatewayRules(Map.of("alice", KEY.getBytes(StandardCharsets.UTF_8)), to, mediaTo,
-            30 * Ticker.SECOND, 200 * Ticker.MILLISECOND, 100, 2, 4, 100_000), ids, () -> now, new World(), () -> { });
+            30 * Ticker.SECOND, 200 * Ticker.MILLISECOND, 100, 2, 4, 100_000, 50), ids, () -> now, new World(), link -> { });
+    }
+
+    /** A connection to a server. */
+    static final class Tcp implements Outside.Stream {
+        final Outside.StreamReceiver receiver;
+        final StringBuilder taken = new StringBuilder();
+        boolean full;
+        boolean closed;
+
+        Tcp(Outside.StreamReceiver receiver) {
+            this.receiver = receiver;
+        }
+
+        @Override
+        public boolean send(ByteBuffer part) {
+            taken.append(StandardCharsets.UTF_8.decode(part.duplicate()));
+            return !full;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 
     private final class World implements Outside {
+        @Override
+        public Stream connect(InetSocketAddress peer, StreamReceiver receiver) {
+            tcp.add(new Tcp(receiver));
+            return tcp.get(tcp.size() - 1);
+        }
+
         @Override
         public Socket[] bind(int wanted, int count, Receiver receiver) throws IOException {
             int first = wanted != 0 && !bound.containsKey(wanted) ? wanted : nextPort;
@@ -165,6 +196,8 @@ final class Ends {
             } else if (output instanceof ClientOutput.Received received) {
                 arrived.add(received.channel() + "<" + received.peer().getPort() + " "
                     + StandardCharsets.UTF_8.decode(received.payload()));
+            } else if (output instanceof ClientOutput.Part part) {
+                streamed.append(StandardCharsets.UTF_8.decode(part.part()));
             } else {
                 seen.add(output);
             }

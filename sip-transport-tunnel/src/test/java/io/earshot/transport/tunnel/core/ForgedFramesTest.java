@@ -25,12 +25,14 @@ class ForgedFramesTest {
     private static byte[] frame(Random random) {
         InetSocketAddress peer = random.nextBoolean() ? PEER : Ends.SERVER;
         int channel = random.nextInt(10);
-        Frame frame = switch (random.nextInt(8)) {
+        Frame frame = switch (random.nextInt(10)) {
             case 0 -> new Frame.Open(2 * channel, random.nextInt(3), random.nextInt(3) == 0 ? random.nextInt(65_536) : 0);
             case 1 -> new Frame.Close(channel, Frame.Refusal.DONE);
             case 2 -> new Frame.Ping(random.nextLong());
             case 3 -> new Frame.Pong(random.nextLong());
             case 4 -> new Frame.Opened(channel, peer);
+            case 5 -> new Frame.Connect(channel, peer);
+            case 6 -> new Frame.Stream(channel, ByteBuffer.wrap(new byte[1 + random.nextInt(300)]));
             default -> new Frame.Data(channel, peer, ByteBuffer.wrap(new byte[random.nextInt(300)]));
         };
         byte[] bytes = FrameWriter.write(frame);

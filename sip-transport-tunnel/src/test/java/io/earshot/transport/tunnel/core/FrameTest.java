@@ -37,7 +37,7 @@ class FrameTest {
 
     private static Frame any(Random random) {
         Frame.Refusal why = Frame.Refusal.values()[random.nextInt(Frame.Refusal.values().length)];
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(14)) {
             case 0 -> new Frame.Hello(random.nextInt(256), bytes(random, 16), bytes(random, random.nextInt(65)), "user" + random.nextInt());
             case 1 -> new Frame.Challenge(bytes(random, 16), bytes(random, random.nextInt(65)));
             case 2 -> new Frame.Proof(bytes(random, 32), bytes(random, random.nextBoolean() ? 16 : 0));
@@ -49,6 +49,8 @@ class FrameTest {
             case 8 -> new Frame.Ping(random.nextLong());
             case 9 -> new Frame.Pong(random.nextLong());
             case 10 -> new Frame.Sealed(ByteBuffer.wrap(bytes(random, random.nextInt(3_000))));
+            case 11 -> new Frame.Connect(random.nextInt(65_536), address(random));
+            case 12 -> new Frame.Stream(random.nextInt(65_536), ByteBuffer.wrap(bytes(random, 1 + random.nextInt(3_000))));
             default -> new Frame.Data(random.nextInt(65_536), address(random), ByteBuffer.wrap(bytes(random, random.nextInt(3_000))));
         };
     }
@@ -121,10 +123,10 @@ class FrameTest {
     void aGatewayTakesAHundredThousandMutatedConversationsWithoutHarm() {
         Random random = new Random(11);
         GatewayCore gateway = new GatewayCore(new GatewayRules(Map.of("alice", Ends.KEY.getBytes(StandardCharsets.UTF_8)),
-            new Destinations(), new Destinations(), Duration.ofSeconds(1).toNanos(), 1, 10, 1, 1, 10_000), IdSource.seeded(5), () -> 0,
+            new Destinations(), new Destinations(), Duration.ofSeconds(1).toNanos(), 1, 10, 1, 1, 10_000, 50), IdSource.seeded(5), () -> 0,
             (wanted, count, receiver) -> {
                 throw new AssertionError("nobody is let in");
-            }, () -> { });
+            }, link -> { });
         InetAddress from = new InetSocketAddress("192.0.2.1", 0).getAddress();
         byte[] hello = FrameWriter.write(new Frame.Hello(1, new byte[16], new byte[0], "alice"));
         for (int i = 0; i < 100_000; i++) {

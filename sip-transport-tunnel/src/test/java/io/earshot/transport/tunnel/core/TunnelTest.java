@@ -226,7 +226,7 @@ class TunnelTest {
     void whoGuessesKeysIsLeftOutForAWhile() {
         Ends ends = new Ends("fedcba9876543210", false);
         for (int i = 0; i < 10; i++) {
-            ends.gateway.failed(Ends.CLIENT, ends.now);
+            ends.gateway.failed(Ends.CLIENT, "alice", ends.now);
         }
         assertTrue(ends.gateway.link(Ends.CLIENT, ends.now).isEmpty());
         assertTrue(ends.gateway.link(Ends.CLIENT, ends.now + 61 * Ticker.SECOND).isPresent());
