@@ -32,8 +32,8 @@ final class GcmProtection extends Protection {
     }
 
     /**
-     * RFC 7714 §8.1 and §9.1: two zero bytes, SSRC, 48 bits of index, all added to the salt; then GCM's own counter. What it encrypts is made at
-     * once, for so many bytes.
+     * RFC 7714 §8.1 and §9.1: two zero bytes, SSRC, 48 bits of index, all added to the salt; then GCM's own counter. What it encrypts is
+     * made at once, for so many bytes.
      */
     private void nonce(int ssrc, long index, int bytes) {
         nonceHigh = saltHigh ^ (ssrc & 0xFFFF_FFFFL) << 16 ^ index >>> 32;

@@ -3,8 +3,8 @@ package io.earshot.srtp;
 import io.earshot.rtp.wire.Wire;
 
 /**
- * GHASH (NIST SP 800-38D §6.4): multiplication by one key in GF(2^128). For sound by a table of each byte at each of its 16 places, 64 KB for a
- * key; for the few packets of reports bit by bit.
+ * GHASH (NIST SP 800-38D §6.4): multiplication by one key in GF(2^128). For sound by a table of each byte at each of its 16 places, 64 KB
+ * for a key; for the few packets of reports bit by bit.
  */
 final class Ghash {
     private static final int PLACES = 16;
