@@ -7,13 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetSocketAddress;
 import java.time.Instant;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class VisitLogTest {
     private final StringWriter printed = new StringWriter();
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T19:00:59.5Z"));
-    private final VisitLog log = new VisitLog(new PrintWriter(printed), now::get);
+    private Instant now = Instant.parse("2026-11-21T19:00:59.5Z");
+    private final VisitLog log = new VisitLog(new PrintWriter(printed), () -> now);
 
     private void visit(TunnelVisit.Kind kind, String user, String reason) {
         log.accept(new TunnelVisit(kind, user, new InetSocketAddress("192.0.2.1", 0).getAddress(), reason));
@@ -36,7 +35,7 @@ class VisitLogTest {
         for (int i = 0; i < 10_000; i++) {
             visit(TunnelVisit.Kind.REFUSED, "", "too many connections");
         }
-        now.set(now.get().plusSeconds(1));
+        now = now.plusSeconds(1);
         visit(TunnelVisit.Kind.ENTERED, "alice", "");
         String[] lines = printed.toString().split("\\R");
         assertEquals(102, lines.length);
