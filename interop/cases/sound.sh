@@ -57,7 +57,7 @@ case_sound_disk_full() {
   local disk=$CASE_DIR/disk
   mkdir -p "$disk"
   mount -t tmpfs -o size=600k tmpfs "$disk" 2> /dev/null || skip "no file system can be mounted here"
-  trap 'stop_all; umount -l "$disk"' EXIT # lazily: the recorder may still have it
+  trap 'stop_all; umount -l "$CASE_DIR/disk"' EXIT # lazily: the recorder may still have it
   dd if=/dev/zero of="$disk/ballast" bs=1k count=520 2> /dev/null
   kamailio_start
   baresip_start 1002 answermode=auto
