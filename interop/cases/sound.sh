@@ -70,10 +70,10 @@ case_sound_disk_full() {
   recorder_ended
   cp "$disk/call.wav" "$CASE_DIR/call.wav"
   hears earshot "$CASE_DIR/call.wav" left 880:1 silence:0.5 880:3
-  python3 "$LIB/recording.py" wav "$CASE_DIR/call.wav" 10 > "$CASE_DIR/said" || fail "$(cat "$CASE_DIR/said")"
+  python3 "$LIB/recording.py" wav "$CASE_DIR/call.wav" 8 > "$CASE_DIR/said" || fail "$(cat "$CASE_DIR/said")"
   note "$(cat "$CASE_DIR/said")"
   baresip_recording
-  hears "baresip all the time" "$REPLY" mono 440:10
+  hears "baresip all the time" "$REPLY" mono 440:8
 }
 
 # killed FORMAT ENDING: what got to the disk before kill -9 is whole frames, and most of the call.
