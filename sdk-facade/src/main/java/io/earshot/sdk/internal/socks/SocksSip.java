@@ -33,8 +33,8 @@ final class SocksSip implements SipTransportProvider {
     @Override
     public SipTransport open(TransportConfig config, IoLoop loop, SipTransportListener listener) throws IOException {
         Socket socket = new Socket(config, loop, listener);
-        socket.port = door.port(config.bind(), config.trafficClass(), Math.min(RelayedDatagrams.LARGEST, config.maxMessage()), loop, socket::take,
-                door.watch());
+        int largest = Math.min(RelayedDatagrams.LARGEST, config.maxMessage());
+        socket.port = door.port(config.bind(), config.trafficClass(), largest, loop, socket::take, door.watch());
         return socket;
     }
 
