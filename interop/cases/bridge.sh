@@ -2,12 +2,11 @@
 
 # studio_start WHAT: runs interop/lib/Studio.java; its words are in studio/out.
 studio_start() {
-  local jar=$ROOT/distribution/target/earshot-all.jar
+  java_program Studio "${STUDIO_JARS:-}"
   STUDIO=$CASE_DIR/studio
   mkdir -p "$STUDIO"
   port ua
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$jar${STUDIO_JARS:-}" "$LIB/Studio.java" "$1" "$SERVER" "$REPLY" \
-    "$STUDIO" > "$STUDIO/out" 2> "$STUDIO/err" < /dev/null &
+  "${PROGRAM[@]}" "$1" "$SERVER" "$REPLY" "$STUDIO" > "$STUDIO/out" 2> "$STUDIO/err" < /dev/null &
   STUDIO_PID=$!
   track "$STUDIO_PID"
 }
@@ -56,7 +55,7 @@ P
   studio_says '^resumed' 20
   studio_ended
   tap_stop
-  hears "to baresip" "$TAP_WAV" right 440:1.5 700:1.5 440:1.5
+  TONE_GAP=0.45 hears "to baresip" "$TAP_WAV" right 440:1.5 700:1.5 440:1.5
 }
 
 # Each kilobyte that got to the disk is there after kill -9, and nothing else is in the file.

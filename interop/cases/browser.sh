@@ -8,8 +8,6 @@
 # shellcheck source=/dev/null
 . "$LIB/browser-calls.sh"
 
-G711="use_opus=0 use_opuswb=0 use_opusswb=0 use_opusuwb=0 use_g722=0"
-
 case_browser_calls() {
   browser_found
   browser_calls
@@ -17,14 +15,13 @@ case_browser_calls() {
 
 case_browser_called() {
   browser_found
-  browser_called use_opus=0
+  browser_called
 }
 
 # And G.711 for once.
 case_browser_hides() {
   browser_found
-  # shellcheck disable=SC2086
-  browser_hides $G711
+  browser_hides PCMU/8000 "$G711"
 }
 
 case_browser_trickles() {
@@ -39,6 +36,5 @@ case_browser_shapes() {
 
 case_browser_relays() {
   browser_found
-  # shellcheck disable=SC2086
-  browser_relays $G711
+  browser_relays
 }

@@ -1,11 +1,9 @@
 # kill -9: what was said to be saved is there at the next start, fifty times over (ten in each of five cases).
 
 crash_killed() {
-  local java=${JAVA_HOME:+$JAVA_HOME/bin/} jar=$ROOT/distribution/target/earshot-all.jar
+  java_program Killed
   port ua
-  mkdir -p "$CASE_DIR/classes"
-  "${java}javac" -cp "$jar" -d "$CASE_DIR/classes" "$LIB/Killed.java" > "$CASE_DIR/javac" 2>&1 || { last_words "$CASE_DIR/javac"; fail "Killed.java: $REPLY"; }
-  "${java}java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$jar:$CASE_DIR/classes" Killed 10 "$REPLY" "$CASE_DIR/data" > "$CASE_DIR/out" 2>&1 \
+  "${PROGRAM[@]}" 10 "$REPLY" "$CASE_DIR/data" > "$CASE_DIR/out" 2>&1 \
     || { last_words "$CASE_DIR/out"; fail "$REPLY"; }
   note "$(tail -n 1 "$CASE_DIR/out")"
 }

@@ -8,8 +8,6 @@
 # shellcheck source=/dev/null
 . "$LIB/browser-calls.sh"
 
-G711="use_opus=0 use_opuswb=0 use_opusswb=0 use_opusuwb=0 use_g722=0"
-
 case_firefox_calls() {
   browser_found firefox
   browser_calls
@@ -25,7 +23,7 @@ case_firefox_hides() {
   browser_found firefox
   ADDRESS=$(ip -4 -o addr show scope global | sed -n 's/.* inet \([0-9.]*\).*/\1/p' | head -n 1)
   [ -n "$ADDRESS" ] || skip "this machine has no address but loopback"
-  browser_hides
+  browser_hides opus/48000
 }
 
 case_firefox_trickles() {
@@ -40,6 +38,5 @@ case_firefox_shapes() {
 
 case_firefox_relays() {
   browser_found firefox
-  # shellcheck disable=SC2086
-  browser_relays $G711
+  browser_relays
 }

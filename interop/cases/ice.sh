@@ -257,7 +257,7 @@ nat_gateway() { # ADDRESS:PORT [OPTION…]
   local at=$1
   shift
   printf 'ua:interop-key-0123456789\n' > "$CASE_DIR/users"
-  nat_in p "$UA_PROGRAM" tunnel-gateway --listen "$at" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
+  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$at" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
     --bind "$NAT_SERVER" --ports 30000-30019 "$@" > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
   wait_for 20 nat_listens p "${at##*:}" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
@@ -299,7 +299,7 @@ case_nat_only_proxy() {
   nat_up
   command -v tinyproxy > /dev/null || skip "there is no tinyproxy here"
   printf 'Port %s\nListen %s\nTimeout 60\nConnectPort %s\n' "$((PORT + 6))" "$NAT_SERVER" "$((PORT + 4))" > "$CASE_DIR/tinyproxy.conf"
-  nat_in p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
+  nat_run p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
   track "$!"
   nat_gateway "$NAT_SERVER:$((PORT + 4))"
   nat_tunnelled "only:$((PORT + 6))" symmetric "http://$NAT_SERVER:$((PORT + 4))" usehttpproxy=3 \

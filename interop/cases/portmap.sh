@@ -24,7 +24,7 @@ N
     printf '%s\n' ext_ifname=wan0 listening_ip=lan0 http_port=5000 uuid=00000000-0000-0000-0000-000000000001 secure_mode=yes \
       upnp_table_name=upnp upnp_nat_table_name=upnp upnp_forward_chain=passed upnp_nat_chain=in upnp_nat_postrouting_chain=out "$@"
   } > "$CASE_DIR/miniupnpd.conf"
-  nat_in na miniupnpd -d -f "$CASE_DIR/miniupnpd.conf" -P "$CASE_DIR/miniupnpd.pid" >> "$CASE_DIR/miniupnpd.log" 2>&1 &
+  nat_run na miniupnpd -d -f "$CASE_DIR/miniupnpd.conf" -P "$CASE_DIR/miniupnpd.pid" >> "$CASE_DIR/miniupnpd.log" 2>&1 &
   MINIUPNPD=$!
   track "$MINIUPNPD"
   wait_for 5 portmap_listens || { last_words "$CASE_DIR/miniupnpd.log"; fail "miniupnpd did not start: $REPLY"; }
@@ -153,6 +153,65 @@ case_portmap_restart() {
   portmap_gap ua
   portmap_gap ub
 }
+# portmap_taken PORT…: another machine of that network asks for these first (NAT-PMP), and we are not heard until it has them.
+portmap_taken() {
+  nat_in a python3 - "$@" << 'P' || fail "the router did not give ports $* to another machine"
+import socket, struct, sys
+link = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+link.bind(("192.168.1.3", 0))
+link.settimeout(0.5)
+for port in map(int, sys.argv[1:]):
+    for attempt in range(8):
+        link.sendto(struct.pack(">BBHHHI", 0, 1, 0, port, port, 120), ("192.168.1.1", 5351))
+        try:
+            answer = link.recv(64)
+        except socket.timeout:
+            continue
+        if len(answer) == 16 and answer[1] == 129 and struct.unpack(">H", answer[8:10])[0] == port:
+            break
+    else:
+        sys.exit(1)
+    if answer[2:4] != b"\0\0" or struct.unpack(">H", answer[10:12])[0] != port:
+        sys.exit(1)
+P
+}
+
+# As portmap-restart, and somebody else has the ports of the call by then: the peer is told others, and both hear on.
+case_portmap_moved() {
+  local before port ports=()
+  command -v conntrack > /dev/null || skip "there is no conntrack here"
+  nat_up
+  nat_is a symmetric
+  nat_is b ports
+  nat_in a ip addr add 192.168.1.3/24 dev eth0
+  portmap_router enable_natpmp=yes enable_upnp=no
+  portmap_call PCP
+  portmap_talk 2
+  portmap_ports
+  before=$REPLY
+  port ua
+  for port in $before; do [ "$port" = "$REPLY" ] || ports+=("$port"); done
+  kill "$MINIUPNPD"
+  nat_is a symmetric
+  nat_forget a || skip "the kernel forgets no connections here"
+  nat_in na nft "add table ip deaf; add chain ip deaf in { type filter hook input priority -20; }; add rule ip deaf in ip saddr $NAT_HOST_a udp dport 5351 drop"
+  portmap_router enable_natpmp=yes enable_upnp=no
+  portmap_taken "${ports[@]}"
+  nat_in na nft delete table ip deaf
+  wait_for 15 portmap_besides 5 || fail "passed on is: $REPLY"
+  note "then $REPLY"
+  sleep 5
+  portmap_talk 3
+  ua_hangup ua
+  ua_ended ua
+  ua_ended ub
+  ua_stop ua
+  ua_stop ub
+  portmap_heard 2
+  portmap_gap ua
+  portmap_gap ub
+}
+portmap_besides() { portmap_ports; [ "$(wc -w <<< "$REPLY")" = "$1" ]; }
 portmap_again() { portmap_ports; [ "$(wc -w <<< "$REPLY")" = 3 ]; }
 portmap_gap() {
   ua_recording "$1" 1

@@ -35,7 +35,7 @@ proxy_dante() {
 proxy_dante_start() {
   trap 'proxy_dante_end; nat_end' EXIT
   rm -f "$CASE_DIR/danted.pid"
-  nat_in p setsid danted -f "$CASE_DIR/danted.conf" -p "$CASE_DIR/danted.pid" > "$CASE_DIR/danted.out" 2>&1 &
+  nat_run p setsid danted -f "$CASE_DIR/danted.conf" -p "$CASE_DIR/danted.pid" > "$CASE_DIR/danted.out" 2>&1 &
   wait_for 10 nat_listens p "$((PORT + 6))" || { last_words "$CASE_DIR/proxy.log"; fail "dante did not start: $REPLY"; }
 }
 
@@ -45,7 +45,7 @@ proxy_dante_end() { [ ! -s "$CASE_DIR/danted.pid" ] || kill -KILL -- "-$(cat "$C
 proxy_microsocks() {
   proxy_needs microsocks
   proxy_at
-  nat_in p microsocks -i "$NAT_SERVER" -p "$((PORT + 6))" -u me -P secret > "$CASE_DIR/proxy.log" 2>&1 &
+  nat_run p microsocks -i "$NAT_SERVER" -p "$((PORT + 6))" -u me -P secret > "$CASE_DIR/proxy.log" 2>&1 &
   track "$!"
   wait_for 10 nat_listens p "$((PORT + 6))" || fail "microsocks did not start"
 }
@@ -57,7 +57,7 @@ proxy_tiny() {
   proxy_at
   printf 'Port %s\nListen %s\nTimeout 60\nBasicAuth me secret\n' "$((PORT + 6))" "$NAT_SERVER" > "$CASE_DIR/tinyproxy.conf"
   for to; do echo "ConnectPort $to" >> "$CASE_DIR/tinyproxy.conf"; done
-  nat_in p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
+  nat_run p tinyproxy -d -c "$CASE_DIR/tinyproxy.conf" > "$CASE_DIR/proxy.log" 2>&1 &
   track "$!"
   wait_for 10 nat_listens p "$((PORT + 6))" || fail "tinyproxy did not start"
 }
@@ -74,7 +74,7 @@ proxy_kamailio() {
     > "$CASE_DIR/tls.params"
   sed -e 's/^disable_tcp=yes/tcp_children=2\nenable_tls=yes/' -e 's/^loadmodule "kex.so"/loadmodule "tls.so"\n&/' \
     -e "/^modparam(\"ctl\"/r $CASE_DIR/tls.params" "$INTEROP/kamailio.cfg" > "$CASE_DIR/kamailio.cfg"
-  nat_in p kamailio -DD -E -m 32 -M 8 -Y "$CASE_DIR" -L "$KAMAILIO_MODULES/" -f "$CASE_DIR/kamailio.cfg" -l "udp:$SERVER" -l "tcp:$SERVER" \
+  nat_run p kamailio -DD -E -m 32 -M 8 -Y "$CASE_DIR" -L "$KAMAILIO_MODULES/" -f "$CASE_DIR/kamailio.cfg" -l "udp:$SERVER" -l "tcp:$SERVER" \
     -l "tls:$NAT_SERVER:5061" -A 'ALGORITHM="MD5"' -A MIN_EXPIRES=1 -A MAX_EXPIRES=3600 -A NONCE_LIFE=300 \
     -A "CTL=\"unix:$CASE_DIR/ctl\"" > "$KAMAILIO_LOG" 2>&1 &
   track "$!"
@@ -83,7 +83,7 @@ proxy_kamailio() {
 
 proxy_gateway() {
   printf 'ua:%s\n' "$PROXY_KEY" > "$CASE_DIR/users"
-  nat_in p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:$((PORT + 4))" --users "$CASE_DIR/users" --to "$NAT_SERVER" \
+  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:$((PORT + 4))" --users "$CASE_DIR/users" --to "$NAT_SERVER" \
     --media-to 0.0.0.0/0 --bind "$NAT_SERVER" --ports 30000-30019 > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
   wait_for 20 nat_listens p "$((PORT + 4))" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
@@ -103,9 +103,9 @@ proxy_call() {
   ua_ended ua
   ua_stop ua
   ua_recording ua 1
-  hears earshot "$REPLY" left "880:2.5"
+  hears earshot "$REPLY" left "880:2"
   baresip_recording
-  hears baresip "$REPLY" mono "440:2.5"
+  hears baresip "$REPLY" mono "440:2"
 }
 
 proxy_contact() { # PATTERN

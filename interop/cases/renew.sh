@@ -5,6 +5,7 @@
 
 case_srtp_renewed() {
   local hz dir=$CASE_DIR/renewer heard=$CASE_DIR/heard.wav program
+  java_program Renewer
   # shellcheck disable=SC2034 # read by linphone_start
   LINPHONE_SIP=$'media_encryption=srtp\n' LINPHONE_HEARD=$heard
   kamailio_start
@@ -13,8 +14,7 @@ case_srtp_renewed() {
   mkfifo "$dir/in"
   exec {RENEWER_FD}<> "$dir/in"
   port ua
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn -cp "$ROOT/distribution/target/earshot-all.jar" \
-    "$LIB/Renewer.java" "$SERVER" "$REPLY" "$dir" < "$dir/in" > "$dir/out" 2> "$dir/err" {RENEWER_FD}>&- &
+  "${PROGRAM[@]}" "$SERVER" "$REPLY" "$dir" < "$dir/in" > "$dir/out" 2> "$dir/err" {RENEWER_FD}>&- &
   program=$!
   track "$program"
   # A tone of its own under each of the keys tells that Linphone follows; a recording of its own, that we do.

@@ -170,3 +170,46 @@ case_dtls_loss_called() {
   ua_stop ua
   handshake_end
 }
+
+# attacked MODULE MEDIAENC TEXT key=value…: we call baresip by way of a relay that attacks us; both hear each other, nothing else.
+attacked() {
+  local ours theirs ua peer said=$3 line
+  tap_defines
+  port tap-ua; ours=$REPLY
+  port tap-peer; theirs=$REPLY
+  port ua-rtp; ua=$REPLY
+  port baresip-rtp; peer=$REPLY
+  python3 "$LIB/attacker.py" "$ours" "$theirs" "$ua" "$peer" > "$CASE_DIR/attacker" 2>&1 &
+  RELAY_PID=$!
+  track "$RELAY_PID"
+  wait_for 5 has_line "$CASE_DIR/attacker" '^ready' || fail "the attacker did not start"
+  BARESIP_EXTRA="rtcp_mux yes
+module $1.so"
+  kamailio_start "${TAP_DEFINES[@]}"
+  baresip_start 1002 answermode=auto "mediaenc=$2"
+  shift 3
+  as_1001 register=1 events=3 "$@"
+  ua_registered ua
+  ua_call ua 1002
+  ua_speaking ua
+  encrypted_is "$said"
+  sleep 5
+  ua_hangup ua
+  baresip_idle
+  ua_ended ua
+  ua_wait ua 'LOG.*media path was' 8 || fail "what was refused is not told"
+  line=$(grep -ao 'media path was .*' "$CASE_DIR/ua/out" | tail -n 1)
+  ua_stop ua
+  stop "$RELAY_PID"
+  note "$(tail -n 1 "$CASE_DIR/attacker")"
+  note "${line#*, }"
+  [ "$(tail -n 1 "$CASE_DIR/attacker" | grep -o '[0-9]\+' | wc -l)" = 9 ] || fail "not every attack was made"
+  [[ $line =~ ([0-9]+)\ unprotected ]] && [ "${BASH_REMATCH[1]}" -ge 100 ] || fail "what was refused is not told: $line"
+  both_heard 4
+}
+
+case_srtp_attacked() { attacked srtp srtp-mand "AES_CM_128_HMAC_SHA1_80 by SDES" mediaencryption=2 strictsrtp=3; }
+case_dtls_attacked() {
+  attacked dtls_srtp dtls_srtp "[A-Z0-9_]* by DTLS" mediaencryption=4 strictsrtp=3
+  grep -qaE 'media path was .*, [1-9][0-9]* of dtls' "$CASE_DIR/ua/out" || fail "the junk of DTLS is not told of"
+}

@@ -9,6 +9,7 @@ import io.earshot.api.chat.MessageOutcome;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
@@ -90,8 +91,8 @@ public final class Killed {
     /** Starts a child, kills it some time after it began to write, and adds to {@code safe} what it said is written. */
     private static boolean turn(Path folder, int port, boolean last, int after, Map<String, Integer> safe) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error", "-cp", System.getProperty("java.class.path"), "Killed", "child",
-                folder.toString(), Integer.toString(port), last ? "look" : "write"));
+                "-cp", System.getProperty("java.class.path"), "Killed", "child", folder.toString(), Integer.toString(port), last ? "look" : "write"));
+        command.addAll(1, ManagementFactory.getRuntimeMXBean().getInputArguments());
         KINDS.forEach(kind -> command.add(Integer.toString(safe.get(kind))));
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
         List<String> said = new ArrayList<>();

@@ -77,8 +77,9 @@ async function figures() {
   const one = {};
   const all = [...stats.values()];
   all.forEach((each) => {
-    if (each.type === 'inbound-rtp') Object.assign(one, { received: each.packetsReceived, lost: each.packetsLost });
-    if (each.type === 'outbound-rtp') Object.assign(one, { sent: each.packetsSent });
+    if (each.type === 'inbound-rtp') Object.assign(one, { received: each.packetsReceived, lost: each.packetsLost, came: each.bytesReceived });
+    if (each.type === 'outbound-rtp') Object.assign(one, { sent: each.packetsSent, went: each.bytesSent });
+    if (each.type === 'remote-outbound-rtp') Object.assign(one, { theirs: each.bytesSent }); // as we report it
     if (each.type === 'transport') Object.assign(one, { dtls: each.dtlsState, version: each.tlsVersion, srtp: each.srtpCipher, role: each.dtlsRole, cipher: each.dtlsCipher });
     if (each.type === 'remote-inbound-rtp') Object.assign(one, { reported: each.packetsLost, rtt: each.roundTripTime });
     if (each.type === 'candidate-pair' && each.nominated) Object.assign(one, { pair: each.state });
@@ -131,8 +132,10 @@ function command(line) {
     else if (word === 'trickle') {
       dressed = trickle;
       ua.call(rest[0], { ...options, ...trickling });
-    } else if (word === 'video') ua.call(rest[0], { ...options, mediaConstraints: { audio, video: true } });
-    else if (word === 'below') { // the sound below a picture, on whose port it relies
+    } else if (word === 'video') { // and words
+      dressed = (one) => one.connection.createDataChannel('words');
+      ua.call(rest[0], { ...options, mediaConstraints: { audio, video: true } });
+    } else if (word === 'below') { // the sound below a picture, on whose port it relies
       dressed = (one) => one.connection.addTransceiver('video', { direction: 'recvonly' });
       ua.call(rest[0], { ...options, pcConfig: { ...options.pcConfig, bundlePolicy: 'max-bundle' } });
     } else if (word === 'restart') session.renegotiate({ rtcOfferConstraints: { iceRestart: true } }, () => say('restarted'));

@@ -129,6 +129,20 @@ last_words() { # FILE: sets REPLY to its last lines on one line
   REPLY=$(grep -av '^[[:space:]]*$' "$1" 2> /dev/null | tail -n 2 | cut -c1-160 | tr '\n' ' ')
 }
 
+# java_program NAME [JARS [OPTION…]]: sets PROGRAM to the words that start lib/NAME.java, compiled once for all cases of a run; JARS, each with a colon
+# before it, are there besides ours, OPTIONs are for java. Words for the program come behind.
+java_program() {
+  local name=$1 jars=${2:-} home=${JAVA_HOME:+$JAVA_HOME/bin/} jar=$ROOT/distribution/target/earshot-all.jar all=${CASE_DIR%/*}/programs/$1
+  [ -f "$jar" ] || "$ROOT/earshot" --version > "$CASE_DIR/built" 2>&1 || { last_words "$CASE_DIR/built"; fail "the jar was not built: $REPLY"; }
+  mkdir -p "$all"
+  (
+    flock 9
+    [ -e "$all/compiled" ] || { "${home}javac" -J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -cp "$jar$jars" -d "$all" "$LIB/$name.java" > "$all/javac" 2>&1 && : > "$all/compiled"; }
+  ) 9> "$all/lock" || { last_words "$all/javac"; fail "$name.java: $REPLY"; }
+  # shellcheck disable=SC2206
+  PROGRAM=("${home}java" ${INTEROP_JAVA:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC} -Dorg.slf4j.simpleLogger.defaultLogLevel=warn "${@:3}" -cp "$jar$jars:$all" "$name")
+}
+
 # --- sound ---
 
 # hears WHO FILE CHANNEL PATTERN…: what lib/tone.py finds in a recording must be PATTERN, and becomes a note.

@@ -11,10 +11,15 @@ NAT_SPACES=()
 
 # nat_in SPACE COMMAND…
 nat_in() { local space=es$PORT-$1; shift; ip netns exec "$space" "$@"; }
+# nat_run SPACE COMMAND… &: the same for what goes on in the background, so that $! is the command itself.
+nat_run() { local space=es$PORT-$1; shift; exec ip netns exec "$space" "$@"; }
 
 nat_end() {
-  local space
+  local space pid
   stop_all
+  for space in "${NAT_SPACES[@]}"; do
+    for pid in $(ip netns pids "$space" 2> /dev/null); do kill -KILL "$pid" 2> /dev/null; done
+  done
   for space in "${NAT_SPACES[@]}"; do ip netns del "$space" 2> /dev/null; done
 }
 
@@ -132,7 +137,7 @@ nat_kamailio() {
   port kamailio
   SERVER=$NAT_SERVER:$REPLY
   KAMAILIO_LOG=$CASE_DIR/kamailio.log
-  nat_in p kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$real/" -f "${1:-$INTEROP/kamailio.cfg}" -l "udp:$SERVER" ${1:+-l "tcp:$SERVER"} -A 'ALGORITHM="MD5"' \
+  nat_run p kamailio -DD -E -m 32 -M 4 -Y "$CASE_DIR" -L "$real/" -f "${1:-$INTEROP/kamailio.cfg}" -l "udp:$SERVER" ${1:+-l "tcp:$SERVER"} -A 'ALGORITHM="MD5"' \
     -A MIN_EXPIRES=1 -A MAX_EXPIRES=3600 -A NONCE_LIFE=300 -A "CTL=\"unix:$CASE_DIR/ctl\"" > "$KAMAILIO_LOG" 2>&1 &
   track "$!"
   wait_for 10 test -S "$CASE_DIR/ctl" || { last_words "$KAMAILIO_LOG"; fail "kamailio did not start: $REPLY"; }
@@ -151,7 +156,8 @@ nat_turn() {
       log-file=stdout simple-log verbose
     if [ $# -gt 0 ]; then printf '%s\n' "$@"; else printf '%s\n' lt-cred-mech user=1001:secret-1001 user=1002:secret-1002; fi
   } > "$CASE_DIR/turnserver.conf"
-  nat_in "$space" turnserver -c "$CASE_DIR/turnserver.conf" > "$CASE_DIR/coturn.log" 2>&1 &
+  nat_run "$space" turnserver -c "$CASE_DIR/turnserver.conf" > "$CASE_DIR/coturn.log" 2>&1 &
+  NAT_TURN_PID=$!
   track "$!"
   wait_for 10 nat_listens "$space" "$((PORT + 2))" || { last_words "$CASE_DIR/coturn.log"; fail "coturn did not start: $REPLY"; }
   TURN_UDP=$address:$((PORT + 2)) TURN_TLS=$address:$((PORT + 3))

@@ -2,12 +2,13 @@
 
 # signals_start MODE SERVER [ARGUMENT]: starts it and waits until it is ready; what it says is in $CASE_DIR/signals.out.
 signals_start() {
-  local java=${JAVA_HOME:+$JAVA_HOME/bin/}java jar=$ROOT/distribution/target/earshot-all.jar sip
+  local sip
+  java_program Signals
   port ua; sip=$REPLY
   SIGNALS_OUT=$CASE_DIR/signals.out
   mkfifo "$CASE_DIR/signals.in"
   exec {SIGNALS_FD}<> "$CASE_DIR/signals.in"
-  "${java}" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$jar" "$LIB/Signals.java" "$1" "$sip" "${@:2}" \
+  "${PROGRAM[@]}" "$1" "$sip" "${@:2}" \
     < "$CASE_DIR/signals.in" > "$SIGNALS_OUT" 2> "$CASE_DIR/signals.err" {SIGNALS_FD}>&- &
   SIGNALS_PID=$!
   track "$!"

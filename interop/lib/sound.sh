@@ -11,13 +11,12 @@ needs() {
 
 # recorder_start WHAT [TARGET]: runs Recorder.java; its words are in recorder/out. RECORDER_JAVA: more options of java.
 recorder_start() {
-  local jar=$ROOT/distribution/target/earshot-all.jar
+  # shellcheck disable=SC2086
+  java_program Recorder "" ${RECORDER_JAVA:-}
   RECORDER=$CASE_DIR/recorder
   mkdir -p "$RECORDER"
   port ua
-  # shellcheck disable=SC2086
-  "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Dorg.slf4j.simpleLogger.defaultLogLevel=warn ${RECORDER_JAVA:-} -cp "$jar" "$LIB/Recorder.java" \
-    "$1" "$SERVER" "$REPLY" "$RECORDER" ${2:+"$2"} >> "$RECORDER/out" 2>> "$RECORDER/err" < /dev/null &
+  "${PROGRAM[@]}" "$1" "$SERVER" "$REPLY" "$RECORDER" ${2:+"$2"} >> "$RECORDER/out" 2>> "$RECORDER/err" < /dev/null &
   RECORDER_PID=$!
   track "$RECORDER_PID"
 }

@@ -8,6 +8,7 @@ import array
 import math
 import subprocess
 import sys
+from operator import mul
 
 RATE, SIZE, TAPS, STEP = 8000, 2000, 16, 80
 TEXT = ("The quick brown fox jumps over the lazy dog. Please hold the line while I transfer your call. Shall we say half past nine "
@@ -22,20 +23,26 @@ def load(path, channel):
 
 
 def envelope(x):
-    out = [math.sqrt(sum(v * v for v in x[i:i + STEP]) / STEP) for i in range(0, len(x) - STEP + 1, STEP)]
+    out = [math.sqrt(dot(x[i:i + STEP], x[i:i + STEP]) / STEP) for i in range(0, len(x) - STEP + 1, STEP)]
     mean = sum(out) / max(1, len(out))
     return [v - mean for v in out]
 
 
+def dot(x, y):
+    return sum(map(mul, x, y))
+
+
 def place(source, piece, near, reach):
     """The offset within reach of near at which the source is most like the piece."""
-    best, found = -1.0, near
-    for at in range(max(0, near - reach), min(len(source) - len(piece), near + reach) + 1):
-        part = source[at:at + len(piece)]
-        product = sum(map(float.__mul__, part, piece))
-        score = product / math.sqrt(sum(map(float.__mul__, part, part)) + 1)
+    size, best, found = len(piece), -1.0, near
+    first = max(0, near - reach)
+    power = dot(source[first:first + size], source[first:first + size])
+    for at in range(first, min(len(source) - size, near + reach) + 1):
+        score = dot(source[at:at + size], piece) / math.sqrt(max(power, 0) + 1)
         if score > best:
             best, found = score, at
+        if at + size < len(source):
+            power += source[at + size] ** 2 - source[at] ** 2
     return found
 
 
@@ -56,16 +63,24 @@ def solve(a, b):
 
 
 def ratio(source, at, piece):
-    first = max(0, at - TAPS // 2)
-    rows = [source[first + k:first + k + len(piece)] for k in range(TAPS)]
-    rows = [r for r in rows if len(r) == len(piece)]
-    a = [[sum(map(float.__mul__, r, s)) for s in rows] for r in rows]
-    energy = sum(v * v for v in piece)
-    for i in range(len(a)):
+    first, size = max(0, at - TAPS // 2), len(piece)
+    taps = max(0, min(TAPS, len(source) - size - first + 1))
+    if not taps:
+        return 0.0
+    stretch = source[first:first + size + taps]
+    part = stretch[:size]
+    a = [[0.0] * taps for _ in range(taps)]
+    for j in range(taps):
+        a[0][j] = a[j][0] = dot(part, stretch[j:j + size])
+    for i in range(1, taps):  # each is the one up and left of it, moved on by a sample
+        for j in range(i, taps):
+            a[i][j] = a[j][i] = a[i - 1][j - 1] - stretch[i - 1] * stretch[j - 1] + stretch[i - 1 + size] * stretch[j - 1 + size]
+    energy = dot(piece, piece)
+    for i in range(taps):
         a[i][i] += 1e-7 * energy + 1
-    b = [sum(map(float.__mul__, r, piece)) for r in rows]
-    taps = solve([list(r) for r in a], list(b))
-    explained = sum(map(float.__mul__, taps, b))
+    b = [dot(stretch[k:k + size], piece) for k in range(taps)]
+    fitted = solve([list(r) for r in a], list(b))
+    explained = dot(fitted, b)
     return 10 * math.log10(max(explained, 1) / max(energy - explained, 1))
 
 
@@ -79,7 +94,7 @@ def main():
     rough, ratios, known = envelope(source), [], None
     for at in range(0, len(heard) - SIZE + 1, SIZE):
         piece = heard[at:at + SIZE]
-        if math.sqrt(sum(v * v for v in piece) / SIZE) < 300:
+        if math.sqrt(dot(piece, piece) / SIZE) < 300:
             continue
         coarse = place(rough, envelope(piece), 0, len(rough)) * STEP
         spots = [place(source, piece[:1600], coarse, 2 * STEP)]

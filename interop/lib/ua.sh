@@ -27,6 +27,7 @@ ua_start() {
   UA_PID[$name]=$!
   UA_FD[$name]=$fd
   track "$!"
+  HASTY[$!]=KILL # a case that wants to see it end ends it by ua_stop
   ua_wait "$name" '^WPNOTIFICATION,START,sip,' 20 || {
     cat "$dir/out" "$dir/err" | grep -aE 'ERROR|earshot:' > "$dir/why"
     last_words "$dir/why"

@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,27 +30,40 @@ public final class TestRelay {
     private final String user;
     private final Map<InetSocketAddress, Allocation> allocations = new LinkedHashMap<>();
     private final VirtualSocket socket;
+    private Optional<String> six = Optional.empty();
     public String password;
     public String nonce = "nonce-1";
     public int refuseWith;
     public boolean silent;
     public int requests;
+    /** Sends whoever asks for a relay to this server. */
+    public Optional<InetSocketAddress> alternate = Optional.empty();
+    /** Knows of one family only, and takes more for a mistake. */
+    public boolean old;
     public int channelDatas;
 
     private final class Allocation {
-        private final VirtualSocket relayed;
+        private final List<VirtualSocket> relayed = new ArrayList<>();
         private final InetSocketAddress client;
         private final Map<InetAddress, Long> permissions = new HashMap<>();
         private final Map<Integer, InetSocketAddress> channels = new HashMap<>();
         private long expires;
 
-        private Allocation(InetSocketAddress client) {
+        private Allocation(InetSocketAddress client, boolean both) {
             this.client = client;
             try {
-                relayed = host.open(host.address(0), this::fromPeer);
+                relayed.add(host.open(host.address(0), this::fromPeer));
+                if (both && six.isPresent()) {
+                    relayed.add(host.open(new InetSocketAddress(six.get(), 0), this::fromPeer));
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        private void toPeer(InetSocketAddress peer, byte[] data) {
+            relayed.stream().filter(each -> Stun.isSix(each.localAddress()) == Stun.isSix(peer)).findFirst()
+                .ifPresent(each -> each.send(peer, data));
         }
 
         private void fromPeer(InetSocketAddress peer, byte[] data) {
@@ -83,6 +98,13 @@ public final class TestRelay {
         }
     }
 
+    /** Has relays of IPv6 too. */
+    public TestRelay withSix(String address) {
+        host.addAddress(address);
+        six = Optional.of(address);
+        return this;
+    }
+
     public InetSocketAddress address() {
         return host.address(Stun.PORT);
     }
@@ -96,7 +118,7 @@ public final class TestRelay {
     }
 
     public void forget() {
-        allocations.values().forEach(each -> each.relayed.close());
+        allocations.values().forEach(each -> each.relayed.forEach(VirtualSocket::close));
         allocations.clear();
     }
 
@@ -109,7 +131,7 @@ public final class TestRelay {
             InetSocketAddress peer = allocation == null ? null : allocation.channels.get((data[0] & 0xFF) << 8 | data[1] & 0xFF);
             if (peer != null) {
                 channelDatas++;
-                allocation.relayed.send(peer, Arrays.copyOfRange(data, 4, 4 + ((data[2] & 0xFF) << 8 | data[3] & 0xFF)));
+                allocation.toPeer(peer, Arrays.copyOfRange(data, 4, 4 + ((data[2] & 0xFF) << 8 | data[3] & 0xFF)));
             }
             return;
         }
@@ -123,7 +145,7 @@ public final class TestRelay {
             Allocation allocation = allocations.get(source);
             Optional<InetSocketAddress> peer = message.xorAddress(Stun.XOR_PEER_ADDRESS);
             if (allocation != null && peer.isPresent() && allocation.permissions.getOrDefault(peer.get().getAddress(), 0L) > now()) {
-                allocation.relayed.send(peer.get(), message.bytes(Stun.DATA).orElseThrow());
+                allocation.toPeer(peer.get(), message.bytes(Stun.DATA).orElseThrow());
             }
         } else if (message.kind() == StunMessage.Kind.REQUEST && message.method() == Stun.BINDING) {
             socket.send(source, StunBuilder.success(message).xorAddress(Stun.XOR_MAPPED_ADDRESS, source).fingerprint());
@@ -140,6 +162,11 @@ public final class TestRelay {
             boolean stale = message.has(Stun.MESSAGE_INTEGRITY) && staleNonce;
             socket.send(source, StunBuilder.error(message, stale ? Stun.STALE_NONCE : Stun.UNAUTHENTICATED, "no").text(Stun.REALM, REALM)
                 .text(Stun.NONCE, nonce).fingerprint());
+        } else if (alternate.isPresent() && message.method() == Stun.ALLOCATE) {
+            socket.send(source, StunBuilder.error(message, Stun.TRY_ALTERNATE, "elsewhere").address(Stun.ALTERNATE_SERVER, alternate.get())
+                .integrity(key).fingerprint());
+        } else if (old && message.has(Stun.ADDITIONAL_ADDRESS_FAMILY)) {
+            socket.send(source, StunBuilder.error(message, Stun.FAMILY_UNSUPPORTED, "one").integrity(key).fingerprint());
         } else if (refuseWith != 0) {
             socket.send(source, StunBuilder.error(message, refuseWith, "refused").integrity(key).fingerprint());
         } else {
@@ -149,12 +176,17 @@ public final class TestRelay {
 
     private StunBuilder granted(InetSocketAddress source, StunMessage message) {
         Allocation allocation = allocations.get(source);
+        if (allocation != null && now() >= allocation.expires) {
+            allocations.remove(source).relayed.forEach(VirtualSocket::close);
+            allocation = null;
+        }
         if (message.method() == Stun.ALLOCATE && allocation == null) {
-            allocation = new Allocation(source);
+            allocation = new Allocation(source, message.has(Stun.ADDITIONAL_ADDRESS_FAMILY));
             allocations.put(source, allocation);
             allocation.expires = now() + 600 * Ticker.SECOND;
-            return StunBuilder.success(message).xorAddress(Stun.XOR_RELAYED_ADDRESS, allocation.relayed.localAddress())
-                .xorAddress(Stun.XOR_MAPPED_ADDRESS, source).number(Stun.LIFETIME, 600);
+            StunBuilder answer = StunBuilder.success(message);
+            allocation.relayed.forEach(each -> answer.xorAddress(Stun.XOR_RELAYED_ADDRESS, each.localAddress()));
+            return answer.xorAddress(Stun.XOR_MAPPED_ADDRESS, source).number(Stun.LIFETIME, 600);
         }
         if (allocation == null || message.method() == Stun.ALLOCATE) {
             return StunBuilder.error(message, Stun.ALLOCATION_MISMATCH, "Allocation mismatch");

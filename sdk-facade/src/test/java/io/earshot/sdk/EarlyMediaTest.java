@@ -107,7 +107,7 @@ class EarlyMediaTest {
         Call call = registered("alice", Reliability.NEVER).dial("bob");
         call.signals().listenForTones("ch");
         Call exchange = Rig.next(atBob).startEarlyMedia().get(10, TimeUnit.SECONDS);
-        short[] tone = new short[3 * 8000];
+        short[] tone = new short[20 * 8000];
         new ToneGenerator(8000, TonePlan.of("CH").cadence(io.earshot.dsp.progress.ProgressTone.CONGESTION)).generate(tone, 0, tone.length);
         try (PcmSource source = exchange.audio().input(8000)) {
             source.write(tone, 0, tone.length);

@@ -18,6 +18,8 @@ import java.net.DatagramSocket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,8 +116,9 @@ class TrickleCallsTest {
     void anOfferToAPeerThatIsKnownToTakeMoreDoesNotWaitAndTellsItBeforeTheAnswer() throws Exception {
         try (DatagramSocket server = new DatagramSocket(Rig.ANY_PORT); WirePeer peer = new WirePeer(); Phone phone = phone()) {
             Account account = phone.addAccount(AccountConfig.of("sip:me@127.0.0.1").withNat(slow(server)));
-            account.options().ask("sip:x@" + peer.address());
+            CompletableFuture<?> known = account.options().ask("sip:x@" + peer.address());
             peer.answer(peer.request("OPTIONS"), "200 OK", "o", TAKES, "");
+            known.get(10, TimeUnit.SECONDS);
             account.dial("sip:x@" + peer.address());
             String invite = peer.request("INVITE");
             assertFalse(invite.contains("typ srflx") || invite.contains("end-of-candidates"), invite);

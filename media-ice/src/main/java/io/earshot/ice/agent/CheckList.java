@@ -29,12 +29,18 @@ final class CheckList {
     boolean remote(Candidate candidate) {
         Optional<Candidate> known = known(candidate.component(), candidate.address());
         if (known.isPresent() && known.get().type() == CandidateType.PEER_REFLEXIVE) {
-            remotes.remove(known.get()); // what a check found is now told by the peer
+            told(known.get(), candidate); // what a check found is now told by the peer
         } else if (known.isPresent() || remotes.size() >= MAX_REMOTES) {
             return false;
         }
         remotes.add(candidate);
         return true;
+    }
+
+    private void told(Candidate found, Candidate candidate) {
+        remotes.remove(found);
+        pairs.stream().filter(pair -> pair.remote.equals(found)).forEach(pair -> pair.remote = candidate);
+        sort();
     }
 
     Optional<Candidate> known(int component, InetSocketAddress address) {
@@ -148,6 +154,16 @@ final class CheckList {
         if (pairs.stream().allMatch(pair -> pair.state == Pair.State.FAILED)) {
             pairs.forEach(pair -> pair.state = Pair.State.WAITING);
         }
+    }
+
+    /** A path is in doubt: what was left out or failed is tried as well. */
+    void reconsider(int component, List<LocalCandidate> locals, Optional<Pair> used) {
+        for (Pair pair : pairs) {
+            if (pair.component() == component && pair.state == Pair.State.FAILED && used.filter(pair::equals).isEmpty()) {
+                pair.state = Pair.State.FROZEN;
+            }
+        }
+        form(locals);
     }
 
     /** A pair works: those like it are worth trying now. */

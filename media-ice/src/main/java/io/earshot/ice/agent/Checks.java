@@ -31,6 +31,7 @@ final class Checks {
         this.context = context;
         this.selections = selections;
         list = new CheckList(context);
+        selections.rescue().serve(this);
         since = now;
         slot = now;
     }
@@ -148,6 +149,7 @@ final class Checks {
 
     private void succeeded(Pair pair, long now) {
         boolean nominating = pair.nominating;
+        pair.check.ifPresent(check -> pair.answered(check, now));
         pair.check = Optional.empty();
         pair.nominating = false;
         pair.state = Pair.State.SUCCEEDED;
@@ -159,6 +161,8 @@ final class Checks {
             nominated(pair, now);
         } else if (selections.follows(pair, now)) {
             select(pair, now);
+        } else if (selections.needsBridge(pair.component(), list.all())) {
+            selections.bridge(pair, now);
         }
     }
 
@@ -166,10 +170,13 @@ final class Checks {
     void nominated(Pair pair, long now) {
         pair.nominated = true;
         Optional<Pair> current = selections.pair(pair.component());
-        boolean better = current.isEmpty() || !list.all().contains(current.get()) || selections.silent(pair.component(), now)
-            || pair.priority(context.controlling) > current.get().priority(context.controlling);
+        boolean better = !concluded(pair.component()) || selections.silent(pair.component(), now)
+            || pair.priority(context.controlling) > current.orElseThrow().priority(context.controlling);
         if (better && current.filter(pair::equals).isEmpty()) {
             select(pair, now);
+        } else if (better) {
+            selections.confirm(pair.component());
+            list.concluded(pair.component());
         }
     }
 
@@ -209,7 +216,7 @@ final class Checks {
     }
 
     boolean concluded(int component) {
-        return selections.pair(component).filter(list.all()::contains).isPresent();
+        return selections.pair(component).filter(list.all()::contains).isPresent() && !selections.isBridge(component);
     }
 
     boolean concluded() {

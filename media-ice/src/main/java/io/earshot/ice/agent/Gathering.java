@@ -70,11 +70,20 @@ final class Gathering {
             host(base);
         }
         if (!context.config.lite()) {
-            for (LocalAddress base : fresh) {
-                slot = lookups(base, slot);
+            for (LocalAddress base : bases) {
+                slot = fresh.contains(base) ? lookups(base, slot) : slot;
+                slot = relays(base, slot);
             }
         }
         advance(now);
+    }
+
+    /** Asks for the relays that were given back as they were not needed. */
+    void reserve(long from) {
+        long slot = from;
+        for (LocalAddress base : context.config.lite() ? List.<LocalAddress>of() : bases) {
+            slot = relays(base, slot);
+        }
     }
 
     private void host(LocalAddress base) {
@@ -86,24 +95,33 @@ final class Gathering {
 
     private long lookups(LocalAddress base, long from) {
         long slot = from;
-        long step = Math.min(context.config.timing().pacing().toNanos(), 20 * Ticker.MILLISECOND);
         if (context.config.policy() != IceConfig.Policy.RELAY_ONLY) {
             for (InetSocketAddress server : context.config.stun()) {
                 if (Stun.isSix(server) == Stun.isSix(base.address())) {
                     TransactionId id = TransactionId.next(context.ids);
                     byte[] request = StunBuilder.request(Stun.BINDING, id).fingerprint();
                     lookups.put(id, new Lookup(base, server, new StunTransaction(id, request, QUICK, slot)));
-                    slot += step;
+                    slot += step();
                 }
             }
         }
+        return slot;
+    }
+
+    /** Those that we do not have, be it because they were given back, or lost. */
+    private long relays(LocalAddress base, long from) {
+        long slot = from;
         for (TurnConfig server : context.config.turn()) {
             if (isFirstTo(server, base) && !context.relays.covers(base.address(), server)) {
                 context.relays.add(base.component(), base.address(), server, slot);
-                slot += step;
+                slot += step();
             }
         }
         return slot;
+    }
+
+    private long step() {
+        return Math.min(context.config.timing().pacing().toNanos(), 20 * Ticker.MILLISECOND);
     }
 
     /** A relay is asked for once, from the first of our addresses that reaches it: it is no better from another one. */
@@ -224,8 +242,11 @@ final class Gathering {
         int before = candidates.size();
         TurnConfig server = ready.relay().client.config();
         ready.mapped().ifPresent(mapped -> reflexive(base, mapped, server.server().getHostString()));
-        for (InetSocketAddress address : ready.relayed()) {
-            int preference = preference(base) - 1000 * server.transport().ordinal();
+        // The best is of the family of our own address, so that the SDP names one of those; no two have the same preference.
+        List<InetSocketAddress> relayed = ready.relayed().stream()
+            .sorted(java.util.Comparator.comparing(each -> Stun.isSix(each) != Stun.isSix(base.address()))).toList();
+        for (InetSocketAddress address : relayed) {
+            int preference = preference(base) - 1000 * server.transport().ordinal() - 500 * relayed.indexOf(address);
             add(new LocalCandidate(Candidate.udp(foundation("relay", base, server.toString() + Stun.isSix(address)), base.component(),
                 CandidateType.RELAYED.priority(preference, base.component()), address, CandidateType.RELAYED,
                 ready.mapped().or(() -> Optional.of(base.address()))),
@@ -327,10 +348,10 @@ final class Gathering {
             || each.candidate().type() == CandidateType.HOST && context.config.policy() != IceConfig.Policy.RELAY_ONLY).toList();
     }
 
-    /** What is sent from a route. */
-    Optional<LocalCandidate> sender(Route route) {
-        return candidates.stream().filter(each -> each.route().equals(route) && (route.relayed()
-            || each.candidate().type() == CandidateType.HOST)).findFirst();
+    /** What is sent to such an address from a route: a relay may have an address of each family. */
+    Optional<LocalCandidate> sender(Route route, InetSocketAddress to) {
+        return candidates.stream().filter(each -> each.route().equals(route) && Stun.isSix(each.candidate().address()) == Stun.isSix(to)
+            && each.candidate().type() == (route.relayed() ? CandidateType.RELAYED : CandidateType.HOST)).findFirst();
     }
 
     Optional<LocalAddress> base(InetSocketAddress local) {

@@ -57,7 +57,7 @@ public final class IceAgent {
     public IceAgent(IceConfig config, boolean controlling, IdSource ids) {
         context = new IceContext(requireNonNull(config), controlling, requireNonNull(ids));
         gathering = new Gathering(context);
-        selections = new Selections(context);
+        selections = new Selections(context, gathering);
         responder = new Responder(context);
         plain = new PlainRelay(context);
         checks = new Checks(context, selections, 0);
@@ -201,7 +201,7 @@ public final class IceAgent {
             return;
         }
         checks.list.remotes().forEach(each -> context.relays.permit(each.address(), each.component(), now));
-        if (!checks.concluded()) {
+        if (!checks.concluded() || selections.rescue().active()) {
             checks.list.form(gathering.senders());
         }
     }
@@ -234,7 +234,12 @@ public final class IceAgent {
             return Receipt.CONSUMED;
         }
         Optional<Pair> pair = checks.list.find(route, source);
-        if (pair.filter(each -> each.state == Pair.State.SUCCEEDED).isPresent() || context.former.received(route, source, now)) {
+        if (pair.filter(each -> each.state == Pair.State.SUCCEEDED).isPresent()) {
+            if (selections.silent(route.component(), now)) {
+                selections.rescue().hears(pair.get(), now);
+            }
+            return Receipt.MEDIA;
+        } else if (context.former.received(route, source, now)) {
             return Receipt.MEDIA;
         }
         stranger(route, source, now);
@@ -278,7 +283,7 @@ public final class IceAgent {
             responder.keep(check);
             return;
         }
-        Optional<LocalCandidate> local = gathering.sender(check.route());
+        Optional<LocalCandidate> local = gathering.sender(check.route(), check.source());
         CheckList list = checks.list;
         int component = check.route().component();
         if (local.isEmpty()) {
@@ -400,13 +405,9 @@ public final class IceAgent {
         }
         context.relays.advance(now);
         relayEvents(now);
-        gathering.advance(now);
         checks.advance(now);
         selections.advance(now);
-        if (selections.asksAnew()) {
-            gathering.look(now);
-            gathering.advance(now);
-        }
+        gathering.advance(now);
         if (now >= selections.unansweredAt()) {
             boolean behind = selections.elsewhere();
             if (gathering.moved() || behind) {
@@ -431,6 +432,10 @@ public final class IceAgent {
         } else if (state == IceState.CHECKING && checks.hopeless(gathering.running(), now)) {
             changed(IceState.FAILED, remoteComplete ? "no pair of candidates works"
                 : "no pair of candidates works, and the peer told no others");
+        }
+        if (context.spare) {
+            context.spare = false;
+            releaseAt = now + RELAYS_KEPT;
         }
         if (now >= releaseAt) {
             releaseAt = Ticker.NEVER;
@@ -468,12 +473,18 @@ public final class IceAgent {
         return context.counters;
     }
 
+    /** Tells whether there is something to {@link #poll} after a {@link Receipt#MEDIA}. */
+    public boolean pending() {
+        return context.stirred || !context.outputs.isEmpty();
+    }
+
     /** Returns the next output; the last is {@link IceOutput.Wait}, whose deadline lies after {@code now}. */
     public IceOutput poll(long now) {
         IceOutput next = context.outputs.poll();
         if (next != null) {
             return next;
         }
+        context.stirred = false;
         long deadline = context.relays.deadline();
         if (state != IceState.CLOSED) {
             deadline = Math.min(deadline, Math.min(gathering.deadline(), Math.min(releaseAt,

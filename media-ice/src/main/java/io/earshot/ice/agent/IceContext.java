@@ -20,6 +20,10 @@ final class IceContext {
     Optional<IceCredentials> previous = Optional.empty();
     final FormerPaths former = new FormerPaths();
     Optional<IceCredentials> remote = Optional.empty();
+    /** Whether there is something to do sooner than was told. */
+    boolean stirred;
+    /** Whether relays may have been asked for that are not needed after all. */
+    boolean spare;
 
     IceContext(IceConfig config, boolean controlling, IdSource ids) {
         this.config = config;

@@ -38,8 +38,18 @@ public sealed interface IceOutput {
     /** How far the agent is. */
     record Changed(IceState state, String reason) implements IceOutput { }
 
-    /** Media stopped and the peer does not answer a probe: restart ICE now rather than wait for consent to run out. */
-    record Doubtful(int component) implements IceOutput { }
+    /** How much is wrong with a path whose media has stopped. */
+    enum Doubt {
+        /** It does not answer. A restart may follow: find out what it takes. */
+        SUSPECT,
+        /** Neither it nor another one answers, or one does that is not for good: restart ICE rather than wait for consent to run out. */
+        DEAD,
+        /** All is well again. */
+        OVER
+    }
+
+    /** Media stopped, and the path is in doubt, or is so no longer. */
+    record Doubtful(int component, Doubt doubt) implements IceOutput { }
 
     /**
      * The peer has fallen silent, and we are seen at another address than before: our router restarted or changed its mind. Restart ICE at

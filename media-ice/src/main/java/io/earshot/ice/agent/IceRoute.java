@@ -172,8 +172,23 @@ final class IceRoute implements RouteFinder {
         } else if (output instanceof IceOutput.CredentialsExpired expired) {
             return Optional.of(new RouteOutput.RelayLost(expired.server().server(), "it no longer takes our name and password"));
         }
-        return output instanceof IceOutput.Doubtful || output instanceof IceOutput.Moved
-            ? Optional.of(new RouteOutput.Doubtful(output instanceof IceOutput.Moved)) : Optional.empty();
+        return doubt(output).map(RouteOutput.Doubtful::new);
+    }
+
+    private static Optional<RouteOutput.Doubt> doubt(IceOutput output) {
+        if (output instanceof IceOutput.Doubtful doubtful) {
+            return Optional.of(switch (doubtful.doubt()) {
+                case SUSPECT -> RouteOutput.Doubt.SUSPECT;
+                case DEAD -> RouteOutput.Doubt.DEAD;
+                case OVER -> RouteOutput.Doubt.OVER;
+            });
+        }
+        return output instanceof IceOutput.Moved ? Optional.of(RouteOutput.Doubt.MOVED) : Optional.empty();
+    }
+
+    @Override
+    public boolean pending() {
+        return agent.pending();
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class IceRouteProvider implements RouteFinderProvider {
         IceConfig.Timing standard = IceConfig.Timing.STANDARD;
         IceConfig ice = IceConfig.defaults().withStun(config.stun().toArray(InetSocketAddress[]::new))
             .withTurn(config.relays().stream().map(relay -> TurnConfig.udp(relay.server(), relay.user(), relay.password())
-                    .withTransport(TurnConfig.Transport.valueOf(relay.transport().name())))
+                    .withTransport(TurnConfig.Transport.valueOf(relay.transport().name())).withFamily(TurnConfig.Family.BOTH))
                 .toArray(TurnConfig[]::new))
             .withPolicy(config.relayOnly() ? IceConfig.Policy.RELAY_ONLY : IceConfig.Policy.ALL)
             .withTiming(new IceConfig.Timing(config.gathering(), standard.pacing(), standard.patience(), standard.consent(),

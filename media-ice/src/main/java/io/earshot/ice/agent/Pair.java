@@ -10,13 +10,18 @@ final class Pair {
     enum State { FROZEN, WAITING, IN_PROGRESS, SUCCEEDED, FAILED }
 
     final LocalCandidate local;
-    final Candidate remote;
+    /** What a check found is replaced when the peer tells of it. */
+    Candidate remote;
     State state = State.FROZEN;
     boolean nominated;
     boolean nominateOnSuccess;
     boolean nominating;
     Optional<StunTransaction> check = Optional.empty();
     long succeededAt = Ticker.NEVER;
+    /** When it answered last. */
+    long answeredAt = Long.MIN_VALUE;
+    /** The shortest time that an answer took. */
+    long roundTrip = Ticker.NEVER;
     /** Where the peer sees us, by its last answer. */
     Optional<InetSocketAddress> seen = Optional.empty();
 
@@ -46,6 +51,14 @@ final class Pair {
 
     boolean relayed() {
         return local.route().relayed() || remote.type() == CandidateType.RELAYED;
+    }
+
+    /** It has answered this. */
+    void answered(StunTransaction to, long now) {
+        answeredAt = now;
+        if (to.sent() == 1) {
+            roundTrip = Math.min(roundTrip, now - to.firstSent());
+        }
     }
 
     boolean open() {

@@ -17,7 +17,7 @@ final class PlainRelay {
     /** Sends to this peer from now on, by the best relay that we told of; tells whether there is one. */
     boolean use(Gathering gathering, InetSocketAddress remote, long now) {
         Optional<Route> before = route;
-        route = route.filter(one -> gathering.sender(one).isPresent()); // gone with an address of ours
+        route = route.filter(one -> gathering.sender(one, remote).isPresent()); // gone with an address of ours
         if (route.isEmpty()) {
             route = gathering.senders().stream().filter(each -> each.candidate().type() == CandidateType.RELAYED
                 && each.candidate().component() == 1 && Stun.isSix(each.candidate().address()) == Stun.isSix(remote))

@@ -1,6 +1,7 @@
 package io.earshot.ice.agent;
 
 import io.earshot.api.time.Ticker;
+import io.earshot.ice.stun.Stun;
 import io.earshot.ice.turn.TurnClient;
 import io.earshot.ice.turn.TurnConfig;
 import io.earshot.ice.turn.TurnOutput;
@@ -27,15 +28,22 @@ final class Relays {
         final int component;
         final InetSocketAddress base;
         final TurnClient client;
+        /** What led to it: another server may have sent us to this one. */
+        final TurnConfig origin;
+        /** All that were asked on the way to it. */
+        final List<InetSocketAddress> chain;
         final long startAt;
         boolean started;
         long deadline = Ticker.NEVER;
 
-        Relay(int id, int component, InetSocketAddress base, TurnClient client, long startAt) {
+        Relay(int id, int component, InetSocketAddress base, TurnClient client, TurnConfig origin, List<InetSocketAddress> chain,
+                long startAt) {
             this.id = id;
             this.component = component;
             this.base = base;
             this.client = client;
+            this.origin = origin;
+            this.chain = chain;
             this.startAt = startAt;
         }
 
@@ -43,6 +51,11 @@ final class Relays {
             return client.config().transport() != TurnConfig.Transport.UDP;
         }
     }
+
+    /** As many servers as may send us on to others, one by one. */
+    private static final int LONGEST_CHAIN = 8;
+    /** More than a call of any length has a use for. */
+    private static final int MOST = 1000;
 
     private final IceContext context;
     private final List<Relay> all = new ArrayList<>();
@@ -53,11 +66,18 @@ final class Relays {
     }
 
     void add(int component, InetSocketAddress base, TurnConfig config, long startAt) {
-        all.add(new Relay(all.size(), component, base, new TurnClient(config, context.ids), startAt));
+        add(component, base, new TurnClient(config, context.ids), config, List.of(config.server()), startAt);
+    }
+
+    private void add(int component, InetSocketAddress base, TurnClient client, TurnConfig origin, List<InetSocketAddress> chain,
+            long startAt) {
+        if (all.size() < MOST) {
+            all.add(new Relay(all.size(), component, base, client, origin, chain, startAt));
+        }
     }
 
     boolean covers(InetSocketAddress base, TurnConfig config) {
-        return all.stream().anyMatch(relay -> relay.base.equals(base) && relay.client.config().equals(config) && !relay.client.ended());
+        return all.stream().anyMatch(relay -> relay.base.equals(base) && relay.origin.equals(config) && !relay.client.ended());
     }
 
     Relay get(int id) {
@@ -121,6 +141,14 @@ final class Relays {
         }
     }
 
+    /** Asks whether what was ours is still: a server that restarted has forgotten us, and says nothing to what it passes on no more. */
+    void check(long now) {
+        for (Relay relay : all) {
+            relay.client.check(now);
+            drain(relay, now);
+        }
+    }
+
     void credentials(TurnConfig server, String user, String password, long now) {
         for (Relay relay : all) {
             if (relay.client.config().equals(server)) {
@@ -180,10 +208,7 @@ final class Relays {
             context.tell(new IceOutput.CredentialsExpired(config));
         } else if (output instanceof TurnOutput.Redirected redirected) {
             events.add(new Event.Gone(relay));
-            if (all.size() < 32) {
-                add(relay.component, relay.base, new TurnConfig(redirected.server(), config.transport(), config.user(),
-                    config.password(), config.family(), config.lifetime()), now);
-            }
+            redirected(relay, redirected.server(), now);
         } else if (output instanceof TurnOutput.Ended ended) {
             events.add(new Event.Gone(relay));
             if (relay.stream() && ended.reason() != TurnOutput.Reason.DISCONNECTED) {
@@ -192,6 +217,22 @@ final class Relays {
             if (ended.reason() != TurnOutput.Reason.CLOSED) {
                 context.tell(new IceOutput.RelayFailed(config, ended.detail()));
             }
+        }
+    }
+
+    /** Asks the server that another one sends us to, unless we come from there, or cannot get there from this socket (RFC 8489 §10). */
+    private void redirected(Relay from, InetSocketAddress to, long now) {
+        TurnConfig config = from.client.config();
+        boolean circle = from.chain.contains(to);
+        boolean reachable = from.stream() || Stun.isSix(to) == Stun.isSix(from.base);
+        if (circle || !reachable || from.chain.size() >= LONGEST_CHAIN) {
+            context.tell(new IceOutput.RelayFailed(config, "the TURN server " + config.server() + " sends us to " + to
+                + (circle ? ", where we have been" : reachable ? ", one too many" : ", which our address does not reach")));
+        } else {
+            TurnConfig other = new TurnConfig(to, config.transport(), config.user(), config.password(), config.family(), config.lifetime());
+            List<InetSocketAddress> chain = new ArrayList<>(from.chain);
+            chain.add(to);
+            add(from.component, from.base, new TurnClient(other, context.ids), from.origin, chain, now);
         }
     }
 

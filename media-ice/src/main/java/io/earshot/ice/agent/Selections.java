@@ -11,14 +11,16 @@ import io.earshot.ice.stun.TransactionId;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The paths in use: consent (RFC 7675), keepalives, and what is noticed when media stops. */
 final class Selections {
-    private static final StunTimers PROBE = new StunTimers(Duration.ofMillis(120), 3, 2);
+    private static final StunTimers PROBE = new StunTimers(Duration.ofMillis(75), 3, 4);
     private static final StunTimers CONSENT = new StunTimers(Duration.ofMillis(500), 2, 4);
     private static final long SILENT = 200 * Ticker.MILLISECOND;
     private static final long STOPPED = 600 * Ticker.MILLISECOND;
@@ -26,6 +28,10 @@ final class Selections {
     private static final long UNANSWERED = 300 * Ticker.MILLISECOND;
     private static final long FLOWING = 100 * Ticker.MILLISECOND;
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
+    /** From then on a silent peer is asked no more often than others. */
+    private static final long GIVEN_UP = 10 * Ticker.SECOND;
+    private static final long AGAIN = 400 * Ticker.MILLISECOND;
+    private static final int STEADY = 5;
 
     /** One path. */
     private static final class Path {
@@ -36,9 +42,13 @@ final class Selections {
         long askAt;
         long consentUntil;
         long lastReceived = Ticker.NEVER;
-        boolean flowing;
+        /** How many packets came close to each other lately: one that was late does not count, and a voice that pauses does not flow. */
+        int steady;
         boolean probing;
         long probedAt;
+        long askAgainAt;
+        /** Whether it was taken because the one before is dead, and the two sides have not settled on one yet. */
+        boolean bridge;
         /** Whether the peer sees us elsewhere than before: it may go on sending to where we were. */
         boolean elsewhere;
 
@@ -54,11 +64,19 @@ final class Selections {
     /** The same, to be walked through for each packet without an iterator. */
     private Path[] quick = new Path[0];
     private boolean lost;
-    /** Whether a peer that fell silent is asked, and nobody has been told so yet. */
-    private boolean asks;
+    private final Gathering gathering;
+    private final Rescue rescue;
+    private final Set<Integer> served = new HashSet<>();
 
-    Selections(IceContext context) {
+    Selections(IceContext context, Gathering gathering) {
         this.context = context;
+        this.gathering = gathering;
+        rescue = new Rescue(context, gathering, this);
+    }
+
+    /** Returns what is done when media stops. */
+    Rescue rescue() {
+        return rescue;
     }
 
     void select(Pair pair, long now) {
@@ -66,12 +84,47 @@ final class Selections {
         path.askAt = now + interval();
         path.consentUntil = now + context.config.timing().consentLost().toNanos();
         paths.put(pair.component(), path);
+        served.add(pair.component());
         index();
         lost = false;
         if (pair.local.route().relayed()) {
             context.relays.bind(pair.local.route().relay(), pair.remote.address(), now);
         }
         context.tell(new IceOutput.Selected(pair.component(), pair.path()));
+    }
+
+    /** Tells whether any pair that works is better than what there is: the path in use died, or went with its socket. */
+    boolean needsBridge(int component, List<Pair> present) {
+        Path path = paths.get(component);
+        return path == null ? served.contains(component) : !present.contains(path.pair) && (path.probing || lost);
+    }
+
+    /** Takes a pair until the two sides have settled on one. */
+    void bridge(Pair pair, long now) {
+        select(pair, now);
+        paths.get(pair.component()).bridge = true;
+    }
+
+    boolean isBridge(int component) {
+        Path path = paths.get(component);
+        return path != null && path.bridge;
+    }
+
+    /** The two sides have settled on the pair in use. */
+    void confirm(int component) {
+        paths.get(component).bridge = false;
+    }
+
+    /** Tells whether a peer that fell silent is heard again, or answers. */
+    boolean recovered(int component) {
+        Path path = paths.get(component);
+        return path == null || !path.probing;
+    }
+
+    /** Tells whether the peer has been heard on the path in use. */
+    boolean hears(int component) {
+        Path path = paths.get(component);
+        return path != null && path.lastReceived != Ticker.NEVER;
     }
 
     private void index() {
@@ -97,7 +150,8 @@ final class Selections {
     /** Tells whether a pair that was just verified is the same peer behind a new mapping, and its old one silent. */
     boolean follows(Pair pair, long now) {
         Path path = paths.get(pair.component());
-        return path != null && path.pair != pair && silent(pair.component(), now) && path.pair.local.route().equals(pair.local.route());
+        return path != null && path.pair != pair && silent(pair.component(), now) && path.pair.local.route().equals(pair.local.route())
+            && pair.remote.type() == CandidateType.PEER_REFLEXIVE;
     }
 
     /** Counts a datagram of the peer; tells whether it came the selected way. Allocates nothing. */
@@ -106,8 +160,7 @@ final class Selections {
         if (path == null || !path.pair.connects(route, source)) {
             return false;
         }
-        path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
-        path.lastReceived = now;
+        received(path, now);
         return true;
     }
 
@@ -116,12 +169,19 @@ final class Selections {
         for (Path path : quick) {
             Route route = path.pair.local.route();
             if (!route.relayed() && route.base().equals(local) && path.pair.remote.address().equals(source)) {
-                path.flowing = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
-                path.lastReceived = now;
+                received(path, now);
                 return true;
             }
         }
         return false;
+    }
+
+    private void received(Path path, long now) {
+        boolean close = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
+        context.stirred |= path.probing || close && path.steady == 0;
+        path.steady = close ? Math.min(path.steady + 1, STEADY) : Math.max(path.steady - 2, 0);
+        path.probing = false;
+        path.lastReceived = now;
     }
 
     /** Sends media; false when there is no path, or no consent any more. */
@@ -148,6 +208,9 @@ final class Selections {
 
     /** Takes a response to a consent check; false when it is none. */
     boolean response(Route route, InetSocketAddress source, StunMessage message, long now) {
+        if (rescue.response(route, source, message, now)) {
+            return true;
+        }
         for (Path path : paths.values()) {
             Optional<StunTransaction> asked = path.asked.stream().filter(each -> each.id().equals(message.id())).findFirst();
             if (asked.isPresent()) {
@@ -157,6 +220,7 @@ final class Selections {
                 } else if (!path.pair.connects(route, source)) {
                     context.counters.asymmetric++;
                 } else if (message.kind() == StunMessage.Kind.SUCCESS) {
+                    path.pair.answered(asked.get(), now);
                     path.asked.clear();
                     path.consentUntil = now + context.config.timing().consentLost().toNanos();
                     path.probing = false;
@@ -172,15 +236,21 @@ final class Selections {
     }
 
     void advance(long now) {
-        for (Path path : paths.values()) {
+        for (Path path : quick) {
             if (path.remote.isEmpty()) {
                 continue;
             }
-            if (consents() && path.flowing && !path.probing && now - path.lastReceived >= STOPPED) {
+            if (consents() && path.steady > 0 && !path.probing && now - path.lastReceived >= STOPPED) {
                 path.probing = true;
                 path.probedAt = now;
-                path.flowing = false;
-                asks = true;
+                path.steady = 0;
+                path.askAgainAt = now;
+                gathering.look(now);
+                context.relays.check(now);
+                rescue.begin(path.pair.component(), now);
+            }
+            if (path.probing && now >= path.askAgainAt && now < path.probedAt + GIVEN_UP) {
+                path.askAgainAt = now + AGAIN;
                 ask(path, PROBE, now);
             }
             if (now >= path.askAt) {
@@ -194,6 +264,7 @@ final class Selections {
             }
             step(path, now);
         }
+        rescue.advance(now);
     }
 
     private void ask(Path path, StunTimers timers, long now) {
@@ -208,23 +279,10 @@ final class Selections {
         for (StunTransaction each : List.copyOf(path.asked)) {
             switch (each.step(now)) {
                 case SEND -> context.send(path.pair.local.route(), path.pair.remote.address(), each.request(), now);
-                case EXPIRED -> {
-                    path.asked.remove(each);
-                    if (path.probing) {
-                        context.tell(new IceOutput.Doubtful(path.pair.component()));
-                        path.probing = false;
-                    }
-                }
+                case EXPIRED -> path.asked.remove(each);
                 case WAIT -> { }
             }
         }
-    }
-
-    /** Tells whether a peer that fell silent is being asked since the last time. */
-    boolean asksAnew() {
-        boolean fresh = asks;
-        asks = false;
-        return fresh;
     }
 
     /** Returns when a silent peer has left the question unanswered for too long; never when nobody is asked. */
@@ -261,7 +319,7 @@ final class Selections {
     }
 
     /** The relays in use. */
-    java.util.Set<Integer> relays() {
+    Set<Integer> relays() {
         return paths.values().stream().map(path -> path.pair.local.route()).filter(Route::relayed).map(Route::relay)
             .collect(java.util.stream.Collectors.toSet());
     }
@@ -272,14 +330,15 @@ final class Selections {
     }
 
     long deadline(long now) {
-        long next = Ticker.NEVER;
+        long next = rescue.deadline();
         for (Path path : paths.values()) {
             if (path.remote.isPresent()) {
                 next = Math.min(next, path.askAt);
                 next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
                 boolean judged = (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now;
                 next = judged ? Math.min(next, path.probedAt + UNANSWERED) : next;
-                next = consents() && path.flowing && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
+                next = consents() && path.steady > 0 && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
+                next = path.probing && now < path.probedAt + GIVEN_UP ? Math.min(next, path.askAgainAt) : next;
                 for (StunTransaction each : path.asked) {
                     next = Math.min(next, each.deadline());
                 }

@@ -12,7 +12,9 @@ import io.earshot.ice.stun.StunResult;
 import io.earshot.ice.stun.StunTimers;
 import io.earshot.ice.stun.StunTransaction;
 import io.earshot.ice.stun.TransactionId;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +33,8 @@ public final class TurnClient {
     private static final int MAX_STALE = 3;
     private static final int UDP = 17 << 24;
     private static final int FAMILY_6 = 2 << 24;
+    /** What servers answer that do not know, or do not have, addresses of both families. */
+    private static final List<Integer> MORE_THAN_IT_CAN = List.of(Stun.BAD_REQUEST, Stun.UNKNOWN_ATTRIBUTE, Stun.FAMILY_UNSUPPORTED);
 
     private enum State { IDLE, ALLOCATING, READY, CLOSING, ENDED }
 
@@ -51,11 +55,15 @@ public final class TurnClient {
     private long refreshAt = Ticker.NEVER;
     private long expiresAt = Ticker.NEVER;
     private long rejected;
+    /** What is asked for; less than what is wanted, once a server has refused more. */
+    private TurnConfig.Family family;
+    private List<InetSocketAddress> relayed = List.of();
 
     /** Makes a client that does nothing until {@link #start}. */
     public TurnClient(TurnConfig config, IdSource ids) {
         this.config = requireNonNull(config);
         this.ids = requireNonNull(ids);
+        family = config.family();
         auth = new LongTermAuth(config.user(), config.password());
     }
 
@@ -72,17 +80,18 @@ public final class TurnClient {
     public void start(long now) {
         if (state == State.IDLE) {
             state = State.ALLOCATING;
-            allocate(config.family(), now);
+            allocate(now);
         }
     }
 
-    private void allocate(TurnConfig.Family family, long now) {
+    private void allocate(long now) {
         ask(new Ask(Purpose.ALLOCATE, Stun.ALLOCATE, Optional.empty(), request -> {
             request.number(Stun.REQUESTED_TRANSPORT, UDP).number(Stun.LIFETIME, (int) config.lifetime().toSeconds());
             if (family == TurnConfig.Family.IPV6) {
                 request.number(Stun.REQUESTED_ADDRESS_FAMILY, FAMILY_6);
             } else if (family == TurnConfig.Family.BOTH) {
-                request.number(Stun.ADDITIONAL_ADDRESS_FAMILY, FAMILY_6);
+                // coturn has kept the number that the draft had before there was an RFC.
+                request.number(Stun.ADDITIONAL_ADDRESS_FAMILY, FAMILY_6).number(Stun.ADDITIONAL_ADDRESS_FAMILY_OF_DRAFT, FAMILY_6);
             }
             return request;
         }, 0), now);
@@ -98,8 +107,14 @@ public final class TurnClient {
     /** Gives new credentials, before or after {@link TurnOutput.CredentialsExpired}. */
     public void credentials(String user, String password, long now) {
         auth.credentials(user, password);
-        if (state == State.READY && refreshAt == Ticker.NEVER && pending.values().stream().noneMatch(each -> each.ask.purpose
-                == Purpose.REFRESH)) {
+        if (refreshAt == Ticker.NEVER) {
+            check(now);
+        }
+    }
+
+    /** Renews the allocation now, which shows whether the server still knows of it; not more often than each is answered. */
+    public void check(long now) {
+        if (state == State.READY && pending.values().stream().noneMatch(each -> each.ask.purpose == Purpose.REFRESH)) {
             refresh(Purpose.REFRESH, config.lifetime(), now);
         }
     }
@@ -112,7 +127,7 @@ public final class TurnClient {
 
     /** Sends to a peer through the relay; the permission is asked for when there is none, and a few datagrams wait for it. */
     public void send(InetSocketAddress peer, byte[] data, long now) {
-        if (state != State.READY || data.length > 65_000) {
+        if (!reaches(peer) || data.length > 65_000) {
             return;
         }
         Optional<TurnPeers.Channel> channel = peers.bound(peer);
@@ -130,6 +145,11 @@ public final class TurnClient {
         }
     }
 
+    /** Tells whether the relay is ours, and has an address of the peer's family. */
+    private boolean reaches(InetSocketAddress peer) {
+        return state == State.READY && relayed.stream().anyMatch(each -> Stun.isSix(each) == Stun.isSix(peer));
+    }
+
     private void indicate(InetSocketAddress peer, byte[] data) {
         outputs.add(new TurnOutput.Transmit(StunBuilder.indication(Stun.SEND, TransactionId.next(ids))
             .xorAddress(Stun.XOR_PEER_ADDRESS, peer).bytes(Stun.DATA, data).build()));
@@ -137,7 +157,7 @@ public final class TurnClient {
 
     /** Lets a peer's address reach us. */
     public void permit(InetSocketAddress peer, long now) {
-        if (state == State.READY) {
+        if (reaches(peer)) {
             peers.permission(peer, now).filter(permission -> permission.state == TurnPeers.State.NONE).ifPresent(permission -> {
                 permission.state = TurnPeers.State.ASKED;
                 askPermission(peer, now);
@@ -152,7 +172,7 @@ public final class TurnClient {
 
     /** Binds a channel to a peer, so that media to and from it costs 4 bytes a packet instead of 36. */
     public void bind(InetSocketAddress peer, long now) {
-        if (state == State.READY) {
+        if (reaches(peer)) {
             peers.bind(peer).ifPresent(channel -> askChannel(peer, channel.number, now));
         }
     }
@@ -272,7 +292,7 @@ public final class TurnClient {
     }
 
     private void allocated(StunMessage message, long now) {
-        List<InetSocketAddress> relayed = message.xorAddresses(Stun.XOR_RELAYED_ADDRESS);
+        relayed = message.xorAddresses(Stun.XOR_RELAYED_ADDRESS);
         if (relayed.isEmpty()) {
             end(TurnOutput.Reason.REFUSED, 0, "the TURN server " + config.server() + " answered without a relayed address");
             return;
@@ -295,7 +315,10 @@ public final class TurnClient {
         if (code == Stun.TRY_ALTERNATE && ask.purpose == Purpose.ALLOCATE && alternate.isPresent()) {
             state = State.ENDED;
             pending.clear();
-            outputs.add(new TurnOutput.Redirected(alternate.get()));
+            outputs.add(new TurnOutput.Redirected(named(alternate.get(), message)));
+        } else if (ask.purpose == Purpose.ALLOCATE && family == TurnConfig.Family.BOTH && MORE_THAN_IT_CAN.contains(code)) {
+            family = TurnConfig.Family.IPV4;
+            allocate(now);
         } else if (ask.purpose == Purpose.ALLOCATE) {
             end(switch (code) {
                 case Stun.QUOTA_REACHED, Stun.INSUFFICIENT_CAPACITY -> TurnOutput.Reason.BUSY;
@@ -308,6 +331,17 @@ public final class TurnClient {
             end(TurnOutput.Reason.LOST, code, "the TURN server " + config.server() + " answered " + reason);
         } else {
             refuse(ask, ask.peer.orElseThrow(), code);
+        }
+    }
+
+    /** The certificate of that server is to be of the domain that the first one tells, or of its own (RFC 8489 §14.16). */
+    private InetSocketAddress named(InetSocketAddress alternate, StunMessage message) {
+        String name = message.text(Stun.ALTERNATE_DOMAIN).filter(domain -> domain.matches("[A-Za-z0-9.-]{1,253}"))
+            .orElseGet(() -> config.server().getHostString());
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(name, alternate.getAddress().getAddress()), alternate.getPort());
+        } catch (UnknownHostException never) {
+            throw new IllegalStateException(never);
         }
     }
 

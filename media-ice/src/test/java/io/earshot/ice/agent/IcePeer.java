@@ -7,12 +7,15 @@ import io.earshot.testkit.net.VirtualNetwork;
 import io.earshot.testkit.net.VirtualSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** An agent on a virtual host. */
@@ -30,6 +33,13 @@ final class IcePeer {
     long lastMedia;
     long longestGap;
     int strangers;
+    /** Addresses of ours to which nothing comes any more, and from which nothing goes, without anybody being told. */
+    final Set<InetAddress> deaf = new HashSet<>();
+    final Set<InetAddress> dumb = new HashSet<>();
+    /** Whether this machine has no time: what comes waits in its sockets, and what is due is not done. */
+    private boolean stalled;
+    private final List<Runnable> missed = new ArrayList<>();
+    private boolean talks;
 
     IcePeer(VirtualNetwork net, VirtualHost host, IceConfig config, boolean controlling) {
         this.net = net;
@@ -58,6 +68,12 @@ final class IcePeer {
     }
 
     private void received(InetSocketAddress local, InetSocketAddress source, byte[] data) {
+        if (deaf.contains(local.getAddress())) {
+            return;
+        } else if (stalled) {
+            missed.add(() -> received(local, source, data));
+            return;
+        }
         IceAgent.Receipt receipt = agent.received(local, source, data, 0, data.length, net.now());
         if (receipt == IceAgent.Receipt.MEDIA) {
             media(data);
@@ -83,7 +99,8 @@ final class IcePeer {
     void drain() {
         for (IceOutput output = agent.poll(net.now());; output = agent.poll(net.now())) {
             if (output instanceof IceOutput.Transmit transmit) {
-                Optional.ofNullable(sockets.get(transmit.local())).ifPresent(socket -> socket.send(transmit.remote(), transmit.data()));
+                Optional.ofNullable(sockets.get(transmit.local())).filter(each -> !dumb.contains(transmit.local().getAddress()))
+                    .ifPresent(socket -> socket.send(transmit.remote(), transmit.data()));
             } else if (output instanceof IceOutput.Media relayed) {
                 media(relayed.data());
             } else if (output instanceof IceOutput.Wait wait) {
@@ -100,7 +117,21 @@ final class IcePeer {
         }
     }
 
+    /** Its machine has no time for that long; then timers come first. */
+    void stall(long time) {
+        stalled = true;
+        host.loop().at(net.now() + time, () -> {
+            stalled = false;
+            due();
+            missed.forEach(Runnable::run);
+            missed.clear();
+        });
+    }
+
     private void due() {
+        if (stalled) {
+            return;
+        }
         agent.timer(net.now());
         drain();
     }
@@ -112,11 +143,27 @@ final class IcePeer {
 
     /** Sends a media packet each 20 ms. */
     void talk() {
-        byte[] packet = new byte[172];
-        packet[0] = (byte) 0x80;
-        agent.send(1, packet, net.now());
-        drain();
-        host.loop().at(net.now() + 20 * Ticker.MILLISECOND, this::talk);
+        if (!talks) {
+            talks = true;
+            turn();
+        }
+    }
+
+    /** Says nothing more. */
+    void hush() {
+        talks = false;
+    }
+
+    private void turn() {
+        if (talks) {
+            if (!stalled) {
+                byte[] packet = new byte[172];
+                packet[0] = (byte) 0x80;
+                agent.send(1, packet, net.now());
+                drain();
+            }
+            host.loop().at(net.now() + 20 * Ticker.MILLISECOND, this::turn);
+        }
     }
 
     boolean told(Class<? extends IceOutput> type) {

@@ -24,6 +24,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("rfc8656")
 class TurnClientTest {
@@ -182,12 +185,59 @@ class TurnClientTest {
         assertEquals(TurnOutput.Reason.LOST, last(TurnOutput.Ended.class).orElseThrow().reason());
     }
 
-    @Test
-    void refusalsAreNamed() {
-        relay.refuseWith = Stun.INSUFFICIENT_CAPACITY;
+    @ParameterizedTest
+    @CsvSource({"400, REFUSED", "403, REFUSED", "437, PORT_IN_USE", "440, REFUSED", "441, REFUSED", "442, REFUSED", "486, BUSY",
+        "500, REFUSED", "508, BUSY"})
+    void refusalsAreNamed(int code, TurnOutput.Reason reason) {
+        relay.refuseWith = code;
         start();
-        assertEquals(TurnOutput.Reason.BUSY, last(TurnOutput.Ended.class).orElseThrow().reason());
-        assertEquals(508, last(TurnOutput.Ended.class).orElseThrow().code());
+        TurnOutput.Ended ended = last(TurnOutput.Ended.class).orElseThrow();
+        assertEquals(reason, ended.reason());
+        assertEquals(code, ended.code());
+        assertTrue(ended.detail().contains("198.51.100.1") && ended.detail().contains(code + " refused"), ended.detail());
+        assertTrue(relay.requests < 4, () -> "it asks on: " + relay.requests);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 437, 441, 500})
+    void aRelayThatIsNotRenewedIsLost(int code) {
+        start();
+        relay.refuseWith = code;
+        net.runFor(Duration.ofMinutes(10));
+        TurnOutput.Ended ended = last(TurnOutput.Ended.class).orElseThrow();
+        assertEquals(TurnOutput.Reason.LOST, ended.reason());
+        assertEquals(code, ended.code());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', 198.51.100.1", "turn2.example.com, turn2.example.com", "'not a name', 198.51.100.1"})
+    @Tag("rfc8489")
+    void anotherServerIsNamedWithTheDomainOfItsCertificate(String domain, String name) {
+        make("pass");
+        client.start(net.now());
+        StunMessage request = ((StunResult.Parsed) StunMessage.parse(((TurnOutput.Transmit) client.poll()).data())).message();
+        StunBuilder answer = StunBuilder.error(request, Stun.TRY_ALTERNATE, "elsewhere")
+            .address(Stun.ALTERNATE_SERVER, new InetSocketAddress("198.51.100.2", 3479));
+        byte[] bytes = (domain.isEmpty() ? answer : answer.text(Stun.ALTERNATE_DOMAIN, domain)).build();
+        client.received(bytes, 0, bytes.length, net.now());
+        TurnOutput.Redirected to = (TurnOutput.Redirected) client.poll();
+        assertEquals(new InetSocketAddress("198.51.100.2", 3479), to.server());
+        assertEquals(name, to.server().getHostString());
+        assertTrue(client.ended());
+    }
+
+    @Test
+    void aServerThatKnowsOneFamilyOnlyIsAskedForThat() {
+        relay.old = true;
+        client = new TurnClient(TurnConfig.udp(relay.address(), "user", "pass").withFamily(TurnConfig.Family.BOTH), net.ids("x"));
+        start();
+        assertEquals(1, last(TurnOutput.Allocated.class).orElseThrow().relayed().size());
+        int before = relay.requests;
+        client.permit(new InetSocketAddress("2001:db8::9", 9), net.now());
+        client.bind(new InetSocketAddress("2001:db8::9", 9), net.now());
+        drain();
+        net.runFor(Duration.ofSeconds(1));
+        assertEquals(before, relay.requests, "no relay of ours reaches that peer");
     }
 
     @Test

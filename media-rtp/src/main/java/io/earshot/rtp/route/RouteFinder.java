@@ -82,6 +82,11 @@ public interface RouteFinder {
      */
     Receipt received(InetSocketAddress local, InetSocketAddress source, byte[] buffer, int offset, int length, long now);
 
+    /** Tells whether there is something to {@link #poll} after {@link Receipt#MEDIA}; allocates nothing. */
+    default boolean pending() {
+        return false;
+    }
+
     /** Sends through a relay, or before there is a route on the best way that works; false when there is none. */
     boolean send(byte[] datagram, long now);
 

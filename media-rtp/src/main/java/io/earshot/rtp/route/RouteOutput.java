@@ -53,12 +53,20 @@ public sealed interface RouteOutput {
     /** A relay is not to be had, or no longer. */
     record RelayLost(InetSocketAddress server, String reason) implements RouteOutput { }
 
-    /**
-     * The peer has fallen silent and does not answer.
-     *
-     * @param moved whether we are seen at another address than before, so that {@link RouteFinder#restart} is for us to do
-     */
-    record Doubtful(boolean moved) implements RouteOutput { }
+    /** What there is to think of a route by which nothing comes any more. */
+    enum Doubt {
+        /** The peer has fallen silent and does not answer, or did so until another route was taken. */
+        SUSPECT,
+        /** {@link RouteFinder#restart} is for us to do, if the peer can be told of it. */
+        DEAD,
+        /** We are seen at another address than before, so that {@link RouteFinder#restart} is for us to do, at once. */
+        MOVED,
+        /** What was suspected or dead is well again, or another search has begun. */
+        OVER
+    }
+
+    /** There is a doubt, or an end to it. */
+    record Doubtful(Doubt doubt) implements RouteOutput { }
 
     /** There is no route, or none any more. */
     record Lost(String reason) implements RouteOutput { }

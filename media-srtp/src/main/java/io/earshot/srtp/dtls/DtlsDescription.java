@@ -3,6 +3,7 @@ package io.earshot.srtp.dtls;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,9 +44,12 @@ public record DtlsDescription(Setup setup, List<Fingerprint> fingerprints, Optio
             first(session, media, "tls-id").filter(id -> id.matches("[A-Za-z0-9+/\\-_]{20,255}"))));
     }
 
+    /** Those of the strongest hash function alone: whoever can forge one of a weaker shall have nothing of it (RFC 8122 §5.1). */
     private static List<Fingerprint> fingerprints(List<String> attributes) {
-        return values(attributes, "fingerprint").stream().limit(MAX_FINGERPRINTS)
+        List<Fingerprint> all = values(attributes, "fingerprint").stream().limit(MAX_FINGERPRINTS)
             .map(Fingerprint::parse).flatMap(Optional::stream).toList();
+        Optional<Fingerprint.Hash> strongest = all.stream().map(Fingerprint::hash).max(Comparator.naturalOrder());
+        return all.stream().filter(one -> strongest.equals(Optional.of(one.hash()))).toList();
     }
 
     private static Optional<String> first(List<String> session, List<String> media, String name) {

@@ -6,6 +6,7 @@ import io.earshot.api.time.Ticker;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
@@ -27,6 +28,7 @@ public final class DtlsSession {
     private static final int BURST = 40;
     private static final long REFILL = 50 * Ticker.MILLISECOND;
     private static final int MAX_WAITING = 64;
+    private static final int HANDSHAKE_RECORD = 22;
 
     private enum State { NEW, HANDSHAKE, ESTABLISHED, OVER }
 
@@ -44,11 +46,16 @@ public final class DtlsSession {
     /** The worker has left the handshake: what arrives now must be read by tasks of its own. */
     private boolean done;
     private boolean reading;
+    /** Whether the worker was given something since {@link #settle}. */
+    private boolean given;
     private long interval;
     /** Whether what is sent next is what was sent before; what answers the peer is given a time of its own, as the first flight was. */
     private boolean repeating;
     private long resendAt = Ticker.NEVER;
     private long failAt = Ticker.NEVER;
+    /** What was sent last, which ends the handshake where we are the server. */
+    private Optional<DtlsOutput.Transmit> newest = Optional.empty();
+    private Optional<LastFlight> last = Optional.empty();
     private int budget = BURST;
     private long refilled;
     private long dropped;
@@ -67,7 +74,7 @@ public final class DtlsSession {
         this.settings = requireNonNull(settings);
         this.worker = requireNonNull(worker);
         this.expected = List.copyOf(expected);
-        transport = new HandshakeTransport(outbox, requireNonNull(wake), idle);
+        transport = new HandshakeTransport(role, outbox, requireNonNull(wake), idle);
         Party party = new Party(requireNonNull(identity), settings.suites(), this.expected);
         handshake = new Handshake(role, party, transport, outbox, wake, idle);
     }
@@ -81,7 +88,17 @@ public final class DtlsSession {
         interval = settings.resend();
         failAt = now + settings.timeout();
         refilled = now;
-        worker.execute(handshake);
+        work(handshake);
+    }
+
+    private void work(Runnable task) {
+        given = true;
+        worker.execute(task);
+    }
+
+    private void put(byte[] input) {
+        given = true;
+        transport.put(input);
     }
 
     /** Returns our role. */
@@ -107,7 +124,16 @@ public final class DtlsSession {
             dropped++;
             return;
         }
-        transport.put(Arrays.copyOfRange(buffer, offset, offset + length));
+        if (buffer[offset] == HANDSHAKE_RECORD && last.isPresent()) {
+            last.get().ask();
+            return;
+        }
+        byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
+        if (done) {
+            transport.put(datagram);
+        } else {
+            put(datagram);
+        }
         repeating = false;
         read();
     }
@@ -115,7 +141,7 @@ public final class DtlsSession {
     private void read() {
         if (done && !reading && transport.waiting() > 0) {
             reading = true;
-            worker.execute(handshake::read);
+            work(handshake::read);
         }
     }
 
@@ -132,7 +158,7 @@ public final class DtlsSession {
     public void onTime(long now) {
         if (state == State.HANDSHAKE && now >= failAt) {
             if (!done) {
-                transport.put(HandshakeTransport.CANCEL);
+                put(HandshakeTransport.CANCEL);
             }
             over(new DtlsFailure(DtlsFailure.Cause.TIMEOUT, "no DTLS handshake within " + settings.timeout() / Ticker.SECOND
                 + " s: " + (done ? "no fingerprint arrived to judge the peer by" : "the peer does not answer on the media port")));
@@ -140,16 +166,17 @@ public final class DtlsSession {
             resendAt = Ticker.NEVER;
             interval = Math.min(2 * interval, settings.maxResend());
             repeating = true;
-            transport.put(HandshakeTransport.EXPIRED);
+            put(HandshakeTransport.EXPIRED);
         }
+        last.filter(flight -> state != State.OVER && flight.isDue(now)).ifPresent(flight -> transmit(flight.datagram(), now));
     }
 
     /** Ends the association: with a farewell if there is one, else the handshake is given up. */
     public void close() {
         if (done && state != State.OVER) {
-            worker.execute(handshake::farewell);
+            work(handshake::farewell);
         } else if (state == State.HANDSHAKE) {
-            transport.put(HandshakeTransport.CANCEL);
+            put(HandshakeTransport.CANCEL);
             over(new DtlsFailure(DtlsFailure.Cause.CANCELLED, "the DTLS handshake was cancelled"));
         }
         state = State.OVER;
@@ -160,8 +187,17 @@ public final class DtlsSession {
         for (Object next = outbox.poll(); next != null; next = outbox.poll()) {
             take(next, now);
         }
+        last.filter(flight -> state != State.OVER && flight.answers(now)).ifPresent(flight -> transmit(flight.datagram(), now));
         DtlsOutput output = outputs.poll();
-        return output != null ? output : new DtlsOutput.Wait(state == State.HANDSHAKE ? Math.min(resendAt, failAt) : Ticker.NEVER);
+        return output != null ? output : new DtlsOutput.Wait(deadline());
+    }
+
+    private long deadline() {
+        return switch (state) {
+            case HANDSHAKE -> Math.min(Math.min(resendAt, failAt), last.map(LastFlight::due).orElse(Ticker.NEVER));
+            case ESTABLISHED -> last.map(LastFlight::due).orElse(Ticker.NEVER);
+            default -> Ticker.NEVER;
+        };
     }
 
     private void take(Object next, long now) {
@@ -176,6 +212,7 @@ public final class DtlsSession {
             unjudged = result;
             done = true;
             resendAt = Ticker.NEVER;
+            last = newest.filter(flight -> role == DtlsRole.SERVER).map(flight -> new LastFlight(flight, settings.resend(), now));
             judge();
             read();
         } else if (next instanceof DtlsOutput.Failed failed) {
@@ -198,6 +235,7 @@ public final class DtlsSession {
             return;
         }
         budget--;
+        newest = Optional.of(transmit);
         outputs.add(transmit);
         if (state == State.HANDSHAKE && !done) {
             interval = repeating ? interval : settings.resend();
@@ -214,7 +252,7 @@ public final class DtlsSession {
             state = State.ESTABLISHED;
             outputs.add(unjudged.keys());
         } else {
-            worker.execute(handshake::farewell);
+            work(handshake::farewell);
             over(new DtlsFailure(DtlsFailure.Cause.WRONG_FINGERPRINT, Party.wrongFingerprint(unjudged.peerCertificate(), expected)));
         }
         unjudged = null;
@@ -225,8 +263,11 @@ public final class DtlsSession {
         outputs.add(new DtlsOutput.Failed(failure));
     }
 
-    /** Waits until the worker has dealt with one input and waits for the next; for tests on virtual time. */
+    /** Waits until the worker has dealt with the last input, if that went to it, and waits for the next; for tests on virtual time. */
     void settle() throws InterruptedException {
-        idle.acquire();
+        if (given) {
+            given = false;
+            idle.acquire();
+        }
     }
 }

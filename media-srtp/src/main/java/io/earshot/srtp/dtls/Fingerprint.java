@@ -11,8 +11,12 @@ import java.util.Optional;
 
 /** The hash of a certificate, as {@code a=fingerprint} has it (RFC 8122 §5). Immutable. */
 public final class Fingerprint {
-    /** Hash functions that are believed. MD5 and SHA-1 are not (RFC 8122 §5). */
+    /** Hash functions that are believed, weakest first. MD2 and MD5 are not (RFC 8122 §5). */
     public enum Hash {
+        /** What old peers use; nobody has found another certificate to a given hash. Counts only where the peer tells no better. */
+        SHA_1("sha-1", 20),
+        /** 224 bits. */
+        SHA_224("sha-224", 28),
         /** What everybody uses. */
         SHA_256("sha-256", 32),
         /** 384 bits. */

@@ -28,13 +28,15 @@ final class HandshakeTransport implements DatagramTransport {
     private final Queue<Object> outbox;
     private final Runnable wake;
     private final Semaphore idle;
+    private final RecordOrder order;
     private final byte[] flight = new byte[SEND_LIMIT];
     private int gathered;
     private boolean expired;
     private boolean cancelled;
     private boolean complete;
 
-    HandshakeTransport(Queue<Object> outbox, Runnable wake, Semaphore idle) {
+    HandshakeTransport(DtlsRole role, Queue<Object> outbox, Runnable wake, Semaphore idle) {
+        order = new RecordOrder(role);
         this.outbox = outbox;
         this.wake = wake;
         this.idle = idle;
@@ -85,7 +87,25 @@ final class HandshakeTransport implements DatagramTransport {
         return taken;
     }
 
+    /** Returns what is next in turn. The library takes a datagram without anything for it for a time-out, so there is none. */
     private byte[] next(int waitMillis) throws InterruptedIOException {
+        for (;;) {
+            byte[] held = inbox.isEmpty() && !complete ? order.next() : null;
+            if (held != null) {
+                return held;
+            }
+            byte[] next = arrived(waitMillis);
+            if (next == null || next == EXPIRED || next == CANCEL) {
+                return next;
+            }
+            byte[] readable = order.take(next);
+            if (readable.length > 0) {
+                return readable;
+            }
+        }
+    }
+
+    private byte[] arrived(int waitMillis) throws InterruptedIOException {
         try {
             if (complete) {
                 return inbox.poll();

@@ -31,10 +31,25 @@ class DtlsDescriptionTest {
 
     @Test void weakAndBrokenFingerprintsAreNone() {
         for (String bad : List.of("", "sha-256", SHA_256 + ":00", SHA_256.substring(0, 80), "sha-384" + SHA_256.substring(7),
-                "md5 90:01:50:98:3C:D2:4F:B0:D6:96:3F:7D:28:E1:7F:72", "sha-1 A9:99:3E:36:47:06:81:6A:BA:3E:25:71:78:50:C2:6C:9C:D0:D8:9D",
+                "md5 90:01:50:98:3C:D2:4F:B0:D6:96:3F:7D:28:E1:7F:72", "md2 90:01:50:98:3C:D2:4F:B0:D6:96:3F:7D:28:E1:7F:72",
                 SHA_256.replace('B', 'X'), SHA_256 + " more")) {
             assertEquals(Optional.empty(), Fingerprint.parse(bad), bad);
         }
+    }
+
+    @Test void ofSeveralHashFunctionsTheStrongestAloneCounts() {
+        String right = "fingerprint:" + Fingerprint.of(Fingerprint.Hash.SHA_1, CERTIFICATE);
+        String better = "fingerprint:" + Fingerprint.of(Fingerprint.Hash.SHA_384, new byte[1]);
+        String another = "fingerprint:" + Fingerprint.of(Fingerprint.Hash.SHA_384, CERTIFICATE);
+        String weak = "fingerprint:md5 90:01:50:98:3C:D2:4F:B0:D6:96:3F:7D:28:E1:7F:72";
+        DtlsDescription alone = DtlsDescription.read(List.of(), List.of(weak, right), true).orElseThrow();
+        assertTrue(Party.fits(CERTIFICATE, alone.fingerprints()));
+        DtlsDescription both = DtlsDescription.read(List.of(), List.of(right, better), true).orElseThrow();
+        assertFalse(Party.fits(CERTIFICATE, both.fingerprints()), "that of SHA-1 may be forged");
+        DtlsDescription two = DtlsDescription.read(List.of(), List.of(better, right, another), true).orElseThrow();
+        assertTrue(Party.fits(CERTIFICATE, two.fingerprints()), "any one of several certificates");
+        assertEquals(2, two.fingerprints().size());
+        assertEquals(Optional.empty(), DtlsDescription.read(List.of(), List.of(weak), true));
     }
 
     @Test void theMediaLineWinsOverTheSession() {

@@ -2,6 +2,7 @@ package io.earshot.srtp.dtls;
 
 import io.earshot.api.time.Ticker;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
@@ -20,6 +21,8 @@ final class Pair {
     private final SplittableRandom random;
     private final int lossPercent;
     private int order;
+    /** Whether every record of a datagram travels alone, as those travel that OpenSSL repeats. */
+    boolean split;
     int sent;
     long now;
 
@@ -84,6 +87,12 @@ final class Pair {
         }
     }
 
+    private void send(boolean toServer, byte[] bytes) {
+        if (random.nextInt(100) >= lossPercent) {
+            path.add(new Datagram(now + (10 + random.nextInt(lossPercent > 0 ? 40 : 1)) * Ticker.MILLISECOND, order++, toServer, bytes));
+        }
+    }
+
     void drain() {
         drain(client, true, clientHeard);
         drain(server, false, serverHeard);
@@ -93,9 +102,10 @@ final class Pair {
         for (DtlsOutput next = session.poll(now); !(next instanceof DtlsOutput.Wait); next = session.poll(now)) {
             if (next instanceof DtlsOutput.Transmit transmit) {
                 sent++;
-                if (random.nextInt(100) >= lossPercent) {
-                    path.add(new Datagram(now + (10 + random.nextInt(lossPercent > 0 ? 40 : 1)) * Ticker.MILLISECOND, order++, toServer,
-                        transmit.datagram()));
+                byte[] bytes = transmit.datagram();
+                for (int at = 0, end; at < bytes.length; at = end) {
+                    end = split ? at + 13 + ((bytes[at + 11] & 0xFF) << 8 | bytes[at + 12] & 0xFF) : bytes.length;
+                    send(toServer, Arrays.copyOfRange(bytes, at, end));
                 }
             } else {
                 heard.add(next);

@@ -9,6 +9,7 @@ import io.earshot.api.NatKind;
 import io.earshot.api.NatReport;
 import io.earshot.api.proxy.ProxyConfig;
 import io.earshot.api.time.Ticker;
+import io.earshot.rtp.route.RouteOutput;
 import io.earshot.sdk.internal.media.path.RouteListener;
 import io.earshot.sdk.internal.route.NatLine;
 import io.earshot.sdk.internal.route.PeerPlace;
@@ -26,15 +27,12 @@ final class CallWays implements RouteListener {
     /** How long a search is given before the next may begin. */
     private static final long PATIENCE = 5 * Ticker.SECOND;
     /**
-     * How long a silent peer is given to begin anew itself. It may have gone to another address, and an offer of ours, which goes to the
-     * old one, would stand in the way of its own.
+     * How long a silent peer that does not answer our OPTIONS either is given to begin anew itself. It may have gone to another address,
+     * and an offer of ours, which goes to the old one, would stand in the way of its own.
      */
     private static final long GRACE = 5 * Ticker.SECOND;
     /** How long ways that the peer knows of are given. */
     private static final long OTHERS = 600 * Ticker.MILLISECOND;
-    /** Fewer packets than this in that time are no sound. */
-    private static final long SOUND = 20;
-
     private final EngineContext context;
     private final CallSession session;
     private final Trickler trickler;
@@ -43,6 +41,12 @@ final class CallWays implements RouteListener {
     private CallPath shown = CallPath.NONE;
     private boolean waiting;
     private long next = Long.MIN_VALUE;
+    /** Counts the doubts, so that what was begun for one that is over comes to nothing. */
+    private int doubts;
+    private boolean suspected;
+    private boolean dead;
+    /** Whether the peer can be told of other ways, as far as we know since the doubt began. */
+    private boolean reachable;
 
     CallWays(EngineContext context, CallSession session, Nat nat) {
         this.context = context;
@@ -99,20 +103,62 @@ final class CallWays implements RouteListener {
     }
 
     @Override
-    public void doubtful(boolean moved) {
+    public void doubtful(RouteOutput.Doubt doubt) {
         context.loop().execute(() -> {
-            context.router().check();
-            if (moved) {
-                again();
-                return;
-            }
-            long heard = session.handle().quality().packetsReceived();
-            context.loop().schedule(GRACE, () -> {
-                if (session.handle().quality().packetsReceived() < heard + SOUND) {
+            switch (doubt) {
+                case SUSPECT -> suspect();
+                case DEAD -> dead();
+                case MOVED -> {
+                    context.router().check();
                     again();
                 }
-            });
+                case OVER -> over();
+            }
         });
+    }
+
+    private void suspect() {
+        if (suspected || session.isOver()) {
+            return;
+        }
+        suspected = true;
+        doubts++;
+        context.router().check();
+        int mine = doubts;
+        session.id().ifPresent(id -> context.signalling().lifeSigns().ask(id, () -> lives(mine), context.now()));
+    }
+
+    private void lives(int doubt) {
+        if (doubt == doubts) {
+            reachable = true;
+            if (dead) {
+                dead = false;
+                again();
+            }
+        }
+    }
+
+    private void dead() {
+        suspect();
+        if (reachable) {
+            again();
+            return;
+        }
+        dead = true;
+        int mine = doubts;
+        context.loop().schedule(GRACE, () -> {
+            if (dead && mine == doubts) {
+                dead = false;
+                again();
+            }
+        });
+    }
+
+    private void over() {
+        doubts++;
+        suspected = false;
+        dead = false;
+        reachable = false;
     }
 
     /** Servers that were slow: the call was not held up for them, and where nothing else has worked meanwhile, the peer is told more. */
@@ -167,9 +213,11 @@ final class CallWays implements RouteListener {
         if (session.isOver()) {
             return;
         }
-        if (context.now() < next || session.handle().state() != Call.State.ESTABLISHED) {
-            context.loop().schedule(Math.max(OTHERS, next - context.now()), this::remapped);
+        long soonest = next == Long.MIN_VALUE ? next : next - PATIENCE + OTHERS;
+        if (context.now() < soonest || session.handle().state() != Call.State.ESTABLISHED) {
+            context.loop().schedule(OTHERS, this::remapped);
         } else {
+            next = Long.MIN_VALUE; // what was found since then is of no use to the peer
             again();
         }
     }

@@ -95,7 +95,10 @@ public final class EnginePhone implements Phone {
         this.chat = new ChatRoom(context, this, store);
         this.network = new NetworkMonitor(context.settings().networkCheckNanos(), LocalNetworks::addresses, context.loop().workers(),
                 context.loop()::execute, context.wallClock(), this::onNetworkChanged);
-        context.loop().execute(() -> context.signalling().add(network));
+        context.loop().execute(() -> {
+            context.signalling().add(network);
+            context.signalling().lifeSigns().looksBy(network::look);
+        });
         context.router().notices(text -> tell(new PhoneEvent.Notice(text)));
         runtime.outlets().attach(context, network, calls::isEmpty, text -> tell(new PhoneEvent.Notice(text)));
     }

@@ -29,6 +29,12 @@ final class EventRouter {
         this.raw = raw;
     }
 
+    private void onRaw(RawEvent event) {
+        if (!context.signalling().lifeSigns().on(event)) {
+            raw.on(event);
+        }
+    }
+
     void on(SipEvent event) {
         if (event instanceof SipEvent.IncomingCall call) {
             onIncoming(call);
@@ -37,7 +43,7 @@ final class EventRouter {
         } else if (event instanceof SipEvent.Located located) {
             starter.located(located);
         } else if (event instanceof RawEvent request) {
-            raw.on(request);
+            onRaw(request);
         } else if (event instanceof SipEvent.SessionEvent call) {
             phone.session(call.session()).ifPresent(session -> session.on(call));
         } else if (event instanceof TransferEvent.Received refer) {

@@ -100,6 +100,11 @@ final class NetworkMonitor implements Signalling.Timed {
         return known.get();
     }
 
+    /** Looks soon, and tells only if there is news; on the loop. */
+    void look() {
+        nextLook = interval == Ticker.NEVER ? nextLook : Long.MIN_VALUE;
+    }
+
     /** Looks at once. */
     void check() {
         loop.execute(() -> demanded = true);

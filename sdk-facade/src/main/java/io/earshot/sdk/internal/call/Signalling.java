@@ -40,6 +40,7 @@ final class Signalling implements EventLoop.Agent {
     private final List<Timed> timed = new ArrayList<>();
     private final Traffic traffic = new Traffic();
     private final Recoder recoder;
+    private final LifeSigns lifeSigns;
     private EventLoop loop;
     private boolean told;
 
@@ -64,6 +65,7 @@ final class Signalling implements EventLoop.Agent {
         this.ticker = ticker;
         this.events = events;
         this.engine = engine.apply(this);
+        this.lifeSigns = new LifeSigns(this.engine);
     }
 
     void attach(EventLoop owner) {
@@ -77,6 +79,11 @@ final class Signalling implements EventLoop.Agent {
 
     Traffic traffic() {
         return traffic;
+    }
+
+    /** Returns what finds out why the sound of a call has stopped. */
+    LifeSigns lifeSigns() {
+        return lifeSigns;
     }
 
     SipEngine engine() {

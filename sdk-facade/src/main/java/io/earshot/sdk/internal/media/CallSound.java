@@ -40,6 +40,8 @@ final class CallSound implements CallAudio {
     private final AtomicBoolean outgoingMuted = new AtomicBoolean();
     private final AtomicBoolean sendsSilence = new AtomicBoolean(true);
     private final List<AudioPort> owned = new CopyOnWriteArrayList<>();
+    /** Set before what is owned is closed, so that what comes meanwhile is closed by who brings it. */
+    private final AtomicBoolean over = new AtomicBoolean();
     private final Published<Consumer<Failure>> trouble = new Published<>(failure -> { });
 
     CallSound(MediaRoom room, String name, CallPort port) {
@@ -254,6 +256,9 @@ final class CallSound implements CallAudio {
     private <P extends AudioPort> P own(P made) {
         owned.removeIf(old -> old instanceof PortHandle known && known.isClosed());
         owned.add(made);
+        if (over.get()) {
+            made.close();
+        }
         return made;
     }
 
@@ -264,6 +269,7 @@ final class CallSound implements CallAudio {
 
     /** Ends everything that belongs to the call, and takes its port out of the bridge. */
     void close() {
+        over.set(true);
         owned.forEach(AudioPort::close);
         owned.clear();
         monitor.close();

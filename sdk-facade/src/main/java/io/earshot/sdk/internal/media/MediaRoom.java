@@ -284,11 +284,14 @@ public final class MediaRoom implements AudioBridge {
         return handle;
     }
 
-    /** Takes a port and its edges out of the bridge. */
+    /** Takes a port and its edges out of the bridge. One that was closed before the loop came to it ends all the same. */
     void forget(PortHandle handle) {
         loop.execute(() -> {
-            engine.bridge().remove(handle.port());
-            handles.remove(handle.port());
+            if (handles.remove(handle.port()) != null) {
+                engine.bridge().remove(handle.port());
+            } else {
+                handle.port().onRemoved();
+            }
         });
     }
 

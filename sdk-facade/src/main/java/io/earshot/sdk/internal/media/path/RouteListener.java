@@ -1,6 +1,7 @@
 package io.earshot.sdk.internal.media.path;
 
 import io.earshot.api.CallPath;
+import io.earshot.rtp.route.RouteOutput;
 
 /** Who hears of the way that a call's sound takes; called on the media loop. */
 public interface RouteListener {
@@ -12,7 +13,7 @@ public interface RouteListener {
         }
 
         @Override
-        public void doubtful(boolean moved) {
+        public void doubtful(RouteOutput.Doubt doubt) {
             // nobody wants to know
         }
 
@@ -40,12 +41,8 @@ public interface RouteListener {
     /** There is a way, or another one than before. */
     void changed(CallPath path);
 
-    /**
-     * The peer has fallen silent and does not answer on the way in use: another one should be looked for.
-     *
-     * @param moved whether that is because we are seen elsewhere than before
-     */
-    void doubtful(boolean moved);
+    /** The way in use is in doubt, so that others may have to be looked for, or is so no longer. */
+    void doubtful(RouteOutput.Doubt doubt);
 
     /** There is no way, or none any more. */
     void lost(String reason);

@@ -241,7 +241,9 @@ final class RoutePort implements MediaSocket {
         RouteFinder.Receipt receipt = finder.get().received(local, source, datagram.array(), offset, datagram.remaining(), loop.now());
         if (receipt == RouteFinder.Receipt.MEDIA) {
             media.received(agreed ? signalled : source, datagram);
-            return;
+            if (finder.isEmpty() || !finder.get().pending()) {
+                return;
+            }
         }
         if (receipt == RouteFinder.Receipt.STRANGER) {
             if (agreed || isRelayed()) {
@@ -341,7 +343,7 @@ final class RoutePort implements MediaSocket {
         } else if (output instanceof RouteOutput.RelayLost lost) {
             listener.trouble("The relay " + lost.server().getHostString() + " cannot be used: " + lost.reason());
         } else if (output instanceof RouteOutput.Doubtful doubt) {
-            listener.doubtful(doubt.moved());
+            listener.doubtful(doubt.doubt());
         } else if (output instanceof RouteOutput.Late) {
             listener.late();
         } else if (output instanceof RouteOutput.Complete) {

@@ -104,8 +104,8 @@ class MediaPathTest {
         }
 
         @Override
-        public void doubtful(boolean moved) {
-            told.add("doubtful " + moved);
+        public void doubtful(RouteOutput.Doubt doubt) {
+            told.add("doubtful " + doubt);
         }
 
         @Override
@@ -389,9 +389,9 @@ class MediaPathTest {
         near.path.restart(NAT.getAddress(), List.of()).join();
         assertEquals(0, ways.restarts);
         near.path.apply(new Protection.None(), new MediaPath.Remote(PEER, Optional.empty(), List.of("ice-ufrag:efgh")));
-        ways.outputs.add(new RouteOutput.Doubtful(true));
+        ways.outputs.add(new RouteOutput.Doubtful(RouteOutput.Doubt.MOVED));
         near.path.onTime(1000);
-        assertEquals(List.of("doubtful true", "lost: silence"), told);
+        assertEquals(List.of("doubtful MOVED", "lost: silence"), told);
         assertEquals(List.of("ice-ufrag:abcd"), near.path.restart(NAT.getAddress(), List.of()).join().attributes());
         assertEquals(1, ways.restarts);
     }
