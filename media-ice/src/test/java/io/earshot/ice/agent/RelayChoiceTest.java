@@ -132,4 +132,21 @@ class RelayChoiceTest {
         assertTrue(bob.media.size() > before + 40, "it goes on by another relay");
         assertEquals(1, relay.live());
     }
+
+    @Test
+    void aServerThatRestartsAndTakesUsNoMoreIsToldOfOnceAndThePathIsGone() {
+        IcePeer alice = new IcePeer(net, net.host("alice", "192.0.2.1"), IceConfig.defaults().withPolicy(IceConfig.Policy.RELAY_ONLY)
+            .withTurn(TurnConfig.udp(relay.address(), "u", "p")), true);
+        IcePeer bob = new IcePeer(net, net.host("bob", "192.0.2.2"), IceConfig.defaults(), false);
+        IcePeer.call(alice, bob);
+        assertTrue(net.runUntil(() -> alice.agent.state() == IceState.COMPLETED, net.now() + 10 * Ticker.SECOND));
+        alice.talk();
+        bob.talk();
+        net.runFor(Duration.ofSeconds(12));
+        relay.forget();
+        relay.nonce = "of another life";
+        relay.password = "of another life";
+        net.runFor(Duration.ofSeconds(2));
+        assertTrue(alice.told(IceOutput.CredentialsExpired.class), alice.told + " " + alice.agent.counters());
+    }
 }

@@ -28,7 +28,8 @@ final class ClassicNat {
                     + "where servers agree and the router keeps port numbers, 2 unless it is symmetric, 3 whatever it is; 4 and 5 always",
                     "fast_stun"),
             number("natopenpackets", 0, 99, 2, "packets that open NATs before our first sound: 1 and 2 mean one, at most 10"),
-            number("natopenpackettype", -1, 2, 1, "what these are: -1 to 1 two bytes (CR, LF), 2 silence as RTP"),
+            number("natopenpackettype", -1, 2, 1, "what these are: 0 and 1 two bytes (CR, LF), 2 silence as RTP, -1 as "
+                    + "natopenpackets wants it: 0 and 1 the first, more the second"),
             number("upnpnat", 0, 1, 1, "1 asks the router of a private network for ports by PCP, NAT-PMP or UPnP"),
             number("altexternpublicip", 0, 1, 1, "web services that tell our public address")
                     .mapped("no web service is asked: the SIP server (use_rport) and stunserver tell"),
@@ -85,10 +86,14 @@ final class ClassicNat {
         return from.number("use_fast_ice") < 0 ? identity.withHeader("X-P2PM", "1") : identity;
     }
 
-    /** Values 1 and 2 of {@code natopenpackets} mean one packet each; {@code natopenpackettype} alone says of what kind. */
+    /**
+     * Values 1 and 2 of {@code natopenpackets} mean one packet each; {@code natopenpackettype} says of what kind, or leaves that to them.
+     */
     static NatOpening opening(ClassicParameters from) {
         int wanted = (int) from.number("natopenpackets");
-        NatOpening.Form form = from.number("natopenpackettype") == 2 ? NatOpening.Form.SILENCE : NatOpening.Form.SHORT;
+        int type = (int) from.number("natopenpackettype");
+        boolean silence = type == 2 || type < 0 && wanted >= 2;
+        NatOpening.Form form = silence ? NatOpening.Form.SILENCE : NatOpening.Form.SHORT;
         return new NatOpening(wanted == 2 ? 1 : Math.min(wanted, MOST_PACKETS), form);
     }
 }

@@ -24,8 +24,10 @@ class ClassicNatTest {
     @ParameterizedTest
     @CsvSource({", 1, SHORT", "natopenpackets=0, 0, SHORT", "natopenpackets=1, 1, SHORT",
         "natopenpackets=2 natopenpackettype=2, 1, SILENCE",
-        "natopenpackets=3, 3, SHORT", "natopenpackets=50, 10, SHORT", "natopenpackettype=-1, 1, SHORT", "natopenpackettype=1, 1, SHORT",
-        "natopenpackets=10 natopenpackettype=2, 10, SILENCE"})
+        "natopenpackets=3, 3, SHORT", "natopenpackets=50, 10, SHORT", "natopenpackettype=-1, 1, SILENCE",
+        "natopenpackets=1 natopenpackettype=-1, 1, SHORT",
+        "natopenpackets=5 natopenpackettype=-1, 5, SILENCE", "natopenpackets=5 natopenpackettype=0, 5, SHORT",
+        "natopenpackettype=1, 1, SHORT", "natopenpackets=10 natopenpackettype=2, 10, SILENCE"})
     void packetsThatOpenNatsAreCountedAndOfTheirType(String arguments, int packets, Form form) {
         assertEquals(new NatOpening(packets, form), ClassicMedia.settings(parse(arguments)).opening());
     }

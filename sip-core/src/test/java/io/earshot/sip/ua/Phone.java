@@ -27,6 +27,8 @@ final class Phone implements Lan.Node {
     Consumer<SipEvent> onEvent = event -> { };
     int sentDatagrams;
     int keepAlives;
+    /** Whatever is sent that has no letters in it. */
+    final List<String> blanks = new ArrayList<>();
     private long deadline = Long.MAX_VALUE;
 
     Phone(Lan lan, String name, InetSocketAddress address, EngineConfig config) {
@@ -146,6 +148,10 @@ final class Phone implements Lan.Node {
     private void take(EngineOutput next) {
         if (next instanceof EngineOutput.Transmit transmit) {
             sentDatagrams++;
+            String text = new String(transmit.message(), java.nio.charset.StandardCharsets.ISO_8859_1);
+            if (text.isBlank()) {
+                blanks.add(text);
+            }
             keepAlives += transmit.message().length == 4 ? 1 : 0;
             lan.log(name + " > " + lan.names.getOrDefault(transmit.peer(), transmit.peer().toString()) + " " + brief(transmit.message()));
             lan.send(address, transmit.peer(), transmit.message());
