@@ -98,15 +98,15 @@ matrix_cell() {
   nat_ua "$one" a 1001 "$ICE_ON" "${MEANS[@]}"
   mark=${EPOCHREALTIME/./}
   ua_call "$one" 1002
-  ua_speaking "$one" 15
-  ua_speaking "$other" 15
+  ua_speaking "$one" 30
+  ua_speaking "$other" 30
   if [ "$3" = stun ] && matrix_needs_more "$1" "$2"; then
     if ua_wait "$one" 'LOG.*media path [a-z]*-[a-z]* to' 4; then nat_path "$one"; fail "$1 to $2 with STUN alone went by $REPLY, which cannot be"; fi
     matrix_row "$1" "$2" "$3" "no way without a relay or the tunnel"
     matrix_end "$one" "$other"
     return
   fi
-  nat_path "$one" 1 20
+  nat_path "$one" 1 30
   since "$mark"
   took=$REPLY
   for round in 1 2 3 4 5 6 7 8 9 10 11 12; do
