@@ -204,54 +204,6 @@ case_turn_expired() {
 
 # ---- routers on both sides
 
-# nat_cell KIND-OF-A KIND-OF-B: a calls b with STUN and a relay to fall back on; lost packets always, delay where the kernel has netem.
-nat_cell() {
-  local mark way
-  NAT_LOSS=2
-  nat_up
-  nat_delay 15
-  note "$REPLY"
-  nat_is a "$1"
-  nat_is b "$2"
-  nat_kamailio
-  nat_turn p "$NAT_SERVER"
-  nat_ua ub b 1002 autoaccept=true audiosource=tone:880 "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
-  nat_ua ua a 1001 "$ICE_ON" "stunserver=$TURN_UDP" "turnserver=$TURN_UDP"
-  mark=${EPOCHREALTIME/./}
-  ua_call ua 1002
-  ua_speaking ua 15
-  nat_path ua 1 15
-  way=$REPLY
-  since "$mark"
-  note "$way after $REPLY s"
-  two_talk 3
-  nat_path ua
-  [ "$REPLY" = "$way" ] || note "then $REPLY"
-  two_end
-  two_heard 2
-  # Only a relay can help where one router takes another port for each destination and the other looks at the port.
-  case $1-$2 in
-    symmetric-symmetric | symmetric-ports | ports-symmetric) [[ $way == *relay* ]] || fail "the way cannot be $way" ;;
-  esac
-}
-
-case_nat_full_full() { nat_cell full full; }
-case_nat_full_restricted() { nat_cell full restricted; }
-case_nat_full_ports() { nat_cell full ports; }
-case_nat_full_symmetric() { nat_cell full symmetric; }
-case_nat_restricted_full() { nat_cell restricted full; }
-case_nat_restricted_restricted() { nat_cell restricted restricted; }
-case_nat_restricted_ports() { nat_cell restricted ports; }
-case_nat_restricted_symmetric() { nat_cell restricted symmetric; }
-case_nat_ports_full() { nat_cell ports full; }
-case_nat_ports_restricted() { nat_cell ports restricted; }
-case_nat_ports_ports() { nat_cell ports ports; }
-case_nat_ports_symmetric() { nat_cell ports symmetric; }
-case_nat_symmetric_full() { nat_cell symmetric full; }
-case_nat_symmetric_restricted() { nat_cell symmetric restricted; }
-case_nat_symmetric_ports() { nat_cell symmetric ports; }
-case_nat_symmetric_symmetric() { nat_cell symmetric symmetric; }
-
 # Where no UDP gets out: through the tunnel, whose gateway has our sockets.
 nat_gateway() { # ADDRESS:PORT [OPTION…]
   local at=$1

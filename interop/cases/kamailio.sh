@@ -155,7 +155,7 @@ case_kamailio_call_out() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 case_kamailio_call_out_peer_ends() {
@@ -168,7 +168,7 @@ case_kamailio_call_out_peer_ends() {
   ua_reason ua
   local reason=$REPLY
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
   note "reason \"$reason\""
 }
 
@@ -184,7 +184,7 @@ case_kamailio_called() {
   baresip_do hangup
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 case_kamailio_called_we_end() {
@@ -197,7 +197,7 @@ case_kamailio_called_we_end() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 case_kamailio_call_sha256() {

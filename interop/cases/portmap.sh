@@ -130,7 +130,7 @@ case_portmap_plain() {
   ua_ended ua
   ua_stop ua
   ua_recording ua 1
-  hears earshot "$REPLY" left 880:2.5
+  hears earshot "$REPLY" left 880:2
   wait_for 3 portmap_none || fail "ports are still passed on: $REPLY"
 }
 
@@ -285,9 +285,9 @@ turn_plain() { # called|calls
   ua_ended ua
   ua_stop ua
   ua_recording ua 1
-  hears earshot "$REPLY" left 880:2.5
+  hears earshot "$REPLY" left 880:2
   baresip_recording
-  hears baresip "$REPLY" mono 440:2.5
+  hears baresip "$REPLY" mono 440:2
   grep -aq "c=IN IP4 $NAT_SERVER" "$KAMAILIO_LOG" || fail "the SDP does not name the relay"
   wait_for 5 has_line "$CASE_DIR/coturn.log" 'session .*: (closed|delete)' || fail "the relay was not given back"
 }

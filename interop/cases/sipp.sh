@@ -27,7 +27,7 @@ case_sipp_calls() {
   note "reason \"$REPLY\""
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:2.5
+  hears "by echo earshot" "$REPLY" left 440:2
 }
 
 case_sipp_calls_we_end() {
@@ -51,7 +51,7 @@ case_sipp_calls_offerless() {
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:2.5
+  hears "by echo earshot" "$REPLY" left 440:2
 }
 
 # with SIPp: RFC 3264
@@ -162,7 +162,7 @@ case_sipp_answers() {
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:2.5
+  hears "by echo earshot" "$REPLY" left 440:2
 }
 
 case_sipp_answers_reflector() { # SIPp's own echo: the very packets come back, as from many an echo service
@@ -174,7 +174,7 @@ case_sipp_answers_reflector() { # SIPp's own echo: the very packets come back, a
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "reflected earshot" "$REPLY" left 440:2.5
+  hears "reflected earshot" "$REPLY" left 440:2
 }
 
 case_sipp_answers_late() {
@@ -268,7 +268,8 @@ case_sipp_answers_302() {
 
 case_sipp_answers_cancel_unheard() {
   answered answers-cancel-unheard
-  sleep 0.7
+  wait_for 10 has_line "$CASE_DIR/sipp/messages.log" "^INVITE " || fail "SIPp got no INVITE"
+  sleep 0.3
   ua_hangup ua
   sipp_end sipp
   ua_ended ua

@@ -18,7 +18,7 @@ case_sound_upload_ftps() {
   baresip_start 1002 answermode=auto
   RECORDER_JAVA+=" -Djdk.tls.client.enableSessionTicketExtension=false"
   recorder_start upload "ftps://anonymous:us@localhost:$FTP_PORT/in/calls/FILENAME"
-  recorder_says '^nothing waits: \[\]' 20
+  recorder_says '^nothing waits: \[\]' 45
   recorder_ended
   uploaded "$(ls "$FTP_ROOT"/in/calls/*.wav)"
   grep -q 'reused, no cert' "$CASE_DIR/vsftpd.log" || fail "no TLS session was resumed"
@@ -30,7 +30,7 @@ case_sound_upload_https() {
   kamailio_start
   baresip_start 1002 answermode=auto
   recorder_start upload "https://calls:geheim@localhost:$WEB_PORT/2026/FILENAME"
-  recorder_says '^nothing waits: \[\]' 20
+  recorder_says '^nothing waits: \[\]' 45
   recorder_ended
   uploaded "$(ls "$WEB_ROOT"/2026/*.wav)"
 }
@@ -41,13 +41,13 @@ case_sound_upload_survives_kill() {
   kamailio_start
   baresip_start 1002 answermode=auto
   recorder_start upload "https://calls:geheim@localhost:$WEB_PORT/FILENAME"
-  recorder_says '^refused, again true' 20
+  recorder_says '^refused, again true' 45
   signal KILL "$RECORDER_PID"
   wait_for 5 gone "$RECORDER_PID" || fail "the program outlived SIGKILL"
   grep -rqa geheim "$RECORDER" && fail "the password is in a file: $(grep -rla geheim "$RECORDER")"
   https_start
   recorder_start resume
-  recorder_says '^nothing waits: \[\]' 20
+  recorder_says '^nothing waits: \[\]' 45
   recorder_ended
   uploaded "$(ls "$WEB_ROOT"/*.wav)"
 }

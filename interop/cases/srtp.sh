@@ -21,7 +21,7 @@ secured_out() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 # secured_in BARESIP-MODULE MEDIAENC TEXT key=value…: baresip calls us.
@@ -39,7 +39,7 @@ secured_in() {
   baresip_do hangup
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 secured() {
@@ -101,7 +101,7 @@ case_srtp_in_clear() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 case_dtls_out() { secured_out dtls_srtp dtls_srtp "[A-Z0-9_]* by DTLS" mediaencryption=4 strictsrtp=3; }
@@ -138,7 +138,7 @@ handshake_end() {
   note "$lost"
   [[ $lost =~ ^([0-9]+)\ of\ [0-9]+\ lost\ from\ the\ first,\ ([0-9]+)\ of ]] || fail "the relay said $lost"
   [ "${BASH_REMATCH[1]}" -ge 1 ] && [ "${BASH_REMATCH[2]}" -ge 1 ] || fail "nothing was lost on one of the sides: $lost"
-  both_heard 2.5
+  both_heard 2
 }
 
 case_dtls_loss_out() {

@@ -34,7 +34,7 @@ calls_out() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 case_kamailio_tcp_call_out() { calls_out tcp; }
 case_kamailio_tls_call_out() { calls_out tls; }
@@ -48,7 +48,7 @@ called_over() {
   baresip_do hangup
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 case_kamailio_tcp_called() { called_over tcp; }
 case_kamailio_tls_called() { called_over tls; }
@@ -136,7 +136,7 @@ case_sipp_tcp_calls() {
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:2.5
+  hears "by echo earshot" "$REPLY" left 440:2
 }
 
 case_sipp_tcp_answers() {
@@ -152,5 +152,5 @@ case_sipp_tcp_answers() {
   ua_ended ua
   ua_stop ua
   ua_recording ua
-  hears "by echo earshot" "$REPLY" left 440:2.5
+  hears "by echo earshot" "$REPLY" left 440:2
 }

@@ -71,7 +71,7 @@ ws_call_out() {
   baresip_idle
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 ws_called() {
@@ -82,7 +82,7 @@ ws_called() {
   baresip_do hangup
   ua_ended ua
   ua_stop ua
-  both_heard 2.5
+  both_heard 2
 }
 
 # with Kamailio: RFC 7118

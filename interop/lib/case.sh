@@ -10,7 +10,7 @@ for part in common ua kamailio baresip sipp; do
   # shellcheck source=/dev/null
   . "$LIB/$part.sh"
 done
-for part in "$INTEROP"/cases/*.sh; do
+for part in "$INTEROP"/cases/*.sh "$INTEROP"/matrix/*.sh; do
   # shellcheck source=/dev/null
   . "$part"
 done

@@ -44,17 +44,26 @@ nat_up() {
     nat_in "$side" ip route add default via "$lan.1"
     nat_in "n$side" ip addr add "$lan.1/24" dev lan0
     nat_in "n$side" ip link set lan0 up
-    nat_var OUT "$side"
-    nat_in "n$side" ip addr add "$REPLY/30" dev wan0
-    nat_in "n$side" ip link set wan0 up
-    nat_in "n$side" ip route add default via "$wan"
+    nat_outside "$side" "$wan"
     nat_in "n$side" sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
-    nat_in p ip addr add "$wan/30" dev "to$side"
-    nat_in p ip link set "to$side" up
   done
   nat_in p ip addr add "$NAT_SERVER/32" dev lo
   nat_in p sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward' || skip "packets cannot be forwarded here"
-  # The rest of the world swallows packets: a relay that hears "unreachable" of a private address gives its allocation up.
+  nat_world
+}
+
+# nat_outside SIDE ADDRESS-OF-THE-SERVER: the addresses of the link between that router and the server.
+nat_outside() {
+  nat_var OUT "$1"
+  nat_in "n$1" ip addr add "$REPLY/30" dev wan0
+  nat_in "n$1" ip link set wan0 up
+  nat_in "n$1" ip route add default via "$2"
+  nat_in p ip addr add "$2/30" dev "to$1"
+  nat_in p ip link set "to$1" up
+}
+
+# The rest of the world swallows packets: a relay that hears "unreachable" of a private address gives its allocation up.
+nat_world() {
   nat_in p ip neigh replace "$NAT_OUTSIDE.100" lladdr 02:00:00:00:00:99 dev toa nud permanent
   nat_in p ip route add default via "$NAT_OUTSIDE.100" dev toa onlink
 }
@@ -119,14 +128,33 @@ nat_forget() {
   command -v conntrack > /dev/null && nat_in "n$1" conntrack -F > /dev/null 2>&1
 }
 
-# nat_delay MILLISECONDS: on both outside links in both directions, where the kernel has netem; sets REPLY to what the network is like.
+# nat_delay MILLISECONDS: on both outside links in both directions, by netem or, where the kernel has none, by wires of our own; right after nat_up. Sets
+# REPLY to what the network is like.
 nat_delay() {
-  local space
-  REPLY="${NAT_LOSS:-0} % lost at each router, no netem here to delay"
+  local space how=netem
   for space in p:toa p:tob na:wan0 nb:wan0; do
-    nat_in "${space%:*}" tc qdisc replace dev "${space#*:}" root netem delay "$1ms" 2> /dev/null || return 0
+    nat_in "${space%:*}" tc qdisc replace dev "${space#*:}" root netem delay "$1ms" 2> /dev/null || how=
   done
-  REPLY="${NAT_LOSS:-0} % lost at each router, $((2 * $1)) ms each way"
+  if [ -z "$how" ]; then
+    REPLY="${NAT_LOSS:-0} % lost at each router, neither netem nor tap devices here to delay"
+    [ -c /dev/net/tun ] && nat_wire a "$1" && nat_wire b "$1" || return 0
+    how="wires of our own"
+  fi
+  REPLY="${NAT_LOSS:-0} % lost at each router, $((2 * $1)) ms each way by $how"
+}
+
+# nat_wire SIDE MILLISECONDS: takes the place of the cable between that router and the public server.
+nat_wire() {
+  local side=$1 wan=$NAT_OUTSIDE.1
+  [ "$side" = a ] || wan=$NAT_OUTSIDE.5
+  nat_in p ip link del "to$side"
+  mkfifo "$CASE_DIR/wire-$side"
+  exec {NAT_WIRE}<> "$CASE_DIR/wire-$side"
+  nat_run "n$side" python3 "$LIB/wire.py" wan0 "to$side" "es$PORT-p" "$2" < "$CASE_DIR/wire-$side" > "$CASE_DIR/wire-$side.log" 2>&1 &
+  track "$!"
+  wait_for 10 has_line "$CASE_DIR/wire-$side.log" '^up' || fail "the wire of $side did not come up: $(tail -n 1 "$CASE_DIR/wire-$side.log")"
+  nat_outside "$side" "$wan"
+  [ "$side" = b ] || nat_world
 }
 
 # ---- servers at the public address
@@ -150,7 +178,7 @@ nat_turn() {
   command -v turnserver > /dev/null || skip "there is no coturn here"
   [ -f "$CASE_DIR/server.pem" ] || nat_certificate "$address"
   {
-    printf '%s\n' "listening-ip=$address" "relay-ip=$address" "listening-port=$((PORT + 2))" "tls-listening-port=$((PORT + 3))" \
+    printf '%s\n' "listening-ip=$address" "relay-ip=$address" "listening-port=$((PORT + 2))" "tls-listening-port=${NAT_TURN_TLS:=$((PORT + 3))}" \
       min-port=49160 max-port=49460 realm=interop.example fingerprint no-cli no-software-attribute no-multicast-peers \
       "cert=$CASE_DIR/server.pem" "pkey=$CASE_DIR/server.key" "userdb=$CASE_DIR/turndb" "pidfile=$CASE_DIR/turnserver.pid" \
       log-file=stdout simple-log verbose
@@ -160,7 +188,7 @@ nat_turn() {
   NAT_TURN_PID=$!
   track "$!"
   wait_for 10 nat_listens "$space" "$((PORT + 2))" || { last_words "$CASE_DIR/coturn.log"; fail "coturn did not start: $REPLY"; }
-  TURN_UDP=$address:$((PORT + 2)) TURN_TLS=$address:$((PORT + 3))
+  TURN_UDP=$address:$((PORT + 2)) TURN_TLS=$address:$NAT_TURN_TLS
 }
 nat_listens() { [ -n "$(nat_in "$1" ss -Hltn "sport = :$2")" ]; }
 

@@ -28,7 +28,8 @@ ua_start() {
   UA_FD[$name]=$fd
   track "$!"
   HASTY[$!]=KILL # a case that wants to see it end ends it by ua_stop
-  ua_wait "$name" '^WPNOTIFICATION,START,sip,' 20 || {
+  ua_wait "$name" '^WPNOTIFICATION,START,sip,' 40 || {
+    signal QUIT "${UA_PID[$name]}" && sleep 1 # what its threads do is in "out" then
     cat "$dir/out" "$dir/err" | grep -aE 'ERROR|earshot:' > "$dir/why"
     last_words "$dir/why"
     fail "$name did not start: $REPLY"

@@ -73,6 +73,7 @@ def check(ours, theirs):
     for mine, other in zip(ours.media, theirs.media):
         need((mine.kind, mine.profile, mine.of("mid")) == (other.kind, other.profile, other.of("mid")),
              f"{mine.kind} {mine.profile} mid {mine.of('mid')} for {other.kind} {other.profile} mid {other.of('mid')}", where)
+        need(mine.of("rtcp-rsize") is None or other.of("rtcp-rsize") is not None, "rtcp-rsize was not offered", where)
         if not mine.port:
             read_over[f"{mine.kind} refused"] += 1
     for line in theirs.all():

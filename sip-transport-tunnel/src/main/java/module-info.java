@@ -6,7 +6,7 @@
  */
 module io.earshot.transport.tunnel {
     requires io.earshot.api;
-    requires io.earshot.transport.common;
+    requires io.earshot.transport.netty;
     requires io.netty.buffer;
     requires io.netty.codec;
     requires io.netty.codec.http;

@@ -29,6 +29,7 @@ class ModuleEdgesTest {
             Map.entry("sdk-api", Set.of()),
             Map.entry("sip-core", Set.of("io.earshot.api")),
             Map.entry("transport-common", Set.of("io.earshot.api")),
+            Map.entry("transport-netty", Set.of("io.earshot.transport.common", "io.netty.buffer", "io.netty.common", "io.netty.transport")),
             Map.entry("media-rtp", Set.of("io.earshot.api", "io.earshot.dsp")),
             Map.entry("media-ice", Set.of("io.earshot.api", "io.earshot.rtp", "java.xml")),
             Map.entry("media-srtp", Set.of("io.earshot.rtp", "org.bouncycastle.provider", "org.bouncycastle.tls")),
@@ -50,9 +51,9 @@ class ModuleEdgesTest {
     /** Plug-ins: they see the API, and what they wrap, and nobody sees them. */
     private static final Map<String, Set<String>> PLUG_INS = Map.ofEntries(
             Map.entry("sip-transport-", Set.of("io.earshot.transport.common")),
-            Map.entry("sip-transport-ws", Set.of("io.earshot.transport.common", "io.netty.buffer", "io.netty.codec",
+            Map.entry("sip-transport-ws", Set.of("io.earshot.transport.netty", "io.netty.buffer", "io.netty.codec",
                     "io.netty.codec.http", "io.netty.common", "io.netty.handler", "io.netty.transport")),
-            Map.entry("sip-transport-tunnel", Set.of("io.earshot.transport.common", "io.netty.buffer", "io.netty.codec",
+            Map.entry("sip-transport-tunnel", Set.of("io.earshot.transport.netty", "io.netty.buffer", "io.netty.codec",
                     "io.netty.codec.http", "io.netty.common", "io.netty.handler", "io.netty.transport")),
             Map.entry("dns-", Set.of("org.dnsjava", "java.naming")),
             Map.entry("stir-", Set.of("com.grack.nanojson", "java.net.http")),

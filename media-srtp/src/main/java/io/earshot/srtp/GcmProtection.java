@@ -7,49 +7,49 @@ final class GcmProtection extends Protection {
     private static final int TAG = 16;
 
     private final boolean rtcpEncrypted;
-    private final AesBlocks aes;
     private final KeyStream stream;
     private final Ghash hash;
     private final long saltHigh;
     private final long saltLow;
-    private final byte[] first = new byte[TAG];
-    private final byte[] mask = new byte[TAG];
+    /** What the tag is added to. */
+    private final long[] mask = new long[2];
     private final byte[] tag = new byte[TAG];
     private final byte[] received = new byte[TAG];
     private final byte[] associated = new byte[RTCP_HEADER + RTCP_INDEX];
     private long nonceHigh;
     private long nonceLow;
 
-    GcmProtection(SrtpParameters parameters, SessionKeys keys) {
+    GcmProtection(SrtpParameters parameters, SessionKeys keys, boolean reports) {
         rtcpEncrypted = parameters.encryptRtcp();
-        aes = new AesBlocks(keys.encryption());
+        AesBlocks aes = new AesBlocks(keys.encryption());
         stream = new KeyStream(aes);
         byte[] zero = new byte[TAG];
         byte[] hashKey = new byte[TAG];
         aes.encrypt(zero, 1, hashKey);
-        hash = new Ghash(hashKey);
+        hash = new Ghash(hashKey, !reports);
         saltHigh = Wire.i64(keys.salt(), 0);
         saltLow = Wire.u32(keys.salt(), 8);
     }
 
-    /** RFC 7714 §8.1 and §9.1: two zero bytes, SSRC, 48 bits of index, all added to the salt; then GCM's own counter. */
-    private void nonce(int ssrc, long index) {
+    /**
+     * RFC 7714 §8.1 and §9.1: two zero bytes, SSRC, 48 bits of index, all added to the salt; then GCM's own counter. What it encrypts is
+     * made at once, for so many bytes.
+     */
+    private void nonce(int ssrc, long index, int bytes) {
         nonceHigh = saltHigh ^ (ssrc & 0xFFFF_FFFFL) << 16 ^ index >>> 32;
         nonceLow = (saltLow ^ index & 0xFFFF_FFFFL) << 32;
+        stream.make(bytes, nonceHigh, nonceLow | 1, mask);
         hash.begin();
     }
 
     private void cipher(byte[] buffer, int offset, int length) {
-        stream.apply(buffer, offset, length, nonceHigh, nonceLow | 2);
+        stream.applyRest(buffer, offset, length, nonceHigh, nonceLow | 1);
     }
 
     private void finish(long associatedBytes, long cipherBytes) {
         hash.block(associatedBytes * 8, cipherBytes * 8);
-        Wire.put64(first, 0, nonceHigh);
-        Wire.put64(first, 8, nonceLow | 1);
-        aes.encrypt(first, 1, mask);
-        Wire.put64(tag, 0, hash.high() ^ Wire.i64(mask, 0));
-        Wire.put64(tag, 8, hash.low() ^ Wire.i64(mask, 8));
+        Wire.put64(tag, 0, hash.high() ^ mask[0]);
+        Wire.put64(tag, 8, hash.low() ^ mask[1]);
     }
 
     private void tagRtp(byte[] buffer, int offset, int header, int length) {
@@ -60,7 +60,7 @@ final class GcmProtection extends Protection {
 
     @Override
     int sealRtp(byte[] buffer, int offset, int header, int length, long index, SrtpMasterKey key) {
-        nonce(Wire.i32(buffer, offset + 8), index);
+        nonce(Wire.i32(buffer, offset + 8), index, length - header);
         cipher(buffer, offset + header, length - header);
         tagRtp(buffer, offset, header, length);
         System.arraycopy(tag, 0, buffer, offset + length, TAG);
@@ -71,7 +71,7 @@ final class GcmProtection extends Protection {
     @Override
     int openRtp(byte[] buffer, int offset, int header, int length, long index, int mkiBytes) {
         int clear = length - TAG - mkiBytes;
-        nonce(Wire.i32(buffer, offset + 8), index);
+        nonce(Wire.i32(buffer, offset + 8), index, clear - header);
         tagRtp(buffer, offset, header, clear);
         if (!sameTag(buffer, offset + clear, tag, TAG)) {
             return FORGED;
@@ -98,7 +98,7 @@ final class GcmProtection extends Protection {
     @Override
     int sealRtcp(byte[] buffer, int offset, int length, int index, SrtpMasterKey key) {
         int word = rtcpEncrypted ? index | ENCRYPTED : index;
-        nonce(Wire.i32(buffer, offset + 4), index);
+        nonce(Wire.i32(buffer, offset + 4), index, length - RTCP_HEADER);
         if (rtcpEncrypted) {
             cipher(buffer, offset + RTCP_HEADER, length - RTCP_HEADER);
         }
@@ -113,7 +113,7 @@ final class GcmProtection extends Protection {
     int openRtcp(byte[] buffer, int offset, int length, int mkiBytes) {
         int clear = length - mkiBytes - RTCP_INDEX - TAG;
         int word = Wire.i32(buffer, offset + clear + TAG);
-        nonce(Wire.i32(buffer, offset + 4), word & ~ENCRYPTED);
+        nonce(Wire.i32(buffer, offset + 4), word & ~ENCRYPTED, clear - RTCP_HEADER);
         System.arraycopy(buffer, offset + clear, received, 0, TAG);
         tagRtcp(buffer, offset, clear, word);
         System.arraycopy(received, 0, buffer, offset + clear, TAG);

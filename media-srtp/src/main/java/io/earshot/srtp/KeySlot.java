@@ -70,7 +70,8 @@ final class KeySlot {
             }
             SrtpSuite suite = parameters.suite();
             Protection made = Protection.of(parameters,
-                forRtp ? SessionKeys.rtp(derivation, suite, rate) : SessionKeys.rtcp(derivation, suite, rate));
+                forRtp ? SessionKeys.rtp(derivation, suite, rate) : SessionKeys.rtcp(derivation, suite, rate),
+                !forRtp || parameters.derivationRateBits() > 0); // keys that change all the time are not worth large tables
             if (rate > newestRate) {
                 other = newest;
                 otherRate = newestRate;

@@ -11,8 +11,9 @@ abstract class Protection {
     static final int RTCP_INDEX = 4;
     static final int ENCRYPTED = 0x8000_0000;
 
-    static Protection of(SrtpParameters parameters, SessionKeys keys) {
-        return parameters.suite().aead() ? new GcmProtection(parameters, keys) : new CounterProtection(parameters, keys);
+    /** Makes one for packets of sound, or for the few of reports, which take little room. */
+    static Protection of(SrtpParameters parameters, SessionKeys keys, boolean reports) {
+        return parameters.suite().aead() ? new GcmProtection(parameters, keys, reports) : new CounterProtection(parameters, keys);
     }
 
     /** Protects a packet of {@code length} bytes whose payload starts {@code header} bytes after {@code offset}; returns its new length. */

@@ -2,7 +2,12 @@ package io.earshot.srtp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.SplittableRandom;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,9 +37,13 @@ class GcmVectorsTest {
     private static final SrtpMasterKey NO_MKI = SrtpMasterKey.of(new byte[16], new byte[12]);
 
     private static Protection protection(String key, boolean encryptRtcp) {
+        return protection(key, encryptRtcp, false);
+    }
+
+    private static Protection protection(String key, boolean encryptRtcp, boolean small) {
         SrtpSuite suite = key.equals(KEY_128) ? SrtpSuite.AEAD_AES_128_GCM : SrtpSuite.AEAD_AES_256_GCM;
         return Protection.of(SrtpParameters.of(suite).withProtection(true, encryptRtcp, true),
-            new SessionKeys(Hex.bytes(key), new byte[0], Hex.bytes("517569642070726f2071756f")));
+            new SessionKeys(Hex.bytes(key), new byte[0], Hex.bytes("517569642070726f2071756f")), small);
     }
 
     private static void rtp(String key, String expected) {
@@ -51,8 +60,33 @@ class GcmVectorsTest {
         byte[] buffer = Arrays.copyOf(clear, clear.length + 20);
         int length = protection(key, encrypted).sealRtcp(buffer, 0, clear.length, INDEX, NO_MKI);
         assertEquals(expected, Hex.text(buffer, length));
-        assertEquals(clear.length, protection(key, encrypted).openRtcp(buffer, 0, length, 0));
+        assertEquals(clear.length, protection(key, encrypted, true).openRtcp(buffer, 0, length, 0));
         assertEquals(RTCP, Hex.text(buffer, clear.length));
+    }
+
+    /** By table and bit by bit, from one block to more than are made at once: {@code javax.crypto} says the same. */
+    @Test void packetsOfAnyLengthAreThoseOfTheJavaPlatform() throws GeneralSecurityException {
+        SplittableRandom random = new SplittableRandom(7714);
+        for (int length : new int[] {12, 13, 28, 43, 44, 172, 1519, 1520, 1531, 1532, 1533, 1548, 4000}) {
+            byte[] clear = new byte[length];
+            random.nextBytes(clear);
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            byte[] nonce = Hex.bytes("517569642070726f2071756f");
+            for (int i = 0; i < 4; i++) {
+                nonce[2 + i] ^= clear[8 + i];
+            }
+            nonce[10] ^= 1; // index 0x100
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(Hex.bytes(KEY_128), "AES"), new GCMParameterSpec(128, nonce));
+            cipher.updateAAD(clear, 0, 12);
+            String expected = Hex.text(clear, 12) + Hex.text(cipher.doFinal(clear, 12, length - 12));
+            for (boolean small : new boolean[] {false, true}) {
+                byte[] buffer = Arrays.copyOf(clear, length + 16);
+                int sealed = protection(KEY_128, true, small).sealRtp(buffer, 0, 12, length, 0x100, NO_MKI);
+                assertEquals(expected, Hex.text(buffer, sealed));
+                assertEquals(length, protection(KEY_128, true, small).openRtp(buffer, 0, 12, sealed, 0x100, 0));
+                assertEquals(Hex.text(clear), Hex.text(buffer, length));
+            }
+        }
     }
 
     @Test void section16Srtp() {

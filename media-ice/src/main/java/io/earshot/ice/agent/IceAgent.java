@@ -433,7 +433,7 @@ public final class IceAgent {
             changed(IceState.FAILED, remoteComplete ? "no pair of candidates works"
                 : "no pair of candidates works, and the peer told no others");
         }
-        if (context.spare) {
+        if (context.spare && !selections.rescue().active()) {
             context.spare = false;
             releaseAt = now + RELAYS_KEPT;
         }

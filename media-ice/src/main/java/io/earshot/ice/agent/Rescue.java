@@ -176,6 +176,7 @@ final class Rescue {
         } else if (stage == Stage.ASKING) {
             stage = Stage.SUSPECT;
             tell(IceOutput.Doubt.SUSPECT);
+            context.spare = true;
             gathering.reserve(now);
         } else if (stage == Stage.SUSPECT && now >= since + patience() - SUSPECT + DEAD + turn()) {
             stage = Stage.DEAD;
@@ -247,7 +248,6 @@ final class Rescue {
         heard = Optional.empty();
         probes.clear();
         checks.list.concluded(component);
-        context.spare = true;
         calm();
     }
 

@@ -86,7 +86,9 @@ final class ClassicNat {
         return from.number("use_fast_ice") < 0 ? identity.withHeader("X-P2PM", "1") : identity;
     }
 
-    /** Values 1 and 2 of {@code natopenpackets} mean one packet each; {@code natopenpackettype} says of what kind, or leaves it to them. */
+    /**
+     * Values 1 and 2 of {@code natopenpackets} mean one packet each; {@code natopenpackettype} says of what kind, or leaves that to them.
+     */
     static NatOpening opening(ClassicParameters from) {
         int wanted = (int) from.number("natopenpackets");
         int type = (int) from.number("natopenpackettype");

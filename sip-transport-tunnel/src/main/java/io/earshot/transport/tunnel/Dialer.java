@@ -6,6 +6,7 @@ import io.earshot.transport.common.ProxyTalk;
 import io.earshot.transport.common.Reasons;
 import io.earshot.transport.common.TlsEngines;
 import io.earshot.transport.common.TlsReasons;
+import io.earshot.transport.netty.ProxyHandler;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -29,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 /** Makes connections to the gateway, through the proxy if there is one, with TLS if it is wanted. Confined to Netty's thread. */
 final class Dialer {
     private static final int CONNECT_TIMEOUT_MS = 5_000;
+    private static final int PROXY_PATIENCE_MS = 5_000;
     /** So little that what waits in this machine is not late when it gets out. */
     private static final int SEND_BUFFER = 16_384;
     private static final WriteBufferWaterMark WATER_MARKS = new WriteBufferWaterMark(2_048, 8_192);
@@ -89,8 +91,11 @@ final class Dialer {
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS).handler(new ChannelInitializer<SocketChannel>() {
                 @Override
                 protected void initChannel(SocketChannel channel) {
-                    way.handshake()
-                        .ifPresent(one -> channel.pipeline().addLast("proxy", new ProxyHandler(one, new Dealing(way, outcome))));
+                    way.handshake().ifPresent(one -> {
+                        ProxyHandler proxy = new ProxyHandler(one, new Dealing(way, outcome));
+                        channel.pipeline().addLast("proxy", proxy);
+                        thread.schedule(() -> proxy.giveUp("the proxy did not answer in time"), PROXY_PATIENCE_MS, TimeUnit.MILLISECONDS);
+                    });
                 }
             });
         ChannelFuture attempt = bootstrap.connect(way.first());

@@ -6,6 +6,8 @@ import io.earshot.api.proxy.spi.ProxiedNames;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.transport.common.ProxyTalk;
 import io.earshot.transport.common.Reasons;
+import io.earshot.transport.netty.ProxyHandler;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import java.net.UnknownHostException;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,8 +51,31 @@ final class ProxiedDial {
             return;
         }
         link.connecting(sockets.connect(way.first(), entry -> way.handshake().ifPresentOrElse(
-            handshake -> entry.addLast(new ProxyHandler(handshake, pipeline, () -> loop.execute(() -> connect(way)),
-                reason -> loop.execute(() -> link.gone(reason)))),
+            handshake -> entry.addLast(new ProxyHandler(handshake, new Talk(way))),
             () -> pipeline.accept(entry)), cause -> loop.execute(() -> link.gone(Reasons.connecting(cause)))));
+    }
+
+    /** What becomes of the talk with the proxy. */
+    private final class Talk implements ProxyHandler.Outcome {
+        private final ProxyTalk.Way way;
+
+        Talk(ProxyTalk.Way way) {
+            this.way = way;
+        }
+
+        @Override
+        public void open(Channel channel) {
+            pipeline.accept(channel.pipeline());
+        }
+
+        @Override
+        public void again() {
+            loop.execute(() -> connect(way));
+        }
+
+        @Override
+        public void failed(String reason) {
+            loop.execute(() -> link.gone(reason));
+        }
     }
 }

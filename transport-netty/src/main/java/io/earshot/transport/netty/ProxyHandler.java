@@ -1,36 +1,42 @@
-package io.earshot.transport.ws;
+package io.earshot.transport.netty;
 
 import io.earshot.api.proxy.spi.ProxyHandshake;
 import io.earshot.transport.common.ProxyTalk;
 import io.earshot.transport.common.Reasons;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelPipeline;
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 
 /** The first handler of a connection through a proxy, on Netty's thread: brings the others in once the way is open, and goes. */
-final class ProxyHandler extends ChannelInboundHandlerAdapter {
+public final class ProxyHandler extends ChannelInboundHandlerAdapter {
     private final ProxyHandshake handshake;
-    private final Consumer<ChannelPipeline> others;
-    private final Runnable again;
-    private final Consumer<String> failed;
+    private final Outcome outcome;
     private ProxyTalk talk;
 
-    /**
-     * Makes one.
-     *
-     * @param others brings the handlers of the connection itself in
-     * @param again hears that another connection is wanted
-     * @param failed hears why there is no way
-     */
-    ProxyHandler(ProxyHandshake handshake, Consumer<ChannelPipeline> others, Runnable again, Consumer<String> failed) {
+    /** What becomes of it; one of these is called, once, on Netty's thread. */
+    public interface Outcome {
+        /** The way is open: what is added to the pipeline now gets what the server says. */
+        void open(Channel channel);
+
+        /** Another connection is wanted, with a new handler for the same handshake. */
+        void again();
+
+        /** There is no way, and the connection is closed. @param reason a sentence */
+        void failed(String reason);
+    }
+
+    /** Makes one, for one connection. */
+    public ProxyHandler(ProxyHandshake handshake, Outcome outcome) {
         this.handshake = handshake;
-        this.others = others;
-        this.again = again;
-        this.failed = failed;
+        this.outcome = outcome;
+    }
+
+    /** Gives up waiting for the proxy; does nothing once it has answered. @param reason a sentence */
+    public void giveUp(String reason) {
+        talk.fail(reason);
     }
 
     @Override
@@ -43,8 +49,8 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
 
             @Override
             public void open(ByteBuffer rest) {
-                others.accept(context.pipeline());
-                context.fireChannelActive(); // for them it begins now
+                outcome.open(context.channel());
+                context.fireChannelActive(); // for the others it begins now
                 if (rest.hasRemaining()) {
                     context.fireChannelRead(Unpooled.copiedBuffer(rest));
                 }
@@ -54,13 +60,13 @@ final class ProxyHandler extends ChannelInboundHandlerAdapter {
             @Override
             public void again() {
                 context.close();
-                again.run();
+                outcome.again();
             }
 
             @Override
             public void failed(String reason) {
                 context.close();
-                failed.accept(reason);
+                outcome.failed(reason);
             }
         });
     }

@@ -1,0 +1,2 @@
+/** Handlers of Netty that more than one transport has. */
+package io.earshot.transport.netty;
