@@ -39,7 +39,8 @@ case_nat_rport_symmetric() {
   ua_call ub 1001
   ua_speaking ub 15
   ua_speaking "$UA_LAST"
-  sleep 3
+  sleep 2
+  wait_for 20 near_both || :
   ua_hangup ub
   ua_ended ub
   ua_ended "$UA_LAST"
@@ -48,6 +49,7 @@ case_nat_rport_symmetric() {
   two_tone "$UA_LAST" 880 2 || fail "$UA_LAST heard $REPLY"
   two_tone ub 440 2 || fail "ub heard $REPLY"
 }
+near_both() { two_tone "$UA_LAST" 880 2 && two_tone ub 440 2; }
 case_nat_rport_others() {
   near_rport 1 ports own 3 none own 2 ports seen
   ua_stop "$UA_LAST"
@@ -61,7 +63,7 @@ case_nat_private_peer() {
   nat_ua ua a 1001 use_fast_ice=0 upnpnat=0 "stunserver=$TURN_UDP" autoaccept=true
   nat_baresip_do "dial sip:1001@$SERVER"
   ua_speaking ua 15
-  sleep 3
+  sleep 4
   nat_baresip_do hangup
   ua_ended ua
   ua_stop ua
