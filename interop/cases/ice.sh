@@ -209,7 +209,7 @@ nat_gateway() { # ADDRESS:PORT [OPTION…]
   local at=$1
   shift
   printf 'ua:interop-key-0123456789\n' > "$CASE_DIR/users"
-  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$at" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
+  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$at" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0,192.168.0.0/16 \
     --bind "$NAT_SERVER" --ports 30000-30019 "$@" > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
   wait_for 20 nat_listens p "${at##*:}" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }

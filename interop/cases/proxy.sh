@@ -84,7 +84,7 @@ proxy_kamailio() {
 proxy_gateway() {
   printf 'ua:%s\n' "$PROXY_KEY" > "$CASE_DIR/users"
   nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:$((PORT + 4))" --users "$CASE_DIR/users" --to "$NAT_SERVER" \
-    --media-to 0.0.0.0/0 --bind "$NAT_SERVER" --ports 30000-30019 > "$CASE_DIR/gateway.log" 2>&1 &
+    --media-to 0.0.0.0/0,192.168.0.0/16 --bind "$NAT_SERVER" --ports 30000-30019 > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
   wait_for 20 nat_listens p "$((PORT + 4))" || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }
 }

@@ -11,7 +11,7 @@ TUNNEL_KEY=interop-key-0123456789
 tunnel_gateway_start() {
   printf 'ua:%s\n' "$TUNNEL_KEY" > "$CASE_DIR/users"
   "$TUNNEL_PROGRAM" tunnel-gateway --listen "${TUNNEL_LISTEN:-127.0.0.1}:$((PORT + 2))" --users "$CASE_DIR/users" --to 127.0.0.1 \
-    --bind 127.0.0.1 --ports "$((PORT + 40))-$((PORT + 59))" --counters 1 "$@" >> "$CASE_DIR/gateway.log" 2>&1 &
+    --bind "${TUNNEL_OUT:-127.0.0.1}" --ports "$((PORT + 40))-$((PORT + 59))" --counters 1 "$@" >> "$CASE_DIR/gateway.log" 2>&1 &
   GATEWAY_PID=$!
   track "$GATEWAY_PID"
 }
@@ -63,9 +63,10 @@ case_tunnel_tls() {
   both_heard 2
 }
 
-# tunnel_server TRANSPORT ADDRESS key=value…: the gateway connects to Kamailio for us, which calls us through that connection.
+# tunnel_server TRANSPORT: the gateway, on another address than ours, connects to Kamailio for us, which calls us through that connection.
 tunnel_server() {
   local way=$1
+  TUNNEL_OUT=127.0.0.2
   certificates
   streaming_start good
   baresip_start 1002 answermode=auto
@@ -75,7 +76,7 @@ tunnel_server() {
     register=1 autoaccept=true transport=3 tunneluser=ua "tunnelkey=$TUNNEL_KEY" "httpserveraddress=http://localhost:$((PORT + 2))" usehttpproxy=0
   ua_registered ua 20
   kamailio_contact 1001 || fail "the location table has no contact of 1001"
-  [[ $REPLY == *transport=$way* ]] || fail "the contact is $REPLY, not by $way"
+  [[ $REPLY == *127.0.0.2:*transport=$way* ]] || fail "the contact is $REPLY, not at the gateway by $way"
   note "contact $REPLY"
   baresip_do "dial sip:1001@$SERVER"
   baresip_talking

@@ -19,6 +19,7 @@
 module io.earshot.sdk {
     requires transitive io.earshot.api;
     requires io.earshot.sip;
+    requires io.earshot.transport.common;
     requires io.earshot.rtp;
     requires io.earshot.dsp;
     requires io.earshot.files;

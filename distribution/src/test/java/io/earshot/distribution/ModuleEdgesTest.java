@@ -37,9 +37,9 @@ class ModuleEdgesTest {
             Map.entry("media-zrtp", Set.of("io.earshot.rtp", "io.earshot.srtp")),
             Map.entry("media-dsp", Set.of("io.earshot.api")),
             Map.entry("media-files", Set.of("io.earshot.api")),
-            // java.net.http: the classic functions of files and texts on web servers.
+            // java.net.http: the classic functions of files and texts on web servers. transport.common: SIP and sound through SOCKS.
             Map.entry("sdk-facade", Set.of("io.earshot.api", "io.earshot.sip", "io.earshot.rtp", "io.earshot.dsp", "io.earshot.files",
-                    "java.net.http")),
+                    "io.earshot.transport.common", "java.net.http")),
             Map.entry("control-server", Set.of("com.grack.nanojson", "io.netty.buffer", "io.netty.codec", "io.netty.codec.http",
                     "io.netty.common", "io.netty.handler", "io.netty.transport", "java.xml")),
             Map.entry("testkit", Set.of("io.earshot.api", "io.earshot.sip", "org.junit.jupiter.api", "java.management",

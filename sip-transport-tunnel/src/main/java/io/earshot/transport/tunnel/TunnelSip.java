@@ -1,12 +1,11 @@
 package io.earshot.transport.tunnel;
 
-import io.earshot.api.transport.spi.Flow;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.SipTransport;
 import io.earshot.api.transport.spi.SipTransportListener;
 import io.earshot.api.transport.spi.SipTransportProvider;
 import io.earshot.api.transport.spi.TransportConfig;
-import io.earshot.api.transport.spi.TransportCounters;
+import io.earshot.transport.common.RelayedDatagrams;
 import io.earshot.transport.tunnel.core.ClientCore;
 import io.earshot.transport.tunnel.core.ClientOutput;
 import java.net.InetSocketAddress;
@@ -16,7 +15,6 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** SIP over a UDP socket that is at the gateway. There is one socket, whoever opens it, so that its address stays. */
 final class TunnelSip implements SipTransportProvider {
-    private static final String PROTOCOL = "UDP";
     private static final int NONE = -1;
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(0);
 
@@ -63,7 +61,7 @@ final class TunnelSip implements SipTransportProvider {
 
     @Override
     public String protocol() {
-        return PROTOCOL;
+        return RelayedDatagrams.PROTOCOL;
     }
 
     @Override
@@ -74,47 +72,12 @@ final class TunnelSip implements SipTransportProvider {
     }
 
     /** The end of a phone; confined to its loop. */
-    private final class Socket implements SipTransport {
-        private final TransportConfig config;
+    private final class Socket extends RelayedDatagrams {
         private final IoLoop loop;
-        private final SipTransportListener listener;
-        private boolean closed;
-        private long received;
-        private long sent;
-        private long oversize;
-        private long failed;
 
         Socket(TransportConfig config, IoLoop loop, SipTransportListener listener) {
-            this.config = config;
+            super(config, loop, listener, " through the tunnel");
             this.loop = loop;
-            this.listener = listener;
-        }
-
-        void take(InetSocketAddress peer, ByteBuffer message) {
-            if (closed) {
-                return;
-            }
-            if (message.remaining() > config.maxMessage()) {
-                oversize++;
-                return;
-            }
-            received++;
-            listener.received(new Flow(PROTOCOL, localAddress(), peer, 0), message);
-        }
-
-        @Override
-        public String protocol() {
-            return PROTOCOL;
-        }
-
-        @Override
-        public boolean reliable() {
-            return false;
-        }
-
-        @Override
-        public boolean messageOriented() {
-            return true;
         }
 
         @Override
@@ -128,46 +91,22 @@ final class TunnelSip implements SipTransportProvider {
         }
 
         @Override
-        public void send(InetSocketAddress peer, String host, ByteBuffer message) {
-            if (closed) {
-                return;
+        protected Optional<String> transmit(InetSocketAddress peer, ByteBuffer message) {
+            if (address.get().getPort() == 0) {
+                return Optional.of(tunnel.describe());
             }
-            if (peer.isUnresolved() || address.get().getPort() == 0) {
-                fail(peer, peer.isUnresolved() ? "the name has not been looked up" : tunnel.describe());
-                return;
-            }
-            sent++;
             ByteBuffer copy = ByteBuffer.allocate(message.remaining()).put(message).flip();
             tunnel.execute(() -> {
                 if (!tunnel.core().send(channel, peer, copy, tunnel.now())) {
                     loop.execute(() -> fail(peer, "too much waits for the tunnel already"));
                 }
             });
-        }
-
-        private void fail(InetSocketAddress peer, String reason) {
-            failed++;
-            loop.execute(() -> {
-                if (!closed) {
-                    listener.sendFailed(peer, "UDP to " + peer.getHostString() + " port " + peer.getPort() + " through the tunnel: "
-                        + reason);
-                }
-            });
+            return Optional.empty();
         }
 
         @Override
-        public void send(Flow flow, ByteBuffer message) {
-            send(flow.remote(), "", message);
-        }
-
-        @Override
-        public TransportCounters counters() {
-            return new TransportCounters(received, sent, oversize, 0, failed, 0);
-        }
-
-        @Override
-        public void close() {
-            closed = true;
+        protected void release() {
+            user.updateAndGet(now -> now.filter(one -> one != this));
         }
     }
 }
