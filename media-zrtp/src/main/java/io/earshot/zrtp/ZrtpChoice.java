@@ -12,9 +12,15 @@ record ZrtpChoice(ZrtpHash hash, ZrtpCipher cipher, SrtpSuite suite, ZrtpAgreeme
     /** What every peer has, whether it lists it or not (RFC 6189 §5.1). */
     private static final List<List<String>> ALWAYS = List.of(List.of("S256"), List.of("AES1"), List.of("HS32", "HS80"), List.of("DH3k"),
         List.of("B32 "));
+    /** The fastest first: where the two prefer different key agreements, that which comes first here is taken (§4.1.2). */
+    private static final List<String> FASTEST = List.of("DH2k", "EC25", "DH3k", "EC38");
+    private static final int AGREEMENT = 3;
     private static final int AT = 56;
 
-    /** Chooses: our best that the peer has; a key agreement of 384 bits takes the hash and the cipher that go with it (§5.1.5). */
+    /**
+     * Chooses: our best that the peer has; of key agreements the same as the peer chooses by its own list and ours, so that neither has to
+     * change where both begin at once. One of 384 bits takes the hash and the cipher that go with it (§5.1.5).
+     */
     static ZrtpChoice choose(ZrtpPreferences ours, ZrtpHello theirs) {
         String[] best = new String[5];
         for (int i = 0; i < best.length; i++) {
@@ -22,6 +28,9 @@ record ZrtpChoice(ZrtpHash hash, ZrtpCipher cipher, SrtpSuite suite, ZrtpAgreeme
             List<String> always = ALWAYS.get(i);
             best[i] = ours.lists().get(i).stream().filter(code -> has.contains(code) || always.contains(code)).findFirst().orElseThrow();
         }
+        String own = best[AGREEMENT];
+        best[AGREEMENT] = theirs.lists().get(AGREEMENT).stream().filter(ours.lists().get(AGREEMENT)::contains).findFirst()
+            .filter(other -> FASTEST.indexOf(other) < FASTEST.indexOf(own)).orElse(own);
         if (best[1].equals("AES3") && theirs.lists().get(0).contains("S384") && theirs.lists().get(3).contains("EC38")) {
             best[0] = "S384";
             best[3] = "EC38";

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Agreements on keys between two of ours; those with somebody else's are in conformance/zrtp. */
@@ -182,6 +183,17 @@ class ZrtpSessionTest {
         assertEquals("yyyy", ZrtpSecrets.base32(new byte[4]));
         assertEquals("9999", ZrtpSecrets.base32(new byte[] {-1, -1, -1, -1}));
         assertEquals("ybnd", ZrtpSecrets.base32(new byte[] {0x00, 0x44, 0x30, 0}));
+    }
+
+    /** RFC 6189 §4.1.2: the faster of what each prefers, whoever begins. */
+    @ParameterizedTest
+    @CsvSource({"DH2k DH3k, DH2k", "DH3k DH2k, DH3k", "DH3k EC25, EC25", "EC38 DH3k, DH3k", "EC38, DH3k", "'', DH3k", "XXXX DH2k, DH2k"})
+    void bothEndsChooseTheSameKeyAgreementWhateverEachPrefers(String theirs, String chosen) {
+        ZrtpPreferences ours = ZrtpPreferences.of(List.of());
+        List<String> agreements = theirs.isEmpty() ? List.of() : List.of(theirs.split(" "));
+        ZrtpHello peer = new ZrtpHello(new byte[0], new byte[0], new byte[12], false,
+            List.of(List.of("S256"), List.of("AES1"), List.of("HS80"), agreements, List.of("B32 ")));
+        assertEquals(chosen, ZrtpChoice.choose(ours, peer).agreement().code);
     }
 
     @ParameterizedTest
