@@ -57,7 +57,7 @@ case_sound_disk_full() {
   local disk=$CASE_DIR/disk
   mkdir -p "$disk"
   mount -t tmpfs -o size=600k tmpfs "$disk" 2> /dev/null || skip "no file system can be mounted here"
-  trap 'stop_all; umount -l "$disk"' EXIT # lazily: the recorder may still have it
+  trap 'stop_all; umount -l "$CASE_DIR/disk"' EXIT # lazily: the recorder may still have it
   dd if=/dev/zero of="$disk/ballast" bs=1k count=520 2> /dev/null
   kamailio_start
   baresip_start 1002 answermode=auto
@@ -70,10 +70,10 @@ case_sound_disk_full() {
   recorder_ended
   cp "$disk/call.wav" "$CASE_DIR/call.wav"
   hears earshot "$CASE_DIR/call.wav" left 880:1 silence:0.5 880:3
-  python3 "$LIB/recording.py" wav "$CASE_DIR/call.wav" 10 > "$CASE_DIR/said" || fail "$(cat "$CASE_DIR/said")"
+  python3 "$LIB/recording.py" wav "$CASE_DIR/call.wav" 8 > "$CASE_DIR/said" || fail "$(cat "$CASE_DIR/said")"
   note "$(cat "$CASE_DIR/said")"
   baresip_recording
-  hears "baresip all the time" "$REPLY" mono 440:10
+  hears "baresip all the time" "$REPLY" mono 440:8
 }
 
 # killed FORMAT ENDING: what got to the disk before kill -9 is whole frames, and most of the call.

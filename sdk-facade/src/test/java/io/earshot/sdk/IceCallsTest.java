@@ -71,7 +71,7 @@ class IceCallsTest {
         return heard;
     }
 
-    private static void assertBothHear(Call caller, Call callee) throws InterruptedException {
+    static void assertBothHear(Call caller, Call callee) throws InterruptedException {
         caller.audio().play(Tone.of(440));
         callee.audio().play(Tone.of(880));
         assertEquals(880, hears(caller), 15);

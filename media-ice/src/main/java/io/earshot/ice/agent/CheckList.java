@@ -149,11 +149,24 @@ final class CheckList {
             || pair.state == Pair.State.FROZEN);
     }
 
-    /** Everything failed, and there is patience left: loss may have done it, so all are tried once more. */
-    void revive() {
-        if (pairs.stream().allMatch(pair -> pair.state == Pair.State.FAILED)) {
-            pairs.forEach(pair -> pair.state = Pair.State.WAITING);
+    /** Everything of a component failed, and there is patience left: loss may have done it, so all are tried once more. */
+    void revive(int component) {
+        List<Pair> all = of(component);
+        if (all.stream().allMatch(pair -> pair.state == Pair.State.FAILED)) {
+            all.forEach(pair -> pair.state = Pair.State.WAITING);
         }
+    }
+
+    /** Forgets a component that there is no more. */
+    void giveUp(int component) {
+        remotes.removeIf(each -> each.component() == component);
+        triggered.removeIf(pair -> pair.component() == component);
+        pairs.removeIf(pair -> pair.component() == component);
+    }
+
+    /** Tells whether the peer is known to be anywhere for a component. */
+    boolean knows(int component) {
+        return remotes.stream().anyMatch(each -> each.component() == component);
     }
 
     /** A path is in doubt: what was left out or failed is tried as well. */

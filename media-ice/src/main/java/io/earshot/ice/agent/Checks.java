@@ -51,11 +51,11 @@ final class Checks {
         if (context.remote.isEmpty() || context.config.lite()) {
             return;
         }
-        for (int component = 1; component <= context.config.components(); component++) {
+        for (int component = 1; component <= context.components; component++) {
             nominate(component, now);
-        }
-        if (!concluded() && now < failsAt()) {
-            list.revive();
+            if (!concluded(component) && now < failsAt()) {
+                list.revive(component);
+            }
         }
         if (now >= slot && list.hasNext()) {
             list.next().ifPresent(pair -> begin(pair, now));
@@ -220,7 +220,7 @@ final class Checks {
     }
 
     boolean concluded() {
-        for (int component = 1; component <= context.config.components(); component++) {
+        for (int component = 1; component <= context.components; component++) {
             if (!concluded(component)) {
                 return false;
             }
@@ -234,10 +234,16 @@ final class Checks {
             return false;
         }
         boolean none = false;
-        for (int component = 1; component <= context.config.components(); component++) {
+        for (int component = 1; component <= context.components; component++) {
             none |= list.of(component).stream().noneMatch(pair -> pair.state == Pair.State.SUCCEEDED);
         }
         return none && now >= failsAt();
+    }
+
+    /** Tells the same of one component, while the other may go on. */
+    boolean hopeless(int component, boolean gathering, long now) {
+        return !concluded(component) && !gathering && now >= failsAt() && list.of(component).stream()
+            .noneMatch(pair -> pair.open() || pair.state == Pair.State.SUCCEEDED || pair.check.isPresent());
     }
 
     private long failsAt() {
@@ -258,7 +264,7 @@ final class Checks {
         if (list.hasNext()) {
             next = Math.min(next, slot);
         }
-        for (int component = 1; component <= context.config.components(); component++) {
+        for (int component = 1; component <= context.components; component++) {
             if (context.controlling && !concluded(component) && list.of(component).stream().noneMatch(pair -> pair.nominating)) {
                 next = Math.min(next, settles(component));
             }

@@ -28,6 +28,8 @@ final class Gathering {
     private static final long KEEPALIVE = 15 * Ticker.SECOND;
     /** How long the servers' answers to our other addresses are waited for, once those to the first are there. */
     private static final long OTHERS = 100 * Ticker.MILLISECOND;
+    /** Servers are asked for RTCP's port between the questions for that of RTP, which they do not hold up. */
+    private static final long SECOND_LATER = 10 * Ticker.MILLISECOND;
 
     private record Lookup(LocalAddress from, InetSocketAddress server, StunTransaction transaction) { }
 
@@ -65,17 +67,31 @@ final class Gathering {
         told = false;
         patience = Ticker.NEVER;
         budget = now + context.config.timing().gathering().toNanos();
-        long slot = now;
         for (LocalAddress base : fresh) {
             host(base);
         }
         if (!context.config.lite()) {
-            for (LocalAddress base : bases) {
-                slot = fresh.contains(base) ? lookups(base, slot) : slot;
-                slot = relays(base, slot);
+            for (int component = 1; component <= context.components; component++) {
+                long slot = now + (component - 1) * SECOND_LATER;
+                for (LocalAddress base : of(bases, component)) {
+                    slot = fresh.contains(base) ? lookups(base, slot) : slot;
+                    slot = relays(base, slot);
+                }
             }
         }
         advance(now);
+    }
+
+    private static List<LocalAddress> of(List<LocalAddress> sockets, int component) {
+        return sockets.stream().filter(each -> each.component() == component).toList();
+    }
+
+    /** Forgets a component that there is no more; its relays are the owner's to give back. */
+    void giveUp(int component) {
+        bases.removeIf(each -> each.component() == component);
+        candidates.removeIf(each -> each.candidate().component() == component);
+        lookups.values().removeIf(each -> each.from.component() == component);
+        passedOn.keySet().removeIf(each -> base(each).isEmpty());
     }
 
     /** Asks for the relays that were given back as they were not needed. */
@@ -126,7 +142,7 @@ final class Gathering {
 
     /** A relay is asked for once, from the first of our addresses that reaches it: it is no better from another one. */
     private boolean isFirstTo(TurnConfig server, LocalAddress base) {
-        return bases.stream().filter(each -> each.component() == base.component() && (server.transport() != TurnConfig.Transport.UDP
+        return of(bases, base.component()).stream().filter(each -> (server.transport() != TurnConfig.Transport.UDP
             || Stun.isSix(server.server()) == Stun.isSix(each.address()))).findFirst().filter(base::equals).isPresent();
     }
 
@@ -170,7 +186,7 @@ final class Gathering {
 
     /** IPv6 before IPv4, then in the order of the owner (RFC 8421). */
     private int preference(LocalAddress base) {
-        int order = bases.indexOf(base) + 1;
+        int order = of(bases, base.component()).indexOf(base) + 1; // both components of an address are worth the same
         return (base.address().getAddress() instanceof Inet6Address ? 65_535 : 65_000) - Math.min(order, 400);
     }
 
@@ -324,10 +340,10 @@ final class Gathering {
         lookups.clear();
     }
 
-    /** An address from which no server is reached, as those of bridges inside this machine, holds nobody up. */
+    /** An address from which no server is reached, as those of bridges inside this machine, holds nobody up, nor does RTCP's port. */
     private boolean isFirstSettled() {
-        return !context.relays.busy() && lookups.values().stream()
-            .noneMatch(each -> each.from.address().getAddress().equals(bases.get(0).address().getAddress()));
+        return !context.relays.busy(1) && lookups.values().stream()
+            .noneMatch(each -> each.from.component() == 1 && each.from.address().getAddress().equals(bases.get(0).address().getAddress()));
     }
 
     private boolean settled() {

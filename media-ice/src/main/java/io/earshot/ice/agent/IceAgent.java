@@ -10,7 +10,6 @@ import io.earshot.ice.stun.StunResult;
 import io.earshot.ice.turn.TurnConfig;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,6 @@ import java.util.Optional;
  */
 public final class IceAgent {
     private static final long RELAYS_KEPT = 10 * Ticker.SECOND;
-    private static final long STRANGER_CHECK = 500 * Ticker.MILLISECOND;
-    private static final int MAX_NAMES = 16;
 
     /** What a datagram was. */
     public enum Receipt {
@@ -41,12 +38,13 @@ public final class IceAgent {
     private final Gathering gathering;
     private final Selections selections;
     private final Responder responder;
-    private final Map<String, List<Candidate>> names = new LinkedHashMap<>();
+    private final PeerNames names;
+    private final PeerChecks peerChecks;
+    private final SecondComponent second;
     private final PlainRelay plain;
     private Checks checks;
     private IceState state = IceState.NEW;
     private long releaseAt = Ticker.NEVER;
-    private long strangerAt;
     private boolean remoteComplete;
 
     /**
@@ -60,14 +58,23 @@ public final class IceAgent {
         selections = new Selections(context, gathering);
         responder = new Responder(context);
         plain = new PlainRelay(context);
+        names = new PeerNames(context);
+        peerChecks = new PeerChecks(context, gathering, selections, responder);
+        second = new SecondComponent(context, gathering, selections);
         checks = new Checks(context, selections, 0);
     }
 
-    /** Looks for candidates from these sockets; at most the gathering budget later {@link IceOutput.Gathered} tells to go on. */
+    /**
+     * Looks for candidates from these sockets; at most the gathering budget later {@link IceOutput.Gathered} tells to go on.
+     *
+     * @param sockets of both components, or of the first alone, which then is the only one
+     */
     public void gather(List<LocalAddress> sockets, long now) {
         changed(context.remote.isPresent() ? IceState.CHECKING : IceState.GATHERING, "");
+        second.begin(sockets);
         gathering.start(sockets, now);
         pairUp(now);
+        second.dropIfUnknown(remoteComplete, checks, names, now);
         progress(now);
     }
 
@@ -78,6 +85,18 @@ public final class IceAgent {
     public void restart(List<LocalAddress> sockets, long now) {
         context.previous = Optional.of(context.local);
         context.local = IceCredentials.fresh(context.ids);
+        again(sockets, now);
+    }
+
+    /**
+     * Begins anew with our credentials of now, because another device than before has answered the same offer: a fork that speaks, or has
+     * taken the call. What it tells is {@link #remote}'s.
+     */
+    public void forked(List<LocalAddress> sockets, long now) {
+        again(sockets, now);
+    }
+
+    private void again(List<LocalAddress> sockets, long now) {
         context.remote = Optional.empty();
         remoteComplete = false;
         names.clear();
@@ -93,7 +112,7 @@ public final class IceAgent {
     public IceDescription local() {
         List<String> options = context.config.lite() ? List.of("ice2") : List.of("trickle", "ice2");
         Map<Integer, InetSocketAddress> chosen = new LinkedHashMap<>();
-        for (int component = 1; context.controlling && checks.concluded() && component <= context.config.components(); component++) {
+        for (int component = 1; context.controlling && checks.concluded() && component <= context.components; component++) {
             chosen.put(component, selections.pair(component).orElseThrow().remote.address());
         }
         return new IceDescription(context.local, context.config.lite(), options, gathering.told(), !gathering.running()
@@ -106,7 +125,7 @@ public final class IceAgent {
      * @return true if so: an answer must carry {@link #local} of now
      */
     public boolean remote(IceDescription description, long now) {
-        boolean restarted = context.remote.isPresent() && !context.remote.get().equals(description.credentials());
+        boolean restarted = isNew(description);
         if (restarted) {
             restart(gathering.bases(), now);
         }
@@ -120,14 +139,34 @@ public final class IceAgent {
             checks.start(now);
         }
         remoteComplete |= description.complete() || !description.trickle();
-        description.candidates().forEach(each -> take(each, now));
+        description.candidates().forEach(this::take);
+        second.dropIfUnknown(remoteComplete, checks, names, now);
         pairUp(now);
-        responder.early().forEach(check -> checked(check, now));
+        responder.early().forEach(check -> peerChecks.take(check, checks, now));
         if (first && state != IceState.NEW) {
             changed(IceState.CHECKING, "");
         }
         progress(now);
         return restarted;
+    }
+
+    /** Tells whether these are other credentials of the peer than those that count. */
+    public boolean isNew(IceDescription description) {
+        return context.remote.isPresent() && !context.remote.get().equals(description.credentials());
+    }
+
+    /** RTCP shares the port of RTP (RFC 5761): there is one component from now on, and nothing is kept for another. */
+    public void shared(long now) {
+        second.giveUp(checks, now);
+        progress(now);
+    }
+
+    /**
+     * Tells whether what is of this component takes a way that is looked for here, even if none was found. It does not where the peer
+     * tells candidates of the other alone (RFC 8445 §6.1.2.2).
+     */
+    public boolean routes(int component) {
+        return component <= context.components || second.isLost();
     }
 
     /**
@@ -155,7 +194,7 @@ public final class IceAgent {
 
     /** Takes one more candidate of the peer. */
     public void addRemote(Candidate candidate, long now) {
-        take(candidate, now);
+        take(candidate);
         pairUp(now);
         progress(now);
     }
@@ -165,16 +204,11 @@ public final class IceAgent {
         remoteComplete = true;
     }
 
-    private void take(Candidate candidate, long now) {
+    private void take(Candidate candidate) {
         InetSocketAddress address = candidate.address();
-        boolean usable = candidate.transport().equals("udp") && candidate.component() <= context.config.components()
-            && address.getPort() != 0;
+        boolean usable = candidate.transport().equals("udp") && candidate.component() <= context.components && address.getPort() != 0;
         if (usable && address.isUnresolved()) {
-            if (names.size() < MAX_NAMES) {
-                names.computeIfAbsent(address.getHostString(), name -> {
-                    context.tell(new IceOutput.Resolve(name));
-                    return new ArrayList<>();
-                }).add(candidate);
+            if (names.ask(candidate)) {
                 return;
             }
             usable = false;
@@ -187,11 +221,7 @@ public final class IceAgent {
 
     /** Answers {@link IceOutput.Resolve}; an empty list says that there is no such name. */
     public void resolved(String name, List<InetAddress> addresses, long now) {
-        List<Candidate> waiting = Optional.ofNullable(names.remove(name)).orElse(List.of());
-        for (Candidate candidate : waiting) {
-            addresses.stream().findFirst().ifPresent(ip -> take(candidate.at(new InetSocketAddress(ip, candidate.address().getPort())),
-                now));
-        }
+        names.resolved(name, addresses).forEach(this::take);
         pairUp(now);
         progress(now);
     }
@@ -242,16 +272,8 @@ public final class IceAgent {
         } else if (context.former.received(route, source, now)) {
             return Receipt.MEDIA;
         }
-        stranger(route, source, now);
+        peerChecks.stranger(route, source, checks, now);
         return Receipt.STRANGER;
-    }
-
-    /** The peer may be behind a new mapping: ask, rarely, and only while its old one is silent. */
-    private void stranger(Route route, InetSocketAddress source, long now) {
-        if (checks.concluded() && context.remote.isPresent() && now >= strangerAt && selections.silent(route.component(), now)) {
-            strangerAt = now + STRANGER_CHECK;
-            checked(new Responder.Check(route, source, 1, false), now);
-        }
     }
 
     private void stun(Route route, InetSocketAddress source, StunMessage message, int length, long now) {
@@ -263,7 +285,7 @@ public final class IceAgent {
                     if (role != context.controlling) {
                         checks.list.roleChanged();
                     }
-                    check.ifPresent(each -> checked(each, now));
+                    check.ifPresent(each -> peerChecks.take(each, checks, now));
                 }
             }
             case INDICATION -> { } // a keepalive
@@ -274,45 +296,6 @@ public final class IceAgent {
                 } else if (!checks.response(route, source, message, now) && !selections.response(route, source, message, now)) {
                     context.counters.unknownTransaction++;
                 }
-            }
-        }
-    }
-
-    private void checked(Responder.Check check, long now) {
-        if (context.remote.isEmpty()) {
-            responder.keep(check);
-            return;
-        }
-        Optional<LocalCandidate> local = gathering.sender(check.route(), check.source());
-        CheckList list = checks.list;
-        int component = check.route().component();
-        if (local.isEmpty()) {
-            return;
-        }
-        if (list.known(component, check.source()).isEmpty() && !list.remote(Candidate.udp("prflx" + list.remotes().size(), component,
-                check.priority(), check.source(), CandidateType.PEER_REFLEXIVE, Optional.empty()))) {
-            context.counters.candidatesIgnored++;
-            return;
-        }
-        Candidate remote = list.known(component, check.source()).orElseThrow();
-        Optional<Pair> pair = list.find(check.route(), check.source()).or(() -> list.add(local.get(), remote));
-        pair.ifPresent(each -> triggered(each, check.nominates() && !context.controlling, now));
-    }
-
-    private void triggered(Pair pair, boolean nominated, long now) {
-        if (context.config.lite()) {
-            pair.state = Pair.State.SUCCEEDED;
-        }
-        if (pair.state == Pair.State.SUCCEEDED) {
-            if (nominated) {
-                checks.nominated(pair, now);
-            } else if (selections.follows(pair, now)) {
-                selections.select(pair, now);
-            }
-        } else {
-            pair.nominateOnSuccess |= nominated;
-            if (!pair.nominating) {
-                checks.list.trigger(pair);
             }
         }
     }
@@ -419,6 +402,7 @@ public final class IceAgent {
     }
 
     private void judge(long now) {
+        second.judge(state, checks, gathering.running(), now);
         if (selections.consentLost(now)) {
             changed(IceState.DISCONNECTED, "the peer has not answered for " + context.config.timing().consentLost().toSeconds() + " s");
         } else if (context.remote.isPresent() && checks.concluded() && !selections.lost()) {

@@ -16,6 +16,8 @@ final class IceContext {
     final long tieBreaker;
     boolean controlling;
     boolean remoteLite;
+    /** How many components there are: less than was begun with when RTCP turns out to share the port of RTP. */
+    int components;
     IceCredentials local;
     Optional<IceCredentials> previous = Optional.empty();
     final FormerPaths former = new FormerPaths();
@@ -28,6 +30,7 @@ final class IceContext {
     IceContext(IceConfig config, boolean controlling, IdSource ids) {
         this.config = config;
         this.ids = ids;
+        components = config.components();
         this.controlling = controlling && !config.lite();
         tieBreaker = ids.nextLong();
         local = IceCredentials.fresh(ids);

@@ -35,6 +35,12 @@ public sealed interface IceOutput {
     /** A component has its path, or another one than before. */
     record Selected(int component, IcePath path) implements IceOutput { }
 
+    /**
+     * There is no path for RTCP on a port of its own, or none any more; sound goes on, and the second component is given up until
+     * {@link IceAgent#restart}.
+     */
+    record ReportsLost(String reason) implements IceOutput { }
+
     /** How far the agent is. */
     record Changed(IceState state, String reason) implements IceOutput { }
 

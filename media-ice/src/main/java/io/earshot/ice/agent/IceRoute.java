@@ -8,29 +8,36 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** An agent of one component as the phone sees it. */
+/** An agent as the phone sees it. */
 final class IceRoute implements RouteFinder {
+    private static final int SOUND = 1;
+    private static final int REPORTS = 2;
+
     private final IceAgent agent;
-    /** First that of the SDP. */
-    private List<InetSocketAddress> locals = List.of();
+    private final boolean relayOnly;
+    private Sockets sockets = new Sockets(List.of(), List.of());
     /** Whether the owner was told to go on: what is found from then on is late. */
     private boolean gathered;
     private boolean complete;
 
-    IceRoute(IceAgent agent) {
+    /** Makes one; {@code relayOnly} tells whether nothing may leave but by relays. */
+    IceRoute(IceAgent agent, boolean relayOnly) {
         this.agent = agent;
+        this.relayOnly = relayOnly;
     }
 
     @Override
-    public void gather(List<InetSocketAddress> addresses, long now) {
-        locals = List.copyOf(addresses);
+    public void gather(Sockets from, long now) {
         gathered = false;
-        agent.gather(sockets(), now);
+        agent.gather(use(from), now);
     }
 
-    private List<LocalAddress> sockets() {
-        return locals.stream().map(address -> new LocalAddress(1, address)).toList();
+    private List<LocalAddress> use(Sockets from) {
+        sockets = from;
+        return Stream.concat(from.rtp().stream().map(address -> new LocalAddress(SOUND, address)),
+            from.rtcp().stream().map(address -> new LocalAddress(REPORTS, address))).toList();
     }
 
     @Override
@@ -40,40 +47,72 @@ final class IceRoute implements RouteFinder {
 
     @Override
     public Optional<InetSocketAddress> defaultAddress() {
-        IceDescription all = agent.local();
-        List<Candidate> ofFirst = all.candidates().stream().filter(each -> !isOther(each.address())
-            && each.related().filter(this::isOther).isEmpty()).toList();
-        return new IceDescription(all.credentials(), all.lite(), all.options(), ofFirst, all.complete(), all.remotes()).defaultFor(1)
-            .map(Candidate::address);
-    }
-
-    private boolean isOther(InetSocketAddress address) {
-        return locals.indexOf(address) > 0;
+        return defaultFor(SOUND);
     }
 
     @Override
-    public Optional<Boolean> remote(List<String> attributes, long now) {
+    public Optional<InetSocketAddress> defaultReports() {
+        return defaultFor(REPORTS);
+    }
+
+    private Optional<InetSocketAddress> defaultFor(int component) {
+        IceDescription all = agent.local();
+        List<Candidate> ofFirst = all.candidates().stream().filter(each -> !isOther(each.address())
+            && each.related().filter(this::isOther).isEmpty()).toList();
+        return new IceDescription(all.credentials(), all.lite(), all.options(), ofFirst, all.complete(), all.remotes())
+            .defaultFor(component).map(Candidate::address);
+    }
+
+    private boolean isOther(InetSocketAddress address) {
+        return sockets.rtp().indexOf(address) > 0 || sockets.rtcp().indexOf(address) > 0;
+    }
+
+    @Override
+    public Optional<Boolean> remote(List<String> attributes, Sockets from, long now) {
         return IceSdp.parse(attributes).map(description -> {
-            boolean anew = agent.remote(description, now);
-            gathered &= !anew;
+            boolean anew = agent.isNew(description);
+            if (anew) {
+                restart(from, now);
+            }
+            agent.remote(description, now);
             return anew;
         });
     }
 
     @Override
-    public void restart(List<InetSocketAddress> addresses, long now) {
-        locals = List.copyOf(addresses);
-        gathered = false;
-        agent.restart(sockets(), now);
+    public boolean answered(List<String> attributes, Sockets from, long now) {
+        Optional<IceDescription> told = IceSdp.parse(attributes);
+        told.ifPresent(description -> {
+            if (agent.isNew(description)) {
+                agent.forked(use(from), now);
+            } else if (from.rtcp().isEmpty()) {
+                agent.shared(now);
+            }
+            agent.remote(description, now);
+        });
+        return told.isPresent();
     }
 
     @Override
-    public void mapped(Optional<InetSocketAddress> external, long now) {
-        agent.mapped(locals.get(0), external, now);
+    public void restart(Sockets from, long now) {
+        gathered = false;
+        agent.restart(use(from), now);
+    }
+
+    @Override
+    public void mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp, long now) {
+        agent.mapped(sockets.rtp().get(0), toRtp, now);
+        sockets.rtcp().stream().findFirst().ifPresent(first -> agent.mapped(first, toRtcp, now));
+    }
+
+    @Override
+    public boolean routesReports() {
+        return agent.routes(REPORTS) || relayOnly;
     }
 
     @Override
     public boolean relayTo(InetSocketAddress peer, long now) {
+        agent.shared(now);
         return agent.relayTo(peer, now);
     }
 
@@ -109,7 +148,12 @@ final class IceRoute implements RouteFinder {
 
     @Override
     public boolean send(byte[] datagram, long now) {
-        return agent.send(1, datagram, now);
+        return agent.send(SOUND, datagram, now);
+    }
+
+    @Override
+    public boolean sendReport(byte[] datagram, long now) {
+        return agent.routes(REPORTS) && agent.send(REPORTS, datagram, now);
     }
 
     @Override
@@ -137,7 +181,7 @@ final class IceRoute implements RouteFinder {
         if (output instanceof IceOutput.Transmit transmit) {
             return Optional.of(new RouteOutput.Transmit(transmit.local(), transmit.remote(), transmit.data()));
         } else if (output instanceof IceOutput.Media media) {
-            return Optional.of(new RouteOutput.Relayed(media.remote(), media.data()));
+            return Optional.of(new RouteOutput.Relayed(media.component() == REPORTS, media.remote(), media.data()));
         } else if (output instanceof IceOutput.Found) {
             return gathered ? Optional.of(new RouteOutput.Late()) : Optional.empty();
         } else if (output instanceof IceOutput.Gathered all) {
@@ -150,8 +194,10 @@ final class IceRoute implements RouteFinder {
             return Optional.of(new RouteOutput.Resolve(resolve.name()));
         } else if (output instanceof IceOutput.Selected selected) {
             IcePath path = selected.path();
-            return Optional.of(new RouteOutput.Selected(path.local(), path.remote(), path.relayed(), path.localType().token(),
-                path.remoteType().token()));
+            return Optional.of(new RouteOutput.Selected(selected.component() == REPORTS, path.local(), path.remote(), path.relayed(),
+                path.localType().token(), path.remoteType().token()));
+        } else if (output instanceof IceOutput.ReportsLost lost) {
+            return Optional.of(new RouteOutput.ReportsLost(lost.reason()));
         } else if (output instanceof IceOutput.Changed changed
                 && (changed.state() == IceState.FAILED || changed.state() == IceState.DISCONNECTED)) {
             return Optional.of(new RouteOutput.Lost(changed.reason()));

@@ -24,14 +24,14 @@ public final class IceRouteProvider implements RouteFinderProvider {
     @Override
     public RouteFinder open(RouteConfig config, boolean controlling, IdSource ids) {
         IceConfig.Timing standard = IceConfig.Timing.STANDARD;
-        IceConfig ice = IceConfig.defaults().withStun(config.stun().toArray(InetSocketAddress[]::new))
+        IceConfig ice = IceConfig.defaults().withComponents(2).withStun(config.stun().toArray(InetSocketAddress[]::new))
             .withTurn(config.relays().stream().map(relay -> TurnConfig.udp(relay.server(), relay.user(), relay.password())
                     .withTransport(TurnConfig.Transport.valueOf(relay.transport().name())).withFamily(TurnConfig.Family.BOTH))
                 .toArray(TurnConfig[]::new))
             .withPolicy(config.relayOnly() ? IceConfig.Policy.RELAY_ONLY : IceConfig.Policy.ALL)
             .withTiming(new IceConfig.Timing(config.gathering(), standard.pacing(), standard.patience(), standard.consent(),
                 standard.consentLost()));
-        return new IceRoute(new IceAgent(ice, controlling, ids));
+        return new IceRoute(new IceAgent(ice, controlling, ids), config.relayOnly());
     }
 
     @Override

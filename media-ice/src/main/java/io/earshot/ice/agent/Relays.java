@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The allocations of one agent. What they say is queued as events for the agent. */
 final class Relays {
@@ -168,6 +169,11 @@ final class Relays {
         }
     }
 
+    /** Gives back those of a component that there is no more. */
+    void giveUp(int component, long now) {
+        keep(all.stream().filter(relay -> relay.component != component).map(relay -> relay.id).collect(Collectors.toSet()), now);
+    }
+
     void advance(long now) {
         for (Relay relay : List.copyOf(all)) {
             if (!relay.started && now >= relay.startAt) {
@@ -238,7 +244,16 @@ final class Relays {
 
     /** Tells whether a relay is still being asked for. */
     boolean busy() {
-        return all.stream().anyMatch(relay -> !relay.client.ready() && !relay.client.ended());
+        return all.stream().anyMatch(Relays::isAskedFor);
+    }
+
+    /** Tells the same of the relays of one component. */
+    boolean busy(int component) {
+        return all.stream().anyMatch(relay -> relay.component == component && isAskedFor(relay));
+    }
+
+    private static boolean isAskedFor(Relay relay) {
+        return !relay.client.ready() && !relay.client.ended();
     }
 
     List<Event> events() {

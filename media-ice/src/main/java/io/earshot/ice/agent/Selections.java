@@ -23,6 +23,8 @@ final class Selections {
     private static final StunTimers PROBE = new StunTimers(Duration.ofMillis(75), 3, 4);
     private static final StunTimers CONSENT = new StunTimers(Duration.ofMillis(500), 2, 4);
     private static final long SILENT = 200 * Ticker.MILLISECOND;
+    /** The same of RTCP, which comes each five seconds, as questions for consent do: who is silent for less is not gone. */
+    private static final long REPORTS_SILENT = 7 * Ticker.SECOND;
     private static final long STOPPED = 600 * Ticker.MILLISECOND;
     /** A peer that is there answers sooner, twice asked. */
     private static final long UNANSWERED = 300 * Ticker.MILLISECOND;
@@ -57,6 +59,11 @@ final class Selections {
             this.local = local;
             this.remote = remote;
         }
+
+        /** RTCP comes too rarely for its silence to say anything. */
+        boolean carriesSound() {
+            return pair.component() == 1;
+        }
     }
 
     private final IceContext context;
@@ -86,7 +93,7 @@ final class Selections {
         paths.put(pair.component(), path);
         served.add(pair.component());
         index();
-        lost = false;
+        lost &= !path.carriesSound();
         if (pair.local.route().relayed()) {
             context.relays.bind(pair.local.route().relay(), pair.remote.address(), now);
         }
@@ -144,7 +151,8 @@ final class Selections {
     /** Tells whether the peer has been silent so long that another pair that works is to be preferred. */
     boolean silent(int component, long now) {
         Path path = paths.get(component);
-        return path != null && (path.lastReceived == Ticker.NEVER ? path.probing : now - path.lastReceived >= SILENT);
+        long patience = component == 1 ? SILENT : REPORTS_SILENT;
+        return path != null && (path.lastReceived == Ticker.NEVER ? path.probing : now - path.lastReceived >= patience);
     }
 
     /** Tells whether a pair that was just verified is the same peer behind a new mapping, and its old one silent. */
@@ -177,7 +185,7 @@ final class Selections {
     }
 
     private void received(Path path, long now) {
-        boolean close = path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
+        boolean close = path.carriesSound() && path.lastReceived != Ticker.NEVER && now - path.lastReceived <= FLOWING;
         context.stirred |= path.probing || close && path.steady == 0;
         path.steady = close ? Math.min(path.steady + 1, STEADY) : Math.max(path.steady - 2, 0);
         path.probing = false;
@@ -227,7 +235,7 @@ final class Selections {
                     path.elsewhere |= path.pair.seen.isPresent() && message.mapped().isPresent()
                         && !path.pair.seen.equals(message.mapped());
                     path.pair.seen = message.mapped().or(() -> path.pair.seen);
-                    lost = false;
+                    lost &= !path.carriesSound();
                 }
                 return true;
             }
@@ -288,7 +296,7 @@ final class Selections {
     /** Returns when a silent peer has left the question unanswered for too long; never when nobody is asked. */
     long unansweredAt() {
         for (Path path : quick) {
-            if (path.probing || path.elsewhere) {
+            if (path.carriesSound() && (path.probing || path.elsewhere)) {
                 return path.probedAt + UNANSWERED;
             }
         }
@@ -299,19 +307,32 @@ final class Selections {
     boolean elsewhere() {
         boolean news = false;
         for (Path path : quick) {
-            news |= path.elsewhere && path.lastReceived <= path.probedAt;
+            news |= path.carriesSound() && path.elsewhere && path.lastReceived <= path.probedAt;
             path.elsewhere = false;
         }
         return news;
     }
 
-    /** Tells whether consent of some path ran out, once. */
+    /** Tells whether consent for sound ran out, once. */
     boolean consentLost(long now) {
-        if (!lost && consents() && paths.values().stream().anyMatch(path -> path.remote.isPresent() && now >= path.consentUntil)) {
+        if (!lost && ranOut(1, now)) {
             lost = true;
             return true;
         }
         return false;
+    }
+
+    /** Tells whether consent of a component ran out. */
+    boolean ranOut(int component, long now) {
+        Path path = paths.get(component);
+        return path != null && consents() && path.remote.isPresent() && now >= path.consentUntil;
+    }
+
+    /** Forgets a component that there is no more. */
+    void giveUp(int component) {
+        paths.remove(component);
+        served.remove(component);
+        index();
     }
 
     boolean lost() {
@@ -335,7 +356,7 @@ final class Selections {
             if (path.remote.isPresent()) {
                 next = Math.min(next, path.askAt);
                 next = consents() && path.consentUntil > now ? Math.min(next, path.consentUntil) : next;
-                boolean judged = (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now;
+                boolean judged = path.carriesSound() && (path.probing || path.elsewhere) && path.probedAt + UNANSWERED > now;
                 next = judged ? Math.min(next, path.probedAt + UNANSWERED) : next;
                 next = consents() && path.steady > 0 && !path.probing ? Math.min(next, path.lastReceived + STOPPED) : next;
                 next = path.probing && now < path.probedAt + GIVEN_UP ? Math.min(next, path.askAgainAt) : next;

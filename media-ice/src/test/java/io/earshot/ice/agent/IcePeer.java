@@ -33,6 +33,10 @@ final class IcePeer {
     long lastMedia;
     long longestGap;
     int strangers;
+    /** What came for the second component. */
+    final List<byte[]> reports = new ArrayList<>();
+    /** Whether nothing comes to the sockets of the second component. */
+    boolean reportsBlocked;
     /** Addresses of ours to which nothing comes any more, and from which nothing goes, without anybody being told. */
     final Set<InetAddress> deaf = new HashSet<>();
     final Set<InetAddress> dumb = new HashSet<>();
@@ -68,7 +72,8 @@ final class IcePeer {
     }
 
     private void received(InetSocketAddress local, InetSocketAddress source, byte[] data) {
-        if (deaf.contains(local.getAddress())) {
+        int component = bases.stream().filter(base -> base.address().equals(local)).mapToInt(LocalAddress::component).findFirst().orElse(1);
+        if (deaf.contains(local.getAddress()) || component == 2 && reportsBlocked) {
             return;
         } else if (stalled) {
             missed.add(() -> received(local, source, data));
@@ -76,14 +81,18 @@ final class IcePeer {
         }
         IceAgent.Receipt receipt = agent.received(local, source, data, 0, data.length, net.now());
         if (receipt == IceAgent.Receipt.MEDIA) {
-            media(data);
+            media(component, data);
         } else if (receipt == IceAgent.Receipt.STRANGER) {
             strangers++;
         }
         drain();
     }
 
-    private void media(byte[] data) {
+    private void media(int component, byte[] data) {
+        if (component == 2) {
+            reports.add(data);
+            return;
+        }
         media.add(data);
         if (lastMedia != 0) {
             longestGap = Math.max(longestGap, net.now() - lastMedia);
@@ -102,7 +111,7 @@ final class IcePeer {
                 Optional.ofNullable(sockets.get(transmit.local())).filter(each -> !dumb.contains(transmit.local().getAddress()))
                     .ifPresent(socket -> socket.send(transmit.remote(), transmit.data()));
             } else if (output instanceof IceOutput.Media relayed) {
-                media(relayed.data());
+                media(relayed.component(), relayed.data());
             } else if (output instanceof IceOutput.Wait wait) {
                 timer.cancel();
                 timer = wait.deadline() == Ticker.NEVER ? () -> { } : host.loop().at(wait.deadline(), this::due);
@@ -164,6 +173,13 @@ final class IcePeer {
             }
             host.loop().at(net.now() + 20 * Ticker.MILLISECOND, this::turn);
         }
+    }
+
+    /** Sends RTCP each second. */
+    void report() {
+        agent.send(2, new byte[] {(byte) 0x80, (byte) 200, 0, 1, 0, 0, 0, 7}, net.now());
+        drain();
+        host.loop().at(net.now() + Ticker.SECOND, this::report);
     }
 
     boolean told(Class<? extends IceOutput> type) {

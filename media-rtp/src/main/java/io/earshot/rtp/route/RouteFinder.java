@@ -20,11 +20,21 @@ public interface RouteFinder {
     }
 
     /**
-     * Looks for candidates from these sockets of ours; {@link RouteOutput.Gathered} tells to go on.
+     * Sockets of ours, by what they are bound to; no wildcards.
      *
-     * @param locals what they are bound to, no wildcards: first that of the SDP, then others, on which the call goes where that is better
+     * @param rtp first that of the SDP, then others, on which the call goes where that is better
+     * @param rtcp those of RTCP in the same way; none where it shares the port of RTP (RFC 5761)
      */
-    void gather(List<InetSocketAddress> locals, long now);
+    record Sockets(List<InetSocketAddress> rtp, List<InetSocketAddress> rtcp) {
+        /** Copies the lists. */
+        public Sockets {
+            rtp = List.copyOf(rtp);
+            rtcp = List.copyOf(rtcp);
+        }
+    }
+
+    /** Looks for candidates from these sockets of ours; {@link RouteOutput.Gathered} tells to go on. */
+    void gather(Sockets sockets, long now);
 
     /** Returns what to tell the peer now, attributes as behind {@code a=}. */
     List<String> attributes();
@@ -32,25 +42,45 @@ public interface RouteFinder {
     /** Returns the address for the {@code c=} and {@code m=} lines, if there is a better one than the socket's. */
     Optional<InetSocketAddress> defaultAddress();
 
+    /** Returns the same for the {@code rtcp} line (RFC 3605); empty where nothing is looked for for RTCP. */
+    default Optional<InetSocketAddress> defaultReports() {
+        return Optional.empty();
+    }
+
     /**
-     * Takes what the peer told. Other credentials than before make us begin anew too: {@link #attributes} then change, and
-     * {@link RouteOutput.Gathered} comes once more.
+     * Takes what the peer told in an offer, before it is answered, or since. Other credentials than before make us begin anew too:
+     * {@link #attributes} then change, and {@link RouteOutput.Gathered} comes once more.
      *
+     * @param sockets from which we then do so
      * @return empty if the peer does not do this at all, else whether we begin anew
      */
-    Optional<Boolean> remote(List<String> attributes, long now);
+    Optional<Boolean> remote(List<String> attributes, Sockets sockets, long now);
+
+    /**
+     * Takes what is in force now that an offer has its answer. Other credentials than before are those of another device that answers
+     * the same offer: the search begins anew with {@link #attributes} as that one was told.
+     *
+     * @param sockets ours; without those of RTCP, nothing is looked for for it any more
+     * @return whether the peer does this
+     */
+    boolean answered(List<String> attributes, Sockets sockets, long now);
 
     /**
      * Begins anew from these sockets of ours, which may be others than before: {@link #attributes} change, and
      * {@link RouteOutput.Gathered} comes once more. What was found stays in use, if it can, until there is something new.
      */
-    void restart(List<InetSocketAddress> locals, long now);
+    void restart(Sockets sockets, long now);
 
     /**
-     * The router of our network passes on to the first of our sockets what comes to this address: one more way to us, to be told.
-     * Empty when it no longer does. After {@link #gather}.
+     * The router of our network passes on to the first of our sockets of each kind what comes to these addresses: one more way to us, to
+     * be told. Empty when it no longer does. After {@link #gather}.
      */
-    default void mapped(Optional<InetSocketAddress> external, long now) {
+    default void mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp, long now) {
+    }
+
+    /** Tells whether RTCP takes a way of its own that is looked for here, even if there is none yet, or no longer. */
+    default boolean routesReports() {
+        return false;
     }
 
     /**
@@ -89,6 +119,11 @@ public interface RouteFinder {
 
     /** Sends through a relay, or before there is a route on the best way that works; false when there is none. */
     boolean send(byte[] datagram, long now);
+
+    /** Does the same with RTCP that has a way of its own. */
+    default boolean sendReport(byte[] datagram, long now) {
+        return false;
+    }
 
     /** Answers {@link RouteOutput.Resolve}; an empty list says that there is no such name. */
     void resolved(String name, List<java.net.InetAddress> addresses, long now);

@@ -7,8 +7,8 @@ public sealed interface RouteOutput {
     /** Send this datagram from the socket of that address of ours. */
     record Transmit(InetSocketAddress local, InetSocketAddress remote, byte[] datagram) implements RouteOutput { }
 
-    /** A datagram of the peer that came through a relay. */
-    record Relayed(InetSocketAddress source, byte[] datagram) implements RouteOutput { }
+    /** A datagram of the peer that came through a relay; {@code reports}: the one for RTCP on a port of its own. */
+    record Relayed(boolean reports, InetSocketAddress source, byte[] datagram) implements RouteOutput { }
 
     /** Write the offer or answer now. */
     record Gathered() implements RouteOutput { }
@@ -27,13 +27,14 @@ public sealed interface RouteOutput {
     /**
      * There is a route, or another one than before.
      *
+     * @param reports whether it is that of RTCP on a port of its own
      * @param local which socket of ours it begins at
      * @param remote where the peer is
-     * @param relayed whether to send by {@link RouteFinder#send} rather than from the socket
+     * @param relayed whether to send by the finder rather than from the socket
      * @param ours what our end is, as ICE's SDP calls it: {@code host}, {@code srflx}, {@code prflx}, {@code relay}
      * @param theirs what the peer's is
      */
-    record Selected(InetSocketAddress local, InetSocketAddress remote, boolean relayed, String ours, String theirs)
+    record Selected(boolean reports, InetSocketAddress local, InetSocketAddress remote, boolean relayed, String ours, String theirs)
             implements RouteOutput { }
 
     /**
@@ -67,6 +68,9 @@ public sealed interface RouteOutput {
 
     /** There is a doubt, or an end to it. */
     record Doubtful(Doubt doubt) implements RouteOutput { }
+
+    /** There is no route for RTCP on a port of its own, or none any more; what else there is goes on. */
+    record ReportsLost(String reason) implements RouteOutput { }
 
     /** There is no route, or none any more. */
     record Lost(String reason) implements RouteOutput { }

@@ -203,6 +203,7 @@ final class ClassicLine {
         phone.send(rtp(quality));
         record.quality().map(CallQuality::path).ifPresent(path -> phone.send(way(path)));
         record.quality().map(CallQuality::repair).flatMap(ClassicLine::repairs).ifPresent(phone::send);
+        far(quality).ifPresent(phone::send);
         phone.parts().measurement().onFinished(this, quality);
         if (incoming.isEmpty()) {
             phone.running().ifPresent(on -> on.presence().get().called(peer, phone.parts().people().knows(peer)));
@@ -227,6 +228,12 @@ final class ClassicLine {
     static Optional<Notification> repairs(CallQuality.Repair repair) {
         return repair.equals(CallQuality.Repair.NONE) ? Optional.empty() : Optional.of(Notification.log("lost packets: asked for "
                 + repair.requested() + ", " + repair.repaired() + " came; repeated for the peer " + repair.repeated()));
+    }
+
+    /** How the peer of a call that is over heard us, by its RTCP; empty if none came that answers ours. */
+    static Optional<Notification> far(CallQuality quality) {
+        return quality.roundTrip().isZero() ? Optional.empty() : Optional.of(Notification.log("reports of the peer: round trip "
+                + quality.roundTrip().toNanos() / 1000 + " us, " + Math.round(quality.far().lossPercent()) + "% lost"));
     }
 
     /** The counters of a call that is over. */

@@ -28,12 +28,14 @@ final class ClassicSecurity {
     private static final int ZRTP = 3;
     private static final int DTLS = 4;
     private static final int STRICT = 2;
+    private static final int ONLY_ENCRYPTED = 3;
 
     static final List<ClassicParameter> ROWS = ParameterGroup.SECURITY.rows(
             number("mediaencryption", AUTO, DTLS, AUTO,
                     "SRTP: -1 when offered over TLS, 0 none, 1 when offered, 2 by SDES, 3 by ZRTP, 4 by DTLS (Earshot)").live(),
             number("strictsrtp", 0, 3, 1,
-                    "what mediaencryption 2 to 4 do with a peer that cannot: 0 and 1 talk in clear, 2 and 3 end the call").live(),
+                    "what mediaencryption 2 to 4 do with a peer that cannot: 0 and 1 talk in clear, 2 and 3 end the call; "
+                            + "3 does so with -1 and 1 too").live(),
             yesNo("encrypted", false, "signalling by TLS and sound by SRTP, where transport and mediaencryption say nothing else").live(),
             yesNo("useencryption", false, "the same as encrypted").live(),
             number("pwdencrypted", 0, 4, 0, "password and passwordN are given: 0 plain, 4 in base64; 1 to 3 need keys that only their "
@@ -91,10 +93,9 @@ final class ClassicSecurity {
         MediaEncryption suites = MediaEncryption.WHEN_OFFERED.withSuites(suites(from));
         if (mode == NONE) {
             return MediaEncryption.NONE;
-        } else if (mode == AUTO) {
-            return suites;
-        } else if (mode == WHEN_OFFERED) {
-            return suites.withKeysInClear();
+        } else if (mode == AUTO || mode == WHEN_OFFERED) {
+            MediaEncryption taken = from.number("strictsrtp") == ONLY_ENCRYPTED ? suites.withDemand(Demand.REQUIRED) : suites;
+            return mode == AUTO ? taken : taken.withKeysInClear();
         }
         MediaEncryption offered = suites.withDemand(from.number("strictsrtp") >= STRICT ? Demand.REQUIRED : Demand.OPTIONAL);
         // Who asks for SRTP over UDP has been told by a warning what that is worth, and gets it (B-198).

@@ -370,6 +370,10 @@ class NotificationRowsTest {
         CallQuality quality = new CallQuality(100, 99, 1, 1.0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, 4,
                 CallQuality.NONE.heard(), CallQuality.NONE.far());
         assertEquals("WPNOTIFICATION,EVENT,EVENT,rtp stat: sent 100 rec 99 loss 1 1%,NEOL", ClassicLine.stat(quality).line());
+        assertEquals(Optional.empty(), ClassicLine.far(CallQuality.NONE), "no report has come");
+        CallQuality reported = new CallQuality(100, 99, 1, 1.0, Duration.ZERO, Duration.ofMillis(12), Duration.ZERO, Duration.ZERO, 4,
+                CallQuality.NONE.heard(), new CallQuality.Far(2, Duration.ZERO, 0, Duration.ZERO));
+        assertTrue(ClassicLine.far(reported).orElseThrow().line().contains("reports of the peer: round trip 12000 us, 2% lost"));
     }
 
     @Test

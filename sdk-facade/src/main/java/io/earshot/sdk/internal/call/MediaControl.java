@@ -394,14 +394,20 @@ final class MediaControl {
         if (anew) {
             followed = theirs;
             int index = negotiation.audio().map(NegotiatedAudio::mediaIndex).orElse(0);
-            media.follow(trickle.told(offer, index)).thenRun(() -> loop.execute(later));
+            media.follow(trickle.told(offer, index), shares(offer, index)).thenRun(() -> loop.execute(later));
         }
         return anew;
     }
 
     /** The peer told more of its ways than its description does. */
     void trickled() {
-        inForce().ifPresent(theirs -> media.follow(trickle.told(theirs, index())));
+        inForce().ifPresent(theirs -> media.follow(trickle.told(theirs, index()), shares(theirs, index())));
+    }
+
+    /** Tells whether RTCP shares the port of RTP where the peer says so (RFC 5761). */
+    private boolean shares(SessionDescription theirs, int index) {
+        return negotiation.capabilities().has(AudioCapabilities.Option.RTCP_MUX) && index < theirs.media().size()
+                && theirs.media().get(index).rtcpMux();
     }
 
     /** Returns an INFO with what is known of our ways by now. */

@@ -35,12 +35,16 @@ final class WaySearch {
         Nat nat = call.account().config().nat();
         boolean offering = offer.isEmpty();
         boolean near = !offering && session.ways().isNear(local);
-        boolean ice = context.routes().seeks(nat, offering, offer.map(BundleLine::opened).filter(RouteLine::suits).isPresent());
+        Optional<SessionDescription> theirs = offer.map(BundleLine::opened);
+        boolean ice = context.routes().seeks(nat, offering, theirs.flatMap(RouteLine::credentials).isPresent());
+        // Whether a peer that has yet to answer shares RTP's port is not known (RFC 5761 §5.1.3).
+        boolean reports = theirs.map(told -> RouteLine.tellsReports(told) && !(context.settings().rtp().mux() && RouteLine.shares(told)))
+                .orElse(true);
         CompletableFuture<?> ports = near ? CompletableFuture.completedFuture(true) : ports(session, nat, local, peer);
         CompletableFuture<?> ways = CompletableFuture.completedFuture(true);
         if (ice) {
             ways = context.routes().open(session.ways().trickler().patience(offer), offering)
-                    .thenCompose(finder -> call.media().seek(finder, local));
+                    .thenCompose(finder -> call.media().seek(finder.withReports(reports), local));
         } else if (context.routes().relays(nat)) {
             ways = context.routes().open(nat, offering).thenCompose(finder -> call.media().relay(finder, local));
         } else if (!near && context.routes().learns(nat, peer) && context.nats().allows(nat, local)) {

@@ -162,7 +162,7 @@ public final class CallMedia {
 
     /** Looks for ways through NATs from this address of ours; completes on the media loop when the peer can be told. */
     public CompletableFuture<LocalRoute> seek(RouteSearch finder, InetAddress local) {
-        return told(() -> path.seek(finder, home(local), (ip, receiver) -> room.allocator().besides(loop(), ip, receiver)));
+        return told(() -> path.seek(finder, home(local), room.allocator().others(loop())));
     }
 
     /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; completes as {@link #seek}. */
@@ -194,9 +194,9 @@ public final class CallMedia {
         return told(() -> CompletableFuture.completedFuture(path.told()));
     }
 
-    /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. */
-    public CompletableFuture<LocalRoute> follow(List<String> attributes) {
-        return told(() -> path.follow(attributes));
+    /** Takes what the peer's offer tells of its ways, before it is answered; completes on the media loop. As {@link MediaPath#follow}. */
+    public CompletableFuture<LocalRoute> follow(List<String> attributes, boolean sharing) {
+        return told(() -> path.follow(attributes, sharing));
     }
 
     private CompletableFuture<LocalRoute> told(Supplier<CompletableFuture<LocalRoute>> how) {
@@ -241,6 +241,9 @@ public final class CallMedia {
         InetSocketAddress rtcp = new InetSocketAddress(remote.rtcp, rtcpPort);
         MediaPath.Remote told = new MediaPath.Remote(rtp, audio.rtcpMux() ? Optional.empty() : Optional.of(rtcp), agreed.route);
         path.apply(agreed.protection, told);
+        if (path.isRouted()) {
+            route.set(Optional.of(path.told())); // what later offers tell: no ways for RTCP that shares the port
+        }
         stream.routed(path.isRouted());
         stream.apply(audio, rtp, rtcp, held, loop().now());
         opener.open(stream, path, told);

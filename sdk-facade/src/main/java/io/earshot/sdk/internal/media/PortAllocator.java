@@ -4,6 +4,7 @@ import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.api.transport.spi.MediaReceiver;
 import io.earshot.api.transport.spi.MediaSocket;
 import io.earshot.api.transport.spi.MediaTransportProvider;
+import io.earshot.sdk.internal.media.path.HostSockets;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -64,6 +65,33 @@ public final class PortAllocator {
         this.bind = bind;
         this.first = first;
         this.pairs = (last - first + 1) / 2;
+    }
+
+    /** Returns what opens more sockets of a call, on that loop. */
+    HostSockets others(IoLoop loop) {
+        return new HostSockets() {
+            @Override
+            public Optional<MediaSocket> open(InetAddress local, MediaReceiver receiver) {
+                return besides(loop, local, receiver);
+            }
+
+            @Override
+            public Optional<MediaSocket> above(MediaSocket rtp, MediaReceiver receiver) {
+                return PortAllocator.this.above(loop, rtp, receiver);
+            }
+        };
+    }
+
+    /** Binds the port above such a socket: its pair has been counted, and nobody else of ours takes it. */
+    private Optional<MediaSocket> above(IoLoop loop, MediaSocket rtp, MediaReceiver receiver) {
+        InetSocketAddress below = rtp.localAddress();
+        InetSocketAddress above = new InetSocketAddress(below.getAddress(), below.getPort() + 1);
+        try {
+            return Optional.of(transport.open(above, trafficClass, loop, receiver));
+        } catch (IOException | IllegalArgumentException refused) {
+            LOG.debug("RTCP of the call is not at {}: {}", below.getAddress().getHostAddress(), refused.getMessage());
+            return Optional.empty();
+        }
     }
 
     /**

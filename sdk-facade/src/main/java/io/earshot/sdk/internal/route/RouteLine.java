@@ -75,12 +75,15 @@ public final class RouteLine {
                 + (address.getAddress() instanceof Inet6Address ? "IP6 " : "IP4 ") + address.getAddress().getHostAddress()))).orElse(media);
     }
 
-    /**
-     * Tells whether an offer can be answered with our ways: where RTCP wants a port of its own, for which we tell none, some peers give
-     * ICE up.
-     */
-    public static boolean suits(SessionDescription offer) {
-        return credentials(offer).isPresent() && offer.media().stream().anyMatch(media -> media.isType("audio") && media.rtcpMux());
+    /** Tells whether an offer tells ways for RTCP on a port of its own, or may yet do so. */
+    public static boolean tellsReports(SessionDescription offer) {
+        return offer.media().stream().anyMatch(media -> media.isType("audio") && (TrickleLine.isIn(offer) || media.attributes().stream()
+                .anyMatch(one -> one.is("candidate") && one.value().matches("\\S+ +2 .*"))));
+    }
+
+    /** Tells whether RTCP shares the port of RTP in all of an offer's audio (RFC 5761). */
+    public static boolean shares(SessionDescription offer) {
+        return offer.media().stream().filter(media -> media.isType("audio")).allMatch(MediaDescription::rtcpMux);
     }
 
     private static boolean givenUp(SessionDescription theirs) {

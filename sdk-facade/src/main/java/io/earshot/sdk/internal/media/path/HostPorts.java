@@ -45,21 +45,36 @@ final class HostPorts {
         }
     }
 
-    /** Opens what is not open yet and closes what is on addresses that are gone; returns what all are bound to. */
-    List<InetSocketAddress> open(HostSockets from, InetAddress first, List<InetAddress> all) {
+    /** Opens what is wanted and not open yet, and closes what is on addresses that are gone; returns what all are bound to. */
+    List<InetSocketAddress> open(HostSockets from, List<InetAddress> wanted, List<InetAddress> all) {
         close(all);
-        for (InetAddress each : HostAddresses.besides(first, all)) {
+        for (InetAddress each : wanted) {
             Port fresh = new Port(each);
             if (ports.size() < HostAddresses.MOST && ports.stream().noneMatch(port -> port.ip.equals(each)) && fresh.open(from)) {
                 ports.add(fresh);
             }
         }
+        return all();
+    }
+
+    /** Returns what all are bound to. */
+    List<InetSocketAddress> all() {
         return ports.stream().map(port -> port.address).toList();
     }
 
     /** Returns the socket that is bound to this address. */
     Optional<MediaSocket> at(InetSocketAddress local) {
         return ports.stream().filter(port -> port.address.equals(local)).findFirst().flatMap(port -> port.socket);
+    }
+
+    /** Returns the socket on this address of ours. */
+    Optional<MediaSocket> on(InetAddress ip) {
+        return ports.stream().filter(port -> port.ip.equals(ip)).findFirst().flatMap(port -> port.socket);
+    }
+
+    /** Returns the addresses of ours on which there are sockets. */
+    List<InetAddress> addresses() {
+        return ports.stream().map(port -> port.ip).toList();
     }
 
     /** Returns what a socket of these is bound to. */

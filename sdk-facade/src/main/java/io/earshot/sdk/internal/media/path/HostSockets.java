@@ -13,4 +13,9 @@ public interface HostSockets {
 
     /** Opens one on this address; empty where that cannot be, which the call survives. */
     Optional<MediaSocket> open(InetAddress local, MediaReceiver receiver);
+
+    /** Opens one for RTCP, above one for RTP that was opened here; empty where that cannot be. */
+    default Optional<MediaSocket> above(MediaSocket rtp, MediaReceiver receiver) {
+        return Optional.empty();
+    }
 }

@@ -24,8 +24,7 @@ final class Lane implements MediaReceiver {
     private ByteBuffer copied = ByteBuffer.wrap(copy);
     private final HandshakePort handshake;
     private final EventLoop loop;
-    private final RouteListener ways;
-    private RoutePort socket;
+    private WaySocket socket;
     /** Null while packets pass in clear, or none do: asked for each packet. */
     private PacketGuard guard;
     private boolean shut;
@@ -35,20 +34,21 @@ final class Lane implements MediaReceiver {
     private CallPath shown = CallPath.NONE;
     private CallPath wayShown = CallPath.NONE;
 
-    Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results, RouteListener ways) {
+    Lane(EventLoop loop, MediaReceiver stream, BiConsumer<Lane, HandshakePort.Result> results) {
         this.loop = loop;
-        this.ways = ways;
         this.stream = stream;
         this.handshake = new HandshakePort(loop, () -> socket != null && socket.isAgreed(), result -> results.accept(this, result));
     }
 
-    MediaSocket over(MediaSocket raw) {
-        socket = new RoutePort(loop, raw, this::arrived, ways);
-        return new Encrypting(socket);
+    /** Returns a socket and what takes what comes by it, for a way to be put before this. */
+    WaySocket.Half half(MediaSocket raw) {
+        return new WaySocket.Half(raw, this::arrived);
     }
 
-    RoutePort route() {
-        return socket;
+    /** Returns a socket that encrypts what is sent through it. */
+    MediaSocket over(WaySocket way) {
+        socket = way;
+        return new Encrypting(socket);
     }
 
     Optional<PacketGuard> guard() {

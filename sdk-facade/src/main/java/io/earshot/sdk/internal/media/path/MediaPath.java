@@ -25,9 +25,13 @@ import java.util.concurrent.CompletableFuture;
  * for a packet of sound.
  */
 public final class MediaPath {
+    private final EventLoop loop;
     private final Listener listener;
+    private final RouteListener ways;
     private final Lane rtp;
     private final Lane rtcp;
+    /** The ways of both, once there are sockets. */
+    private RoutePort route;
     /** ZRTP agrees on keys once, on the port of RTP (RFC 6189 §5.3 derives those of RTCP from the same). */
     private boolean rtpKeysForAll;
     private CallPath shown = CallPath.NONE;
@@ -72,11 +76,12 @@ public final class MediaPath {
      * @param stream takes what is good, of either socket
      */
     public MediaPath(EventLoop loop, MediaReceiver stream, Listener listener, RouteListener ways) {
+        this.loop = loop;
         this.listener = listener;
-        rtp = new Lane(loop, stream, this::onRtpHandshake, ways);
+        this.ways = ways;
+        rtp = new Lane(loop, stream, this::onRtpHandshake);
         // RTCP has a handshake of its own (RFC 5764 §5.1.2); that it fails costs the reports, not the call.
-        rtcp = new Lane(loop, stream, (lane, result) -> result.keys().ifPresent(keys -> lane.protect(keys.apply(lane.guard()))),
-                RouteListener.NOBODY);
+        rtcp = new Lane(loop, stream, (lane, result) -> result.keys().ifPresent(keys -> lane.protect(keys.apply(lane.guard()))));
     }
 
     /** Returns what takes the datagrams of the RTP socket. */
@@ -91,50 +96,49 @@ public final class MediaPath {
 
     /** Returns sockets that encrypt what is sent through them. */
     public Sockets over(MediaSocket rawRtp, MediaSocket rawRtcp) {
-        return new Sockets(rtp.over(rawRtp), rtcp.over(rawRtcp));
+        route = new RoutePort(loop, rtp.half(rawRtp), rtcp.half(rawRtcp), ways);
+        return new Sockets(rtp.over(route), rtcp.over(route.reports()));
     }
 
-    /** Looks for ways of RTP through NATs, from this address of ours and others that these open sockets on; on the media loop. */
+    /** Looks for ways through NATs, from this address of ours and others that these open sockets on; on the media loop. */
     public CompletableFuture<LocalRoute> seek(RouteSearch with, InetAddress local, HostSockets more) {
-        return rtp.route().seek(with, local, more);
+        return route.seek(with, local, more);
     }
 
     /** Asks relays for an address to tell a peer without ICE, whose packets then take no other way; on the media loop. */
     public CompletableFuture<LocalRoute> relay(RouteSearch with, InetAddress local) {
-        return rtp.route().relay(with, local);
+        return route.relay(with, local);
     }
 
     /** Asks how others see the socket of RTP, whose address here is this; on the media loop. */
     public CompletableFuture<LocalRoute> learn(RouteSearch with, InetAddress local) {
-        return rtp.route().learn(with, local);
+        return route.learn(with, local);
     }
 
     /** Begins anew to look for ways, from this address of ours and others of this machine; on the media loop. */
     public CompletableFuture<LocalRoute> restart(InetAddress local, List<InetAddress> ofThisMachine) {
-        return rtp.route().restart(local, ofThisMachine);
+        return route.restart(local, ofThisMachine);
     }
 
     /** The router passes on to our sockets what comes to these addresses, or with none no longer does; on the media loop. */
     public LocalRoute mapped(Optional<InetSocketAddress> toRtp, Optional<InetSocketAddress> toRtcp) {
-        rtp.route().mapped(toRtp, toRtcp);
-        return rtp.route().told();
+        route.mapped(toRtp, toRtcp);
+        return route.told();
     }
 
     /** Returns what there is to tell of our ways now; on the media loop. */
     public LocalRoute told() {
-        return rtp.route().told();
+        return route.told();
     }
 
-    /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. */
-    public CompletableFuture<LocalRoute> follow(List<String> attributes) {
-        return rtp.route().follow(attributes);
+    /** Takes what the peer's offer told of its ways, before it is answered; on the media loop. {@code sharing}: RTCP on RTP's port. */
+    public CompletableFuture<LocalRoute> follow(List<String> attributes, boolean sharing) {
+        return route.follow(attributes, sharing);
     }
 
     /** Does what signalling agreed on. */
     public void apply(Protection protection, Remote remote) {
-        rtp.route().apply(remote.route, remote.rtp);
-        // What has a port of its own takes no relay, and would show the peer where we are.
-        rtcp.route().mute(rtp.route().isRelayed() && remote.rtcp.isPresent());
+        route.apply(remote);
         if (protection instanceof Protection.Keys keys) {
             PacketGuard guard = keys.change().apply(rtp.guard());
             rtp.secure(guard);
@@ -171,7 +175,7 @@ public final class MediaPath {
 
     /** Tells whether RTP takes the way that ICE finds, so that the address in the SDP does not count. */
     public boolean isRouted() {
-        return rtp.route().isAgreed();
+        return route.isAgreed();
     }
 
     /** Sends packets that mean nothing to the peer's address, so that NATs let in what it sends; one to that of RTCP. */

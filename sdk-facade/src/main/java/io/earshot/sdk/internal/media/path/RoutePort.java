@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * The way of the RTP port through NATs, if it is looked for: what is sent takes it whatever address it is sent to, and what comes by it
  * seems to come from where the peer said it would. Confined to the media loop; a direct way costs no allocation.
  */
-final class RoutePort implements MediaSocket {
+final class RoutePort implements WaySocket {
     private static final Logger LOG = LoggerFactory.getLogger(RoutePort.class);
     private static final byte[] KNOCK = {'\r', '\n'};
 
@@ -31,6 +31,7 @@ final class RoutePort implements MediaSocket {
     private final MediaSocket raw;
     private final MediaReceiver media;
     private final RouteListener listener;
+    private final ReportPort reports;
     private final HostPorts others = new HostPorts(this::received);
     private HostSockets sockets = HostSockets.NONE;
     private Optional<RouteFinder> finder = Optional.empty();
@@ -41,11 +42,12 @@ final class RoutePort implements MediaSocket {
     private Optional<InetSocketAddress> mapped = Optional.empty();
     private Optional<InetSocketAddress> mappedRtcp = Optional.empty();
     private boolean agreed;
+    /** Whether RTCP shares the port, so that it has no way of its own. */
+    private boolean shared = true;
     /** Whether the peer, which is not told of ICE, is to be sent to by a relay only. */
     private boolean byRelay;
     /** Whether it is so; the address of the peer then. */
     private Optional<InetSocketAddress> relayedTo = Optional.empty();
-    private boolean mute;
     private InetSocketAddress signalled;
     /** Null while there is no direct way. */
     private InetSocketAddress direct;
@@ -64,14 +66,34 @@ final class RoutePort implements MediaSocket {
     private CallPath shown = CallPath.NONE;
     private InetSocketAddress peerShown;
 
-    /** Makes a port without any way to find; {@code media} takes what the peer sends. */
-    RoutePort(EventLoop loop, MediaSocket raw, MediaReceiver media, RouteListener listener) {
+    /** Makes a port without any way to find. */
+    RoutePort(EventLoop loop, Half rtp, Half rtcp, RouteListener listener) {
         this.loop = loop;
-        this.raw = raw;
+        this.raw = rtp.raw();
         this.way = raw;
-        this.media = media;
+        this.media = rtp.media();
         this.listener = listener;
+        this.reports = new ReportPort(this, rtcp);
         this.ours = signalledEnd();
+    }
+
+    /** Returns the port of RTCP. */
+    ReportPort reports() {
+        return reports;
+    }
+
+    /** Returns what looks for ways, if anything does. */
+    Optional<RouteFinder> finder() {
+        return finder;
+    }
+
+    /** Returns the same, or null: asked for each packet. */
+    RouteFinder current() {
+        return finder.isPresent() ? finder.get() : null;
+    }
+
+    long now() {
+        return loop.now();
     }
 
     private CallPath.End signalledEnd() {
@@ -86,6 +108,7 @@ final class RoutePort implements MediaSocket {
     private CompletableFuture<LocalRoute> seekAs(RouteSearch search, InetAddress local, HostSockets more, boolean withoutIce) {
         close(loop.now());
         byRelay = withoutIce;
+        shared = !search.reports();
         // At the end of a tunnel, or of a proxy, are no addresses of ours.
         sockets = raw.tunnelled() || raw.proxied() ? HostSockets.NONE : more;
         RouteFinder with = search.finder();
@@ -94,7 +117,7 @@ final class RoutePort implements MediaSocket {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
         with.gather(all(local, search.addresses()), loop.now());
-        with.mapped(mapped, loop.now());
+        with.mapped(mapped, mappedRtcp, loop.now());
         drain();
         return ready;
     }
@@ -109,17 +132,12 @@ final class RoutePort implements MediaSocket {
         return byRelay || relayedTo.isPresent();
     }
 
-    /** Sends nothing any more, or does again. */
-    void mute(boolean silent) {
-        mute = silent;
-    }
-
     /** The router passes on what comes to these addresses, or with none no longer does. */
     void mapped(Optional<InetSocketAddress> rtp, Optional<InetSocketAddress> rtcp) {
         mapped = rtp;
         mappedRtcp = rtcp;
         if (finder.isPresent()) {
-            finder.get().mapped(rtp, loop.now());
+            finder.get().mapped(rtp, rtcp, loop.now());
             drain();
         }
     }
@@ -134,10 +152,17 @@ final class RoutePort implements MediaSocket {
         return new LocalRoute(List.of(), mapped.or(() -> learned), mapped.isPresent() ? mappedRtcp : Optional.empty());
     }
 
-    /** Opens what is wanted and returns the addresses of all our sockets, that of the SDP first. */
-    private List<InetSocketAddress> all(InetAddress local, List<InetAddress> ofThisMachine) {
+    /** Opens what is wanted and returns what all our sockets are bound to, that of the SDP first. */
+    private RouteFinder.Sockets all(InetAddress local, List<InetAddress> ofThisMachine) {
         first = new InetSocketAddress(local, raw.localAddress().getPort());
-        return Stream.concat(Stream.of(first), others.open(sockets, local, ofThisMachine).stream()).toList();
+        others.open(sockets, HostAddresses.besides(local, ofThisMachine), ofThisMachine);
+        return opened(shared);
+    }
+
+    /** Returns what our sockets are bound to, with those of RTCP where it has its own port. */
+    private RouteFinder.Sockets opened(boolean withoutReports) {
+        List<InetSocketAddress> rtp = Stream.concat(Stream.of(first), others.all().stream()).toList();
+        return new RouteFinder.Sockets(rtp, withoutReports ? List.of() : reports.open(first.getAddress(), others, sockets));
     }
 
     /**
@@ -153,12 +178,12 @@ final class RoutePort implements MediaSocket {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
         waiting = Optional.of(ready);
         Optional<InetSocketAddress> used = others.addressOf(way);
-        List<InetSocketAddress> now = all(local, ofThisMachine);
-        if (used.isPresent() && !now.contains(used.get())) {
+        RouteFinder.Sockets now = all(local, ofThisMachine);
+        if (used.isPresent() && !now.rtp().contains(used.get())) {
             way = raw;
         }
         finder.get().restart(now, loop.now());
-        finder.get().mapped(mapped, loop.now());
+        finder.get().mapped(mapped, mappedRtcp, loop.now());
         drain();
         return ready;
     }
@@ -172,11 +197,15 @@ final class RoutePort implements MediaSocket {
         });
     }
 
-    /** Takes what the peer told before we answer it, which may make us begin anew. */
-    CompletableFuture<LocalRoute> follow(List<String> attributes) {
+    /** Takes what the peer told before we answer it, which may make us begin anew; with a way for RTCP unless that shares the port. */
+    CompletableFuture<LocalRoute> follow(List<String> attributes, boolean sharing) {
         CompletableFuture<LocalRoute> ready = new CompletableFuture<>();
-        Optional<Boolean> anew = finder.flatMap(one -> one.remote(attributes, loop.now()));
+        Optional<Boolean> anew = finder.flatMap(one -> one.remote(attributes, opened(sharing), loop.now()));
         if (anew.orElse(false)) {
+            shared = sharing;
+            if (shared) {
+                reports.giveUp();
+            }
             waiting = Optional.of(ready);
         } else {
             ready.complete(told());
@@ -188,11 +217,18 @@ final class RoutePort implements MediaSocket {
     private LocalRoute told(RouteFinder from) {
         Optional<InetSocketAddress> address = from.defaultAddress();
         boolean byRouter = address.isPresent() && address.equals(mapped);
-        return new LocalRoute(byRelay ? List.of() : from.attributes(), address, byRouter ? mappedRtcp : Optional.empty());
+        Optional<InetSocketAddress> rtcp = from.defaultReports().or(() -> byRouter ? mappedRtcp : Optional.empty());
+        return new LocalRoute(byRelay ? List.of() : from.attributes(), address, rtcp);
     }
 
     /** Takes what the peer's offer or answer told; a peer without ICE is sent to where it says. */
-    void apply(List<String> attributes, InetSocketAddress remote) {
+    void apply(MediaPath.Remote told) {
+        search(told.route(), told.rtp(), told.rtcp().isEmpty());
+        // What has a port of its own takes no relay without ICE, and would show the peer where we are.
+        reports.apply(told.rtcp(), isRelayed() && told.rtcp().isPresent());
+    }
+
+    private void search(List<String> attributes, InetSocketAddress remote, boolean sharing) {
         boolean news = !remote.equals(signalled);
         signalled = remote;
         if (finder.isEmpty()) {
@@ -202,7 +238,11 @@ final class RoutePort implements MediaSocket {
             }
             return;
         }
-        agreed = !byRelay && finder.get().remote(attributes, loop.now()).isPresent();
+        shared = sharing;
+        agreed = !byRelay && finder.get().answered(attributes, opened(sharing), loop.now());
+        if (!finder.get().routesReports()) {
+            reports.giveUp();
+        }
         boolean relayed = !agreed && finder.get().relayTo(remote, loop.now());
         relayedTo = relayed ? Optional.of(remote) : Optional.empty();
         if (agreed || relayed || byRelay) {
@@ -222,13 +262,13 @@ final class RoutePort implements MediaSocket {
         }
     }
 
-    /** Tells whether both sides look for ways. */
-    boolean isAgreed() {
+    @Override
+    public boolean isAgreed() {
         return agreed;
     }
 
-    /** Takes a datagram of the first socket. */
-    void received(InetSocketAddress source, ByteBuffer datagram) {
+    @Override
+    public void received(InetSocketAddress source, ByteBuffer datagram) {
         received(first, source, datagram);
     }
 
@@ -255,11 +295,16 @@ final class RoutePort implements MediaSocket {
         drain();
     }
 
-    /** Sends what opens NATs; the search for ways does so itself. */
-    void knock(InetSocketAddress where) {
+    @Override
+    public void knock(InetSocketAddress where) {
         if (!agreed && !isRelayed()) {
-            raw.send(where, ByteBuffer.wrap(KNOCK));
+            knock(raw, where);
         }
+    }
+
+    /** Sends what opens NATs from that socket. */
+    static void knock(MediaSocket from, InetSocketAddress where) {
+        from.send(where, ByteBuffer.wrap(KNOCK));
     }
 
     @Override
@@ -269,7 +314,7 @@ final class RoutePort implements MediaSocket {
 
     @Override
     public boolean send(InetSocketAddress where, ByteBuffer datagram) {
-        if (mute || isRelayed() && !relays(where)) {
+        if (isRelayed() && !relays(where)) {
             return false;
         }
         if (!agreed && !isRelayed()) {
@@ -294,7 +339,8 @@ final class RoutePort implements MediaSocket {
         return relayedTo.isPresent();
     }
 
-    private void drain() {
+    /** Does what the finder wants after it was told something. */
+    void drain() {
         while (finder.isPresent()) {
             RouteOutput next = finder.get().poll(loop.now());
             if (next instanceof RouteOutput.Wait wait) {
@@ -311,6 +357,8 @@ final class RoutePort implements MediaSocket {
         }
         if (output instanceof RouteOutput.Transmit transmit) {
             socket(transmit.local()).ifPresent(from -> from.send(transmit.remote(), ByteBuffer.wrap(transmit.datagram())));
+        } else if (output instanceof RouteOutput.Relayed relayed && relayed.reports()) {
+            reports.relayed(relayed);
         } else if (output instanceof RouteOutput.Relayed relayed) {
             media.received(agreed ? signalled : relayed.source(), ByteBuffer.wrap(relayed.datagram()));
         } else if (output instanceof RouteOutput.Gathered) {
@@ -324,11 +372,13 @@ final class RoutePort implements MediaSocket {
     }
 
     private Optional<MediaSocket> socket(InetSocketAddress local) {
-        return local.equals(first) ? Optional.of(raw) : others.at(local);
+        return local.equals(first) ? Optional.of(raw) : others.at(local).or(() -> reports.at(local));
     }
 
     private void tell(RouteOutput output) {
-        if (output instanceof RouteOutput.Selected selected) {
+        if (output instanceof RouteOutput.Selected selected && selected.reports()) {
+            reports.selected(selected);
+        } else if (output instanceof RouteOutput.Selected selected) {
             LOG.info("The route of the sound is {}-{} to {}", selected.ours(), selected.theirs(), selected.remote());
             direct = selected.relayed() ? null : selected.remote();
             way = socket(selected.local()).orElse(raw);
@@ -336,6 +386,9 @@ final class RoutePort implements MediaSocket {
             theirs = end(selected.theirs());
             peer = selected.remote();
             listener.changed(path());
+        } else if (output instanceof RouteOutput.ReportsLost lost) {
+            reports.lost();
+            listener.trouble("RTCP has no way to the peer: " + lost.reason() + "; the sound goes on without it");
         } else if (output instanceof RouteOutput.Lost lost) {
             LOG.warn("There is no route for the sound: {}", lost.reason());
             direct = null;
@@ -355,8 +408,8 @@ final class RoutePort implements MediaSocket {
         return Arrays.stream(CallPath.End.values()).filter(one -> one.word().equals(word)).findFirst().orElse(CallPath.End.HOST);
     }
 
-    /** Returns the way that is in use, and what was dropped here; the same object until that changes. */
-    CallPath path() {
+    @Override
+    public CallPath path() {
         InetSocketAddress to = agreed ? peer : signalled;
         long stun = refusedBefore + (finder.isPresent() ? finder.get().refused() : 0);
         boolean same = to == peerShown && ours == shown.local() && theirs == shown.remote();
@@ -385,7 +438,8 @@ final class RoutePort implements MediaSocket {
         });
     }
 
-    long onTime(long now) {
+    @Override
+    public long onTime(long now) {
         if (now >= deadline && finder.isPresent()) {
             finder.get().onTime(now);
             drain();
@@ -410,11 +464,12 @@ final class RoutePort implements MediaSocket {
         direct = null;
         way = raw;
         others.close();
+        reports.giveUp();
         deadline = Ticker.NEVER;
     }
 
-    /** Gives relays and other sockets back; the first stays for its owner to close. */
-    void end() {
+    @Override
+    public void end() {
         close(loop.now());
     }
 

@@ -275,7 +275,7 @@ class HostPortsTest {
         int before = near.heard;
         int sent = far.heard;
         CompletableFuture<LocalRoute> offer = near.path.restart(FIRST, List.of(FIRST, SECOND));
-        CompletableFuture<LocalRoute> answer = far.path.follow(now(offer).attributes());
+        CompletableFuture<LocalRoute> answer = far.path.follow(now(offer).attributes(), true);
         exchange(offer.join(), now(answer));
         run(Duration.ofSeconds(2), true);
         assertTrue(near.heard - before > 190, () -> near.heard - before + " packets");
@@ -323,7 +323,7 @@ class HostPortsTest {
         LocalRoute offer = now(near.path.restart(SECOND, List.of(SECOND)));
         assertEquals(List.of("198.51.100.1", "198.51.100.1"), near.candidates());
         run(Duration.ofMillis(300), true);
-        exchange(offer, now(far.path.follow(offer.attributes())));
+        exchange(offer, now(far.path.follow(offer.attributes(), true)));
         run(Duration.ofSeconds(2), true);
         assertTrue(near.longestGap <= 2 * TURN, () -> near.longestGap + " ns");
         assertTrue(far.longestGap <= 2 * TURN, () -> far.longestGap + " ns");

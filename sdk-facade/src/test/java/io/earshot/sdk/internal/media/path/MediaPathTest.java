@@ -243,7 +243,7 @@ class MediaPathTest {
         }
 
         @Override
-        public void gather(List<InetSocketAddress> locals, long now) {
+        public void gather(Sockets sockets, long now) {
             outputs.add(new RouteOutput.Transmit(PEER, NAT, new byte[] {0, 1}));
             outputs.add(new RouteOutput.Gathered());
         }
@@ -259,8 +259,13 @@ class MediaPathTest {
         }
 
         @Override
-        public Optional<Boolean> remote(List<String> attributes, long now) {
+        public Optional<Boolean> remote(List<String> attributes, Sockets sockets, long now) {
             return attributes.isEmpty() ? Optional.empty() : Optional.of(false);
+        }
+
+        @Override
+        public boolean answered(List<String> attributes, Sockets sockets, long now) {
+            return !attributes.isEmpty();
         }
 
         @Override
@@ -269,7 +274,7 @@ class MediaPathTest {
         }
 
         @Override
-        public void restart(List<InetSocketAddress> locals, long now) {
+        public void restart(Sockets sockets, long now) {
             restarts++;
             outputs.add(new RouteOutput.Gathered());
         }
@@ -357,7 +362,7 @@ class MediaPathTest {
         near.socket.send(PEER, ByteBuffer.wrap(packet(1)));
         assertArrayEquals(packet(1), ways.relayed.get(0), "before there is a way of its own");
         InetSocketAddress found = new InetSocketAddress("203.0.113.5", 5000);
-        ways.outputs.add(new RouteOutput.Selected(PEER, found, false, "host", "srflx"));
+        ways.outputs.add(new RouteOutput.Selected(false, PEER, found, false, "host", "srflx"));
         ways.receipt = RouteFinder.Receipt.CONSUMED;
         near.receive(new byte[] {1, 1});
         near.socket.send(PEER, ByteBuffer.wrap(packet(2)));
@@ -369,7 +374,7 @@ class MediaPathTest {
                 near.path.path());
         ways.receipt = RouteFinder.Receipt.MEDIA;
         near.receive(packet(4));
-        ways.outputs.add(new RouteOutput.Relayed(found, packet(5)));
+        ways.outputs.add(new RouteOutput.Relayed(false, found, packet(5)));
         near.path.onTime(1000);
         assertEquals(2, near.heard.size());
         near.socket.send(PEER, ByteBuffer.wrap(packet(6)));
