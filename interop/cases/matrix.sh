@@ -24,7 +24,7 @@ matrix_network() {
   nat_turn p "$NAT_SERVER"
   [ "$3" = tunnel ] || return 0
   printf '%s:%s\n' a "$MATRIX_KEY" b "$MATRIX_KEY" > "$CASE_DIR/users"
-  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:443" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0 \
+  nat_run p "$UA_PROGRAM" tunnel-gateway --listen "$NAT_SERVER:443" --users "$CASE_DIR/users" --to "$NAT_SERVER" --media-to 0.0.0.0/0,192.168.0.0/16 \
     --bind "$NAT_SERVER" --ports 30000-30039 --cert "$CASE_DIR/server.pem" --cert-key "$CASE_DIR/server.key" > "$CASE_DIR/gateway.log" 2>&1 &
   track "$!"
   wait_for 20 nat_listens p 443 || { last_words "$CASE_DIR/gateway.log"; fail "the gateway did not start: $REPLY"; }

@@ -69,13 +69,14 @@ proxy_kamailio() {
   port kamailio
   port=$REPLY
   SERVER=$NAT_SERVER:$port
+  : "${PROXY_TLS:=$NAT_SERVER:5061}"
   KAMAILIO_LOG=$CASE_DIR/kamailio.log
   printf 'modparam("tls", "%s", "%s")\n' private_key "$CASE_DIR/server.key" certificate "$CASE_DIR/server.pem" tls_method TLSv1.2+ \
     > "$CASE_DIR/tls.params"
   sed -e 's/^disable_tcp=yes/tcp_children=2\nenable_tls=yes/' -e 's/^loadmodule "kex.so"/loadmodule "tls.so"\n&/' \
     -e "/^modparam(\"ctl\"/r $CASE_DIR/tls.params" "$INTEROP/kamailio.cfg" > "$CASE_DIR/kamailio.cfg"
   nat_run p kamailio -DD -E -m 32 -M 8 -Y "$CASE_DIR" -L "$KAMAILIO_MODULES/" -f "$CASE_DIR/kamailio.cfg" -l "udp:$SERVER" -l "tcp:$SERVER" \
-    -l "tls:${PROXY_TLS:=$NAT_SERVER:5061}" -A 'ALGORITHM="MD5"' -A MIN_EXPIRES=1 -A MAX_EXPIRES=3600 -A NONCE_LIFE=300 \
+    -l "tls:$PROXY_TLS" -A 'ALGORITHM="MD5"' -A MIN_EXPIRES=1 -A MAX_EXPIRES=3600 -A NONCE_LIFE=300 \
     -A "CTL=\"unix:$CASE_DIR/ctl\"" > "$KAMAILIO_LOG" 2>&1 &
   track "$!"
   wait_for 10 nat_listens p "${PROXY_TLS##*:}" || { last_words "$KAMAILIO_LOG"; fail "kamailio did not start: $REPLY"; }
