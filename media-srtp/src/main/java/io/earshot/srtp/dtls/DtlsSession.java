@@ -29,6 +29,7 @@ public final class DtlsSession {
     private static final long REFILL = 50 * Ticker.MILLISECOND;
     private static final int MAX_WAITING = 64;
     private static final int HANDSHAKE_RECORD = 22;
+    private static final int CLIENT_HELLO = 1;
 
     private enum State { NEW, HANDSHAKE, ESTABLISHED, OVER }
 
@@ -125,7 +126,10 @@ public final class DtlsSession {
             return;
         }
         if (buffer[offset] == HANDSHAKE_RECORD && last.isPresent()) {
-            last.get().ask();
+            boolean hello = buffer[offset + 4] == 0 && length > RECORD_HEADER && buffer[offset + RECORD_HEADER] == CLIENT_HELLO;
+            if (!hello) { // which is of the next association
+                last.get().ask();
+            }
             return;
         }
         byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);

@@ -99,6 +99,10 @@ final class RecordOrder {
             if (number >= MOST_MESSAGES || length > LONGEST_MESSAGE || start + size > length || size > end - at - MESSAGE_HEADER) {
                 return;
             }
+            if (messages.isEmpty()) { // what came before the first message is of an association before
+                held.clear();
+                change = new byte[0];
+            }
             int type = datagram[at];
             Message message = messages.computeIfAbsent(number, none -> new Message(type, length, new BitSet()));
             if (message.length == length && message.type == type) {
