@@ -4,6 +4,7 @@ import io.earshot.transport.tunnel.core.Outside;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.nio.NioDatagramChannel;
@@ -21,6 +22,11 @@ import java.util.function.Consumer;
 
 /** The gateway's sockets, on Netty's thread. Goes round the range, so that a port rests before somebody else has it. */
 final class Ports implements Outside {
+    /** Whatever UDP can carry: an INVITE with certificates, many codecs or candidates is longer than one packet of the network. */
+    private static final int SIP_DATAGRAM = 65_536;
+    /** A packet of RTP: what takes up all of it was cut short, and is dropped. */
+    private static final int SOUND_DATAGRAM = 8_192;
+
     private final EventLoop thread;
     private final InetAddress bind;
     private final InetAddress seen;
@@ -97,11 +103,15 @@ final class Ports implements Outside {
         for (int i = 0; i < sockets.length; i++) {
             int port = ((InetSocketAddress) channels.get(i).getLocalAddress()).getPort();
             NioDatagramChannel channel = new NioDatagramChannel(channels.get(i));
+            int room = sockets.length > 1 ? SOUND_DATAGRAM : SIP_DATAGRAM;
+            channel.config().setRecvByteBufAllocator(new FixedRecvByteBufAllocator(room));
             int index = i;
             channel.pipeline().addLast(new SimpleChannelInboundHandler<DatagramPacket>(DatagramPacket.class) {
                 @Override
                 protected void channelRead0(ChannelHandlerContext context, DatagramPacket packet) {
-                    receiver.received(index, packet.sender(), packet.content().nioBuffer());
+                    if (packet.content().readableBytes() < room) {
+                        receiver.received(index, packet.sender(), packet.content().nioBuffer());
+                    }
                 }
 
                 @Override

@@ -130,7 +130,7 @@ class LoopbackTunnelTest {
     /** SIP there and back. */
     private InetSocketAddress exchange(SipTransport sip, String text) throws IOException {
         sip.send((InetSocketAddress) server.getLocalAddress(), "localhost", ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-        ByteBuffer got = ByteBuffer.allocate(1_000);
+        ByteBuffer got = ByteBuffer.allocate(65_536);
         List<InetSocketAddress> from = new ArrayList<>();
         await(text + " at the server; heard " + heard, () -> {
             try {
@@ -156,6 +156,7 @@ class LoopbackTunnelTest {
         SipTransport sip = sip(tunnel);
         assertEquals(sip.localAddress(), exchange(sip, "REGISTER"));
         exchange(sip, "INVITE");
+        exchange(sip, "INVITE with ways " + "a=candidate ".repeat(4_000));
         rtpBothWays(tunnel);
         assertEquals(0, gateway.counters().malformed());
     }
@@ -355,7 +356,7 @@ class LoopbackTunnelTest {
             sip.send(to, "localhost", ByteBuffer.wrap(new byte[100]));
         }
         sip.send(to, "localhost", ByteBuffer.wrap("INVITE".getBytes(StandardCharsets.UTF_8)));
-        ByteBuffer got = ByteBuffer.allocate(1_000);
+        ByteBuffer got = ByteBuffer.allocate(65_536);
         await("INVITE behind all that was sent before", () -> {
             try {
                 return server.receive(got.clear()) != null && got.position() == 6;
