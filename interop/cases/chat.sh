@@ -110,3 +110,16 @@ case_chat_options_keep_alive() {
   wait_for 10 has_line "$KAMAILIO_LOG" '^OPTIONS sip:' 2 || fail "no two OPTIONS came within 10 s"
   note "OPTIONS every 3 s"
 }
+
+# Kamailio takes no NOTIFY of that event, and says so: it is there.
+case_chat_notify_keep_alive() {
+  kamailio_start
+  as_1001 register=1 keepalivetype=2 keepaliveival=3
+  ua_registered ua
+  local before
+  before=$(grep -ac '^REGISTER sip:' "$KAMAILIO_LOG")
+  wait_for 20 has_line "$KAMAILIO_LOG" '^Event: keep-alive' 4 || fail "no NOTIFY each 3 s"
+  has_line "$KAMAILIO_LOG" '^NOTIFY sip:' 4 || fail "the event is that of another request"
+  if has_line "$KAMAILIO_LOG" '^REGISTER sip:' $((before + 1)); then fail "the phone took a refusal for silence and registered anew"; fi
+  note "NOTIFY every 3 s, and no other REGISTER than at first"
+}

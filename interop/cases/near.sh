@@ -3,14 +3,15 @@
 . "$INTEROP/cases/ice.sh"
 
 # The SIP server sees another port than ours (use_rport): what the registrar knows, and whether a call finds us there.
-# near_contact VALUE KIND seen|own: the contact behind a router of that kind. The STUN server has the two addresses that tell a symmetric one.
+# near_contact VALUE KIND seen|own: the contact behind a router of that kind; VALUE is that of use_rport, or RPORT/CONTACTADDRESSFAILBACK. The STUN server has the two addresses that tell a symmetric one.
 near_contact() {
-  local value=$1 kind=$2 wanted=$3
+  local value=$1 kind=$2 wanted=$3 failback=-1
+  [[ $value != */* ]] || failback=${value#*/}
   nat_is a "$kind"
   kamcmd -s "unix:$CASE_DIR/ctl" ul.rm location 1001 > /dev/null 2>&1
-  UA_LAST=rport-$value-$kind
-  nat_ua "$UA_LAST" a 1001 "use_rport=$value" "stunserver=$TURN_UDP" upnpnat=0 use_fast_ice=0 autoaccept=true
-  wait_for 12 near_contact_is "$wanted" || fail "use_rport=$value behind $kind: the registrar knows $REPLY"
+  UA_LAST=rport-${value/\//-}-$kind
+  nat_ua "$UA_LAST" a 1001 "use_rport=${value%/*}" "contactaddressfailback=$failback" "stunserver=$TURN_UDP" upnpnat=0 use_fast_ice=0 autoaccept=true
+  wait_for 12 near_contact_is "$wanted" || fail "use_rport=${value%/*} contactaddressfailback=$failback behind $kind: the registrar knows $REPLY"
   note "$value $kind: ${REPLY#*@}"
 }
 near_contact_is() {
@@ -51,7 +52,7 @@ case_nat_rport_symmetric() {
 }
 near_both() { two_tone "$UA_LAST" 880 2 && two_tone ub 440 2; }
 case_nat_rport_others() {
-  near_rport 1 ports own 3 none own 2 ports seen
+  near_rport 1/1 ports own 3 none own 2/1 ports seen 1/2 ports seen 1 ports seen
   ua_stop "$UA_LAST"
 }
 

@@ -21,6 +21,13 @@ public interface OptionsQueries {
     void keepAlive(Duration interval);
 
     /**
+     * Does the same with other requests, or at other intervals over connections. One of both is in use, the last one set. Answers that
+     * refuse
+     * the request are answers.
+     */
+    void keepAlive(ServerPing ping);
+
+    /**
      * Asks a peer again and again; {@link PhoneEvent.PeerReachable} tells when it comes or goes.
      *
      * @param interval 3 s to 1 h; zero stops it

@@ -14,6 +14,11 @@ public enum ServersView {
      * ({@link Nat#withStunServers}). Once another kind is known, we are found at our own address.
      */
     BEHIND_SYMMETRIC_NAT,
+    /**
+     * As {@link #IN_PRIVATE_NETWORKS} where the server's address is a public one, which cannot reach ours if that is private; towards other
+     * servers, which may well be in our network, as {@link #BEHIND_SYMMETRIC_NAT}.
+     */
+    TOWARDS_PUBLIC_SERVERS,
     /** It counts as long as our own address is one of a private network. */
     IN_PRIVATE_NETWORKS,
     /** It counts, whatever our own address is. */

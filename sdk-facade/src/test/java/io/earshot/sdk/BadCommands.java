@@ -142,7 +142,7 @@ final class BadCommands extends BadArguments {
         target("Account.dial", "OptionsQueries.ask", "OptionsQueries.watch", "Watches.contact", "Watches.line",
                 "Watches.mailbox", "Presence.allow", "Presence.deny", "Presence.showTo(String,PresenceStatus):1",
                 "RawSip.send(Account,String,SipRequest):2");
-        wrong(Duration.ofSeconds(1), "interval must be 3 s to 1 h, or zero to stop, not 1 s", "OptionsQueries.keepAlive",
+        wrong(Duration.ofSeconds(1), "interval must be 3 s to 1 h, or zero to stop, not 1 s", "OptionsQueries.keepAlive(Duration)",
                 "OptionsQueries.watch:2");
         wrong(Duration.ofHours(47), "The life of a subscription must be 10 s to 1 day, not 47 h.", "Watches.withExpires");
         wrong("F O", "The method 'F O' is no SIP method: write one word as OPTIONS.", "RawSip.accept", "RawSip.ignore");

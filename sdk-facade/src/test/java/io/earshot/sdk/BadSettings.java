@@ -226,6 +226,8 @@ final class BadSettings extends BadArguments {
         Map.of(NEGATIVE, "-1 s", HUGE, "9223372036854775807 s", Duration.ofMillis(500), "500 ms").forEach((time, text) ->
                 wrong(time, "keepAliveInterval must be 1 s to 1 h, or zero for never, not " + text, "SignallingConfig.keepAliveInterval",
                 "SignallingConfig.withKeepAlive:2"));
+        wrong(NEGATIVE, "connectionInterval must be 1 s to 1 h, or zero for never, not -1 s", "SignallingConfig.connectionInterval",
+                "SignallingConfig.withConnectionInterval");
     }
 
     private void accounts() {

@@ -51,7 +51,7 @@ final class ClassicAccounts {
         Account account = engine.addAccount(config);
         account.onCall(phone.calls()::onIncoming);
         account.transferRules(ClassicTransfers.rules(phone.parameters()));
-        account.options().keepAlive(ClassicHabits.optionsInterval(phone.parameters()));
+        account.options().keepAlive(ClassicHabits.ping(phone.parameters()));
         return account;
     }
 

@@ -4,6 +4,7 @@ import io.earshot.api.AccountConfig;
 import io.earshot.api.PhoneBuilder;
 import io.earshot.api.RegistrationConfig;
 import io.earshot.api.ServerHabits;
+import io.earshot.api.ServerPing;
 import io.earshot.api.ServersView;
 import io.earshot.api.SignallingConfig;
 import java.net.InetAddress;
@@ -20,6 +21,8 @@ import java.util.stream.IntStream;
 /** The classic parameters of timers, keep-alives, and of what servers and networks are like. */
 final class ClassicHabits {
     private static final long LONGEST_KEEP_ALIVE = 3_600_000;
+    private static final long AUTO = 28_000;
+    private static final long CONNECTION = 600_000;
     private static final Duration CAREFUL = Duration.ofSeconds(10);
 
     private ClassicHabits() {
@@ -37,38 +40,47 @@ final class ClassicHabits {
         int type = (int) from.number("keepalivetype");
         SignallingConfig.KeepAlive what = type == 1 ? SignallingConfig.KeepAlive.SPACE_CRLF
                 : type == 3 ? SignallingConfig.KeepAlive.CRLF : SignallingConfig.KeepAlive.DOUBLE_CRLF;
-        boolean other = type == 0 || isOptions(type);
+        boolean other = type == 0 || isRequest(type);
         return SignallingConfig.DEFAULT.withTimerScale(from.number("timer") / 10.0)
-                .withKeepAlive(what, other ? Duration.ZERO : interval(from)).withServersView(serversView(from))
+                .withKeepAlive(what, other ? Duration.ZERO : interval(from, AUTO))
+                .withConnectionInterval(other ? Duration.ZERO : interval(from, CONNECTION)).withServersView(serversView(from))
                 .withCharacters(ClassicCharsets.wire(from));
     }
 
+    /** What {@code use_rport} says, and where that is 1, {@code contactaddressfailback}: 1 leaves it to that, 2 and -1 widen it. */
     private static ServersView serversView(ClassicParameters from) {
+        long failBack = from.number("contactaddressfailback");
         ServersView wanted = switch ((int) from.number("use_rport")) {
             case 0 -> ServersView.NOT_ASKED;
-            case 1 -> ServersView.BEHIND_SYMMETRIC_NAT;
+            case 1 -> failBack == 2 ? ServersView.IN_PRIVATE_NETWORKS
+                    : failBack < 0 ? ServersView.TOWARDS_PUBLIC_SERVERS : ServersView.BEHIND_SYMMETRIC_NAT;
             case 2 -> ServersView.IN_PRIVATE_NETWORKS;
             case 9 -> ServersView.IGNORED;
             default -> ServersView.ALWAYS;
         };
-        return wanted != ServersView.NOT_ASKED && from.number("contactaddressfailback") == 0 ? ServersView.IGNORED : wanted;
+        return wanted != ServersView.NOT_ASKED && failBack == 0 ? ServersView.IGNORED : wanted;
     }
 
-    /** Returns how often OPTIONS goes to the server; zero for never. */
-    static Duration optionsInterval(ClassicParameters from) {
-        Duration interval = interval(from);
+    /** Returns the requests that keep the way to the server open in place of empty lines. */
+    static ServerPing ping(ClassicParameters from) {
+        int type = (int) from.number("keepalivetype");
+        ServerPing.Method method = type == 2 ? ServerPing.Method.NOTIFY : ServerPing.Method.OPTIONS;
+        return !isRequest(type) ? ServerPing.NEVER
+                : ServerPing.of(method, ofRequests(interval(from, AUTO))).withConnectionInterval(ofRequests(interval(from, CONNECTION)));
+    }
+
+    private static Duration ofRequests(Duration interval) {
         Duration least = Duration.ofSeconds(3);
-        return !isOptions((int) from.number("keepalivetype")) || interval.isZero() ? Duration.ZERO
-                : interval.compareTo(least) < 0 ? least : interval;
+        return interval.isZero() || interval.compareTo(least) >= 0 ? interval : least;
     }
 
-    private static boolean isOptions(int type) {
+    private static boolean isRequest(int type) {
         return type == 2 || type == 5;
     }
 
-    private static Duration interval(ClassicParameters from) {
+    private static Duration interval(ClassicParameters from, long auto) {
         long value = from.number("keepaliveival");
-        long millis = value < 0 ? 28_000 : value < 3_000 ? value * 1_000 : value;
+        long millis = value < 0 ? auto : value < 3_000 ? value * 1_000 : value;
         return Duration.ofMillis(Math.min(LONGEST_KEEP_ALIVE, millis));
     }
 

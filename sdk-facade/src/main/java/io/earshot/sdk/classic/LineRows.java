@@ -37,7 +37,9 @@ final class LineRows {
                     "life of the registration: 0 as asked for, 1 as granted to our contact, 2 as the Expires header says").live(),
             number("unbindbeforeregister", -1, 1, 1, "remove our registration at an earlier address: 0 no, 1 (or -1) yes").live(),
             number("contactaddressfailback", -1, 2, -1,
-                    "register the address that the server sees: 0 never, else when it differs from ours"));
+                    "register the address that the server sees: 0 never, 1 as use_rport says, 2 with use_rport=1 too from each private "
+                            + "address, "
+                            + "-1 as 2 towards servers with a public address, else as 1"));
 
     private static final List<ClassicParameter> FAILOVER = ParameterGroup.FAILOVER.rows(
             text("backupserver", "", "server to go to when serveraddress fails: host or address, with :port if it is not 5060").live(),
@@ -63,10 +65,13 @@ final class LineRows {
             number("bindtolocalip", -1, 1, -1, "bind to localip: -1 where this machine has it, 0 never, 1 always"),
             number("udptos", 0, 255, 1, "IP type of service of SIP and RTP: 0 none, 1 is 16 (low delay), else the value"),
             number("keepalivetype", 0, 5, 4,
-                    "keep-alive: 0 none, 1 space and line end, 3 line end, 4 two line ends, 2 and 5 OPTIONS to the server"),
-            number("keepaliveival", -1, 3_600_000, -1, "its interval in ms, or in s below 3000; 0 never, -1 is 28 s"),
-            number("use_rport", 0, 9, 2, "the address the server sees (RFC 3581): 0 not asked for, 1 used behind a symmetric NAT, which "
-                    + "stunserver tells, 2 used from a private address, 3 always used, 9 asked for but not used"),
+                    "keep-alive: 0 none, 1 space and line end, 2 NOTIFY to the server, 3 line end, 4 two line ends, 5 OPTIONS to the "
+                            + "server (Earshot)"),
+            number("keepaliveival", -1, 3_600_000, -1, "its interval in ms, or in s below 3000; 0 never, -1 is 28 s over UDP and "
+                    + "WebSockets, 10 min over TCP and TLS, 2 there where the server binds us to the connection"),
+            number("use_rport", 0, 9, 1, "the address the server sees (RFC 3581): 0 not asked for, 1 used behind a symmetric NAT, which "
+                    + "stunserver tells, and as contactaddressfailback says, 2 used from a private address, 3 always used, 9 asked for "
+                            + "but not used"),
             number("timer", 1, 100, 10, "timers of SIP: 10 as the RFC says, 15 half as long again"),
             text("useragent", "", "the User-Agent header"),
             yesNo("sendmac", false, "send the hardware address of this machine in an X-MAC header"),

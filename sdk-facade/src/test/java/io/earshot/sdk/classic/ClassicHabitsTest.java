@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.api.AccountConfig;
 import io.earshot.api.ServerHabits;
+import io.earshot.api.ServerPing;
 import io.earshot.api.ServersView;
 import io.earshot.api.SignallingConfig;
 import io.earshot.api.WireCharacters;
@@ -34,28 +35,36 @@ class ClassicHabitsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', 1.0, DOUBLE_CRLF, 28, IN_PRIVATE_NETWORKS", "timer=15, 1.5, DOUBLE_CRLF, 28, IN_PRIVATE_NETWORKS",
-        "keepalivetype=0, 1.0, DOUBLE_CRLF, 0, IN_PRIVATE_NETWORKS",
-        "keepalivetype=1, 1.0, SPACE_CRLF, 28, IN_PRIVATE_NETWORKS", "keepalivetype=3, 1.0, CRLF, 28, IN_PRIVATE_NETWORKS",
-        "keepalivetype=2, 1.0, DOUBLE_CRLF, 0, IN_PRIVATE_NETWORKS",
-        "keepaliveival=0, 1.0, DOUBLE_CRLF, 0, IN_PRIVATE_NETWORKS",
-        "keepaliveival=60, 1.0, DOUBLE_CRLF, 60, IN_PRIVATE_NETWORKS",
-        "keepaliveival=40000, 1.0, DOUBLE_CRLF, 40, IN_PRIVATE_NETWORKS", "use_rport=9, 1.0, DOUBLE_CRLF, 28, IGNORED",
-        "use_rport=0, 1.0, DOUBLE_CRLF, 28, NOT_ASKED", "use_rport=1, 1.0, DOUBLE_CRLF, 28, BEHIND_SYMMETRIC_NAT",
-        "use_rport=2, 1.0, DOUBLE_CRLF, 28, IN_PRIVATE_NETWORKS", "use_rport=3, 1.0, DOUBLE_CRLF, 28, ALWAYS",
-        "contactaddressfailback=0, 1.0, DOUBLE_CRLF, 28, IGNORED"})
-    void timersAndKeepAlivesAreParameters(String argument, double scale, SignallingConfig.KeepAlive what, long seconds, ServersView view) {
+    @CsvSource({"'', 1.0, DOUBLE_CRLF, 28, 600", "timer=15, 1.5, DOUBLE_CRLF, 28, 600", "keepalivetype=0, 1.0, DOUBLE_CRLF, 0, 0",
+        "keepalivetype=1, 1.0, SPACE_CRLF, 28, 600", "keepalivetype=3, 1.0, CRLF, 28, 600", "keepalivetype=2, 1.0, DOUBLE_CRLF, 0, 0",
+        "keepalivetype=5, 1.0, DOUBLE_CRLF, 0, 0", "keepaliveival=0, 1.0, DOUBLE_CRLF, 0, 0", "keepaliveival=60, 1.0, DOUBLE_CRLF, 60, 60",
+        "keepaliveival=40000, 1.0, DOUBLE_CRLF, 40, 40"})
+    void timersAndKeepAlivesAreParameters(String argument, double scale, SignallingConfig.KeepAlive what, long udp, long connections) {
         ClassicParameters from = argument.isEmpty() ? parse() : parse(argument);
-        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(seconds), view, WireCharacters.DEFAULT),
-                ClassicHabits.signalling(from));
+        assertEquals(new SignallingConfig(scale, what, Duration.ofSeconds(udp), Duration.ofSeconds(connections),
+                ServersView.TOWARDS_PUBLIC_SERVERS, WireCharacters.DEFAULT), ClassicHabits.signalling(from));
     }
 
-    @Test
-    void optionsAskTheServerInPlaceOfEmptyLines() {
-        assertEquals(Duration.ZERO, ClassicHabits.optionsInterval(parse()));
-        assertEquals(Duration.ofSeconds(28), ClassicHabits.optionsInterval(parse("keepalivetype=5")));
-        assertEquals(Duration.ofSeconds(3), ClassicHabits.optionsInterval(parse("keepalivetype=2", "keepaliveival=1")));
-        assertEquals(Duration.ZERO, ClassicHabits.optionsInterval(parse("keepalivetype=5", "keepaliveival=0")));
+    @ParameterizedTest
+    @CsvSource({"1, -1, TOWARDS_PUBLIC_SERVERS", "1, 0, IGNORED", "1, 1, BEHIND_SYMMETRIC_NAT", "1, 2, IN_PRIVATE_NETWORKS",
+        "0, -1, NOT_ASKED", "0, 0, NOT_ASKED", "0, 2, NOT_ASKED", "2, -1, IN_PRIVATE_NETWORKS", "2, 0, IGNORED",
+                "2, 1, IN_PRIVATE_NETWORKS",
+        "3, -1, ALWAYS", "3, 0, IGNORED", "9, -1, IGNORED", "9, 2, IGNORED"})
+    void whatTheServerSeesOfUsCountsAsTwoParametersSay(int rport, int failBack, ServersView view) {
+        assertEquals(view, ClassicHabits.signalling(parse("use_rport=" + rport, "contactaddressfailback=" + failBack)).serversView());
+        if (rport == 1 && failBack == -1) {
+            assertEquals(view, ClassicHabits.signalling(parse()).serversView(), "the default of both");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', OPTIONS, 0, 0", "keepalivetype=4, OPTIONS, 0, 0", "keepalivetype=2, NOTIFY, 28, 600",
+            "keepalivetype=5, OPTIONS, 28, 600",
+        "keepalivetype=2 keepaliveival=1, NOTIFY, 3, 3", "keepalivetype=2 keepaliveival=40000, NOTIFY, 40, 40",
+        "keepalivetype=5 keepaliveival=0, OPTIONS, 0, 0"})
+    void requestsAskTheServerInPlaceOfEmptyLines(String arguments, ServerPing.Method method, long udp, long connections) {
+        assertEquals(new ServerPing(method, Duration.ofSeconds(udp), Duration.ofSeconds(connections)),
+                ClassicHabits.ping(arguments.isEmpty() ? parse() : parse(arguments.split(" "))));
     }
 
     @Test

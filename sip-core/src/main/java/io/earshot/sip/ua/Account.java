@@ -188,10 +188,14 @@ final class Account {
         return address == null || address.isSiteLocalAddress() || address.isLinkLocalAddress() || address.isLoopbackAddress();
     }
 
-    /** Takes whether the NAT in front of us is symmetric, which it may be until somebody says no; tells whether that is news. */
+    /** Takes whether the NAT in front of us is symmetric, which it may be until somebody says no; tells whether our Contact may change. */
     boolean behind(boolean symmetricNat) {
-        boolean news = symmetric != symmetricNat && context.config.serversView() == ServersView.BEHIND_SYMMETRIC_NAT;
+        ServersView view = context.config.serversView();
+        boolean matters = view == ServersView.BEHIND_SYMMETRIC_NAT || view == ServersView.TOWARDS_PUBLIC_SERVERS;
+        boolean changed = matters && symmetric != symmetricNat;
         symmetric = symmetricNat;
+        boolean news = changed && (symmetricNat ? mapping.isEmpty()
+            : mapping.filter(known -> !isSeenTruly(known.local().getAddress(), known.registrar().getAddress())).isPresent());
         if (news) {
             forgetMapping();
         }
@@ -199,10 +203,11 @@ final class Account {
     }
 
     /** Tells whether it counts where a server sees what we send from this address of ours. */
-    boolean isSeenTruly(InetAddress local) {
+    boolean isSeenTruly(InetAddress local, InetAddress server) {
         return switch (context.config.serversView()) {
             case NOT_ASKED, IGNORED -> false;
             case BEHIND_SYMMETRIC_NAT -> symmetric;
+            case TOWARDS_PUBLIC_SERVERS -> symmetric || Networks.isPrivate(local) && !Networks.isPrivate(server);
             case IN_PRIVATE_NETWORKS -> Networks.isPrivate(local);
             case ALWAYS -> true;
         };
@@ -218,7 +223,7 @@ final class Account {
     /** Returns what a server should see us at over this hop; empty where that does not matter. */
     Optional<InetSocketAddress> expected(Hop hop) {
         return context.local(hop.protocol(), hop.peer())
-            .filter(own -> isSeenTruly(own.getAddress()) && !isPassedOn(hop.protocol(), own, hop.peer()))
+            .filter(own -> isSeenTruly(own.getAddress(), hop.peer().getAddress()) && !isPassedOn(hop.protocol(), own, hop.peer()))
             .map(own -> publicAddress(hop.protocol(), own, hop.peer()).orElse(own));
     }
 

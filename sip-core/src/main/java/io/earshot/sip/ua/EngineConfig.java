@@ -10,6 +10,7 @@ import io.earshot.sip.message.SipLimits;
 import io.earshot.sip.transaction.Timers;
 import io.earshot.sip.transaction.TransactionLimits;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * How an engine behaves; immutable. {@link #builder()} starts from the defaults.
@@ -24,6 +25,8 @@ import java.util.List;
  * @param maxRedirects 3xx answers followed per call or registration; default 5
  * @param maxAuthenticationTries how often one request is sent again with other credentials; default 3
  * @param keepAlive how often the empty line of RFC 5626 §4.4.1 goes to the registrar, in ns; 0 for never; default 25 s
+ * @param connectionKeepAlive the same over TCP and TLS, 120 s at most where the registration is bound to its connection; default
+ *     keepAlive
  * @param keepAliveText what that is over UDP; connections always get CR LF CR LF, which servers answer. Default CR LF CR LF
  * @param dnsTimeout how long one look-up may take, in ns; default 8 s
  * @param calls which extensions of calls are used; default none, {@link CallPolicy#PLAIN}
@@ -34,7 +37,7 @@ import java.util.List;
  */
 public record EngineConfig(String userAgent, List<TransportTraits> transports, Timers timers, SipLimits limits,
         TransactionLimits transactionLimits, int maxSessions, int maxForks, int maxRedirects, int maxAuthenticationTries, long keepAlive,
-        String keepAliveText, long dnsTimeout, CallPolicy calls, ServersView serversView, EventSettings events,
+        long connectionKeepAlive, String keepAliveText, long dnsTimeout, CallPolicy calls, ServersView serversView, EventSettings events,
         DualStack dualStack, NameLookup names) {
     public EngineConfig {
         requireNonNull(userAgent, "userAgent");
@@ -53,7 +56,8 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         if (transports.isEmpty()) {
             throw new IllegalArgumentException("no transports");
         }
-        if (maxSessions < 1 || maxForks < 1 || maxRedirects < 0 || maxAuthenticationTries < 1 || keepAlive < 0 || dnsTimeout < 1) {
+        if (maxSessions < 1 || maxForks < 1 || maxRedirects < 0 || maxAuthenticationTries < 1 || keepAlive < 0 || connectionKeepAlive < 0
+            || dnsTimeout < 1) {
             throw new IllegalArgumentException("a limit is out of range");
         }
     }
@@ -80,6 +84,7 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         private int maxRedirects = 5;
         private int maxAuthenticationTries = 3;
         private long keepAlive = 25 * Ticker.SECOND;
+        private OptionalLong connectionKeepAlive = OptionalLong.empty();
         private String keepAliveText = "\r\n\r\n";
         private long dnsTimeout = 8 * Ticker.SECOND;
         private CallPolicy calls = CallPolicy.PLAIN;
@@ -151,6 +156,12 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
             return this;
         }
 
+        /** Sets {@link EngineConfig#connectionKeepAlive}, in ns. */
+        public Builder connectionKeepAlive(long value) {
+            connectionKeepAlive = OptionalLong.of(value);
+            return this;
+        }
+
         /** Sets {@link EngineConfig#keepAliveText}. */
         public Builder keepAliveText(String value) {
             keepAliveText = value;
@@ -196,8 +207,8 @@ public record EngineConfig(String userAgent, List<TransportTraits> transports, T
         /** Returns the configuration. */
         public EngineConfig build() {
             return new EngineConfig(userAgent, transports, timers, limits, transactionLimits, maxSessions, maxForks, maxRedirects,
-                maxAuthenticationTries, keepAlive, keepAliveText, dnsTimeout, calls, serversView, events, dualStack,
-                names);
+                maxAuthenticationTries, keepAlive, connectionKeepAlive.orElse(keepAlive), keepAliveText, dnsTimeout, calls, serversView,
+                events, dualStack, names);
         }
     }
 }

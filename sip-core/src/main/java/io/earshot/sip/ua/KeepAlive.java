@@ -1,5 +1,6 @@
 package io.earshot.sip.ua;
 
+import io.earshot.api.time.Ticker;
 import io.earshot.sip.transaction.Hop;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,9 @@ import java.util.function.LongConsumer;
  */
 final class KeepAlive {
     private static final byte[] PING = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** RFC 5626 §4.4.1: without a word of the server. */
+    private static final long BOUND = 120 * Ticker.SECOND;
 
     private final Context context;
     private final LongConsumer broken;
@@ -45,7 +49,7 @@ final class KeepAlive {
     }
 
     private void schedule(Hop hop, OptionalLong most, boolean bound, long now) {
-        long usual = context.config.keepAlive();
+        long usual = usual(hop, bound);
         long interval = most.isPresent() ? Context.seconds(Math.max(5, most.getAsLong())) : usual;
         if (usual > 0) {
             next = context.agenda.at(now + context.between(interval - interval / 5, interval), then -> {
@@ -57,6 +61,15 @@ final class KeepAlive {
                 }
             });
         }
+    }
+
+    /** Web servers end what is silent for a minute, and so do those before them. */
+    private long usual(Hop hop, boolean bound) {
+        if (!hop.reliable() || hop.protocol().startsWith("WS")) {
+            return context.config.keepAlive();
+        }
+        long connection = context.config.connectionKeepAlive();
+        return bound ? Math.min(BOUND, connection) : connection;
     }
 
     private void ping(Hop hop, long now) {

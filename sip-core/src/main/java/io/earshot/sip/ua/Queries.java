@@ -2,7 +2,7 @@ package io.earshot.sip.ua;
 
 import io.earshot.sip.message.HeaderName;
 import io.earshot.sip.message.NameAddr;
-import io.earshot.sip.message.Request;
+import io.earshot.sip.message.RequestBuilder;
 import io.earshot.sip.message.Response;
 import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.SipUri;
@@ -11,7 +11,7 @@ import io.earshot.sip.resolve.Target;
 import java.util.List;
 import java.util.Optional;
 
-/** OPTIONS, asked and answered (RFC 3261 §11). */
+/** OPTIONS, asked and answered (RFC 3261 §11), and what is asked in its place where nothing but an answer is wanted. */
 final class Queries {
     private final Context context;
     private final Accounts accounts;
@@ -24,7 +24,7 @@ final class Queries {
         this.sessions = sessions;
     }
 
-    QueryId ask(AccountId accountId, Uri target, long now) {
+    QueryId ask(AccountId accountId, SipMethod method, Uri target, long now) {
         QueryId id = new QueryId(++last);
         Optional<Account> account = accounts.get(accountId);
         if (account.isEmpty()) {
@@ -33,11 +33,14 @@ final class Queries {
         }
         AccountSettings settings = account.get().settings();
         NameAddr to = NameAddr.of(target instanceof SipUri sip ? sip.withoutHeaders() : target);
-        Request template = Outgoing.outside(context, settings, SipMethod.OPTIONS, target, to, context.token(), context.token())
-            .set(HeaderName.ACCEPT, Capabilities.ACCEPT)
-            .build();
+        RequestBuilder template = Outgoing.outside(context, settings, method, target, to, context.token(), context.token());
+        if (method.equals(SipMethod.OPTIONS)) {
+            template.set(HeaderName.ACCEPT, Capabilities.ACCEPT);
+        } else {
+            template.set(HeaderName.EVENT, "keep-alive");
+        }
         Counter sequence = new Counter();
-        context.requests.send(new ClientRequest.Plan(template, Outgoing.nextHop(settings, target), account,
+        context.requests.send(new ClientRequest.Plan(template.build(), Outgoing.nextHop(settings, target), account,
             hop -> List.of(NameAddr.of(context.contact(account, settings.contactUser(), hop))), sequence::next), new Asked(id), now);
         return id;
     }

@@ -326,7 +326,8 @@ final class Registration {
     /** Takes the address that the registrar saw us at (RFC 3581); tells whether our Contact changes by it. */
     private boolean learn(Hop hop, Response response) {
         return ViaEcho.seen(response.via()).flatMap(seen -> context.local(hop.protocol(), hop.peer())
-            .filter(local -> ViaEcho.counts(hop.protocol(), local, seen) && account.isSeenTruly(local.getAddress()))
+            .filter(local -> ViaEcho.counts(hop.protocol(), local, seen) && account.isSeenTruly(local.getAddress(),
+                hop.peer().getAddress()))
             .map(local -> account.learn(hop.protocol(), local, seen, hop.peer()))).orElse(false);
     }
 

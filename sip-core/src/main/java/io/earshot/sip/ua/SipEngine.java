@@ -4,6 +4,7 @@ import io.earshot.api.dns.spi.DnsAnswer;
 import io.earshot.api.id.IdSource;
 import io.earshot.api.transport.spi.Flow;
 import io.earshot.sip.message.NameAddr;
+import io.earshot.sip.message.SipMethod;
 import io.earshot.sip.message.Uri;
 import io.earshot.sip.sdp.SessionDescription;
 import java.net.InetSocketAddress;
@@ -165,7 +166,8 @@ public final class SipEngine {
 
     /**
      * Takes whether the NAT in front of us is known to be symmetric, or known to be none such: with
-     * {@link io.earshot.api.ServersView#BEHIND_SYMMETRIC_NAT} that decides whether the Contact of an account follows what its registrar
+     * {@link io.earshot.api.ServersView#BEHIND_SYMMETRIC_NAT} and its like that decides whether the Contact of an account follows what
+     * its registrar
      * sees. Who is registered is so anew where it does so no longer, or again. {@code false} if there is no such account.
      */
     public boolean behindNat(AccountId account, boolean symmetric, long now) {
@@ -343,7 +345,17 @@ public final class SipEngine {
 
     /** Asks somebody for capabilities (RFC 3261 §11). */
     public QueryId options(AccountId account, Uri target, long now) {
-        QueryId query = queries.ask(account, target, now);
+        QueryId query = queries.ask(account, SipMethod.OPTIONS, target, now);
+        dispatcher.pump(now);
+        return query;
+    }
+
+    /**
+     * Asks a server for a sign of life by a NOTIFY of no subscription, {@code Event: keep-alive}. The outcome is told as that of
+     * {@link #options} is; a refusal is an answer.
+     */
+    public QueryId notifyAlive(AccountId account, Uri target, long now) {
+        QueryId query = queries.ask(account, SipMethod.NOTIFY, target, now);
         dispatcher.pump(now);
         return query;
     }

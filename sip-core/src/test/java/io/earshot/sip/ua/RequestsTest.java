@@ -3,6 +3,7 @@ package io.earshot.sip.ua;
 import static io.earshot.api.time.Ticker.MILLISECOND;
 import static io.earshot.api.time.Ticker.SECOND;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +25,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens between a command and the right server: redirection, credentials, the next server, the outbound proxy. */
 @Tag("rfc3261")
@@ -222,6 +225,34 @@ class RequestsTest {
         alice.engine.options(alice.account, Uri.parse("sip:10.0.0.99"), lan.now);
         lan.runFor(SECOND);
         assertInstanceOf(Failure.TransportFailed.class, alice.last(SipEvent.OptionsFailed.class).cause());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 403, 405, 481, 489, 501})
+    void aNotifyForASignOfLifeIsOfNoSubscriptionAndTakesAnyAnswer(int status) {
+        Script server = lan.script("server", "10.0.0.20");
+        server.onRequest = request -> server.send(server.reply(request, status, "s").build());
+        QueryId query = alice.engine.notifyAlive(alice.account, Uri.parse("sip:10.0.0.20"), lan.now);
+        lan.runFor(SECOND);
+        SipEvent.OptionsAnswered answered = alice.last(SipEvent.OptionsAnswered.class);
+        assertEquals(query, answered.query());
+        assertEquals(status, answered.response().status());
+        Request notify = server.requests(SipMethod.NOTIFY).get(0);
+        assertEquals("keep-alive", notify.value(HeaderName.EVENT).orElseThrow());
+        assertEquals(Optional.empty(), notify.to().tag());
+        assertFalse(notify.has(HeaderName.ACCEPT));
+        assertEquals(0, notify.body().length);
+        assertEquals(List.of(), alice.all(EventNews.class), "nothing else is told");
+    }
+
+    @Test
+    void aNotifyForASignOfLifeThatNobodyAnswersFails() {
+        Script server = lan.script("server", "10.0.0.20");
+        server.onRequest = request -> { };
+        alice.engine.notifyAlive(alice.account, Uri.parse("sip:10.0.0.20"), lan.now);
+        lan.runFor(40 * SECOND);
+        assertInstanceOf(Failure.TimedOut.class, alice.last(SipEvent.OptionsFailed.class).cause());
+        assertTrue(server.requests(SipMethod.NOTIFY).size() > 5, "repeated");
     }
 
     @Test

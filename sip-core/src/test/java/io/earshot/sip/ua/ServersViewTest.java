@@ -18,10 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServersViewTest {
     private static final String SEEN = "sip:alice@203.0.113.7:40000";
     private final Lan lan = new Lan(2);
-    private final Registrar registrar = new Registrar(lan, "198.51.100.1");
+    private Registrar registrar;
 
     @BeforeEach
     void behindNat() {
+        server("198.51.100.1");
+    }
+
+    private void server(String ip) {
+        registrar = new Registrar(lan, ip);
         registrar.natted = Optional.of(Lan.address("203.0.113.7", 40_000));
     }
 
@@ -64,6 +69,24 @@ class ServersViewTest {
         alice.engine.behindNat(account, false, lan.now);
         lan.runFor(Ticker.SECOND);
         assertEquals(before, registrar.registers().size(), "that is no news");
+        alice.engine.behindNat(account, true, lan.now);
+        lan.runFor(Ticker.SECOND);
+        assertBound(SEEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10.0.0.1, 192.0.2.1, true", "100.64.0.1, 192.0.2.1, true", "10.0.0.1, 10.0.0.99, false", "10.0.0.1, 100.64.0.9, false",
+        "203.0.113.9, 192.0.2.1, false"})
+    void towardsPublicServersAPrivateAddressLeadsNowhereWhateverTheNat(String ip, String at, boolean counts) {
+        server(at);
+        Phone alice = phone(ip, ServersView.TOWARDS_PUBLIC_SERVERS);
+        AccountId account = register(alice);
+        assertBound(SEEN);
+        int before = registrar.registers().size();
+        alice.engine.behindNat(account, false, lan.now);
+        lan.runFor(Ticker.SECOND);
+        assertBound(counts ? SEEN : "sip:alice@" + ip + ":5060");
+        assertEquals(counts, registrar.registers().size() == before, "nobody registers anew at the same address");
         alice.engine.behindNat(account, true, lan.now);
         lan.runFor(Ticker.SECOND);
         assertBound(SEEN);

@@ -38,7 +38,10 @@ final class Wires {
     }
 
     Wires(DualStack dualStack, TransportTraits... transports) {
-        EngineConfig config = EngineConfig.builder().transports(transports).dualStack(dualStack).build();
+        this(EngineConfig.builder().transports(transports).dualStack(dualStack).build());
+    }
+
+    Wires(EngineConfig config) {
         engine = new SipEngine(config, IdSource.seeded(1), (protocol, peer) ->
             Optional.of(peer.getAddress().getAddress().length == 4 ? HERE : at("2001:db8::1", 5060)));
     }

@@ -23,7 +23,8 @@ final class AccountPort {
     void open() {
         context.near().look();
         context.routes().prepare(account.config().nat());
-        boolean registration = context.settings().signallingStyle().serversView() == ServersView.BEHIND_SYMMETRIC_NAT;
+        ServersView view = context.settings().signallingStyle().serversView();
+        boolean registration = view == ServersView.BEHIND_SYMMETRIC_NAT || view == ServersView.TOWARDS_PUBLIC_SERVERS;
         context.nats().look(account.config().nat(), registration, context.signalling().localIp(Optional.empty()))
                 .filter(asked -> registration).ifPresent(asked -> asked.thenAccept(report -> context.signalling().engine()
                         .behindNat(account.id(), mayBeSymmetric(report.kind()), context.now())));

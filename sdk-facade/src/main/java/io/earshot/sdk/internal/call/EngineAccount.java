@@ -276,7 +276,8 @@ final class EngineAccount implements Account {
             return;
         }
         state.set(now);
-        if (now instanceof RegistrationState.Registered) {
+        if (moved instanceof io.earshot.sip.ua.RegistrationState.Registered at) {
+            options.registered(at.contact());
             settle(registering, Optional.empty());
             settle(unregistering, Optional.of(new Failure.Cancelled("The account was registered again.")));
             phone.chat().wake(this, Optional.empty());

@@ -6,6 +6,7 @@ import io.earshot.api.OptionsQueries;
 import io.earshot.api.PeerCapabilities;
 import io.earshot.api.PhoneEvent;
 import io.earshot.api.RegistrationState;
+import io.earshot.api.ServerPing;
 import io.earshot.api.check.Check;
 import io.earshot.api.transport.spi.IoLoop;
 import io.earshot.sdk.internal.loop.Promise;
@@ -21,10 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
-/** OPTIONS of one account: the handle that programs hold, and its state on the signalling loop. */
+/** OPTIONS of one account, and what is sent in their place: the handle that programs hold, and its state on the signalling loop. */
 final class EngineOptions implements OptionsQueries {
-    private static final String SERVER = "";
 
     /** Who waits for an answer. */
     private interface Asker {
@@ -55,15 +56,10 @@ final class EngineOptions implements OptionsQueries {
         }
 
         void turn() {
-            boolean useless = name.equals(SERVER) && !(account.state() instanceof RegistrationState.Registered);
             if (stopped || account.isClosed() || phone.isShut()) {
                 return;
             }
-            if (useless) {
-                schedule();
-                return;
-            }
-            ask(target, new Asker() {
+            ask(target, ServerPing.Method.OPTIONS, new Asker() {
                 @Override
                 public void answered(Response response, Duration latency) {
                     outcome(true);
@@ -80,11 +76,7 @@ final class EngineOptions implements OptionsQueries {
             if (stopped || account.isClosed() || phone.isShut()) {
                 return;
             }
-            if (name.equals(SERVER)) {
-                if (!answered) {
-                    context.signalling().engine().register(account.id(), context.now());
-                }
-            } else if (!reachable.equals(Optional.of(answered))) {
+            if (!reachable.equals(Optional.of(answered))) {
                 reachable = Optional.of(answered);
                 phone.tell(new PhoneEvent.PeerReachable(account, name, answered));
             }
@@ -99,6 +91,39 @@ final class EngineOptions implements OptionsQueries {
         }
     }
 
+    /** The server of this account, as {@link ServerWatch} asks it. */
+    private final class Registrar implements ServerWatch.Line {
+        @Override
+        public boolean isOpen() {
+            return !account.isClosed() && !phone.isShut();
+        }
+
+        @Override
+        public boolean isRegistered() {
+            return account.state() instanceof RegistrationState.Registered;
+        }
+
+        @Override
+        public void ask(ServerPing.Method method, Consumer<Optional<io.earshot.sip.ua.Failure>> outcome) {
+            EngineOptions.this.ask(Addresses.settings(account.config(), Optional.empty()).registrar(), method, new Asker() {
+                @Override
+                public void answered(Response response, Duration latency) {
+                    outcome.accept(Optional.empty());
+                }
+
+                @Override
+                public void failed(io.earshot.sip.ua.Failure failure) {
+                    outcome.accept(Optional.of(failure));
+                }
+            });
+        }
+
+        @Override
+        public void lost() {
+            context.signalling().engine().register(account.id(), context.now());
+        }
+    }
+
     private final EngineContext context;
     private final EnginePhone phone;
     private final EngineAccount account;
@@ -106,11 +131,13 @@ final class EngineOptions implements OptionsQueries {
     // Confined to the signalling loop.
     private final Map<QueryId, Asked> asked = new HashMap<>();
     private final Map<String, Watch> watches = new HashMap<>();
+    private final ServerWatch server;
 
     EngineOptions(EngineContext context, EnginePhone phone, EngineAccount account) {
         this.context = context;
         this.phone = phone;
         this.account = account;
+        this.server = new ServerWatch(context.loop(), new Registrar());
     }
 
     @Override
@@ -118,7 +145,7 @@ final class EngineOptions implements OptionsQueries {
         Uri uri = Addresses.target(target, account.config());
         account.checkOpen();
         Promise<PeerCapabilities> promise = new Promise<>(context.callbacks());
-        context.loop().execute(() -> ask(uri, new Asker() {
+        context.loop().execute(() -> ask(uri, ServerPing.Method.OPTIONS, new Asker() {
             @Override
             public void answered(Response response, Duration latency) {
                 promise.complete(read(response, latency));
@@ -146,10 +173,15 @@ final class EngineOptions implements OptionsQueries {
 
     @Override
     public void keepAlive(Duration interval) {
-        long every = checked(interval);
+        checked(interval);
+        keepAlive(ServerPing.of(ServerPing.Method.OPTIONS, interval));
+    }
+
+    @Override
+    public void keepAlive(ServerPing wanted) {
+        requireNonNull(wanted, "ping");
         account.checkOpen();
-        Uri server = Addresses.settings(account.config(), Optional.empty()).registrar();
-        context.loop().execute(() -> set(SERVER, server, every));
+        context.loop().execute(() -> server.set(wanted));
     }
 
     @Override
@@ -171,21 +203,24 @@ final class EngineOptions implements OptionsQueries {
 
     // ---- on the loop
 
+    /** The account is registered at this Contact. */
+    void registered(Uri contact) {
+        server.registered(contact);
+    }
+
     private void set(String name, Uri target, long interval) {
         Optional.ofNullable(watches.remove(name)).ifPresent(Watch::stop);
         if (interval > 0) {
             Watch watch = new Watch(name, target, interval);
             watches.put(name, watch);
-            if (name.equals(SERVER)) {
-                watch.schedule();
-            } else {
-                watch.turn();
-            }
+            watch.turn();
         }
     }
 
-    private void ask(Uri target, Asker asker) {
-        asked.put(context.signalling().engine().options(account.id(), target, context.now()), new Asked(target, asker, context.now()));
+    private void ask(Uri target, ServerPing.Method method, Asker asker) {
+        QueryId query = method == ServerPing.Method.NOTIFY ? context.signalling().engine().notifyAlive(account.id(), target, context.now())
+                : context.signalling().engine().options(account.id(), target, context.now());
+        asked.put(query, new Asked(target, asker, context.now()));
     }
 
     /** The engine has an outcome; tells whether it was one of ours. */

@@ -114,7 +114,8 @@ final class EngineRuntime implements AutoCloseable {
         EngineConfig config = EngineConfig.builder().calls(settings.calls().withTrickle(providers.routes().isPresent()))
                 .userAgent(settings.userAgent())
                 .timers(scaled(style.timerScale())).keepAlive(style.keepAliveInterval().toNanos())
-                .keepAliveText(style.keepAlive().text()).serversView(style.serversView())
+                .connectionKeepAlive(style.connectionInterval().toNanos()).keepAliveText(style.keepAlive().text())
+                .serversView(style.serversView())
                 .dualStack(settings.network().dualStack()).names(settings.network().names())
                 .transports(parts.transports.stream().map(EngineRuntime::traits).toArray(TransportTraits[]::new)).build();
         Signalling signalling = new Signalling(owner -> new SipEngine(config, ids, owner::towards),
