@@ -49,7 +49,9 @@ public record CallPath(End local, End remote, String peer, Refused refused) {
      * @param strangers packets of senders that proved nothing, while ICE is in use
      * @param unprotected packets that were not encrypted as agreed: in clear, of another key, changed on the way, or replayed
      * @param stun STUN messages that were broken, of the wrong password, or answers that nobody had asked for
-     * @param handshake datagrams of DTLS that no handshake of ours was waiting for
+     * @param handshake what came of DTLS and ZRTP that no handshake of ours was waiting for: broken, of strangers, of another
+     * association, out of
+     *     turn, and alerts in clear, which anybody can forge
      */
     public record Refused(long strangers, long unprotected, long stun, long handshake) {
         /** Nothing was dropped. */

@@ -477,4 +477,20 @@ class MediaPathTest {
         assertEquals(List.of("the peer does not answer; before that, of " + NAT.getAddress().getHostAddress() + ":" + NAT.getPort()
                 + ", of which SDP knows nothing: the peer's certificate is another"), told);
     }
+
+    @Test
+    void whatHandshakesRefusedIsCountedThoughTheyAreReplaced() {
+        List<Told> begun = new ArrayList<>();
+        HandshakeChange change = (current, wake, now) -> {
+            begun.add(new Told());
+            return begun.get(begun.size() - 1);
+        };
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        begun.get(0).refused = 3;
+        assertEquals(3, near.path.path().refused().handshake());
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        assertEquals(3, near.path.path().refused().handshake());
+        begun.get(1).refused = 4;
+        assertEquals(7, near.path.path().refused().handshake());
+    }
 }
