@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** 5,000 forged packets a second for ten seconds of a call: little work, nothing let in, and every packet of the peer is opened (CVE-2021-41105). */
+/**
+ * 5,000 forged packets a second for ten seconds of a call: little work, nothing let in, and every packet of the peer is opened
+ * (CVE-2021-41105).
+ */
 @Tag("rfc3711")
 class SrtpFloodTest {
     private static final int SECONDS = 10;

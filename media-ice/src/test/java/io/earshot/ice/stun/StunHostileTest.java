@@ -149,7 +149,8 @@ class StunHostileTest {
     /** As CVE-2023-22741 and GHSA-g88q-c2hm-q7p7: an attribute that says more than there is, in every place of a message. */
     @Test
     void lengthsThatReachPastTheEndAreRefusedAndNamesOfAnyLengthAreRead() {
-        byte[] request = StunBuilder.request(Stun.BINDING, new TransactionId(1, 2)).text(Stun.USERNAME, "aaaa:bbbb").number(Stun.PRIORITY, 99)
+        byte[] request = StunBuilder.request(Stun.BINDING, new TransactionId(1, 2)).text(Stun.USERNAME, "aaaa:bbbb").number(Stun.PRIORITY,
+                99)
             .build();
         for (int at : new int[] {22, 22 + 16}) { // the length of either attribute
             for (int length = at == 22 ? 21 : 5; length < 65_536; length++) {

@@ -370,7 +370,8 @@ class MediaPathTest {
         ways.receipt = RouteFinder.Receipt.STRANGER;
         near.receive(packet(3));
         assertTrue(near.heard.isEmpty());
-        assertEquals(new CallPath(CallPath.End.HOST, CallPath.End.SERVER_REFLEXIVE, "203.0.113.5:5000", new CallPath.Refused(1, 0, 7, 0)),
+        assertEquals(new CallPath(CallPath.End.HOST, CallPath.End.SERVER_REFLEXIVE, "203.0.113.5:5000", new CallPath.Refused(1, 0, 7, 0,
+                0)),
                 near.path.path());
         ways.receipt = RouteFinder.Receipt.MEDIA;
         near.receive(packet(4));
