@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("rfc3550")
+@Tag("rfc4961")
 class SymmetricLatchTest {
     private static final InetSocketAddress SIGNALLED = new InetSocketAddress("192.0.2.1", 4000);
     private static final InetSocketAddress NAT = new InetSocketAddress("198.51.100.7", 61_000);
