@@ -103,7 +103,7 @@ final class HandshakePort {
         handshake.received(buffer, offset, length);
         if (!logged && handshake.refused() > 0) {
             logged = true;
-            LOG.info("Somebody with the address {} sends datagrams that belong to no handshake here; they are dropped", source);
+            LOG.info("What comes from {} and belongs to no handshake here, or came before, is dropped and counted", source);
         }
         drain();
     }
