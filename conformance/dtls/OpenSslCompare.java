@@ -17,7 +17,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** Handshakes between our DTLS and OpenSSL's on virtual time, over a path that loses, delays and reorders datagrams: both have the same keys. */
+/**
+ * Handshakes between our DTLS and OpenSSL's on virtual time, over a path that loses, delays and reorders datagrams: both have the same
+ * keys.
+ */
 public final class OpenSslCompare {
     private static final HexFormat HEX = HexFormat.of();
     private static final long STEP = 10;
@@ -178,7 +181,8 @@ public final class OpenSslCompare {
             }
         }
         Arrays.sort(times, 0, good);
-        System.out.printf("we are the %s, %2d %% lost each way: %d of %d have the same keys, half of them after %d ms, all but 1 %% after %d ms, the last after %d ms %s%n",
+        System.out.printf("we are the %s, %2d %% lost each way: %d of %d have the same keys, half of them after %d ms, all but 1 %% "
+                + "after %d ms, the last after %d ms %s%n",
             role == DtlsRole.CLIENT ? "client" : "server", loss, good, rounds, good == 0 ? 0 : times[good / 2],
             good == 0 ? 0 : times[Math.max(0, good * 99 / 100 - 1)], good == 0 ? 0 : times[good - 1], wrong.isEmpty() ? "" : wrong);
         return good == rounds;

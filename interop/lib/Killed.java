@@ -91,7 +91,8 @@ public final class Killed {
     /** Starts a child, kills it some time after it began to write, and adds to {@code safe} what it said is written. */
     private static boolean turn(Path folder, int port, boolean last, int after, Map<String, Integer> safe) throws Exception {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", System.getProperty("java.class.path"), "Killed", "child", folder.toString(), Integer.toString(port), last ? "look" : "write"));
+                "-cp", System.getProperty("java.class.path"), "Killed", "child", folder.toString(), Integer.toString(port), last ? "look"
+                : "write"));
         command.addAll(1, ManagementFactory.getRuntimeMXBean().getInputArguments());
         KINDS.forEach(kind -> command.add(Integer.toString(safe.get(kind))));
         Process child = new ProcessBuilder(command).redirectErrorStream(true).start();

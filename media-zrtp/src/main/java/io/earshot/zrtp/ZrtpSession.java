@@ -155,6 +155,11 @@ public final class ZrtpSession implements KeyHandshake {
     }
 
     @Override
+    public long refused() {
+        return dropped;
+    }
+
+    @Override
     public void received(byte[] buffer, int offset, int length) {
         Optional<byte[]> message = ZrtpFrame.message(buffer, offset, length);
         if (message.isEmpty() || state == State.OVER || !take(message.get())) {

@@ -46,18 +46,22 @@ public record CallPath(End local, End remote, String peer, Refused refused) {
     /**
      * What was dropped. Each packet counts once.
      *
-     * @param strangers packets of senders that proved nothing, while ICE is in use
+     * @param strangers packets of senders that are not the peer: that proved nothing, with ICE; that came from elsewhere than it, without
      * @param unprotected packets that were not encrypted as agreed: in clear, of another key, changed on the way, or replayed
-     * @param stun STUN messages that were broken, of the wrong password, or answers that nobody had asked for
-     * @param handshake datagrams of DTLS that no handshake of ours was waiting for
+     * @param stun STUN messages that were broken, of the wrong password or of none, answers that nobody had asked for, and what relays
+     * sent of others
+     * @param handshake what came of DTLS and ZRTP that no handshake of ours was waiting for: broken, of strangers, of another
+     * association, out of
+     *     turn, and alerts in clear, which anybody can forge
+     * @param malformed packets of RTP and RTCP that were broken
      */
-    public record Refused(long strangers, long unprotected, long stun, long handshake) {
+    public record Refused(long strangers, long unprotected, long stun, long handshake, long malformed) {
         /** Nothing was dropped. */
-        public static final Refused NOTHING = new Refused(0, 0, 0, 0);
+        public static final Refused NOTHING = new Refused(0, 0, 0, 0, 0);
 
         /** Returns all of it together. */
         public long total() {
-            return strangers + unprotected + stun + handshake;
+            return strangers + unprotected + stun + handshake + malformed;
         }
     }
 

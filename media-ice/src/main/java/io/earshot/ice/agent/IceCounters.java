@@ -7,6 +7,7 @@ public final class IceCounters {
     long unknownTransaction;
     long asymmetric;
     long unanswered;
+    long relayed;
     long candidatesIgnored;
     long roleConflicts;
     long checksSent;
@@ -38,6 +39,11 @@ public final class IceCounters {
     /** Unauthenticated requests that got no answer, so as not to be an amplifier. */
     public long unanswered() {
         return unanswered;
+    }
+
+    /** What relays sent that was broken, of peers without our permission, or answered nothing. */
+    public long relayed() {
+        return relayed;
     }
 
     /** Candidates of the peer that are of no use: TCP, another component, too many, addresses that nobody can have. */

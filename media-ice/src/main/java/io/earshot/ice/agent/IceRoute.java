@@ -119,7 +119,8 @@ final class IceRoute implements RouteFinder {
     @Override
     public long refused() {
         IceCounters counters = agent.counters();
-        return counters.malformed() + counters.wrongIntegrity() + counters.unknownTransaction() + counters.asymmetric();
+        return counters.malformed() + counters.wrongIntegrity() + counters.unknownTransaction() + counters.asymmetric()
+            + counters.unanswered() + counters.relayed();
     }
 
     @Override

@@ -113,12 +113,19 @@ final class Relays {
                 long before = relay.client.rejected();
                 relay.client.received(data, offset, length, now);
                 drain(relay, now);
-                if (relay.client.rejected() == before || (data[offset] & 0xC0) == 0x40) {
+                boolean taken = relay.client.rejected() == before;
+                if (taken || (data[offset] & 0xC0) == 0x40 || isData(data, offset)) {
+                    context.counters.relayed += taken ? 0 : 1;
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** Tells whether it is the indication that carries what a peer sent; no peer of a check sends such. */
+    private static boolean isData(byte[] data, int offset) {
+        return data[offset] == 0 && data[offset + 1] == (0x10 | Stun.DATA_METHOD);
     }
 
     void opened(int id, long now) {
@@ -130,7 +137,10 @@ final class Relays {
 
     void streamReceived(int id, byte[] data, int offset, int length, long now) {
         if (id >= 0 && id < all.size()) {
-            all.get(id).client.received(data, offset, length, now);
+            TurnClient client = all.get(id).client;
+            long before = client.rejected();
+            client.received(data, offset, length, now);
+            context.counters.relayed += client.rejected() - before;
             drain(all.get(id), now);
         }
     }

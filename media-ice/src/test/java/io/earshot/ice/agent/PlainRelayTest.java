@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.earshot.ice.TestRelay;
+import io.earshot.ice.stun.Stun;
+import io.earshot.ice.stun.StunBuilder;
+import io.earshot.ice.stun.TransactionId;
 import io.earshot.ice.turn.TurnConfig;
 import io.earshot.testkit.net.NatType;
 import io.earshot.testkit.net.VirtualHost;
@@ -91,6 +94,26 @@ class PlainRelayTest {
         caller.talk();
         net.runFor(Duration.ofSeconds(1));
         assertFalse(heard.isEmpty());
+    }
+
+    /** A relay lets nobody through whom we have not permitted; one that does, or who writes in its name, is not believed. */
+    @Test
+    void whatComesInTheNameOfTheRelayFromWhomWeHaveNotPermittedIsCounted() throws IOException {
+        IcePeer caller = caller(IceConfig.Policy.RELAY_ONLY);
+        caller.agent.relayTo(phone(4000).localAddress(), net.now());
+        caller.drain();
+        net.runFor(Duration.ofSeconds(1));
+        InetSocketAddress server = relay.address();
+        byte[] data = StunBuilder.indication(Stun.DATA_METHOD, new TransactionId(1, 2)).xorAddress(Stun.XOR_PEER_ADDRESS,
+            new InetSocketAddress("203.0.113.66", 5000)).bytes(Stun.DATA, new byte[172]).build();
+        byte[] channel = {0x4F, 0, 0, 4, 1, 2, 3, 4};
+        for (byte[] each : List.of(data, channel)) {
+            caller.agent.received(caller.bases.get(0).address(), server, each, 0, each.length, net.now());
+        }
+        caller.drain();
+        assertEquals(0, caller.media.size());
+        assertEquals(2, caller.agent.counters().relayed());
+        assertEquals(0, caller.agent.counters().malformed() + caller.agent.counters().unknownTransaction());
     }
 
     @Test

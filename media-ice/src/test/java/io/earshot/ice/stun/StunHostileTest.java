@@ -145,4 +145,45 @@ class StunHostileTest {
         flipped[flipped.length - 1] ^= 1;
         assertEquals(new StunResult.Malformed("fingerprint"), StunMessage.parse(flipped));
     }
+
+    /** As CVE-2023-22741 and GHSA-g88q-c2hm-q7p7: an attribute that says more than there is, in every place of a message. */
+    @Test
+    void lengthsThatReachPastTheEndAreRefusedAndNamesOfAnyLengthAreRead() {
+        byte[] request = StunBuilder.request(Stun.BINDING, new TransactionId(1, 2)).text(Stun.USERNAME, "aaaa:bbbb").number(Stun.PRIORITY,
+                99)
+            .build();
+        for (int at : new int[] {22, 22 + 16}) { // the length of either attribute
+            for (int length = at == 22 ? 21 : 5; length < 65_536; length++) {
+                byte[] bad = request.clone();
+                bad[at] = (byte) (length >> 8);
+                bad[at + 1] = (byte) length;
+                assertInstanceOf(StunResult.Malformed.class, StunMessage.parse(bad), "length " + length + " at " + at);
+            }
+        }
+        for (int length : new int[] {0, 1, 512, 513, 763, 2_000, 60_000}) {
+            String name = "n".repeat(length);
+            byte[] named = StunBuilder.request(Stun.BINDING, new TransactionId(1, 2)).text(Stun.USERNAME, name).build();
+            assertEquals(Optional.of(name), StunVectorsTest.parse(named).text(Stun.USERNAME));
+        }
+    }
+
+    /** CVE-2020-4067: what was in memory before must not travel as padding. */
+    @Test
+    void paddingIsZero() {
+        StunBuilder builder = StunBuilder.request(Stun.BINDING, new TransactionId(1, 2));
+        for (int length = 0; length < 200; length++) {
+            byte[] ones = new byte[length];
+            Arrays.fill(ones, (byte) 0xFF);
+            builder.bytes(Stun.DATA, ones);
+        }
+        byte[] built = builder.build();
+        int at = Stun.HEADER;
+        for (int length = 0; length < 200; length++) {
+            for (int padding = at + 4 + length; padding % 4 != 0; padding++) {
+                assertEquals(0, built[padding], "behind " + length + " bytes");
+            }
+            at += 4 + (length + 3 & ~3);
+        }
+        assertEquals(built.length, at);
+    }
 }

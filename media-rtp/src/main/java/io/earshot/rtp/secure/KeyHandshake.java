@@ -18,6 +18,11 @@ public interface KeyHandshake {
     default void compared(boolean same) {
     }
 
+    /** Returns how much was dropped of what it was given, as it was broken, out of turn, or what anybody can forge. */
+    default long refused() {
+        return 0;
+    }
+
     /** Says goodbye, or gives up. Poll once more. */
     void close();
 }

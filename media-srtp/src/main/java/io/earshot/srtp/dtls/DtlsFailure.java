@@ -17,7 +17,7 @@ public record DtlsFailure(Cause cause, String reason) {
         NO_CERTIFICATE,
         /** No SRTP protection profile, or no cipher suite, in common. */
         NOTHING_IN_COMMON,
-        /** The peer ended the handshake with an alert. */
+        /** The peer ended the handshake with an alert; if that was in clear, where anybody can write one, not before the time was over. */
         REFUSED_BY_PEER,
         /** No answer in time. */
         TIMEOUT,

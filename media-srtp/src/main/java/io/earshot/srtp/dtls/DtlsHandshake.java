@@ -17,9 +17,12 @@ final class DtlsHandshake implements KeyHandshake {
     /** What was agreed in SDP. */
     record Plan(DtlsRole role, DtlsIdentity identity, String name, DtlsDescription peer, DtlsSettings settings, Executor worker) { }
 
-    private DtlsHandshake(Plan plan, Runnable wake, long now) {
+    private DtlsHandshake(Optional<KeyHandshake> last, Plan plan, Runnable wake, long now) {
         this.plan = plan;
         session = new DtlsSession(plan.role, plan.identity, plan.peer.fingerprints(), plan.settings, plan.worker, wake);
+        if (last.orElse(null) instanceof DtlsHandshake before) {
+            session.follow(before.session);
+        }
         session.start(now);
     }
 
@@ -29,7 +32,7 @@ final class DtlsHandshake implements KeyHandshake {
             return before;
         }
         current.ifPresent(KeyHandshake::close);
-        return new DtlsHandshake(plan, wake, now);
+        return new DtlsHandshake(current, plan, wake, now);
     }
 
     private boolean fits(Plan next) {
@@ -63,6 +66,11 @@ final class DtlsHandshake implements KeyHandshake {
             }
             // The peer's close_notify: the keys stay good, and signalling ends the call (RFC 5764 §6.5.1 leaves it to the application).
         }
+    }
+
+    @Override
+    public long refused() {
+        return session.dropped();
     }
 
     @Override

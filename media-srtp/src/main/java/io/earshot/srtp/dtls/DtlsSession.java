@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.earshot.api.time.Ticker;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -59,6 +58,7 @@ public final class DtlsSession {
     private Optional<LastFlight> last = Optional.empty();
     private int budget = BURST;
     private long refilled;
+    private final ClearRecords clear = new ClearRecords();
     private long dropped;
 
     /**
@@ -92,6 +92,11 @@ public final class DtlsSession {
         work(handshake);
     }
 
+    /** Says before the start which association there was before between the same ports: what is still on its way of it is dropped. */
+    void follow(DtlsSession before) {
+        clear.follow(before.clear);
+    }
+
     private void work(Runnable task) {
         given = true;
         worker.execute(task);
@@ -107,9 +112,12 @@ public final class DtlsSession {
         return role;
     }
 
-    /** Returns how many datagrams were dropped, because they were not DTLS or came too fast. */
+    /**
+     * Returns how many datagrams were dropped, because they were not DTLS or came too fast, and how many records in clear: alerts, which
+     * anybody can forge, and what belongs to the association before.
+     */
     public long dropped() {
-        return dropped;
+        return dropped + clear.count();
     }
 
     /** Names the fingerprints that the peer's SDP has brought meanwhile. */
@@ -125,14 +133,17 @@ public final class DtlsSession {
             dropped++;
             return;
         }
-        if (buffer[offset] == HANDSHAKE_RECORD && last.isPresent()) {
-            boolean hello = buffer[offset + 4] == 0 && length > RECORD_HEADER && buffer[offset + RECORD_HEADER] == CLIENT_HELLO;
+        byte[] datagram = clear.sieve(buffer, offset, length);
+        if (datagram.length == 0) {
+            return;
+        }
+        if (datagram[0] == HANDSHAKE_RECORD && last.isPresent()) {
+            boolean hello = datagram.length > RECORD_HEADER && datagram[4] == 0 && datagram[RECORD_HEADER] == CLIENT_HELLO;
             if (!hello) { // which is of the next association
                 last.get().ask();
             }
             return;
         }
-        byte[] datagram = Arrays.copyOfRange(buffer, offset, offset + length);
         if (done) {
             transport.put(datagram);
         } else {
@@ -164,8 +175,7 @@ public final class DtlsSession {
             if (!done) {
                 put(HandshakeTransport.CANCEL);
             }
-            over(new DtlsFailure(DtlsFailure.Cause.TIMEOUT, "no DTLS handshake within " + settings.timeout() / Ticker.SECOND
-                + " s: " + (done ? "no fingerprint arrived to judge the peer by" : "the peer does not answer on the media port")));
+            over(tooLate());
         } else if (state == State.HANDSHAKE && now >= resendAt) {
             resendAt = Ticker.NEVER;
             interval = Math.min(2 * interval, settings.maxResend());
@@ -173,6 +183,15 @@ public final class DtlsSession {
             put(HandshakeTransport.EXPIRED);
         }
         last.filter(flight -> state != State.OVER && flight.isDue(now)).ifPresent(flight -> transmit(flight.datagram(), now));
+    }
+
+    private DtlsFailure tooLate() {
+        String late = "no DTLS handshake within " + settings.timeout() / Ticker.SECOND + " s: ";
+        if (done) {
+            return new DtlsFailure(DtlsFailure.Cause.TIMEOUT, late + "no fingerprint arrived to judge the peer by");
+        }
+        return clear.refusal().map(alert -> new DtlsFailure(DtlsFailure.Cause.REFUSED_BY_PEER, late + "the peer refused: " + alert))
+            .orElseGet(() -> new DtlsFailure(DtlsFailure.Cause.TIMEOUT, late + "the peer does not answer on the media port"));
     }
 
     /** Ends the association: with a farewell if there is one, else the handshake is given up. */
@@ -215,6 +234,7 @@ public final class DtlsSession {
         } else if (next instanceof Handshake.Done result) {
             unjudged = result;
             done = true;
+            clear.complete();
             resendAt = Ticker.NEVER;
             last = newest.filter(flight -> role == DtlsRole.SERVER).map(flight -> new LastFlight(flight, settings.resend(), now));
             judge();

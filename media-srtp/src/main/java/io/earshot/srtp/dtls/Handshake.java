@@ -3,7 +3,6 @@ package io.earshot.srtp.dtls;
 import io.earshot.srtp.SrtpSuite;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.Semaphore;
 import org.bouncycastle.tls.AlertDescription;
@@ -94,17 +93,14 @@ final class Handshake implements Runnable {
         }
         if (e instanceof TlsFatalAlertReceived alert) {
             return new DtlsFailure(DtlsFailure.Cause.REFUSED_BY_PEER,
-                "the peer ended the DTLS handshake: " + name(alert.getAlertDescription()));
+                "the peer ended the DTLS handshake: " + ClearRecords.name(alert.getAlertDescription()));
         }
         if (e instanceof TlsFatalAlert alert) {
             boolean common = alert.getAlertDescription() != AlertDescription.handshake_failure;
             return new DtlsFailure(common ? DtlsFailure.Cause.PROTOCOL : DtlsFailure.Cause.NOTHING_IN_COMMON,
-                "the DTLS handshake failed here: " + name(alert.getAlertDescription()) + (common ? "" : ", offered " + suites));
+                "the DTLS handshake failed here: " + ClearRecords.name(alert.getAlertDescription()) + (common ? "" : ", offered "
+                + suites));
         }
         return new DtlsFailure(DtlsFailure.Cause.PROTOCOL, "the DTLS handshake failed: " + e.getMessage());
-    }
-
-    private static String name(short alert) {
-        return AlertDescription.getName(alert).toLowerCase(Locale.ROOT) + '(' + alert + ')';
     }
 }

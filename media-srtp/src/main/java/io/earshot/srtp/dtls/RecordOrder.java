@@ -72,8 +72,8 @@ final class RecordOrder {
         boolean encrypted = u16(datagram, at + 3) > 0;
         if (encrypted && datagram[at] == HANDSHAKE && end - at < RECORD_HEADER + SHORTEST_FINISHED) {
             return true; // the library takes such for an error of the peer's, and ends the handshake
-        } else if (open) {
-            return false;
+        } else if (open) { // a datagram that begins with what is in clear would be dropped as a whole, with a Finished behind it
+            return !encrypted && (datagram[at] == CHANGE_CIPHER_SPEC || datagram[at] == HANDSHAKE);
         } else if (datagram[at] == CHANGE_CIPHER_SPEC && !encrypted) {
             change = Arrays.copyOfRange(datagram, at, end);
             return true;

@@ -10,6 +10,11 @@ import java.util.concurrent.ExecutorService;
 
 /** Two sessions and a lossy path between them on virtual time; the workers are real threads that the pair waits for. */
 final class Pair {
+    /** Sees a datagram before it is delivered; what it gives to a session comes first. */
+    interface Tap {
+        void before(boolean toServer, byte[] bytes) throws InterruptedException;
+    }
+
     private record Datagram(long at, int order, boolean toServer, byte[] bytes) { }
 
     final DtlsSession client;
@@ -23,6 +28,7 @@ final class Pair {
     private int order;
     /** Whether every record of a datagram travels alone, as those travel that OpenSSL repeats. */
     boolean split;
+    Tap tap = (toServer, bytes) -> { };
     int sent;
     long now;
 
@@ -54,6 +60,7 @@ final class Pair {
             if (!path.isEmpty() && path.peek().at <= next) {
                 Datagram datagram = path.poll();
                 now = Math.max(now, datagram.at);
+                tap.before(datagram.toServer, datagram.bytes);
                 give(datagram.toServer ? server : client, datagram.bytes);
             } else if (next == Ticker.NEVER) {
                 return;
@@ -71,12 +78,10 @@ final class Pair {
         return output instanceof DtlsOutput.Wait wait ? wait.deadline() : now;
     }
 
-    private void give(DtlsSession session, byte[] bytes) throws InterruptedException {
-        long before = session.dropped();
+    void give(DtlsSession session, byte[] bytes) throws InterruptedException {
         session.onPacket(bytes, 0, bytes.length);
-        if (session.dropped() == before) {
-            session.settle();
-        }
+        session.settle();
+        drain();
     }
 
     private void time(DtlsSession session) throws InterruptedException {

@@ -64,6 +64,8 @@ class RecordOrderTest {
         assertArrayEquals(FINISHED, server.next());
         assertNull(server.next());
         passes(FINISHED);
+        assertArrayEquals(FINISHED, server.take(joined(message(16, 2, 33, 0, 33), CHANGE, FINISHED)),
+            "the library would drop all of a datagram that begins in clear");
     }
 
     @Test void aDatagramIsTakenApart() {

@@ -221,7 +221,8 @@ final class ClassicLine {
     static Notification way(CallPath path) {
         CallPath.Refused refused = path.refused();
         return Notification.log("media path was " + path.name() + ", refused: " + refused.strangers() + " of strangers, "
-                + refused.unprotected() + " unprotected, " + refused.stun() + " of stun, " + refused.handshake() + " of dtls");
+                + refused.unprotected() + " unprotected, " + refused.stun() + " of stun, " + refused.handshake() + " of dtls, "
+                + refused.malformed() + " malformed");
     }
 
     /** Packets of a call that is over that were asked for and repeated; empty if none were. */

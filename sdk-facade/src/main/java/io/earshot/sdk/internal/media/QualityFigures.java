@@ -20,7 +20,7 @@ final class QualityFigures {
     /** What is kept, in this order. Times are in nanoseconds, the others the bits of a double where they are no count. */
     private enum Figure {
         SENT, RECEIVED, LOST, LOSS, JITTER, ROUND_TRIP, BUFFERED, CONCEALED, MOS, LATE, DISCARDED, DISCARD, SHORTENED, LENGTHENED, NOISE,
-        DRIFT, FAR_LOSS, FAR_JITTER, FAR_MOS, FAR_BUFFER, REQUESTED, REPAIRED, REPEATED
+        DRIFT, FAR_LOSS, FAR_JITTER, FAR_MOS, FAR_BUFFER, REQUESTED, REPAIRED, REPEATED, FOREIGN, MALFORMED
     }
 
     private static final int FIGURES = Figure.values().length;
@@ -54,6 +54,8 @@ final class QualityFigures {
         put(Figure.REQUESTED, repairs.requested());
         put(Figure.REPAIRED, repairs.repaired());
         put(Figure.REPEATED, repairs.repeated());
+        put(Figure.FOREIGN, now.rejected());
+        put(Figure.MALFORMED, now.malformed());
         if (way.get() != path) {
             way.set(path);
         }
@@ -113,6 +115,18 @@ final class QualityFigures {
             return Duration.ofNanos(count(figure));
         }
 
+        /** What the sockets refused, and what the stream did. */
+        private CallPath refused(CallPath path) {
+            long foreign = count(Figure.FOREIGN);
+            long malformed = count(Figure.MALFORMED);
+            if (foreign == 0 && malformed == 0) {
+                return path;
+            }
+            CallPath.Refused below = path.refused();
+            return new CallPath(path.local(), path.remote(), path.peer(), new CallPath.Refused(below.strangers() + foreign,
+                    below.unprotected(), below.stun(), below.handshake(), below.malformed() + malformed));
+        }
+
         CallQuality quality(CallPath path) {
             CallQuality.Heard heard = new CallQuality.Heard(count(Figure.LATE), count(Figure.DISCARDED), value(Figure.DISCARD),
                     time(Figure.SHORTENED), time(Figure.LENGTHENED), time(Figure.NOISE), value(Figure.DRIFT));
@@ -120,7 +134,8 @@ final class QualityFigures {
                     time(Figure.FAR_BUFFER));
             return new CallQuality(count(Figure.SENT), count(Figure.RECEIVED), count(Figure.LOST), value(Figure.LOSS),
                     time(Figure.JITTER), time(Figure.ROUND_TRIP), time(Figure.BUFFERED), time(Figure.CONCEALED), value(Figure.MOS),
-                    heard, far, path, new CallQuality.Repair(count(Figure.REQUESTED), count(Figure.REPAIRED), count(Figure.REPEATED)));
+                    heard, far, refused(path), new CallQuality.Repair(count(Figure.REQUESTED), count(Figure.REPAIRED),
+                            count(Figure.REPEATED)));
         }
     }
 }

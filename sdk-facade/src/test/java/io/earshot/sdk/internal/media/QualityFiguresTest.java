@@ -19,16 +19,25 @@ import org.junit.jupiter.api.Test;
 
 class QualityFiguresTest {
     private static final CallPath WAY = new CallPath(CallPath.End.HOST, CallPath.End.RELAYED, "192.0.2.1:4000",
-        new CallPath.Refused(1, 2, 3, 4));
+        new CallPath.Refused(1, 2, 3, 4, 5));
 
     private record Repairs(long requested, long repaired, long needless, long wanted, long repeated) implements RepairFigures {
         static final Repairs NONE = new Repairs(0, 0, 0, 0, 0);
     }
 
+    /** Nobody but the stream knows who the peer is where there is no ICE. */
+    @Test
+    void whatTheStreamRefusedIsToldWithWhatTheSocketsRefused() {
+        QualityFigures figures = new QualityFigures();
+        figures.measure(new RtpStatistics(1, 1, 1, 1, 0, 0, 0, -1, 0, 0, 0, 0, 0, 0, 0, 4, -1, -1, 2.2, 100, 1000), VoipMetrics.NONE,
+            PlayoutStatistics.NONE, Repairs.NONE, WAY);
+        assertEquals(new CallPath.Refused(101, 2, 3, 4, 1005), figures.read().path().refused());
+    }
+
     /** All figures made of one, so that a mixture of two moments shows. */
     private static void measure(QualityFigures figures, int n, CallPath way) {
         RtpStatistics rtp = new RtpStatistics(n, 2L * n, 3L * n, 4L * n, 5L * n, n % 100, n, n, n, n, 6L * n, 7L * n, n % 90, 8L * n, n,
-            4.4, n % 80, n, 3.3, n, n);
+            4.4, n % 80, n, 3.3, 0, 0);
         figures.measure(rtp, VoipMetrics.NONE, new PlayoutStatistics(n, n, n, n, n, 9L * n, 10L * n, 11L * n, n, n, n),
             new Repairs(12L * n, 13L * n, n, n, 14L * n), way);
     }

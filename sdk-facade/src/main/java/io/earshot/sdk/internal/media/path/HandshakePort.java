@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The handshake on a call's RTP port: gives it the peer's datagrams and the time, and sends what it wants. Confined to the media loop. */
 final class HandshakePort {
+    private static final Logger LOG = LoggerFactory.getLogger(HandshakePort.class);
     private static final int MOST_STRANGERS = 8;
 
     private final EventLoop loop;
@@ -38,6 +41,9 @@ final class HandshakePort {
     private Optional<String> suspicion = Optional.empty();
     private final BooleanSupplier proven;
     private long refused;
+    /** What handshakes refused that are no more. */
+    private long refusedBefore;
+    private boolean logged;
     private long deadline = Ticker.NEVER;
 
     /** What a handshake came to. */
@@ -59,7 +65,10 @@ final class HandshakePort {
         }
         Optional<KeyHandshake> before = current;
         current = Optional.of(change.apply(before, () -> loop.execute(this::drain), loop.now()));
-        keyed &= current.equals(before);
+        if (!current.equals(before)) {
+            keyed = false;
+            refusedBefore += before.map(KeyHandshake::refused).orElse(0L);
+        }
         if (early.length > 0 && !current.equals(before)) {
             byte[] first = early;
             early = new byte[0];
@@ -90,12 +99,18 @@ final class HandshakePort {
             peer = source;
         }
         heard |= source.equals(signalled);
-        current.get().received(buffer, offset, length);
+        KeyHandshake handshake = current.get();
+        handshake.received(buffer, offset, length);
+        if (!logged && handshake.refused() > 0) {
+            logged = true;
+            LOG.info("What comes from {} and belongs to no handshake here, or came before, is dropped and counted", source);
+        }
         drain();
     }
 
     private void anew() {
         current.ifPresent(KeyHandshake::close);
+        refusedBefore += current.map(KeyHandshake::refused).orElse(0L);
         current = Optional.of(change.apply(Optional.empty(), () -> loop.execute(this::drain), loop.now()));
         peer = signalled;
     }
@@ -139,9 +154,9 @@ final class HandshakePort {
         }
     }
 
-    /** Returns how many datagrams were of no handshake of ours. */
+    /** Returns how many datagrams were of no handshake of ours, or refused by it. */
     long refused() {
-        return refused;
+        return refused + refusedBefore + current.map(KeyHandshake::refused).orElse(0L);
     }
 
     long onTime(long now) {
@@ -155,6 +170,7 @@ final class HandshakePort {
     void close() {
         current.ifPresent(KeyHandshake::close);
         drain();
+        refusedBefore += current.map(KeyHandshake::refused).orElse(0L);
         current = Optional.empty();
         deadline = Ticker.NEVER;
     }

@@ -164,7 +164,7 @@ final class Lane implements MediaReceiver {
         }
         wayShown = way;
         shown = new CallPath(way.local(), way.remote(), way.peer(), new CallPath.Refused(way.refused().strangers(), refused,
-                way.refused().stun(), handshake.refused()));
+                way.refused().stun(), handshake.refused(), 0));
         return shown;
     }
 

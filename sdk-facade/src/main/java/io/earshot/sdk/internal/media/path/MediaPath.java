@@ -221,7 +221,7 @@ public final class MediaPath {
         CallPath.Refused one = sound.refused();
         CallPath.Refused two = reports.refused();
         shown = new CallPath(sound.local(), sound.remote(), sound.peer(), new CallPath.Refused(one.strangers() + two.strangers(),
-                one.unprotected() + two.unprotected(), one.stun() + two.stun(), one.handshake() + two.handshake()));
+                one.unprotected() + two.unprotected(), one.stun() + two.stun(), one.handshake() + two.handshake(), 0));
         return shown;
     }
 

@@ -170,7 +170,7 @@ final class ReportPort implements WaySocket {
     @Override
     public CallPath path() {
         if (strangers != shown.refused().strangers()) {
-            shown = new CallPath(CallPath.End.SIGNALLED, CallPath.End.SIGNALLED, "", new CallPath.Refused(strangers, 0, 0, 0));
+            shown = new CallPath(CallPath.End.SIGNALLED, CallPath.End.SIGNALLED, "", new CallPath.Refused(strangers, 0, 0, 0, 0));
         }
         return shown;
     }

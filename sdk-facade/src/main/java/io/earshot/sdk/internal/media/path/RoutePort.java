@@ -418,7 +418,7 @@ final class RoutePort implements WaySocket {
         }
         peerShown = to;
         String text = to == null ? "" : to.getAddress().getHostAddress().replaceFirst("%.*", "") + ":" + to.getPort();
-        shown = new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0, stun, 0));
+        shown = new CallPath(ours, theirs, text, new CallPath.Refused(strangers, 0, stun, 0, 0));
         return shown;
     }
 

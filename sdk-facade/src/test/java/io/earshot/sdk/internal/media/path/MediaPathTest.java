@@ -370,7 +370,8 @@ class MediaPathTest {
         ways.receipt = RouteFinder.Receipt.STRANGER;
         near.receive(packet(3));
         assertTrue(near.heard.isEmpty());
-        assertEquals(new CallPath(CallPath.End.HOST, CallPath.End.SERVER_REFLEXIVE, "203.0.113.5:5000", new CallPath.Refused(1, 0, 7, 0)),
+        assertEquals(new CallPath(CallPath.End.HOST, CallPath.End.SERVER_REFLEXIVE, "203.0.113.5:5000", new CallPath.Refused(1, 0, 7, 0,
+                0)),
                 near.path.path());
         ways.receipt = RouteFinder.Receipt.MEDIA;
         near.receive(packet(4));
@@ -476,5 +477,21 @@ class MediaPathTest {
         near.path.onTime(2000);
         assertEquals(List.of("the peer does not answer; before that, of " + NAT.getAddress().getHostAddress() + ":" + NAT.getPort()
                 + ", of which SDP knows nothing: the peer's certificate is another"), told);
+    }
+
+    @Test
+    void whatHandshakesRefusedIsCountedThoughTheyAreReplaced() {
+        List<Told> begun = new ArrayList<>();
+        HandshakeChange change = (current, wake, now) -> {
+            begun.add(new Told());
+            return begun.get(begun.size() - 1);
+        };
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        begun.get(0).refused = 3;
+        assertEquals(3, near.path.path().refused().handshake());
+        near.path.apply(new Protection.Handshake(change), new MediaPath.Remote(PEER, Optional.empty(), List.of()));
+        assertEquals(3, near.path.path().refused().handshake());
+        begun.get(1).refused = 4;
+        assertEquals(7, near.path.path().refused().handshake());
     }
 }

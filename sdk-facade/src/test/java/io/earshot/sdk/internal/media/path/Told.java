@@ -12,6 +12,7 @@ import java.util.Queue;
 final class Told implements KeyHandshake {
     final Queue<HandshakeOutput> outputs = new ArrayDeque<>();
     final List<byte[]> received = new ArrayList<>();
+    long refused;
 
     @Override
     public void received(byte[] buffer, int offset, int length) {
@@ -26,6 +27,11 @@ final class Told implements KeyHandshake {
     @Override
     public HandshakeOutput poll(long now) {
         return outputs.isEmpty() ? new HandshakeOutput.Wait(1000) : outputs.poll();
+    }
+
+    @Override
+    public long refused() {
+        return refused;
     }
 
     @Override
