@@ -22,8 +22,7 @@ public interface OptionsQueries {
 
     /**
      * Does the same with other requests, or at other intervals over connections. One of both is in use, the last one set. Answers that
-     * refuse
-     * the request are answers.
+     * refuse the request are answers.
      */
     void keepAlive(ServerPing ping);
 

@@ -11,9 +11,8 @@ import org.bouncycastle.tls.AlertDescription;
 /**
  * What comes in clear, as everything does until there are keys; anybody can write it who knows two addresses. Alerts are taken out, as RFC
  * 6347 §4.1.2.7 and RFC 9147 §4.5.2 allow, and end nothing: the time of the handshake decides, and then the last one may tell why it came
- * to
- * nothing. Messages of the association before on the same ports, late on their way, are taken out too: their numbers are those of the new
- * one's. What remains is numbered anew, for nothing in clear may have the protocol believe that what follows was there before.
+ * to nothing. Messages of the association before on the same ports, late on their way, are taken out too: their numbers are those of the
+ * new one's. What remains is numbered anew, for nothing in clear may have the protocol believe that what follows was there before.
  */
 final class ClearRecords {
     private static final int RECORD_HEADER = 13;

@@ -167,8 +167,7 @@ public final class SipEngine {
     /**
      * Takes whether the NAT in front of us is known to be symmetric, or known to be none such: with
      * {@link io.earshot.api.ServersView#BEHIND_SYMMETRIC_NAT} and its like that decides whether the Contact of an account follows what
-     * its registrar
-     * sees. Who is registered is so anew where it does so no longer, or again. {@code false} if there is no such account.
+     * its registrar sees. Who is registered is so anew where it does so no longer, or again. {@code false} if there is no such account.
      */
     public boolean behindNat(AccountId account, boolean symmetric, long now) {
         return apply(account, now, known -> {

@@ -92,8 +92,7 @@ public final class Neighbourhood {
     static NegotiatedAudio reached(NegotiatedAudio audio, PeerPlace place, List<Network> networks) {
         MediaAddress rtp = reached(audio.remote(), place, networks);
         if (!rtp.equals(audio.remote())) {
-            LOG.info("The peer names {}, an address of a network that we are not in; its signalling comes from {}, and there our sound "
-                    + "goes",
+            LOG.info("The peer names {}, an address of a network that we are not in; our sound goes to {}, where its signalling comes from",
                     audio.remote(), rtp.host());
         }
         return audio.withRemote(rtp, audio.remoteRtcp().map(rtcp -> reached(rtcp, place, networks)));

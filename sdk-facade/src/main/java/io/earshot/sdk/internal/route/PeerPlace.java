@@ -32,9 +32,8 @@ public record PeerPlace(List<InetAddress> theirs, List<InetAddress> ours) {
     }
 
     /**
-     * Reads the peer's INVITE: where the first server saw it, or we did, where calls to it go, and where it says it is; and where it, or
-     * its
-     * server, takes us to be.
+     * Reads the peer's INVITE: where the first server saw it, or we did, where calls to it go, and where it says it is; and where it,
+     * or its server, takes us to be.
      */
     public static PeerPlace of(Request invite) {
         Optional<Via> first = invite.vias().stream().reduce((before, last) -> last);

@@ -96,11 +96,6 @@ final class ReportPort implements WaySocket {
         half.media().received(isAgreed() ? signalled : relayed.source(), ByteBuffer.wrap(relayed.datagram()));
     }
 
-    /** There is no way, or none any more. */
-    void lost() {
-        giveUp();
-    }
-
     @Override
     public boolean isAgreed() {
         return sound.isAgreed() && signalled != null && sound.finder().filter(RouteFinder::routesReports).isPresent();

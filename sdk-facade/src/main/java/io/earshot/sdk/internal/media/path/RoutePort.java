@@ -387,7 +387,7 @@ final class RoutePort implements WaySocket {
             peer = selected.remote();
             listener.changed(path());
         } else if (output instanceof RouteOutput.ReportsLost lost) {
-            reports.lost();
+            reports.giveUp();
             listener.trouble("RTCP has no way to the peer: " + lost.reason() + "; the sound goes on without it");
         } else if (output instanceof RouteOutput.Lost lost) {
             LOG.warn("There is no route for the sound: {}", lost.reason());
